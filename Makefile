@@ -1,0 +1,49 @@
+# Every target sets up what it needs. `make` alone lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The theme's notice about its successor: known, see README.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup browser serve build check test lint lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.installed ## install what requirements.lock names into .venv
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@deploy/setup-venv.sh "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+browser: setup ## find or install the Chromium that the tests drive
+	@deploy/setup-browser.sh "$(BIN)"
+
+serve: setup ## show the site at http://127.0.0.1:8000/ and follow every change
+	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+
+build: setup ## write site/, or leave it as it was if anything is wrong
+	@rm -rf .build/site
+	$(BIN)/mkdocs build --quiet --strict --site-dir .build/site
+	$(BIN)/helpkit publish .build/site site
+
+check: setup ## list every problem in docs/ and data/, without a build
+	$(BIN)/helpkit check
+
+lint: setup ## style and types of the code
+	$(BIN)/ruff check hooks tests
+	$(BIN)/ruff format --check hooks tests
+	$(BIN)/mypy
+
+test: setup browser lint ## run every test
+	$(BIN)/pytest
+
+lock: setup ## write requirements.lock anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra test --generate-hashes \
+	  --no-annotate --no-header pyproject.toml --output-file requirements.lock
+
+clean: ## remove everything that the other commands made
+	rm -rf $(VENV) .build site .site.old

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Find a Chromium for the browser tests, or install one: Debian's as root, otherwise Playwright's.
+# Says what it does. Without a browser the tests cannot run, so this fails rather than skips.
+set -euo pipefail
+bin=$1
+
+for name in chromium chromium-browser google-chrome-stable; do
+  if path=$(command -v "$name"); then
+    echo "browser: using $path"
+    exit 0
+  fi
+done
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "browser: installing Debian's chromium"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+elif "$bin/python" -c 'from playwright.sync_api import sync_playwright as s
+with s() as p: open(p.chromium.executable_path)' 2>/dev/null; then
+  echo "browser: using the Chromium that Playwright downloaded before"
+else
+  echo "browser: downloading Playwright's own Chromium"
+  "$bin/playwright" install chromium
+fi
