@@ -1,0 +1,26 @@
+"""MkDocs events: give Markdown our blocks, and tell them which page they stand on."""
+
+from pathlib import Path
+
+from helpkit.markdown_blocks import DataBlocks
+from helpkit.session import SESSION, day_of_build
+
+
+def on_config(config):
+    """Register the blocks once: both languages are built on the same config."""
+    if not any(isinstance(extension, DataBlocks) for extension in config.markdown_extensions):
+        config.markdown_extensions.append(DataBlocks(SESSION.page))
+    return config
+
+
+def on_pre_build(config):
+    """Read data and articles anew when a build starts, that is, with the default language."""
+    if config.plugins["i18n"].is_default_language_build:
+        SESSION.fill(Path(config.config_file_path).parent, today=day_of_build())
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Point the blocks at the page that is being read."""
+    SESSION.page.language = page.file.src_uri.partition("/")[0]
+    SESSION.page.address = page.url
+    return markdown

@@ -1,0 +1,344 @@
+"""The blocks that writers use: their names, what may stand in them, and what each one shows.
+
+A view turns records into what its template needs and nothing more. Templates of the same name
+are in `overrides/blocks/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from babel import Locale
+
+from helpkit import hours, phones
+from helpkit.directives import Directive
+from helpkit.directory import PART_ORDER, Directory, PublishedContact
+from helpkit.problems import Problem, did_you_mean, one_of
+from helpkit.records import ContactKind, Evidence, Language, Phone, Region
+
+CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
+SAFETY_CHOICES = ("core", "never-share", "money", "caller")
+# Blocks of pymdown-extensions that writers may use as well.
+PROSE_BLOCKS = ("note", "tip", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A block on a page: what was asked, in which language."""
+
+    directory: Directory
+    language: Language
+    argument: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def region(self) -> Region:
+        """The region that the argument names."""
+        return self.directory.regions[self.argument]
+
+    @property
+    def regions(self) -> list[Region]:
+        """The one region that is asked for, or all of them in order."""
+        return [self.region] if self.argument else self.directory.regions_in_order()
+
+
+View = Callable[[Request], Mapping[str, Any]]
+Words = Callable[[Directory], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockKind:
+    """A block: its view, and what may follow its name."""
+
+    view: View
+    arguments: Words | None = None
+    optional: bool = False
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """A number as a table shows it."""
+
+    phone: Phone
+    href: str
+    international: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A published contact as a table shows it."""
+
+    region: Region
+    published: PublishedContact
+    phones: list[PhoneLine]
+    hours: str
+    zone: str
+    languages: list[str]
+
+    @property
+    def contact(self) -> Any:
+        """The contact itself."""
+        return self.published.contact
+
+
+def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> list[ContactRow]:
+    return [
+        contact_row(published, region=region, language=request.language)
+        for published in request.directory.published_contacts(region)
+        if published.contact.kind in kinds
+    ]
+
+
+def contact_row(published: PublishedContact, *, region: Region, language: Language) -> ContactRow:
+    """Return a published contact with all that is derived from it for one language."""
+    contact = published.contact
+    locale = Locale.parse("zh_Hans" if language == "zh" else "en")
+    return ContactRow(
+        region=region,
+        published=published,
+        phones=[
+            PhoneLine(p, phones.link(p, region=region.code), _spaced(p, region))
+            for p in published.phones
+        ],
+        hours=hours.describe(contact.hours, language=language) if contact.hours else "",
+        zone=contact.time_zone or region.time_zone,
+        languages=[
+            Locale.parse(tag, sep="-").get_display_name(locale) or tag for tag in contact.languages
+        ],
+    )
+
+
+def _spaced(phone: Phone, region: Region) -> str | None:
+    international = phones.international(phone, region=region.code)
+    as_written = re.sub(r"\D", "", phone.number)
+    if not international or re.sub(r"\D", "", international) == as_written:
+        return None
+    return international
+
+
+def _no_number(request: Request) -> Mapping[str, Any]:
+    return {"service": request.directory.service}
+
+
+def _safety(request: Request) -> Mapping[str, Any]:
+    rules = [
+        (rule, [request.directory.references[a] for a in rule.authorities])
+        for rule in request.directory.safety
+        if request.argument in ("core", *rule.groups)
+    ]
+    return {"rules": rules, "whole": request.argument == "core"}
+
+
+def _message(request: Request) -> Mapping[str, Any]:
+    return {"id": request.argument, "message": request.directory.messages[request.argument]}
+
+
+def _channels(request: Request) -> Mapping[str, Any]:
+    chosen = [c for c in request.directory.channels if request.argument in ("", c.id)]
+    return {"channels": chosen, "one": bool(request.argument)}
+
+
+def _claim(request: Request) -> Mapping[str, Any]:
+    return {"claim": request.directory.claims[request.argument]}
+
+
+def _okpay_channels(request: Request) -> Mapping[str, Any]:
+    region = request.region
+    return {
+        "region": region,
+        "channels": request.directory.okpay_channels(region),
+        "service": request.directory.service,
+    }
+
+
+def _public_help(request: Request) -> Mapping[str, Any]:
+    wanted = request.options.get("kinds", "")
+    kinds = _words(wanted) or CONTACT_KINDS
+    tables = [(region, _contact_rows(request, region, kinds)) for region in request.regions]
+    return {
+        "tables": tables if request.argument else [t for t in tables if t[1]],
+        "without": [region for region, rows in tables if not rows],
+        "one": bool(request.argument),
+        "kinds": kinds,
+    }
+
+
+def _regions(request: Request) -> Mapping[str, Any]:
+    regions = request.directory.regions_in_order()
+    return {
+        "parts": [
+            (part, [region for region in regions if region.part == part]) for part in PART_ORDER
+        ]
+    }
+
+
+def _hours(request: Request) -> Mapping[str, Any]:
+    today = request.directory.today
+    return {
+        "rows": [
+            {
+                "region": region,
+                "offset": hours.offset(region.time_zone, today=today),
+                "others": hours.distinct_offsets(
+                    [region.time_zone, *region.other_time_zones], today=today
+                ),
+            }
+            for region in request.regions
+        ],
+        "one": bool(request.argument),
+        "year": today.year,
+    }
+
+
+def _dialling(request: Request) -> Mapping[str, Any]:
+    rows = [(region, phones.dialling(region.code)) for region in request.regions]
+    from_abroad = [
+        (row, line)
+        for row in (
+            _contact_rows(request, request.region, CONTACT_KINDS) if request.argument else []
+        )
+        for line in row.phones
+    ]
+    return {"rows": rows, "one": bool(request.argument), "from_abroad": from_abroad}
+
+
+def _ladder(request: Request) -> Mapping[str, Any]:
+    rows = []
+    for region in request.regions:
+        if region.ladder:
+            contacts = {r.contact.id: r for r in _contact_rows(request, region, CONTACT_KINDS)}
+            rows.append((region, contacts))
+    return {"rows": rows, "one": bool(request.argument)}
+
+
+def _namesakes(request: Request) -> Mapping[str, Any]:
+    return {"namesakes": request.directory.namesakes}
+
+
+def _terms(request: Request) -> Mapping[str, Any]:
+    return {"terms": [term for term in request.directory.terms if term.in_glossary]}
+
+
+def _records(request: Request) -> Mapping[str, Any]:
+    rows = [
+        row
+        for region in request.directory.regions_in_order()
+        for row in _contact_rows(request, region, CONTACT_KINDS)
+    ]
+    regions = request.directory.regions.values()
+    leads = [lead for region in regions for lead in region.leads]
+    return {
+        "rows": rows,
+        "values": sum(
+            len(r.phones) + len(r.published.emails) + bool(r.published.website) for r in rows
+        ),
+        "expired": sum(len(region.contacts) for region in regions) - len(rows),
+        "leads": len(leads),
+        "known_bad": len(request.directory.known_bad),
+        "regions": len(request.directory.regions),
+    }
+
+
+def _codes(directory: Directory) -> Iterable[str]:
+    return sorted(directory.regions)
+
+
+BLOCKS: Mapping[str, BlockKind] = {
+    "no-number": BlockKind(_no_number),
+    "safety": BlockKind(_safety, lambda _: SAFETY_CHOICES),
+    "message": BlockKind(_message, lambda d: d.messages),
+    "channels": BlockKind(_channels, lambda d: [c.id for c in d.channels], optional=True),
+    "claim": BlockKind(_claim, lambda d: d.claims),
+    "okpay-channels": BlockKind(_okpay_channels, _codes),
+    "public-help": BlockKind(_public_help, _codes, optional=True, options={"kinds": CONTACT_KINDS}),
+    "regions": BlockKind(_regions),
+    "hours": BlockKind(_hours, _codes, optional=True),
+    "dialling": BlockKind(_dialling, _codes, optional=True),
+    "ladder": BlockKind(_ladder, _codes, optional=True),
+    "namesakes": BlockKind(_namesakes),
+    "terms": BlockKind(_terms),
+    "records": BlockKind(_records),
+}
+
+
+def check(directive: Directive, *, path: str, directory: Directory) -> list[Problem]:
+    """Return what is wrong with a block as written, or an empty list."""
+
+    def problem(rule: str, what: str, fix: str) -> Problem:
+        return Problem(path, directive.line, directive.column, rule, what, fix)
+
+    name = directive.name
+    if not directive.closed:
+        return [
+            problem(
+                "block-not-closed",
+                f'The block "{name}" is not closed.',
+                'add a line "///" after it',
+            )
+        ]
+    if name in PROSE_BLOCKS:
+        return []
+    if name not in BLOCKS:
+        known = [*BLOCKS, *PROSE_BLOCKS]
+        return [
+            problem(
+                "block-unknown",
+                f'No block is called "{name}".{did_you_mean(name, known)}',
+                f"use one of {one_of(known)}",
+            )
+        ]
+    kind, found = BLOCKS[name], []
+    allowed = list(kind.arguments(directory)) if kind.arguments else []
+    if directive.argument and directive.argument not in allowed:
+        fix = f'write "/// {name}" alone' if not allowed else f"use one of {one_of(allowed)}"
+        found.append(
+            problem(
+                "block-unknown-argument",
+                f'The block "{name}" knows no "{directive.argument}".'
+                + did_you_mean(directive.argument, allowed),
+                fix,
+            )
+        )
+    if not directive.argument and kind.arguments and not kind.optional:
+        found.append(
+            problem(
+                "block-missing-argument",
+                f'The block "{name}" does not say which one to show.',
+                f'write "/// {name} | …" with one of {one_of(allowed)}',
+            )
+        )
+    for key, value in directive.options.items():
+        choices = kind.options.get(key)
+        if choices is None:
+            found.append(
+                problem(
+                    "block-unknown-option",
+                    f'The block "{name}" has no option "{key}".{did_you_mean(key, kind.options)}',
+                    f"use one of {one_of(kind.options)}" if kind.options else "remove the line",
+                )
+            )
+            continue
+        found += [
+            problem(
+                "block-unknown-option",
+                f'"{word}" is not a value of the option "{key}".{did_you_mean(word, choices)}',
+                f"use one of {one_of(choices)}",
+            )
+            for word in _words(value)
+            if word not in choices
+        ]
+    return found
+
+
+def source_host(evidence: Evidence) -> str:
+    """Return the host of the page that states a value, without `www.`."""
+    return (urlsplit(evidence.source).hostname or "").removeprefix("www.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())

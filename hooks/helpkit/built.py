@@ -1,0 +1,195 @@
+"""Checks on the finished site: what only the built HTML can show."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from lxml import etree, html
+
+from helpkit.problems import Problem, in_order
+
+_LOADS = (
+    ("script", "src"),
+    ("img", "src"),
+    ("source", "src"),
+    ("iframe", "src"),
+    ("embed", "src"),
+    ("object", "data"),
+)
+_LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "manifest"}
+_LANGUAGES = {"zh-Hans", "en", "x-default"}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """A page of the site: its file below the site folder and its parsed document."""
+
+    file: str
+    document: html.HtmlElement
+
+
+def read_site(site: Path) -> list[BuiltPage]:
+    """Return every HTML page below a folder, in order."""
+    pages = []
+    for path in sorted(site.rglob("*.html")):
+        document = html.document_fromstring(
+            path.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
+        )
+        pages.append(BuiltPage(path.relative_to(site).as_posix(), document))
+    return pages
+
+
+def check(site: Path) -> list[Problem]:
+    """Return every problem of the finished site, in order. Paths are relative to its folder."""
+    pages = read_site(site)
+    ids = {page.file: set(page.document.xpath("//@id")) for page in pages}
+    problems: list[Problem] = []
+    for page in pages:
+        problems += _check_page(page, site=site, ids=ids)
+    problems += _check_alternates(pages)
+    return in_order(problems)
+
+
+def _problem(page: BuiltPage, rule: str, what: str, fix: str) -> Problem:
+    return Problem(page.file, 1, 1, rule, what, fix)
+
+
+def _check_page(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
+    document = page.document
+    for box in document.xpath("//*[contains(@class, 'block-failure')]"):
+        yield _problem(
+            page,
+            "site-failed-block",
+            f"A block was not drawn: {box.text_content().strip()}",
+            "mend the block or the data",
+        )
+    for text in document.xpath(
+        "//article//text()[contains(., '///')][not(ancestor::pre or ancestor::code)]"
+    ):
+        yield _problem(
+            page,
+            "site-raw-block",
+            f'The source of a block is on the page: "{text.strip()[:60]}".',
+            "check the name of the block and the blank lines around it",
+        )
+    if len(document.xpath("//h1")) != 1:
+        yield _problem(
+            page,
+            "site-titles",
+            f"The page has {len(document.xpath('//h1'))} main headings.",
+            "a page has exactly one, its title",
+        )
+    seen: set[str] = set()
+    for identifier in document.xpath("//@id"):
+        if identifier in seen:
+            yield _problem(
+                page,
+                "site-duplicate-id",
+                f'The id "{identifier}" stands twice.',
+                "give one of the two places another id",
+            )
+        seen.add(identifier)
+    yield from _check_loads(page)
+    yield from _check_links(page, site=site, ids=ids)
+
+
+def _check_loads(page: BuiltPage) -> Iterator[Problem]:
+    wanted = [(e, e.get(name)) for tag, name in _LOADS for e in page.document.iter(tag)]
+    wanted += [
+        (e, e.get("href"))
+        for e in page.document.iter("link")
+        if _LOADING_RELATIONS & set((e.get("rel") or "").split())
+    ]
+    for _, address in wanted:
+        if address and urlsplit(address).netloc:
+            yield _problem(
+                page,
+                "site-third-party",
+                f'The page loads "{address}" from another host.',
+                "keep the file under docs/assets",
+            )
+
+
+def _check_links(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
+    if page.file.endswith("404.html"):
+        return  # served under any address, so its links start at the site's root
+    base = "/" + page.file
+    for address in page.document.xpath(
+        "//a/@href | //link[@rel='stylesheet']/@href | //script/@src"
+    ):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        target, fragment = urldefrag(urljoin(base, address))
+        file = unquote(target).lstrip("/")
+        if target.endswith("/") or not file:
+            file = posixpath.join(file, "index.html")
+        if not (site / file).is_file():
+            yield _problem(
+                page,
+                "site-dead-link",
+                f'The link "{address}" leads nowhere.',
+                "link to a page that exists",
+            )
+        elif fragment and file in ids and unquote(fragment) not in ids[file]:
+            yield _problem(
+                page,
+                "site-dead-anchor",
+                f'The link "{address}" names a place that is not there.',
+                "use an id of that page",
+            )
+
+
+def _check_alternates(pages: list[BuiltPage]) -> Iterator[Problem]:
+    """Each page names itself, the other language and a default, absolutely and mutually."""
+    alternates: dict[str, dict[str, str]] = {}
+    pages = [page for page in pages if not page.file.endswith("404.html")]
+    for page in pages:
+        links = page.document.xpath("//head/link[@rel='alternate'][@hreflang]")
+        found = {link.get("hreflang"): link.get("href") for link in links}
+        canonical = page.document.xpath("string(//head/link[@rel='canonical']/@href)")
+        alternates[canonical] = found
+        if set(found) != _LANGUAGES or not all(urlsplit(url).scheme for url in found.values()):
+            yield _problem(
+                page,
+                "site-alternates",
+                f"The alternates are {sorted(found)}.",
+                "each page needs absolute ones for zh-Hans, en and x-default",
+            )
+        elif canonical not in found.values():
+            yield _problem(
+                page,
+                "site-alternates",
+                "The page is not among its own alternates.",
+                "check partials/alternates.html",
+            )
+    for page in pages:
+        canonical = page.document.xpath("string(//head/link[@rel='canonical']/@href)")
+        for url in alternates[canonical].values():
+            if alternates.get(url) != alternates[canonical]:
+                yield _problem(
+                    page,
+                    "site-alternates",
+                    f'"{url}" does not name this page in return.',
+                    "check partials/alternates.html",
+                )
+
+
+def sitemap_addresses(site: Path) -> dict[str, dict[str, str]]:
+    """Return each address of `sitemap.xml` with its alternates by language."""
+    names = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    tree = etree.parse(site / "sitemap.xml")
+    return {
+        str(url.findtext("s:loc", namespaces=names)): {
+            str(link.get("hreflang")): str(link.get("href"))
+            for link in url.findall("x:link", names)
+        }
+        for url in tree.findall("s:url", names)
+    }

@@ -1,0 +1,407 @@
+"""Run every check over a repository. One answer for the build, the command line and the tests."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from helpkit import articles, blocks, contact_values, directory, freshness, parity, style
+from helpkit.articles import Article
+from helpkit.directory import Directory
+from helpkit.located import read_file
+from helpkit.problems import Problem, Severity, did_you_mean, in_order
+from helpkit.records import LANGUAGES, Language
+
+SKELETON = ("do-now", "never-share", "if-it-fails")
+DESCRIPTION_LENGTH: Mapping[Language, tuple[int, int]] = {"zh": (25, 100), "en": (60, 180)}
+ANSWER_LENGTH: Mapping[Language, int] = {"zh": 110, "en": 260}
+DOCS_FOLDERS = {"zh", "en", "assets"}
+# Texts of the data in which readers could be shown a value past the evidence rule. Names of
+# bodies may hold their own number, and the namesakes are told apart by their domains.
+_FREE_TEXT_FILES = ("channels", "claims", "safety", "terms", "ui")
+_NAMES = {"name", "local"}
+
+
+def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
+    """Return the directory for a day (None if the data has errors) and all problems, in order."""
+    loaded, problems = directory.load(root, today=today)
+    pages, invalid = articles.read_all(root)
+    problems += invalid
+    short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
+    problems += _check_folders(root)
+    problems += _check_navigation(root)
+    problems += _check_pairs(pages, today=today)
+    problems += _check_data_texts(root, short_codes)
+    for language in LANGUAGES:
+        problems += _check_unique(pages[language].values())
+        for article in pages[language].values():
+            problems += _check_article(article, pages, short_codes=short_codes, today=today)
+    if loaded is not None:
+        problems += _check_regions(loaded, pages)
+        for language in LANGUAGES:
+            for article in pages[language].values():
+                problems += style.check(article, terms=loaded.terms)
+                problems += _check_sources(article, loaded)
+                for directive in article.directives:
+                    problems += blocks.check(directive, path=article.path, directory=loaded)
+    return loaded, in_order(problems)
+
+
+def _check_article(
+    article: Article,
+    pages: Mapping[Language, Mapping[str, Article]],
+    *,
+    short_codes: set[str],
+    today: date,
+) -> Iterator[Problem]:
+    yield from _check_headings(article)
+    yield from _check_front_matter(article)
+    yield from _check_links(article, pages)
+    yield from _check_contact_values(article, short_codes)
+    yield from freshness.check_review(article, today=today)
+
+
+def _check_headings(article: Article) -> Iterator[Problem]:
+    def problem(line: int, rule: str, what: str, fix: str) -> Problem:
+        return Problem(article.path, line, 1, rule, what, fix)
+
+    seen: dict[str, int] = {}
+    level = 1
+    for heading in article.headings:
+        if heading.level == 1:
+            yield problem(
+                heading.line,
+                "heading-level-1",
+                f'"# {heading.title}" is a second title; the title stands in the front matter.',
+                'remove the line, or write "## …"',
+            )
+            continue
+        if heading.level > level + 1:
+            yield problem(
+                heading.line,
+                "heading-skips-level",
+                f'"{heading.title}" has level {heading.level} but stands below level {level}.',
+                f"write {'#' * (level + 1)}",
+            )
+        level = heading.level
+        if heading.id is None:
+            yield problem(
+                heading.line,
+                "heading-without-id",
+                f'The heading "{heading.title}" has no id.',
+                "add one after it, the same in both languages, for example {#do-now}",
+            )
+        elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", heading.id):
+            yield problem(
+                heading.line,
+                "heading-bad-id",
+                f'The id "{heading.id}" has characters that break addresses.',
+                "use lower-case letters, digits and single hyphens",
+            )
+        elif heading.id in seen:
+            yield problem(
+                heading.line,
+                "heading-duplicate-id",
+                f'The id "{heading.id}" stands in line {seen[heading.id]} already.',
+                "give this heading an id of its own",
+            )
+        else:
+            seen[heading.id] = heading.line
+    if article.front and article.front.type == "how-to":
+        wanted = [*SKELETON, *(["message"] if article.slug.startswith("problems/") else [])]
+        for missing in (w for w in wanted if w not in seen):
+            yield problem(
+                article.body_line,
+                "page-skeleton",
+                f"A how-to page needs a section {{#{missing}}}; this one has none.",
+                f'add "## … {{#{missing}}}"; CONTRIBUTING.md shows the whole skeleton',
+            )
+
+
+def _check_front_matter(article: Article) -> Iterator[Problem]:
+    if article.front is None:
+        return
+    least, most = DESCRIPTION_LENGTH[article.language]
+    lengths = [("description", least, most), ("answer", 1, ANSWER_LENGTH[article.language])]
+    for key, low, high in lengths:
+        length = len(getattr(article.front, key))
+        if not low <= length <= high:
+            line, column = article.matter.mark((key,))
+            yield Problem(
+                article.path,
+                line,
+                column,
+                "page-text-length",
+                f'The key "{key}" has {length} characters.',
+                f"write {low} to {high} characters",
+            )
+
+
+def _check_links(
+    article: Article, pages: Mapping[Language, Mapping[str, Article]]
+) -> Iterator[Problem]:
+    folder = posixpath.dirname(article.slug)
+    own = pages[article.language]
+    for link in article.links:
+
+        def problem(
+            rule: str, what: str, fix: str, line: int = link.line, column: int = link.column
+        ) -> Problem:
+            return Problem(article.path, line, column, rule, what, fix)
+
+        target, _, fragment = link.target.partition("#")
+        if link.image:
+            if not link.text.strip():
+                yield problem(
+                    "image-without-text",
+                    f'The image "{target}" has no text.',
+                    "say in the brackets what it shows",
+                )
+            continue
+        if re.match(r"[a-z]+:|//", target):
+            continue  # a contact value, reported as such
+        path = (
+            posixpath.normpath(posixpath.join(folder, target)) if target else f"{article.slug}.md"
+        )
+        if path.startswith(".."):
+            yield problem(
+                "link-other-language",
+                f'The link to "{link.target}" leaves the folder of its language.',
+                "link to the page in the same language; the language switch does the rest",
+            )
+            continue
+        slug = path.removesuffix(".md")
+        if not path.endswith(".md") or slug not in own:
+            yield problem(
+                "link-not-found",
+                f'There is no page "{link.target}".' + did_you_mean(slug, own),
+                "link to the .md file of a page, relative to this one",
+            )
+            continue
+        ids = [heading.id for heading in own[slug].headings if heading.id]
+        if fragment and fragment not in (*ids, "sources"):
+            yield problem(
+                "link-anchor-not-found",
+                f'The page "{slug}.md" has no heading {{#{fragment}}}.'
+                + did_you_mean(fragment, ids),
+                "use the id of one of its headings",
+            )
+
+
+def _check_contact_values(article: Article, short_codes: set[str]) -> Iterator[Problem]:
+    front = [
+        (number, line)
+        for number, line in enumerate(article.text.splitlines()[: article.body_line - 1], 1)
+        if not line.startswith("source:")  # a digest, which may be all digits
+    ]
+    for number, line in [*front, *article.lines]:
+        # Link targets inside the site and code are not prose; ids and markers are not numbers.
+        words = re.sub(
+            r"`[^`]*`|\]\((?![a-z]+:|//|www)[^)]*\)|\{[^}]*\}", lambda m: " " * len(m[0]), line
+        )
+        for stray in contact_values.find(words, short_codes=short_codes):
+            yield _stray_problem(article.path, number, stray)
+
+
+def _check_data_texts(root: Path, short_codes: set[str]) -> Iterator[Problem]:
+    files = [root / "data" / f"{name}.yml" for name in _FREE_TEXT_FILES]
+    files += sorted((root / "data" / "regions").glob("*.yml"))
+    files += sorted((root / "data" / "messages").glob("*.yml"))
+    for path in files:
+        if not path.is_file():
+            continue
+        located, _ = read_file(path, root=root)
+        for location, text in _texts(located.value, ()):
+            for stray in contact_values.find(text, short_codes=short_codes):
+                line, _column = located.mark(location)
+                yield _stray_problem(located.path, line, stray)
+
+
+def _texts(
+    value: object, location: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in _NAMES or key == "evidence":
+                continue
+            if key in LANGUAGES and isinstance(inner, str):
+                yield (*location, key), inner
+            else:
+                yield from _texts(inner, (*location, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*location, index))
+
+
+def _stray_problem(path: str, line: int, stray: contact_values.Stray) -> Problem:
+    return Problem(
+        path,
+        line,
+        stray.column,
+        "contact-in-prose",
+        f'"{stray.value}" looks like a {stray.kind}; those come only from data, with evidence.',
+        'link to the region pages or use a block such as "/// public-help | HK"',
+    )
+
+
+def _check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:
+    for index, source in enumerate(article.front.sources if article.front else ()):
+        if source not in loaded.references:
+            yield article.matter.problem(
+                ("sources", index),
+                rule="page-unknown-source",
+                what=f'No reference is called "{source}".{did_you_mean(source, loaded.references)}',
+                fix="use an id from data/references.yml, or add the page there",
+            )
+
+
+def _check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
+    titles: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    for article in pages:
+        if article.front is None:
+            continue
+        first = titles.setdefault(article.front.title, article.path)
+        if first != article.path:
+            yield article.matter.problem(
+                ("title",),
+                rule="page-duplicate-title",
+                what=f"The title is also that of {first}; readers tell pages apart by their titles.",
+                fix="give this page a title of its own",
+            )
+        for index, alias in enumerate(article.front.aliases):
+            owner = aliases.setdefault(alias.lower(), article.path)
+            if owner != article.path:
+                yield article.matter.problem(
+                    ("aliases", index),
+                    rule="page-duplicate-alias",
+                    what=f'The alias "{alias}" belongs to {owner} already.',
+                    fix="keep it at the page that answers it best",
+                )
+
+
+def _check_pairs(
+    pages: Mapping[Language, Mapping[str, Article]], *, today: date
+) -> Iterator[Problem]:
+    chinese, english = pages["zh"], pages["en"]
+    for slug, article in chinese.items():
+        if slug not in english:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-without-translation",
+                f"There is no English page docs/en/{slug}.md.",
+                "write it; a page stands in both languages or in none",
+            )
+            continue
+        yield from parity.compare(article, english[slug])
+        yield from freshness.check(article, english[slug], today=today)
+    for slug, article in english.items():
+        if slug not in chinese:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-without-source",
+                f"There is no Chinese page docs/zh/{slug}.md.",
+                "write it first: Chinese is the source language",
+            )
+
+
+def _check_regions(
+    loaded: Directory, pages: Mapping[Language, Mapping[str, Article]]
+) -> Iterator[Problem]:
+    slugs = {f"contact/regions/{region.slug}" for region in loaded.regions.values()}
+    for language in LANGUAGES:
+        for region in loaded.regions.values():
+            if f"contact/regions/{region.slug}" not in pages[language]:
+                yield Problem(
+                    f"data/regions/{region.code}.yml",
+                    1,
+                    1,
+                    "region-without-page",
+                    f"There is no page docs/{language}/contact/regions/{region.slug}.md.",
+                    f'run "helpkit new region {region.code}"',
+                )
+        for slug, article in pages[language].items():
+            is_region = slug.startswith("contact/regions/") and not slug.endswith("/index")
+            if is_region and slug not in slugs:
+                code = slug.rsplit("/", 1)[1].upper()
+                yield Problem(
+                    article.path,
+                    1,
+                    1,
+                    "page-without-region",
+                    f"There is no data file data/regions/{code}.yml for this page."
+                    + did_you_mean(code, loaded.regions),
+                    "add the data file, or remove the page",
+                )
+
+
+def _check_folders(root: Path) -> Iterator[Problem]:
+    for path in sorted((root / "docs").iterdir()):
+        if path.name not in DOCS_FOLDERS:
+            yield Problem(
+                f"docs/{path.name}",
+                1,
+                1,
+                "docs-folder",
+                "Only zh, en and assets may stand directly in docs; static-i18n silently leaves"
+                " out folders that it takes for a language.",
+                "move it to docs/assets or into a language",
+            )
+
+
+def _check_navigation(root: Path) -> Iterator[Problem]:
+    """Yield each section title of the navigation that has no English translation."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        return
+    located, problems = read_file(path, root=root)
+    yield from problems
+    settings = located.value or {}
+    translated: set[str] = set()
+    for plugin in settings.get("plugins") or ():
+        if isinstance(plugin, dict) and "i18n" in plugin:
+            for language in plugin["i18n"].get("languages", ()):
+                translated |= set(language.get("nav_translations") or ())
+    for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
+        if title not in translated:
+            yield located.problem(
+                location,
+                rule="nav-untranslated",
+                what=f'The section "{title}" has no English name.',
+                fix=f'add "{title}: …" under nav_translations of the language en',
+            )
+
+
+def _section_titles(
+    items: Iterable[object], location: tuple[str | int, ...]
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    for index, item in enumerate(items):
+        if isinstance(item, dict):
+            for title, inner in item.items():
+                here = (*location, index, title)
+                if isinstance(inner, list):
+                    yield title, here
+                    yield from _section_titles(inner, here)
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """Return the closing line: how many errors and warnings, in how many files."""
+    count: dict[Severity, int] = defaultdict(int)
+    paths = set()
+    for problem in problems:
+        count[problem.severity] += 1
+        paths.add(problem.path)
+    if not paths:
+        return "No problems found."
+    return (
+        f"{count[Severity.ERROR]} errors and {count[Severity.WARNING]} warnings"
+        f" in {len(paths)} files."
+    )

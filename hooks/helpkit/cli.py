@@ -1,0 +1,185 @@
+"""The command line: `helpkit check`, `new`, `bless`, `sync`, `explain`, `schemas`, `publish`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import TypeAdapter
+
+from helpkit import articles, built, directory, freshness, publishing, rules, scaffold
+from helpkit import check as checks
+from helpkit.problems import did_you_mean, errors_of
+from helpkit.session import day_of_build
+
+SCHEMAS = Path("data/schemas")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root", type=click.Path(path_type=Path, exists=True), default=Path(), help="The repository."
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to reckon with; otherwise SOURCE_DATE_EPOCH, otherwise today (UTC).",
+)
+@click.pass_context
+def main(context: click.Context, root: Path, today: datetime | None) -> None:
+    """Check and extend the site's articles and data."""
+    context.obj = (root.resolve(), today.date() if today else day_of_build())
+
+
+@main.command("check")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, exists=True),
+    help="Check a built site instead of the sources.",
+)
+@click.pass_obj
+def check_command(place: tuple[Path, date], site: Path | None) -> None:
+    """Print every problem, one a line; fail if one of them is an error."""
+    root, today = place
+    problems = built.check(site) if site else checks.check(root, today=today)[1]
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(checks.summary(problems))
+    sys.exit(1 if errors_of(problems) else 0)
+
+
+@main.group()
+def new() -> None:
+    """Start a page or a region, in both languages."""
+
+
+@new.command("page")
+@click.argument("slug")
+@click.pass_obj
+def new_page(place: tuple[Path, date], slug: str) -> None:
+    """Write docs/zh/SLUG.md and docs/en/SLUG.md with the page skeleton."""
+    root, today = place
+    _report(root, lambda: scaffold.new_page(root, slug.removesuffix(".md"), today=today))
+    click.echo("Then add the page to nav in mkdocs.yml.")
+
+
+@new.command("region")
+@click.argument("code")
+@click.pass_obj
+def new_region(place: tuple[Path, date], code: str) -> None:
+    """Write the two pages of a region whose data/regions/CODE.yml exists."""
+    root, today = place
+    loaded, problems = directory.load(root, today=today)
+    if loaded is None:
+        raise click.ClickException(
+            "The data has problems; mend them first:\n" + "\n".join(map(str, problems))
+        )
+    region = loaded.regions.get(code.upper())
+    if region is None:
+        raise click.ClickException(
+            f"There is no data/regions/{code.upper()}.yml.{did_you_mean(code, loaded.regions)}"
+            " Write the data file first."
+        )
+    _report(root, lambda: scaffold.new_region(root, region, today=today))
+    click.echo("Then add the page to nav in mkdocs.yml.")
+
+
+@main.command()
+@click.argument("slugs", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every page that stands in both languages.")
+@click.pass_obj
+def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None:
+    """Record that the English page SLUG matches the Chinese one as it stands."""
+    root, _ = place
+    if every:
+        pages, _problems = articles.read_all(root)
+        slugs = tuple(slug for slug in pages["zh"] if slug in pages["en"])
+    for slug in slugs:
+        try:
+            path = scaffold.bless(root, slug.removesuffix(".md"))
+        except FileNotFoundError as error:
+            raise click.ClickException(f"There is no page {error.filename}.") from None
+        click.echo(f"recorded in {path.relative_to(root)}")
+
+
+@main.command()
+@click.pass_obj
+def sync(place: tuple[Path, date]) -> None:
+    """List the English pages whose Chinese source has changed since they were matched."""
+    root, _ = place
+    pages, _problems = articles.read_all(root)
+    stale = [
+        slug
+        for slug, chinese in pages["zh"].items()
+        if slug in pages["en"]
+        and (front := pages["en"][slug].front)
+        and front.source != freshness.digest(chinese)
+    ]
+    for slug in stale:
+        click.echo(f"docs/en/{slug}.md does not match docs/zh/{slug}.md any more")
+    click.echo(f"{len(stale)} of {len(pages['en'])} English pages to compare.")
+
+
+@main.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Say why a rule is there, with a wrong and a right example."""
+    if rule not in rules.RULES:
+        raise click.ClickException(f'No rule is called "{rule}".{did_you_mean(rule, rules.RULES)}')
+    text = rules.RULES[rule]
+    click.echo(
+        f"{rule}\n\n{text.why}\n\nWrong:\n{_indent(text.wrong)}\n\nRight:\n{_indent(text.right)}"
+    )
+
+
+@main.command()
+@click.pass_obj
+def schemas(place: tuple[Path, date]) -> None:
+    """Write the JSON Schemas that editors use for data/."""
+    root, _ = place
+    folder = root / SCHEMAS
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schema_texts().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        click.echo(f"wrote {SCHEMAS / name}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True))
+@click.argument("site", type=click.Path(path_type=Path))
+def publish(folder: Path, site: Path) -> None:
+    """Put a freshly built FOLDER in the place of SITE, if it passes the checks."""
+    problems = built.check(folder)
+    for problem in problems:
+        click.echo(str(problem))
+    if errors_of(problems):
+        raise click.ClickException(f"{site} stays as it was: the new site has errors.")
+    publishing.swap(folder, site=site)
+    click.echo(f"{site} is the new site.")
+
+
+def schema_texts() -> dict[str, str]:
+    """Return the JSON Schema of each kind of data file, by file name."""
+    kinds: dict[str, Any] = dict(directory.FILES)
+    kinds["region"] = directory.FOLDERS["regions"]
+    kinds["message"] = directory.FOLDERS["messages"]
+    return {
+        f"{name}.json": json.dumps(TypeAdapter(kind).json_schema(), indent=1, ensure_ascii=False)
+        + "\n"
+        for name, kind in kinds.items()
+    }
+
+
+def _report(root: Path, write: Any) -> None:
+    try:
+        for path in write():
+            click.echo(f"wrote {path.relative_to(root)}")
+    except FileExistsError as error:
+        raise click.ClickException(f"{error} exists already; nothing was written.") from None
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())

@@ -1,0 +1,85 @@
+"""Find blocks (`/// name | argument`) in Markdown, with line numbers, before anything is drawn.
+
+pymdownx Blocks print a block that they cannot read as text, without a word in the log. So what a
+writer got wrong is found here, and the block itself only draws.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+_FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})")
+_OPEN = re.compile(
+    r"^(?P<indent>\s*)(?P<slashes>/{3,})\s*(?P<name>[A-Za-z][\w-]*)\s*(?:\|\s*(?P<argument>.*?)\s*)?$"
+)
+_CLOSE = re.compile(r"^\s*(?P<slashes>/{3,})\s*$")
+_OPTION = re.compile(r"^\s{4,}(?P<key>[\w-]+):\s*(?P<value>.*?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A block as written: `line` counts from 1 in the file."""
+
+    name: str
+    argument: str
+    line: int
+    column: int
+    options: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = True
+
+
+def prose_lines(text: str, *, first_line: int = 1) -> Iterator[tuple[int, str]]:
+    """Yield the number and text of each line that is not inside a fenced code block."""
+    fence = ""
+    for number, line in enumerate(text.splitlines(), first_line):
+        found = _FENCE.match(line)
+        if fence:
+            if found and found["fence"].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+            continue
+        if found:
+            fence = found["fence"]
+            continue
+        yield number, line
+
+
+def find(text: str, *, first_line: int = 1) -> list[Directive]:
+    """Return the blocks of a Markdown text in the order in which they open."""
+    found: list[Directive] = []
+    open_at: list[tuple[int, int]] = []
+    previous_line = -1
+    for number, line in prose_lines(text, first_line=first_line):
+        opened = _OPEN.match(line)
+        if opened:
+            open_at.append((len(found), len(opened["slashes"])))
+            found.append(
+                Directive(
+                    opened["name"],
+                    opened["argument"] or "",
+                    number,
+                    len(opened["indent"]) + 1,
+                    {},
+                    closed=False,
+                )
+            )
+            previous_line = number
+            continue
+        closed = _CLOSE.match(line)
+        if closed and open_at:
+            for position in range(len(open_at) - 1, -1, -1):
+                index, slashes = open_at[position]
+                if slashes == len(closed["slashes"]):
+                    d = found[index]
+                    found[index] = Directive(d.name, d.argument, d.line, d.column, d.options)
+                    del open_at[position:]
+                    break
+            continue
+        option = _OPTION.match(line)
+        if option and open_at and number == previous_line + 1:
+            d = found[-1]
+            options = {**d.options, option["key"]: option["value"]}
+            found[-1] = Directive(d.name, d.argument, d.line, d.column, options, closed=False)
+            previous_line = number
+    return found

@@ -1,0 +1,356 @@
+"""The directory: every record of `data/`, and what may be published on a given day.
+
+Views ask the directory and never read YAML. A record that is not published cannot be reached
+from a view: `published_contacts` is the only way from a region to a contact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from helpkit import phones
+from helpkit.located import Located, read_file
+from helpkit.problems import Problem, did_you_mean, in_order, one_of
+from helpkit.records import (
+    Channel,
+    Claim,
+    Contact,
+    Evidence,
+    KnownBad,
+    Message,
+    Namesake,
+    OkpayChannel,
+    Phone,
+    Reference,
+    Region,
+    SafetyRule,
+    Service,
+    Term,
+    Text,
+)
+from helpkit.validation import validate
+
+ValueKind = Literal["phone", "short_code", "email", "website", "claim", "reference"]
+CHANNEL_ORDER = ("hotline", "email", "live-chat", "social-media")
+PART_ORDER = (
+    "east-asia",
+    "southeast-asia",
+    "south-asia",
+    "middle-east",
+    "europe",
+    "americas",
+    "oceania",
+    "africa",
+)
+
+# What each file holds. A file that is missing is a problem, not an empty list.
+FILES: Mapping[str, Any] = {
+    "service": Service,
+    "channels": tuple[Channel, ...],
+    "claims": tuple[Claim, ...],
+    "safety": tuple[SafetyRule, ...],
+    "namesakes": tuple[Namesake, ...],
+    "terms": tuple[Term, ...],
+    "known-bad": tuple[KnownBad, ...],
+    "references": dict[str, Reference],
+    "ui": dict[str, Text],
+}
+# Folders with one record a file, and the case in which the file is named.
+FOLDERS: Mapping[str, Any] = {"regions": Region, "messages": Message}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedContact:
+    """A contact as it may be shown today: without the values whose evidence has run out."""
+
+    contact: Contact
+    phones: tuple[Phone, ...]
+    emails: tuple[str, ...]
+    website: str | None
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All records, and the day for which they are read."""
+
+    today: date
+    service: Service
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    channels: tuple[Channel, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    safety: tuple[SafetyRule, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
+    terms: tuple[Term, ...] = ()
+    known_bad: tuple[KnownBad, ...] = ()
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    ui: Mapping[str, Text] = field(default_factory=dict)
+
+    def published_contacts(self, region: Region) -> list[PublishedContact]:
+        """Return the contacts of a region that may be shown today, in the order of the file.
+
+        A value is shown only with evidence from its owner or a government that has not run out
+        (`service.yml`, `valid_days`). A contact of which nothing is left is not returned.
+        """
+        published = (self._publish(contact) for contact in region.contacts)
+        return [contact for contact in published if contact is not None]
+
+    def okpay_channels(self, region: Region) -> list[OkpayChannel]:
+        """Return OKPay's channels of a region: only those proven on an official domain."""
+        return [c for c in region.okpay_channels if self._is_official(c.evidence)]
+
+    def regions_in_order(self) -> list[Region]:
+        """Return the regions by part of the world, and as the files of a part sort by code."""
+        return sorted(self.regions.values(), key=lambda r: (PART_ORDER.index(r.part), r.code))
+
+    def region_by_slug(self, slug: str) -> Region | None:
+        """Return the region whose page is called `slug`."""
+        return self.regions.get(slug.upper())
+
+    def values_known(self) -> set[str]:
+        """Return every contact value in the data, published or not, as written."""
+        values = {bad.value for bad in self.known_bad}
+        for region in self.regions.values():
+            for contact in region.contacts:
+                values.update(phone.number for phone in contact.phones)
+                values.update(contact.emails)
+            for lead in region.leads:
+                values.update(lead.values)
+        return values
+
+    def valid_until(self, evidence: Evidence, kind: ValueKind) -> date:
+        """Return the last day on which evidence counts for a kind of value."""
+        return evidence.read_on + timedelta(days=getattr(self.service.valid_days, kind))
+
+    def _counts(self, evidence: Evidence, kind: ValueKind) -> bool:
+        return (
+            evidence.source_kind != "secondary"
+            and evidence.read_on <= self.today <= self.valid_until(evidence, kind)
+        )
+
+    def _publish(self, contact: Contact) -> PublishedContact | None:
+        shown = [(p, _kind_of(p)) for p in contact.phones]
+        shown = [(p, k) for p, k in shown if self._counts(p.evidence or contact.evidence, k)]
+        emails = contact.emails if self._counts(contact.evidence, "email") else ()
+        website = contact.website if self._counts(contact.evidence, "website") else None
+        limits = [self.valid_until(p.evidence or contact.evidence, k) for p, k in shown]
+        limits += [self.valid_until(contact.evidence, "email")] if emails else []
+        limits += [self.valid_until(contact.evidence, "website")] if website else []
+        if not limits:
+            return None
+        return PublishedContact(
+            contact, tuple(p for p, _ in shown), emails, website, valid_until=min(limits)
+        )
+
+    def _is_official(self, evidence: Evidence) -> bool:
+        host = urlsplit(evidence.source).hostname or ""
+        official = any(
+            host == domain or host.endswith(f".{domain}")
+            for domain in self.service.official_domains
+        )
+        return official and self._counts(evidence, "phone")
+
+
+def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
+    """Read `data/` below `root`.
+
+    Returns the directory for a day, or None if any record could not be read, and every problem
+    found. Nothing is published from data with problems.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Any] = {}
+    places: dict[str, Located] = {}
+    for name, kind in FILES.items():
+        path = root / "data" / f"{name}.yml"
+        if not path.is_file():
+            problems.append(
+                Problem(
+                    f"data/{name}.yml",
+                    1,
+                    1,
+                    "data-missing-file",
+                    "The file is missing.",
+                    "bring it back from the last good version",
+                )
+            )
+            continue
+        found[name], places[name] = _read(path, kind, root=root, problems=problems)
+    for name, kind in FOLDERS.items():
+        found[name] = {}
+        for path in sorted((root / "data" / name).glob("*.yml")):
+            record, located = _read(path, kind, root=root, problems=problems)
+            found[name][path.stem] = record
+            places[f"{name}/{path.stem}"] = located
+    problems += _check_region_files(found["regions"], places)
+    if any(v is None for v in found.values()) or any(
+        v is None for name in FOLDERS for v in found[name].values()
+    ):
+        return None, in_order(problems)
+    if set(FILES) - set(found):
+        return None, in_order(problems)
+    claims = [claim for channel in found["channels"] for claim in channel.claims]
+    directory = Directory(
+        today=today,
+        service=found["service"],
+        regions=found["regions"],
+        channels=found["channels"],
+        claims={claim.id: claim for claim in (*claims, *found["claims"])},
+        safety=found["safety"],
+        namesakes=found["namesakes"],
+        terms=found["terms"],
+        known_bad=found["known-bad"],
+        references=found["references"],
+        messages=found["messages"],
+        ui=found["ui"],
+    )
+    problems += _check_links_between(directory, places)
+    problems += _check_ids(found, places)
+    return (directory if not problems else None), in_order(problems)
+
+
+def _kind_of(phone: Phone) -> ValueKind:
+    return "short_code" if phone.short_code else "phone"
+
+
+def _read(path: Path, kind: Any, *, root: Path, problems: list[Problem]) -> tuple[Any, Located]:
+    located, found = read_file(path, root=root)
+    problems += found
+    if located.value is None and found:
+        return None, located
+    record, invalid = validate(kind, located)
+    problems += invalid
+    return record, located
+
+
+def _check_region_files(
+    regions: Mapping[str, Region | None], places: Mapping[str, Located]
+) -> Iterator[Problem]:
+    for stem, region in regions.items():
+        located = places[f"regions/{stem}"]
+        if region is None:
+            continue
+        if region.code != stem:
+            yield located.problem(
+                ("code",),
+                rule="data-file-name",
+                what=f'The file is called {stem}.yml but its code is "{region.code}".',
+                fix=f'call the file {region.code}.yml, or write "code: {stem}"',
+            )
+        for index, contact in enumerate(region.contacts):
+            yield from _check_contact(region, contact, located, index)
+
+
+def _check_contact(
+    region: Region, contact: Contact, located: Located, index: int
+) -> Iterator[Problem]:
+    place = ("contacts", index)
+    for number, phone in enumerate(contact.phones):
+        reason = phones.why_not_dialable(phone, region=region.code)
+        if reason:
+            yield located.problem(
+                (*place, "phones", number, "number"),
+                rule="data-bad-number",
+                what=f'"{phone.number}" cannot be dialled in {region.code}: {reason}.',
+                fix="copy the number again from its source; for a short code add"
+                ' "short_code: true"',
+            )
+        elif phones.is_premium(phone, region=region.code) and contact.cost == "unknown":
+            yield located.problem(
+                (*place, "phones", number, "number"),
+                rule="data-premium-number",
+                what=f'"{phone.number}" is a number for which the caller pays extra.',
+                fix='add "cost: premium" to the contact, or what its owner says the call costs',
+            )
+    if contact.evidence.source_kind == "secondary":
+        yield located.problem(
+            (*place, "evidence", "source_kind"),
+            rule="data-secondary-contact",
+            what=f'The contact "{contact.id}" rests on a secondary source only.',
+            fix="move it to leads, or find it on a page of its owner or of a government",
+        )
+    if not (contact.phones or contact.emails or contact.website):
+        yield located.problem(
+            place,
+            rule="data-empty-contact",
+            what=f'The contact "{contact.id}" has no phone, e-mail address or website.',
+            fix="add one of them, or move the contact to leads",
+        )
+
+
+def _check_links_between(directory: Directory, places: Mapping[str, Located]) -> Iterator[Problem]:
+    for index, rule in enumerate(directory.safety):
+        for number, authority in enumerate(rule.authorities):
+            if authority not in directory.references:
+                yield places["safety"].problem(
+                    (index, "authorities", number),
+                    rule="data-unknown-reference",
+                    what=f'No reference is called "{authority}".'
+                    + did_you_mean(authority, directory.references),
+                    fix="use an id from data/references.yml, or add the page there",
+                )
+    order = tuple(channel.id for channel in directory.channels)
+    if order != CHANNEL_ORDER:
+        yield places["channels"].problem(
+            (),
+            rule="data-channel-order",
+            what=f"The channels stand in the order {one_of(order)}.",
+            fix=f"put them in the order {one_of(CHANNEL_ORDER)}: it is the same on every page",
+        )
+    for code, region in directory.regions.items():
+        located = places[f"regions/{code}"]
+        for index, step in enumerate(region.ladder.steps if region.ladder else ()):
+            known = [contact.id for contact in region.contacts]
+            if step.contact and step.contact not in known:
+                yield located.problem(
+                    ("ladder", "steps", index, "contact"),
+                    rule="data-unknown-contact",
+                    what=f'No contact of {code} is called "{step.contact}".'
+                    + did_you_mean(step.contact, known),
+                    fix=f"use one of {one_of(known)}, or leave the key out",
+                )
+        for index, channel in enumerate(region.okpay_channels):
+            host = urlsplit(channel.evidence.source).hostname or ""
+            if not any(
+                host == d or host.endswith(f".{d}") for d in directory.service.official_domains
+            ):
+                yield located.problem(
+                    ("okpay_channels", index, "evidence", "source"),
+                    rule="data-unproven-channel",
+                    what=f'"{host}" is not an official domain of {directory.service.name}.',
+                    fix="remove the channel; it can stand here only with evidence on a domain"
+                    " listed under official_domains in data/service.yml",
+                )
+
+
+def _check_ids(found: Mapping[str, Any], places: Mapping[str, Located]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+
+    def check(
+        identifier: str, located: Located, location: tuple[str | int, ...]
+    ) -> Iterator[Problem]:
+        line, _ = located.mark(location)
+        if identifier in seen:
+            yield located.problem(
+                location,
+                rule="data-duplicate-id",
+                what=f'The id "{identifier}" is taken; it stands first in {seen[identifier]}.',
+                fix="choose another id",
+            )
+        else:
+            seen[identifier] = f"{located.path}:{line}"
+
+    for code, region in found["regions"].items():
+        located = places[f"regions/{code}"]
+        for group in ("contacts", "leads"):
+            for index, record in enumerate(getattr(region, group)):
+                yield from check(record.id, located, (group, index, "id"))
+    for name in ("claims", "safety", "namesakes", "terms"):
+        seen.clear()
+        for index, record in enumerate(found[name]):
+            yield from check(record.id, places[name], (index, "id"))

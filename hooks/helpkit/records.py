@@ -1,0 +1,417 @@
+"""Records: what each data file may say. Closed, typed, frozen; they know no HTML and no files.
+
+Values arrive as raw strings (see `located`). A record that exists is well formed; whether it may
+be published on a given day is for `directory` to say.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from opening_hours import OpeningHours
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Part = Literal[
+    "east-asia",
+    "southeast-asia",
+    "south-asia",
+    "middle-east",
+    "europe",
+    "americas",
+    "oceania",
+    "africa",
+]
+ContactKind = Literal["police", "anti-scam", "regulator", "ombudsman", "consumer", "card-blocking"]
+SourceKind = Literal["own", "government", "secondary"]
+ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
+ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
+SafetyGroup = Literal["never-share", "money", "caller"]
+ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]
+
+
+def _refuse(rule: str, what: str, fix: str) -> PydanticCustomError:
+    # Braces would be read as a template by pydantic.
+    text = f"{what}\n{fix}".replace("{", "(").replace("}", ")")
+    return PydanticCustomError(rule, text)
+
+
+def _read_date(value: Any) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise _refuse(
+            "data-bad-date",
+            f'"{value}" is not a date.',
+            "write year-month-day, for example 2026-11-22",
+        ) from None
+
+
+def _read_partial_date(value: Any) -> str:
+    text = str(value)
+    full = text + {4: "-01-01", 7: "-01"}.get(len(text), "")
+    _read_date(full)
+    return text
+
+
+def _read_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise _refuse(
+            "data-bad-time-zone",
+            f'No time zone is called "{value}".',
+            "use a name from the IANA list, for example Asia/Hong_Kong",
+        ) from None
+    return value
+
+
+def _read_https(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("https", "http") or "." not in parts.netloc or " " in value:
+        raise _refuse(
+            "data-bad-url",
+            f'"{value}" is not a web address.',
+            "copy the whole address from the browser, from https:// on",
+        )
+    return value
+
+
+def _read_hours(value: str) -> str:
+    try:
+        OpeningHours(value)
+    except Exception:
+        raise _refuse(
+            "data-bad-hours",
+            f'"{value}" is not in the opening_hours form.',
+            'write for example "Mo-Fr 09:00-17:00; PH off" or "24/7"',
+        ) from None
+    return value
+
+
+def _read_language_tag(value: str) -> str:
+    try:
+        Locale.parse(value, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise _refuse(
+            "data-bad-language",
+            f'"{value}" is not a language tag.',
+            "use a BCP 47 tag such as zh-Hans, zh-Hant, en, ja",
+        ) from None
+    return value
+
+
+def _read_email(value: str) -> str:
+    name, at, host = value.partition("@")
+    if not (name and at and "." in host) or any(c.isspace() for c in value):
+        raise _refuse(
+            "data-bad-email", f'"{value}" is not an e-mail address.', "write name@host.example"
+        )
+    return value
+
+
+def _plain_http_problem(value: str, key: str) -> PydanticCustomError:
+    return _refuse(
+        "data-http-source",
+        f'"{value}" is an address without encryption (http).',
+        f"use the https address of the page; if there is none, add {key}",
+    )
+
+
+Day = Annotated[date, BeforeValidator(_read_date)]
+PartialDate = Annotated[str, BeforeValidator(_read_partial_date)]
+Zone = Annotated[str, AfterValidator(_read_zone)]
+Url = Annotated[str, AfterValidator(_read_https)]
+Hours = Annotated[str, AfterValidator(_read_hours)]
+LanguageTag = Annotated[str, AfterValidator(_read_language_tag)]
+Email = Annotated[str, AfterValidator(_read_email)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+class Record(BaseModel):
+    """The base of all records: unknown keys are refused, values cannot change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Text(Record):
+    """A text for readers, in both languages."""
+
+    zh: NonEmpty
+    en: NonEmpty
+
+    def __getitem__(self, language: Language) -> str:
+        """Return the text in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Evidence(Record):
+    """Which page states a value, what kind of source it is, how and when we read it."""
+
+    source: Url
+    source_kind: SourceKind
+    source_date: PartialDate | None = None
+    also: tuple[Url, ...] = ()
+    plain_http: str | None = None
+    read: Literal["live", "stored-copy", "operator"]
+    read_on: Day
+
+    @model_validator(mode="after")
+    def _needs_https(self) -> Evidence:
+        for url in (self.source, *self.also):
+            if url.startswith("http://") and not self.plain_http:
+                raise _plain_http_problem(url, '"plain_http:" with the reason')
+        return self
+
+
+class Phone(Record):
+    """A number as its owner writes it. What is derived from it: see `phones`."""
+
+    number: NonEmpty
+    label: Text | None = None
+    use: Literal["voice", "sms", "whatsapp"] = "voice"
+    from_abroad: Literal["yes", "no", "unknown"] = "unknown"
+    national_only: bool = False
+    short_code: bool = False
+    evidence: Evidence | None = None
+
+
+class ContactName(Record):
+    """The name of a body, for readers, and as the body itself writes it."""
+
+    zh: NonEmpty
+    en: NonEmpty
+    local: str | None = None
+    local_language: LanguageTag | None = None
+
+    def __getitem__(self, language: Language) -> str:
+        """Return the name in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Contact(Record):
+    """A public body that helps, with the evidence for what we say of it."""
+
+    id: Id
+    kind: ContactKind
+    name: ContactName
+    help: Text
+    phones: tuple[Phone, ...] = ()
+    emails: tuple[Email, ...] = ()
+    website: Url | None = None
+    website_plain_http: bool = False
+    hours: Hours | None = None
+    hours_note: Text | None = None
+    time_zone: Zone | None = None
+    languages: tuple[LanguageTag, ...] = ()
+    languages_note: Text | None = None
+    cost: Literal["free", "local", "premium", "unknown"] = "unknown"
+    cost_note: Text | None = None
+    caution: Text | None = None
+    evidence: Evidence
+
+    @model_validator(mode="after")
+    def _needs_https(self) -> Contact:
+        if self.website and self.website.startswith("http://") and not self.website_plain_http:
+            raise _plain_http_problem(self.website, '"website_plain_http: true"')
+        return self
+
+
+class Lead(Record):
+    """Something to verify. Kept for the team, never drawn."""
+
+    id: Id
+    kind: ContactKind
+    status: Literal["secondary", "unconfirmed"]
+    what: NonEmpty
+    values: tuple[str, ...] = ()
+    note: NonEmpty
+    evidence: Evidence | None = None
+
+
+class LadderStep(Record):
+    """One step of a complaint: whom to go to, their deadline, and the reader's own."""
+
+    who: Text
+    deadline: Text | None = None
+    act_within: Text | None = None
+    contact: Id | None = None
+    evidence: Evidence
+
+
+class Ladder(Record):
+    """The order in which to complain in a region, from primary sources only."""
+
+    applies: Text
+    steps: Annotated[tuple[LadderStep, ...], Field(min_length=1)]
+
+
+class OkpayChannel(Record):
+    """A channel of OKPay itself. Published only with evidence on an official domain."""
+
+    kind: ChannelKind
+    value: NonEmpty
+    evidence: Evidence
+
+
+class Region(Record):
+    """A country or territory (ISO 3166 code), or EU for the whole European Union."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    name: Text
+    part: Part
+    time_zone: Zone
+    other_time_zones: tuple[Zone, ...] = ()
+    okpay_channels: tuple[OkpayChannel, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    ladder: Ladder | None = None
+
+    @property
+    def slug(self) -> str:
+        """The last part of the region page's address, for example `hk`."""
+        return self.code.lower()
+
+
+class ValidDays(Record):
+    """For how many days evidence counts, by kind of value."""
+
+    phone: Annotated[int, Field(gt=0)]
+    short_code: Annotated[int, Field(gt=0, alias="short-code")]
+    email: Annotated[int, Field(gt=0)]
+    website: Annotated[int, Field(gt=0)]
+    claim: Annotated[int, Field(gt=0)]
+    reference: Annotated[int, Field(gt=0)]
+
+
+class Service(Record):
+    """The service that the site is about, and who we are to it."""
+
+    name: NonEmpty
+    publisher: Literal["independent", "official"]
+    official_domains: tuple[str, ...] = ()
+    searched_on: Day
+    valid_days: ValidDays
+
+
+class Claim(Record):
+    """Something that is said about OKPay, and how sure we are of it."""
+
+    id: Id
+    claim: Text
+    status: ClaimStatus
+    finding: Text
+    advice: Text
+
+
+class Channel(Record):
+    """A kind of channel: what it is good for, how it is abused, what is claimed of it."""
+
+    id: ChannelKind
+    name: Text
+    page: NonEmpty
+    good_for: Text
+    not_for: Text
+    how: Text
+    risk: Text
+    claims: tuple[Claim, ...] = ()
+
+
+class SafetyRule(Record):
+    """A rule that never changes, with those who say so."""
+
+    id: Id
+    groups: tuple[SafetyGroup, ...] = ()
+    rule: Text
+    why: Text
+    authorities: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Namesake(Record):
+    """A service that shares the name, or nearly."""
+
+    id: Id
+    name: NonEmpty
+    domains: tuple[str, ...] = ()
+    what: Text
+    since: Text | None = None
+    status: Text
+    contact_published: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
+class Words(Record):
+    """Words in each language."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        """Return the words of one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Term(Record):
+    """What we call a thing, what readers call it, and what writers should not."""
+
+    id: Id
+    in_glossary: bool = True
+    prefer: Text
+    avoid: Words = Words()
+    readers_say: Words = Words()
+    meaning: Text
+    page: str | None = None
+
+
+class Reference(Record):
+    """A page that an article rests on."""
+
+    publisher: Text
+    title: Text
+    evidence: Evidence
+
+
+class Message(Record):
+    """A message for readers to send, with blanks to fill in."""
+
+    title: Text
+    use: Text
+    zh: NonEmpty
+    en: NonEmpty
+
+    def __getitem__(self, language: Language) -> str:
+        """Return the message in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class KnownBad(Record):
+    """A value that must never be used, and why. Kept to compare with, never drawn."""
+
+    value: NonEmpty
+    kind: Literal["domain", "phone"]
+    region: str | None = None
+    why: Text
+    noted_on: Day
+
+
+class FrontMatter(Record):
+    """What stands above an article."""
+
+    title: NonEmpty
+    short: NonEmpty
+    description: NonEmpty
+    answer: NonEmpty
+    type: ArticleType
+    aliases: tuple[NonEmpty, ...] = ()
+    sources: tuple[Id, ...] = ()
+    reviewed: Day
+    change: Literal["minor", "content", "major"] | None = None
+    source: str | None = None

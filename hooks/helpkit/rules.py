@@ -1,0 +1,276 @@
+"""Why each rule is there, with a wrong and a right example. `helpkit explain` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The reason for a rule, and how breaking and keeping it look."""
+
+    why: str
+    wrong: str
+    right: str
+
+
+_TYPE = Rule(
+    "Every value in the data has one form, so that a page never shows a half-read one.",
+    "short_code: perhaps",
+    "short_code: true",
+)
+
+RULES: Mapping[str, Rule] = {
+    "block-missing-argument": Rule(
+        "The block shows one thing of many.", "/// message", "/// message | login"
+    ),
+    "block-not-closed": Rule(
+        "An open block swallows the rest of the page.", "/// no-number", "/// no-number\n///"
+    ),
+    "block-unknown": Rule(
+        "An unknown block would stand on the page as raw text.",
+        "/// contcts | HK",
+        "/// public-help | HK",
+    ),
+    "block-unknown-argument": Rule(
+        "A block can only show what the data has.", "/// hours | XX", "/// hours | HK"
+    ),
+    "block-unknown-option": Rule(
+        "A misspelt option would be lost without a word.", "    kind: police", "    kinds: police"
+    ),
+    "contact-in-prose": Rule(
+        "Our readers are looking for a number and meet fake ones first. A value reaches a page only"
+        " from data/, where its evidence stands beside it and runs out.",
+        "Call 110.",
+        "Call the police: [numbers by region](../contact/regions/index.md)",
+    ),
+    "data-alias": Rule("Anchors hide what a file says.", "zh: *name", 'zh: "…"'),
+    "data-bad-date": Rule(
+        "Expiry is reckoned from dates.", "read_on: 22.11.2026", "read_on: 2026-11-22"
+    ),
+    "data-bad-email": Rule(
+        "Readers tap it.", "emails: [info at body]", "emails: [info@body.example]"
+    ),
+    "data-bad-hours": Rule(
+        "Hours are checked and translated by machine.",
+        "hours: nine to five",
+        'hours: "Mo-Fr 09:00-17:00"',
+    ),
+    "data-bad-id": Rule(
+        "Ids become addresses and never change.", "id: HK Police", "id: hk-police-999"
+    ),
+    "data-bad-language": Rule(
+        "Screen readers choose their voice by it.", "languages: [Chinese]", "languages: [zh]"
+    ),
+    "data-bad-number": Rule(
+        "A number with a digit missing rings somebody else.",
+        'number: "2527 717"',
+        'number: "2527 7177"',
+    ),
+    "data-bad-time-zone": Rule(
+        "Time differences are reckoned from it.",
+        "time_zone: Asia/Hongkong City",
+        "time_zone: Asia/Hong_Kong",
+    ),
+    "data-bad-url": Rule(
+        "Evidence that cannot be opened is none.",
+        "source: the police page",
+        "source: https://www.police.example/",
+    ),
+    "data-channel-order": Rule(
+        "The same order on every page (WCAG 2.2, 3.2.6).",
+        "email before hotline",
+        "hotline, email, live-chat, social-media",
+    ),
+    "data-duplicate-id": Rule(
+        "Ids are anchors; two would be one.", "id: hk-police-999 (twice)", "id: hk-police-general"
+    ),
+    "data-duplicate-key": Rule(
+        "YAML keeps the last of two equal keys and says nothing.",
+        "cost: free\ncost: local",
+        "cost: free",
+    ),
+    "data-empty": Rule("An empty value is drawn as a hole.", 'zh: ""', 'zh: "…"'),
+    "data-empty-contact": Rule(
+        "A reader cannot reach it.", "phones: []", 'phones: [{number: "999", short_code: true}]'
+    ),
+    "data-file-name": Rule(
+        "The file name is how a region is found.", "HK.yml with code: SG", "HK.yml with code: HK"
+    ),
+    "data-http-source": Rule(
+        "A page read without encryption can be changed on the way.",
+        "source: http://…",
+        "source: https://…",
+    ),
+    "data-missing-file": Rule(
+        "Every list has its file, even an empty one.", "data/terms.yml removed", "data/terms.yml"
+    ),
+    "data-missing-key": Rule(
+        "A record is complete or it is not published.", "a contact without evidence", "evidence: …"
+    ),
+    "data-premium-number": Rule(
+        "Readers must know what a call costs before they tap.", "cost: unknown", "cost: premium"
+    ),
+    "data-secondary-contact": Rule(
+        "Only a body itself or a government page is evidence.",
+        "source_kind: secondary",
+        "move it to leads",
+    ),
+    "data-syntax": Rule("The file cannot be read at all.", "zh: 说明: 一", 'zh: "说明: 一"'),
+    "data-unknown-contact": Rule(
+        "A step must lead somewhere.", "contact: gb-fos", "contact: gb-fos-0300"
+    ),
+    "data-unknown-key": Rule("A misspelt key would be lost without a word.", "phnes:", "phones:"),
+    "data-unknown-reference": Rule(
+        "A rule stands on the authority that it names.",
+        "authorities: [hsbc]",
+        "authorities: [hsbc-security]",
+    ),
+    "data-unknown-value": Rule(
+        "Lists of values are closed, so that every one has its words.", "kind: cops", "kind: police"
+    ),
+    "data-unproven-channel": Rule(
+        "A channel of the service itself is published only with evidence on its official domain.",
+        "evidence on a blog",
+        "evidence on a host under official_domains",
+    ),
+    "data-unreadable": Rule("Every file is UTF-8 text.", "saved as GBK", "saved as UTF-8"),
+    "data-wrong-type": _TYPE,
+    "docs-folder": Rule(
+        "static-i18n takes two-letter folders for languages and drops them.",
+        "docs/js/",
+        "docs/assets/js/",
+    ),
+    "heading-bad-id": Rule("Ids are parts of addresses.", "{#Do_Now}", "{#do-now}"),
+    "heading-duplicate-id": Rule(
+        "A link reaches only the first.", "{#do-now} twice", "{#do-now}, {#do-next}"
+    ),
+    "heading-level-1": Rule(
+        "The title in the front matter is the one main heading.", "# Title", "## Section {#section}"
+    ),
+    "heading-skips-level": Rule("Screen readers walk by levels.", "## then ####", "## then ###"),
+    "heading-without-id": Rule(
+        "Chinese headings get ids that shift with every edit.",
+        "## 现在就做",
+        "## 现在就做 {#do-now}",
+    ),
+    "image-without-text": Rule(
+        "Some readers hear the page.", "![](a.svg)", "![What it shows](a.svg)"
+    ),
+    "link-anchor-not-found": Rule(
+        "The reader would land at the top.", "login.md#now", "login.md#do-now"
+    ),
+    "link-not-found": Rule("A dead link helps nobody.", "login.html", "login.md"),
+    "link-other-language": Rule(
+        "Only one language exists while a page is built.", "../../en/faq.md", "faq.md"
+    ),
+    "nav-untranslated": Rule(
+        "The section would stay Chinese on English pages.",
+        "a new section in nav",
+        "its name under nav_translations",
+    ),
+    "page-duplicate-alias": Rule(
+        "A search word leads to one page.", "封号 on two pages", "封号 on one"
+    ),
+    "page-duplicate-title": Rule(
+        "People with many tabs or a screen reader go by titles.",
+        "the same title twice",
+        "two titles",
+    ),
+    "page-no-front-matter": Rule(
+        "Title, description and answer stand there.", "(none)", "---\ntitle: …\n---"
+    ),
+    "page-review-due": Rule(
+        "Facts age.", "reviewed: two years ago", "reviewed: the day of your check"
+    ),
+    "page-reviewed-in-future": Rule(
+        "A review that has not happened is no review.", "reviewed: 2099-01-01", "reviewed: today"
+    ),
+    "page-skeleton": Rule(
+        "A worried reader finds the same things at the same place on every page.",
+        "no {#never-share}",
+        "## Never share {#never-share}",
+    ),
+    "page-text-length": Rule(
+        "Result lists cut long texts; short ones say nothing.",
+        "description: Help.",
+        "description: one or two sentences",
+    ),
+    "page-unknown-source": Rule(
+        "A source is named by its record.", "sources: [bbc]", "sources: [fcc-tech-support]"
+    ),
+    "page-unreadable": Rule("Every file is UTF-8 text.", "saved as GBK", "saved as UTF-8"),
+    "page-without-region": Rule(
+        "A region page draws its data file.", "xx.md without XX.yml", "hk.md and HK.yml"
+    ),
+    "page-without-source": Rule(
+        "Chinese is the source language.", "only docs/en/a.md", "docs/zh/a.md too"
+    ),
+    "page-without-translation": Rule(
+        "A page stands in both languages or in none.", "only docs/zh/a.md", "docs/en/a.md too"
+    ),
+    "parity-blocks": Rule(
+        "Both languages show the same data.", "a block in one language", "the block in both"
+    ),
+    "parity-front-matter": Rule(
+        "Type, sources and review date belong to the page, not to a language.",
+        "two review dates",
+        "one",
+    ),
+    "parity-headings": Rule(
+        "A link into a page works in both languages.", "{#a} here, {#b} there", "{#a} in both"
+    ),
+    "parity-links": Rule(
+        "Both readers get the same ways on.", "a link in one language", "the link in both"
+    ),
+    "parity-lists": Rule(
+        "A step that is missing in one language can cost money.",
+        "4 steps, 5 steps",
+        "5 steps, 5 steps",
+    ),
+    "parity-tables": Rule(
+        "Both readers get the same facts.", "3 columns, 4 columns", "4 columns, 4 columns"
+    ),
+    "region-without-page": Rule(
+        "Data without a page helps nobody.", "XX.yml alone", "helpkit new region XX"
+    ),
+    "site-alternates": Rule(
+        "Search engines need both languages named, absolutely and mutually.",
+        "one-way links",
+        "both ways",
+    ),
+    "site-dead-anchor": Rule("The reader would land at the top.", "#gone", "#do-now"),
+    "site-dead-link": Rule("A dead link helps nobody.", "gone/", "problems/login/"),
+    "site-duplicate-id": Rule("A link reaches only the first.", "an id twice", "two ids"),
+    "site-failed-block": Rule("A red box must never be published.", "broken data", "mended data"),
+    "site-raw-block": Rule(
+        "The source of a block must never be published.", "/// on the page", "a drawn block"
+    ),
+    "site-third-party": Rule(
+        "Nobody may watch our readers, and other hosts may be blocked.",
+        "a font from elsewhere",
+        "docs/assets",
+    ),
+    "site-titles": Rule("One page, one title.", "two h1", "one h1"),
+    "style-link-text": Rule(
+        "Screen readers list links without what is around them.",
+        "[click here](a.md)",
+        "[what support can do](a.md)",
+    ),
+    "style-punctuation": Rule("Chinese punctuation is full-width.", "别急,先停", "别急，先停"),
+    "style-spacing": Rule(
+        "One space between Chinese and Latin letters or digits.", "打开App", "打开 App"
+    ),
+    "style-term": Rule("One thing has one name; readers' own words are aliases.", "帐户", "账户"),
+    "translation-outdated": Rule(
+        "English readers may be reading old advice.",
+        "source: an older digest",
+        "helpkit bless PAGE",
+    ),
+    "translation-unrecorded": Rule(
+        "Without the record nobody can tell whether the page is current.",
+        "no source:",
+        "helpkit bless PAGE",
+    ),
+}

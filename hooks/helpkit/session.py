@@ -1,0 +1,49 @@
+"""What one build knows: the repository, the day, the directory, the problems, the page at hand.
+
+The hooks share one session per process. It is filled anew when the default language of a build
+starts; the second language of the same build uses it as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from helpkit import articles, check
+from helpkit.articles import Article
+from helpkit.directory import Directory
+from helpkit.drawing import Drawing
+from helpkit.markdown_blocks import PageDrawing
+from helpkit.problems import Problem
+from helpkit.records import Language
+
+
+def day_of_build(environment: Mapping[str, str] = os.environ) -> date:
+    """Return the day that `SOURCE_DATE_EPOCH` (seconds, UTC) names, or else today in UTC."""
+    seconds = environment.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
+    return moment.date()
+
+
+class Session:
+    """The state of a build. `serving` says whether a writer is watching."""
+
+    def __init__(self) -> None:
+        self.root = Path()
+        self.serving = False
+        self.directory: Directory | None = None
+        self.problems: list[Problem] = []
+        self.articles: dict[Language, dict[str, Article]] = {"zh": {}, "en": {}}
+        self.page = PageDrawing()
+
+    def fill(self, root: Path, *, today: date) -> None:
+        """Read and check the whole repository for a day."""
+        self.root = root
+        self.directory, self.problems = check.check(root, today=today)
+        self.articles, _ = articles.read_all(root)
+        self.page.drawing = Drawing(self.directory, templates=root / "overrides" / "blocks")
+
+
+SESSION = Session()

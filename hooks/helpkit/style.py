@@ -1,0 +1,117 @@
+"""House style of one page: Chinese typography, words to avoid, link texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import autocorrect_py
+
+from helpkit.articles import Article
+from helpkit.problems import Problem
+from helpkit.records import Term
+
+_HAN = r"[㐀-鿿]"
+_HALF_WIDTH = re.compile(rf"(?<={_HAN})\s?[,;:!?()]|[,;:!?()](?={_HAN})")
+_EMPTY_LINK_TEXTS = {"here", "click here", "this", "link", "这里", "点击这里", "此处", "链接"}
+_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"`[^`]*`|\]\([^)]*\)|\{[^}]*\}|^\s*///.*$|^\s{4,}[\w-]+: .*$")
+
+
+def check(article: Article, *, terms: Iterable[Term]) -> Iterator[Problem]:
+    """Yield each breach of the house style."""
+    prose = [*_front_lines(article), *article.lines]
+    if article.language == "zh":
+        yield from _check_typography(article, prose)
+    yield from _check_words(article, prose, terms)
+    for link in article.links:
+        if link.text.strip().lower() in _EMPTY_LINK_TEXTS:
+            yield Problem(
+                article.path,
+                link.line,
+                link.column,
+                "style-link-text",
+                f'The link text "{link.text}" does not say where the link leads.',
+                "name the page or the action",
+            )
+
+
+def _front_lines(article: Article) -> list[tuple[int, str]]:
+    lines = article.text.splitlines()[1 : max(article.body_line - 2, 1)]
+    wanted = ("title:", "short:", "description:", "answer:")
+    return [(n, line) for n, line in enumerate(lines, 2) if line.startswith(wanted)]
+
+
+def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    for number, line in prose:
+        words = _MARKUP.sub(lambda m: " " * len(m[0]), line)
+        if not words.strip():
+            continue
+        if number < article.body_line:
+            words = re.sub(r"^\w+:", lambda m: " " * len(m[0]), words)
+        if found := _HALF_WIDTH.search(words):
+            mark = found[0].strip()
+            yield Problem(
+                article.path,
+                number,
+                found.start() + 1,
+                "style-punctuation",
+                f'"{mark}" stands beside Chinese; Chinese punctuation is full-width.',
+                f'write "{_FULL[mark]}"',
+            )
+        for fix in autocorrect_py.lint_for(_spoken(words, line), "text").lines:
+            if _without_quotes(fix.old) != _without_quotes(fix.new) and " " in fix.new:
+                yield Problem(
+                    article.path,
+                    number,
+                    1,
+                    "style-spacing",
+                    f'The spacing of "{_around(fix.old, fix.new)}" is not ours: one space between'
+                    " Chinese and Latin letters or digits.",
+                    f'write "{_around(fix.new, fix.old)}"',
+                )
+
+
+def _check_words(
+    article: Article, prose: Iterable[tuple[int, str]], terms: Iterable[Term]
+) -> Iterator[Problem]:
+    avoided = [(word, term) for term in terms for word in term.avoid[article.language]]
+    for number, line in prose:
+        words = _MARKUP.sub(lambda m: " " * len(m[0]), line)
+        for word, term in avoided:
+            at = _find_word(words, word, article.language)
+            if at >= 0:
+                yield Problem(
+                    article.path,
+                    number,
+                    at + 1,
+                    "style-term",
+                    f'"{word}" is not a word that we use.',
+                    f'write "{term.prefer[article.language]}"',
+                )
+
+
+def _find_word(line: str, word: str, language: str) -> int:
+    if language == "zh":
+        return line.find(word)
+    found = re.search(rf"\b{re.escape(word)}\b", line, re.IGNORECASE)
+    return found.start() if found else -1
+
+
+def _spoken(words: str, line: str) -> str:
+    """Return a line as a reader sees it: link texts without brackets, no emphasis, an X for code."""
+    if "](" in line or "`" in line:
+        words = re.sub(r"\{[^}]*\}", "", _LINK.sub(r"\1", re.sub(r"`[^`]*`", "X", line)))
+    return words.replace("*", "").strip()
+
+
+def _without_quotes(text: str) -> str:
+    """Return the text with what autocorrect does to quotes and punctuation undone: spaces only."""
+    return re.sub(r"[^\w\s]", "", text)
+
+
+def _around(text: str, other: str) -> str:
+    """Return a dozen characters around the first difference between two texts."""
+    at = next((i for i, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
+    return text[max(at - 6, 0) : at + 8].strip()

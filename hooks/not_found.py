@@ -1,0 +1,14 @@
+"""MkDocs event: each language has its own 404 page; the one at the root stays Chinese."""
+
+from pathlib import Path
+
+
+def on_post_template(output_content, template_name, config):
+    """Write another language's 404 into its folder and leave the root one alone (pitfall P8)."""
+    language = config.plugins["i18n"].current_language
+    if template_name != "404.html" or config.plugins["i18n"].is_default_language_build:
+        return output_content
+    path = Path(config.site_dir, language, "404.html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(output_content, encoding="utf-8")
+    return ""

@@ -1,0 +1,58 @@
+"""MkDocs events: what the templates need around an article."""
+
+from types import SimpleNamespace
+from urllib.parse import urljoin
+
+from helpkit import addresses, freshness
+from helpkit.session import SESSION
+
+
+def on_page_context(context, page, config, nav):
+    """Add language, alternates, references and notices of a page as `help`."""
+    language, _, path = page.file.src_uri.partition("/")
+    slug = path.removesuffix(".md")
+    context["help"] = _around(language, slug, config.site_url)
+    return context
+
+
+def on_template_context(context, template_name, config):
+    """Do the same for 404 and the sitemap, which are no pages."""
+    language = config.plugins["i18n"].current_language
+    context["help"] = _around(language, None, config.site_url)
+    context["alternates_of"] = lambda url: _alternates(url, config.site_url)
+    return context
+
+
+def _around(language, slug, site_url):
+    directory = SESSION.directory
+    other = addresses.other_language(language)
+    chinese, english = (SESSION.articles[each].get(slug) for each in ("zh", "en"))
+    article = chinese if language == "zh" else english
+    return SimpleNamespace(
+        language=language,
+        other=other,
+        html_language=addresses.HTML_LANGUAGE[language],
+        slug=slug,
+        front=article.front if article else None,
+        address=addresses.page_address(slug, language=language) if slug else "",
+        other_address=addresses.page_address(slug or "index", language=other),
+        alternates=_alternates(
+            addresses.page_address(slug or "index", language=language), site_url
+        ),
+        ui={key: text[language] for key, text in directory.ui.items()} if directory else {},
+        references=_references(article, directory),
+        outdated=bool(chinese and language == "en" and freshness.is_outdated(chinese, english)),
+        page_of=lambda target: addresses.page_address(target, language=language),
+    )
+
+
+def _alternates(address, site_url):
+    chinese = address.removeprefix("en/")
+    urls = {"zh-Hans": urljoin(site_url, chinese), "en": urljoin(site_url, f"en/{chinese}")}
+    return {**urls, "x-default": urls["zh-Hans"]}
+
+
+def _references(article, directory):
+    if not (article and article.front and directory):
+        return []
+    return [directory.references[source] for source in article.front.sources]
