@@ -1,0 +1,168 @@
+"""Shared fixtures: trees from dicts, the real site built once, a local server, a real browser.
+
+Every test reckons with the same day, so that no test changes its mind when evidence runs out.
+"""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from helpkit import directory
+from helpkit.built import BuiltPage, read_site
+from helpkit.directory import Directory
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 22)
+EPOCH = str(int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()))
+SITE_URL = "https://okpay-self-help.example/"
+# Without these Chromium looks for its maker's hosts at every start; tests reach loopback only.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+Tree = Callable[[dict[str, str]], Path]
+Build = Callable[[Path, Path], "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """Return a function that writes a dict of path to content below an empty folder."""
+
+    def write(files: dict[str, str]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a copy of everything that makes the site, to be broken."""
+    return copy_repository(tmp_path / "repository")
+
+
+def copy_repository(target: Path) -> Path:
+    """Copy articles, data, templates, hooks and settings to a new folder."""
+    for name in ("docs", "data", "overrides", "hooks"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
+    return target
+
+
+def run_mkdocs(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    """Build the site below `root` into `site`, for the day of the tests."""
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "SITE_URL": SITE_URL,
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    return subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return the real site, built once and strictly, and what the build printed."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    done = run_mkdocs(ROOT, site)
+    assert done.returncode == 0, done.stderr
+    return site, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def site(built_site: tuple[Path, str]) -> Path:
+    """Return the folder of the built site."""
+    return built_site[0]
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, BuiltPage]:
+    """Return the parsed pages of the built site by file name."""
+    return {page.file: page for page in read_site(site)}
+
+
+@pytest.fixture(scope="session")
+def real_directory() -> Directory:
+    """Return the real data, read for the day of the tests."""
+    loaded, problems = directory.load(ROOT, today=TODAY)
+    assert loaded is not None, "\n".join(map(str, problems))
+    return loaded
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder quietly, with the site's own 404 page in the language of the address."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with 404.html, as a host does."""
+        folder = "en/" if self.path.startswith("/en/") else ""
+        body = Path(self.directory, folder, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Path) -> Iterator[str]:
+    """Serve the built site on loopback and return its address without a final slash."""
+    handler = partial(_Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def _chromium_path() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome-stable")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a real Chromium. A missing one fails the tests: `make browser` installs it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=_chromium_path(), args=CHROMIUM_ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a phone-sized browser window that refuses every host but loopback."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Return an empty page in a phone-sized window."""
+    return context.new_page()
