@@ -243,7 +243,7 @@ def _stray_problem(path: str, line: int, stray: contact_values.Stray) -> Problem
         line,
         stray.column,
         "contact-in-prose",
-        f'"{stray.value}" looks like a {stray.kind}; those come only from data, with evidence.',
+        f'"{stray.value}" looks like {stray.kind}; those come only from data, with evidence.',
         'link to the region pages or use a block such as "/// public-help | HK"',
     )
 
@@ -299,7 +299,8 @@ def _check_pairs(
                 "write it; a page stands in both languages or in none",
             )
             continue
-        yield from parity.compare(article, english[slug])
+        if None not in (article.matter.value, english[slug].matter.value):
+            yield from parity.compare(article, english[slug])
         yield from freshness.check(article, english[slug], today=today)
     for slug, article in english.items():
         if slug not in chinese:

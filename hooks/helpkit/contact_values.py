@@ -45,11 +45,11 @@ def find(line: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
     text = _plain(line)
     taken = [(m.start(), m.end()) for m in _DATE.finditer(text)]
     for kind, pattern in (
-        ("e-mail address", _EMAIL),
-        ("web address", _ADDRESS),
-        ("handle", _HANDLE),
-        ("phone number", _NUMBER),
-        ("phone number", _SHORT),
+        ("an e-mail address", _EMAIL),
+        ("a web address", _ADDRESS),
+        ("a handle", _HANDLE),
+        ("a phone number", _NUMBER),
+        ("a phone number", _SHORT),
     ):
         for found in pattern.finditer(text):
             start, end = found.span()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpkit.articles import Article
+from helpkit.blocks import PROSE_BLOCKS
 from helpkit.problems import Problem
 
 
@@ -15,12 +16,14 @@ def compare(chinese: Article, english: Article) -> Iterator[Problem]:
     yield from _compare_links(chinese, english)
     yield from _compare_lists(chinese, english)
     if chinese.table_columns() != english.table_columns():
+        theirs, ours = (
+            ", ".join(map(str, page.table_columns())) or "none" for page in (chinese, english)
+        )
         yield _problem(
             english,
-            1,
+            english.body_line,
             "parity-tables",
-            f"The tables have {english.table_columns()} columns here and"
-            f" {chinese.table_columns()} in {chinese.path}.",
+            f"Columns of the tables here: {ours}; in {chinese.path}: {theirs}.",
             "give both pages the same tables",
         )
     yield from _compare_front_matter(chinese, english)
@@ -63,9 +66,9 @@ def _compare_headings(chinese: Article, english: Article) -> Iterator[Problem]:
 
 def _compare_blocks(chinese: Article, english: Article) -> Iterator[Problem]:
     def shape(article: Article) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
-        prose = ("note", "tip", "warning")  # their argument is a title, written in the language
+        # The argument of a prose block is a title, written in the page's language.
         return [
-            (d.name, "" if d.name in prose else d.argument, tuple(d.options.items()))
+            (d.name, "" if d.name in PROSE_BLOCKS else d.argument, tuple(d.options.items()))
             for d in article.directives
         ]
 
@@ -76,13 +79,15 @@ def _compare_blocks(chinese: Article, english: Article) -> Iterator[Problem]:
         (i for i, (a, b) in enumerate(zip(theirs, ours, strict=False)) if a != b),
         min(len(theirs), len(ours)),
     )
-    name = " | ".join(part for part in theirs[at][:2] if part) if at < len(theirs) else "none"
+    there = "none"
+    if at < len(theirs):
+        there = '"/// ' + " | ".join(part for part in theirs[at][:2] if part) + '"'
     line = english.directives[at].line if at < len(ours) else english.body_line
     yield _problem(
         english,
         line,
         "parity-blocks",
-        f"Block number {at + 1} differs: {chinese.path} has {f'“/// {name}”' if name != 'none' else name} there.",
+        f"Block number {at + 1} differs: {chinese.path} has {there} there.",
         "give both pages the same blocks in the same order",
     )
 

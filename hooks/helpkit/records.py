@@ -7,7 +7,7 @@ be published on a given day is for `directory` to say.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, LiteralString, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -37,10 +37,11 @@ SafetyGroup = Literal["never-share", "money", "caller"]
 ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]
 
 
-def _refuse(rule: str, what: str, fix: str) -> PydanticCustomError:
-    # Braces would be read as a template by pydantic.
-    text = f"{what}\n{fix}".replace("{", "(").replace("}", ")")
-    return PydanticCustomError(rule, text)
+def _refuse(
+    rule: LiteralString, what: str, fix: str, *, place: tuple[str | int, ...] = ()
+) -> PydanticCustomError:
+    """Return the error that `validation` turns into a problem; `place` is inside the record."""
+    return PydanticCustomError(rule, "{what}\n{fix}", {"what": what, "fix": fix, "place": place})
 
 
 def _read_date(value: Any) -> date:
@@ -117,11 +118,12 @@ def _read_email(value: str) -> str:
     return value
 
 
-def _plain_http_problem(value: str, key: str) -> PydanticCustomError:
+def _plain_http_problem(value: str, place: tuple[str | int, ...], key: str) -> PydanticCustomError:
     return _refuse(
         "data-http-source",
         f'"{value}" is an address without encryption (http).',
         f"use the https address of the page; if there is none, add {key}",
+        place=place,
     )
 
 
@@ -166,9 +168,10 @@ class Evidence(Record):
 
     @model_validator(mode="after")
     def _needs_https(self) -> Evidence:
-        for url in (self.source, *self.also):
+        pages = [(("source",), self.source), *((("also", i), u) for i, u in enumerate(self.also))]
+        for place, url in pages:
             if url.startswith("http://") and not self.plain_http:
-                raise _plain_http_problem(url, '"plain_http:" with the reason')
+                raise _plain_http_problem(url, place, '"plain_http:" with the reason')
         return self
 
 
@@ -221,7 +224,7 @@ class Contact(Record):
     @model_validator(mode="after")
     def _needs_https(self) -> Contact:
         if self.website and self.website.startswith("http://") and not self.website_plain_http:
-            raise _plain_http_problem(self.website, '"website_plain_http: true"')
+            raise _plain_http_problem(self.website, ("website",), '"website_plain_http: true"')
         return self
 
 

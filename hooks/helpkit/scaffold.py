@@ -67,14 +67,14 @@ _REGION_PAGE = {
     "zh": """---
 title: {name}：OKPay 联系方式与当地求助电话
 short: {name}
-description: 在{name}，OKPay 没有已核实的客服电话。这里列出有出处的报警、反诈、监管和投诉机构，以及时差和拨号方法。
+description: {name}：没有已核实的 OKPay 客服电话。这里列出有出处的报警、反诈、监管和投诉机构，以及时差和拨号方法。
 answer: 没有已核实的 OKPay 联系方式。钱正在转出去，先打给自己的银行，再报警。
 type: contacts
 aliases: [{aliases}]
 reviewed: {today}
 ---
 
-## OKPay 在{name}的联系方式 {{#okpay}}
+## OKPay 的联系方式 {{#okpay}}
 
 /// okpay-channels | {code}
 ///
@@ -109,14 +109,14 @@ reviewed: {today}
     "en": """---
 title: "{name}: OKPay contacts and local help"
 short: {name}
-description: No OKPay number is verified in {name}. Sourced contacts for police, anti-scam help, regulators and complaints, with time difference and dialling.
+description: "{name}: no OKPay number is verified. Sourced contacts for police, anti-scam help, regulators and complaints, with local time and dialling."
 answer: There is no verified OKPay contact. If money is leaving, call your own bank first, then the police.
 type: contacts
 aliases: [{aliases}]
 reviewed: {today}
 ---
 
-## OKPay contacts in {name} {{#okpay}}
+## OKPay contacts {{#okpay}}
 
 /// okpay-channels | {code}
 ///

@@ -99,8 +99,17 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
             what=f"Here should stand a number above 0, not {shown}.",
             fix="write a number above 0",
         )
-    what, _, fix = detail["msg"].partition("\n")
-    return located.problem(location, rule=reason, what=what, fix=fix or "see the data guide")
+    if "fix" not in detail.get("ctx", {}):
+        return located.problem(
+            location,
+            rule="data-wrong-type",
+            what=f"{shown} cannot stand here.",
+            fix="see the guide to the data in data/README.md",
+        )
+    ours = detail["ctx"]  # raised by a record, see records._refuse
+    return located.problem(
+        (*location, *ours["place"]), rule=reason, what=ours["what"], fix=ours["fix"]
+    )
 
 
 def keys_at(kind: Any, location: Location) -> list[str]:

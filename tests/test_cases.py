@@ -1,0 +1,71 @@
+"""Golden cases: change something in the tiny site, and the checks say exactly this.
+
+A case is a YAML file in `tests/cases`: `what` it shows, the `change`s, and what the checker `says`.
+To add one, copy a neighbour.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT, TODAY
+from helpkit.check import check
+from helpkit.rules import RULES
+
+TINY = ROOT / "tests" / "sites" / "tiny"
+CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
+
+
+def read_case(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def apply(change: dict[str, str], root: Path) -> None:
+    """Carry out one change: write, remove, append, or replace a text that stands there once."""
+    path = root / change["file"]
+    if "write" in change:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(change["write"], encoding="utf-8")
+    elif "bytes" in change:
+        path.write_bytes(bytes.fromhex(change["bytes"]))
+    elif "append" in change:
+        path.write_text(path.read_text(encoding="utf-8") + change["append"], encoding="utf-8")
+    elif "replace" in change:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(change["replace"]) == 1, f"{change['replace']!r} stands there not once"
+        path.write_text(text.replace(change["replace"], change["by"]), encoding="utf-8")
+    else:
+        path.unlink()
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_checks_say_exactly_this(path: Path, tmp_path: Path) -> None:
+    case = read_case(path)
+    root = tmp_path / "site"
+    shutil.copytree(TINY, root)
+    for change in case["change"]:
+        apply(change, root)
+    _, problems = check(root, today=TODAY)
+    assert [str(problem) for problem in problems] == case["says"]
+
+
+def test_the_tiny_site_itself_has_no_problems() -> None:
+    directory, problems = check(TINY, today=TODAY)
+    assert problems == []
+    assert directory is not None
+
+
+def test_every_rule_of_the_sources_has_a_case() -> None:
+    said = "\n".join(line for path in CASES for line in read_case(path)["says"])
+    missing = [r for r in RULES if not r.startswith("site-") and f"[{r}]" not in said]
+    assert missing == []
+
+
+def test_every_rule_that_a_case_shows_is_explained() -> None:
+    said = "\n".join(line for path in CASES for line in read_case(path)["says"])
+    rules = {part.split("]")[0] for part in said.split("[") if "] " in part}
+    assert {rule for rule in rules if "-" in rule} <= set(RULES)
