@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from helpkit import directory
 from helpkit.built import BuiltPage, read_site
 from helpkit.directory import Directory
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 22)
@@ -35,6 +37,27 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+SMALL_PAGE = (
+    "<html><head><link rel=canonical href=https://a.example/>"
+    + "".join(
+        f"<link rel=alternate hreflang={language} href=https://a.example/{path}>"
+        for language, path in (("zh-Hans", ""), ("en", "en/"), ("x-default", ""))
+    )
+    + "</head><body><h1>{title}</h1></body></html>"
+)
+SMALL_ENGLISH_PAGE = SMALL_PAGE.replace(
+    "canonical href=https://a.example/>", "canonical href=https://a.example/en/>"
+)
+
+
+def write_small_site(folder: Path, title: str) -> Path:
+    """Write a site of two pages that passes the checks."""
+    (folder / "en").mkdir(parents=True)
+    (folder / "index.html").write_text(SMALL_PAGE.replace("{title}", title))
+    (folder / "en" / "index.html").write_text(SMALL_ENGLISH_PAGE.replace("{title}", title))
+    return folder
+
 
 Tree = Callable[[dict[str, str]], Path]
 Build = Callable[[Path, Path], "subprocess.CompletedProcess[str]"]
@@ -157,9 +180,25 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Return a phone-sized browser window that refuses every host but loopback."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = new_context(browser)
     yield context
     context.close()
+
+
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """Open a window, phone-sized unless told, in which a request to another host is an error."""
+    context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+
+    def refuse(route: Route) -> None:
+        host = urlsplit(route.request.url).hostname
+        if host == "127.0.0.1":
+            route.continue_()
+            return
+        route.abort()
+        raise AssertionError(f"the page asked for {route.request.url}")
+
+    context.route("**/*", refuse)
+    return context
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from jinja2 import Environment, TemplateSyntaxError
+
 from helpkit import articles, blocks, contact_values, directory, freshness, parity, style
 from helpkit.articles import Article
 from helpkit.directory import Directory
@@ -34,6 +36,7 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
     problems += _check_folders(root)
     problems += _check_navigation(root)
+    problems += _check_templates(root)
     problems += _check_pairs(pages, today=today)
     problems += _check_data_texts(root, short_codes)
     for language in LANGUAGES:
@@ -355,6 +358,23 @@ def _check_folders(root: Path) -> Iterator[Problem]:
                 "Only zh, en and assets may stand directly in docs; static-i18n silently leaves"
                 " out folders that it takes for a language.",
                 "move it to docs/assets or into a language",
+            )
+
+
+def _check_templates(root: Path) -> Iterator[Problem]:
+    """Yield each template that cannot be read, before a build stumbles over it."""
+    environment = Environment()
+    for path in sorted((root / "overrides").rglob("*.*ml")):
+        try:
+            environment.parse(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as error:
+            yield Problem(
+                path.relative_to(root).as_posix(),
+                error.lineno,
+                1,
+                "template-syntax",
+                f"The template cannot be read: {error.message}.",
+                "check the braces in this line and in the one above",
             )
 
 

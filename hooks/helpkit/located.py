@@ -115,7 +115,7 @@ class _Reader:
             return self._read_mapping(node, location)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(child, (*location, i)) for i, child in enumerate(node.value)]
-        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        plain = isinstance(node, yaml.ScalarNode) and not node.style  # the C loader says ""
         return None if plain and node.value in _NULLS else node.value
 
     def _read_mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:

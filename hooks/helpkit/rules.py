@@ -263,6 +263,9 @@ RULES: Mapping[str, Rule] = {
         "One space between Chinese and Latin letters or digits.", "打开App", "打开 App"
     ),
     "style-term": Rule("One thing has one name; readers' own words are aliases.", "帐户", "账户"),
+    "template-syntax": Rule(
+        "A template that cannot be read breaks every page.", "{{ title }", "{{ title }}"
+    ),
     "translation-outdated": Rule(
         "English readers may be reading old advice.",
         "source: an older digest",

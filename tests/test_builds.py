@@ -1,0 +1,171 @@
+"""Builds that must fail, and what they leave behind; regressions of the stack's pitfalls."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import EPOCH, ROOT, copy_repository, run_mkdocs
+from helpkit import cli, directory
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def make_build(root: Path) -> subprocess.CompletedProcess[str]:
+    """Run `make build` in a copy of the repository, with the environment that is there already."""
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, root / name)
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+    return subprocess.run(
+        ["make", "--no-print-directory", "--old-file=.venv/.installed", "build"],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        (
+            "data/regions/HK.yml",
+            "code: HK",
+            "code: Hong Kong",
+            'data/regions/HK.yml:2:1: error[data-bad-id] "Hong Kong" does not have the form that'
+            " is needed here. Fix: use two capital letters, for example HK",
+        ),
+        (
+            "docs/en/faq.md",
+            "type: ",
+            "typ: ",
+            'error[data-unknown-key] No key is called "typ" here. Did you mean "type"?',
+        ),
+        (
+            "overrides/blocks/regions.html",
+            "{% for part, regions in parts %}",
+            "{% for part, regions in part %}",
+            "error[site-failed-block] A block was not drawn: Block not drawn.",
+        ),
+        (
+            "overrides/partials/footer.html",
+            "{{ ui.footer_independent }}",
+            "{{ ui.footer_independent",
+            "error[template-syntax] The template cannot be read: ",
+        ),
+    ],
+    ids=["data", "article", "block template", "page template"],
+)
+def test_a_broken_input_leaves_the_published_site_as_it_was(
+    repository: Path, file: str, old: str, new: str, says: str
+) -> None:
+    site = repository / "site"
+    (site / "old").mkdir(parents=True)
+    (site / "index.html").write_text("the last good site")
+    (site / "old" / "page.html").write_text("a page")
+    before = snapshot(site)
+    path = repository / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = make_build(repository)
+    assert done.returncode != 0
+    assert says in done.stdout + done.stderr
+    assert snapshot(site) == before
+
+
+def test_all_problems_are_told_at_once_before_anything_is_written(
+    repository: Path, tmp_path: Path
+) -> None:
+    for name, old, new in (
+        ("docs/zh/faq.md", "type: reference", "type: referenc"),
+        ("data/service.yml", "publisher: independent", "publisher: us"),
+    ):
+        path = repository / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = run_mkdocs(repository, tmp_path / "site")
+    assert done.returncode == 1
+    assert '"referenc" is not a value that can stand here. Did you mean "reference"?' in done.stderr
+    assert '"us" is not a value that can stand here.' in done.stderr
+    assert "Nothing was written." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_two_letter_folder_in_docs_is_refused_not_lost(repository: Path, tmp_path: Path) -> None:
+    """Pitfall P2: static-i18n takes docs/js for a language and drops it without a word."""
+    (repository / "docs" / "js").mkdir()
+    (repository / "docs" / "js" / "a.js").write_text("")
+    done = run_mkdocs(repository, tmp_path / "site")
+    assert "docs/js:1:1: error[docs-folder]" in done.stderr
+
+
+def settings() -> dict[str, object]:
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text.replace("!ENV ", ""))
+
+
+def test_settings_that_fail_silently_when_they_change() -> None:
+    """Pitfalls P3, P4, P5, P15: each of these breaks the site without a message."""
+    config = settings()
+    i18n = config["plugins"][0]["i18n"]
+    assert [language["locale"] for language in i18n["languages"]] == ["zh", "en"]
+    assert i18n["languages"][0]["default"] is True
+    assert i18n["fallback_to_default"] is False
+    assert "features" not in config["theme"]  # no navigation.instant
+    assert config["theme"]["font"] is False
+    assert set(config["validation"].values()) == {"warn"}
+    assert {"data", "overrides", "hooks"} <= set(config["watch"])
+
+
+def test_click_is_one_with_which_live_reload_works() -> None:
+    """Pitfall P12c: 8.3 silently turns live reload off."""
+    major, minor = map(int, version("click").split(".")[:2])
+    assert (major, minor) >= (8, 4)
+
+
+def test_schemas_for_editors_are_current() -> None:
+    folder = ROOT / cli.SCHEMAS
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
+    assert texts == cli.schema_texts(), 'run "helpkit schemas"'
+
+
+def test_every_data_file_names_a_schema_that_exists() -> None:
+    for path in (ROOT / "data").rglob("*.yml"):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert named != first, f"{path} names no schema in its first line"
+        assert (path.parent / named).is_file(), path
+
+
+def test_every_file_of_data_is_read() -> None:
+    read = {f"{name}.yml" for name in directory.FILES}
+    assert {path.name for path in (ROOT / "data").glob("*.yml")} == read
+
+
+def test_the_lock_file_holds_a_hash_for_every_package() -> None:
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    packages = [line for line in lines if "==" in line]
+    assert len(packages) > 40
+    assert all(line.endswith("\\") for line in packages)
+    assert not [line for line in lines if "://" in line]
+
+
+def test_two_builds_of_one_day_are_identical(site: Path, tmp_path: Path) -> None:
+    root = copy_repository(tmp_path / "elsewhere")
+    done = run_mkdocs(root, tmp_path / "again")
+    assert done.returncode == 0, done.stderr
+    assert snapshot(tmp_path / "again") == snapshot(site)

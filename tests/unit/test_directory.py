@@ -1,0 +1,85 @@
+"""What may be published on a day: evidence acts."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY
+from helpkit import directory
+from helpkit.directory import Directory
+from helpkit.records import Evidence
+
+TINY = ROOT / "tests" / "sites" / "tiny"
+READ_ON = date(2026, 11, 1)
+
+
+def load_tiny(today: date) -> Directory:
+    loaded, problems = directory.load(TINY, today=today)
+    assert loaded is not None, problems
+    return loaded
+
+
+def test_a_confirmed_contact_is_published_with_the_day_on_which_it_runs_out() -> None:
+    loaded = load_tiny(TODAY)
+    (published,) = loaded.published_contacts(loaded.regions["GB"])
+    assert [phone.number for phone in published.phones] == ["020 7946 0018", "159"]
+    assert published.emails == ("help@sample-line.example",)
+    assert published.valid_until == READ_ON + timedelta(days=365)
+
+
+@pytest.mark.parametrize(("days", "published"), [(365, 1), (366, 0)])
+def test_a_contact_leaves_on_the_day_after_its_limit(days: int, published: int) -> None:
+    loaded = load_tiny(READ_ON + timedelta(days=days))
+    assert len(loaded.published_contacts(loaded.regions["GB"])) == published
+
+
+def test_evidence_from_the_future_does_not_count() -> None:
+    loaded = load_tiny(READ_ON - timedelta(days=1))
+    assert loaded.published_contacts(loaded.regions["GB"]) == []
+
+
+def test_leads_are_no_contacts(real_directory: Directory) -> None:
+    for region in real_directory.regions.values():
+        leads = {lead.id for lead in region.leads}
+        published = {p.contact.id for p in real_directory.published_contacts(region)}
+        assert not leads & published
+
+
+def test_no_channel_of_okpay_is_published_today(real_directory: Directory) -> None:
+    assert real_directory.service.official_domains == ()
+    for region in real_directory.regions.values():
+        assert real_directory.okpay_channels(region) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "official"),
+    [
+        ("https://okpay.example/contact", True),
+        ("https://help.okpay.example/contact", True),
+        ("https://okpay.example.evil.example/contact", False),
+        ("https://notokpay.example/contact", False),
+    ],
+)
+def test_a_channel_counts_only_with_evidence_on_an_official_domain(
+    source: str, official: bool
+) -> None:
+    loaded = load_tiny(TODAY)
+    service = loaded.service.model_copy(update={"official_domains": ("okpay.example",)})
+    evidence = Evidence(source=source, source_kind="own", read="live", read_on="2026-11-01")
+    changed = Directory(today=TODAY, service=service)
+    assert changed._is_official(evidence) is official
+
+
+def test_the_real_data_covers_the_regions_and_keeps_its_leads(real_directory: Directory) -> None:
+    regions = real_directory.regions.values()
+    assert len(real_directory.regions) == 33
+    assert sum(len(region.contacts) for region in regions) == 59
+    assert sum(len(region.leads) for region in regions) == 82
+    assert len(real_directory.known_bad) == 9
+
+
+def test_data_with_problems_gives_no_directory(tree, tmp_path: Path) -> None:
+    tree({"data/service.yml": "name: OKPay"})
+    loaded, problems = directory.load(tmp_path, today=TODAY)
+    assert loaded is None
+    assert any(problem.rule == "data-missing-key" for problem in problems)

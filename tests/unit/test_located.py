@@ -1,0 +1,44 @@
+"""YAML stays text, remembers its place, and says what is wrong with it."""
+
+import pytest
+from helpkit.located import read_text
+
+
+@pytest.mark.parametrize(
+    "text", ["012356", "+8610", "12:30", "no", "1e3", "2026-11-22", "0x1F", "1_000", "yes"]
+)
+def test_a_plain_scalar_stays_as_written(text: str) -> None:
+    located, problems = read_text(f"value: {text}", path="a.yml")
+    assert problems == []
+    assert located.value == {"value": text}
+
+
+@pytest.mark.parametrize("text", ["", "~", "null"])
+def test_nothing_is_none_but_a_quoted_nothing_is_text(text: str) -> None:
+    located, _ = read_text(f'bare: {text}\nquoted: "{text}"', path="a.yml")
+    assert located.value == {"bare": None, "quoted": text}
+
+
+def test_marks_count_from_one_and_from_the_line_where_the_text_starts() -> None:
+    located, _ = read_text("a:\n  - b: c\n", path="a.md", first_line=2)
+    assert located.mark(("a", 0, "b")) == (3, 5)
+
+
+def test_an_unknown_place_has_the_mark_of_what_encloses_it() -> None:
+    located, _ = read_text("a:\n  b: c\n", path="a.yml")
+    assert located.mark(("a", "missing", 3)) == (1, 1)
+
+
+def test_a_repeated_key_keeps_the_first_value() -> None:
+    located, problems = read_text("a: 1\na: 2\n", path="a.yml")
+    assert located.value == {"a": "1"}
+    assert [str(problem) for problem in problems] == [
+        'a.yml:2:1: error[data-duplicate-key] The key "a" stands here a second time; the first is'
+        " in line 1. Fix: keep one of the two"
+    ]
+
+
+def test_a_control_character_is_a_located_problem() -> None:
+    located, problems = read_text("a: \x07", path="a.yml")
+    assert located.value is None
+    assert [problem.rule for problem in problems] == ["data-syntax"]

@@ -1,0 +1,63 @@
+"""What is derived from a number."""
+
+import pytest
+from helpkit import phones
+from helpkit.records import Phone
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "extra", "link"),
+    [
+        ("2878 1378", "HK", {}, "tel:+85228781378"),
+        ("110", "CN", {"short_code": True}, "tel:110"),
+        ("#9110", "JP", {"short_code": True}, "tel:%239110"),
+        ("1300 292 371", "AU", {"national_only": True}, "tel:1300292371"),
+        ("0800-789-885", "TW", {}, "tel:+886800789885"),
+        ("+49 228 29970299", "DE", {}, "tel:+4922829970299"),
+        ("+49 116 116", "DE", {"short_code": True}, "tel:+49116116"),
+        ("114", "FR", {"short_code": True, "use": "sms"}, "sms:114"),
+        ("112", "EU", {"short_code": True}, "tel:112"),
+    ],
+)
+def test_the_link_of_a_number(
+    number: str, region: str, extra: dict[str, object], link: str
+) -> None:
+    assert phones.link(Phone(number=number, **extra), region=region) == link
+
+
+def test_a_number_with_a_leading_zero_loses_it_only_in_international_form() -> None:
+    phone = Phone(number="020 7946 0018")
+    assert phones.international(phone, region="GB") == "+44 20 7946 0018"
+    assert phones.digits(phone) == "02079460018"
+
+
+def test_a_short_code_has_no_international_form() -> None:
+    assert phones.international(Phone(number="18222", short_code=True), region="HK") is None
+
+
+@pytest.mark.parametrize(
+    ("region", "calling_code", "out_prefix"),
+    [
+        ("CN", "+86", "00"),
+        ("JP", "+81", "010"),
+        ("AU", "+61", "0011"),
+        ("US", "+1", "011"),
+        ("RU", "+7", "8~10"),
+        ("SG", "+65", None),
+        ("TW", "+886", None),
+        ("KE", "+254", "000"),
+    ],
+)
+def test_calling_codes_and_prefixes(region: str, calling_code: str, out_prefix: str | None) -> None:
+    plan = phones.dialling(region)
+    assert plan is not None
+    assert (plan.calling_code, plan.out_prefix) == (calling_code, out_prefix)
+
+
+def test_the_european_union_has_no_numbering_plan() -> None:
+    assert phones.dialling("EU") is None
+
+
+@pytest.mark.parametrize(("number", "premium"), [("0909 879 0000", True), ("020 7946 0018", False)])
+def test_premium_numbers_are_recognised(number: str, premium: bool) -> None:
+    assert phones.is_premium(Phone(number=number), region="GB") is premium
