@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from helpkit.markdown_blocks import DataBlocks
+from helpkit.markdown_parts import MarkdownParts
 from helpkit.session import SESSION, day_of_build
 
 
 def on_config(config):
     """Register the blocks once: both languages are built on the same config."""
     if not any(isinstance(extension, DataBlocks) for extension in config.markdown_extensions):
-        config.markdown_extensions.append(DataBlocks(SESSION.page))
+        config.markdown_extensions += [DataBlocks(SESSION.page), MarkdownParts()]
     return config
 
 

@@ -1,0 +1,62 @@
+"""Tables and checklists that writers type, made ready for small screens and screen readers.
+
+On a phone the style sheet shows each row of a table as a card. That needs each cell to know its
+column's name, and explicit roles, since browsers forget what a table is once its display changes.
+A checklist item is a checkbox whose label is the whole item.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+_ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell", "th": "columnheader"}
+_BOX = "[ ] "
+
+
+class MarkdownParts(Extension):
+    """Finish tables and checklists (`- [ ] item`)."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Run after inline Markdown, so that column names and labels are plain text."""
+        md.treeprocessors.register(_Finisher(md), "markdown-parts", 5)
+
+
+class _Finisher(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        for table in root.iter("table"):
+            _finish_table(table)
+        for item in list(root.iter("li")):
+            _finish_checklist_item(item)
+
+
+def _finish_table(table: etree.Element) -> None:
+    names = ["".join(header.itertext()).strip() for header in table.iter("th")]
+    table.set("role", "table")
+    for element in table.iter():
+        if element.tag in _ROLES:
+            element.set("role", _ROLES[element.tag])
+        if element.tag == "th":
+            element.set("scope", "col")
+    for row in table.iter("tr"):
+        for name, cell in zip(names, row.findall("td"), strict=False):
+            cell.set("data-label", name)
+
+
+def _finish_checklist_item(item: etree.Element) -> None:
+    first = item.find("p")
+    holder = first if first is not None and not (item.text or "").strip() else item
+    if not (holder.text or "").startswith(_BOX):
+        return
+    item.set("class", "check")
+    label = etree.Element("label")
+    box = etree.SubElement(label, "input", {"type": "checkbox"})
+    box.tail = " " + (holder.text or "").removeprefix(_BOX)
+    label.extend(list(holder))
+    for child in list(holder):
+        holder.remove(child)
+    holder.text = None
+    holder.append(label)

@@ -1,0 +1,29 @@
+"""Tables and checklists as readers get them."""
+
+from helpkit.markdown_parts import MarkdownParts
+from markdown import markdown
+
+
+def render(text: str) -> str:
+    return markdown(text, extensions=["tables", MarkdownParts()])
+
+
+def test_a_table_gets_roles_scopes_and_the_names_of_its_columns() -> None:
+    html = render("| **Who** | Can |\n|---|---|\n| Bank | stop |\n")
+    assert '<table role="table">' in html
+    assert '<th role="columnheader" scope="col"><strong>Who</strong></th>' in html
+    assert '<td data-label="Who" role="cell">Bank</td>' in html.replace(
+        'role="cell" data-label="Who"', 'data-label="Who" role="cell"'
+    )
+
+
+def test_a_checklist_item_is_a_box_whose_label_is_the_whole_item() -> None:
+    assert render("- [ ] **Name** as registered\n- plain\n") == (
+        '<ul>\n<li class="check"><label><input type="checkbox" /> <strong>Name</strong>'
+        " as registered</label></li>\n<li>plain</li>\n</ul>"
+    )
+
+
+def test_a_checklist_with_blank_lines_works_too() -> None:
+    html = render("- [ ] one\n\n- [ ] two\n")
+    assert html.count('<label><input type="checkbox" /> ') == 2
