@@ -1,0 +1,86 @@
+"""`mkdocs serve`, as a writer uses it: it follows changes, warns, and shows a red box."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import EPOCH
+
+PATIENCE = 60  # seconds to wait for a line before the test gives up
+
+
+class Server:
+    """A running `mkdocs serve` whose output can be awaited line by line."""
+
+    def __init__(self, root: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict"]
+        self.process = subprocess.Popen(
+            [*command, "--dev-addr", f"127.0.0.1:{self.port}"],
+            cwd=root,
+            env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def wait_for(self, pattern: str) -> list[str]:
+        """Return the lines up to the first that matches."""
+        seen: list[str] = []
+        while not (seen and re.search(pattern, seen[-1])):
+            seen.append(self.lines.get(timeout=PATIENCE))
+        return seen
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return answer.read().decode("utf-8")
+
+
+@pytest.fixture
+def server(repository: Path) -> Iterator[Server]:
+    server = Server(repository)
+    server.wait_for("Serving on")
+    yield server
+    server.process.send_signal(signal.SIGINT)
+    server.process.wait(timeout=PATIENCE)
+
+
+def test_changes_are_followed_and_mistakes_are_shown(server: Server, repository: Path) -> None:
+    assert "2878 1378" in server.get("/contact/regions/hk/")
+    data = repository / "data" / "regions" / "HK.yml"
+    good = data.read_text(encoding="utf-8")
+
+    data.write_text(good.replace("code: HK", "code: hk"), encoding="utf-8")
+    seen = server.wait_for("Reloading browsers")
+    assert any(
+        'data/regions/HK.yml:2:1: error[data-bad-id] "hk" does not have the form' in line
+        for line in seen
+    )
+    page = server.get("/contact/regions/hk/")
+    assert "The data has problems; the terminal lists them." in page
+    assert "2878 1378" not in page
+
+    data.write_text(good.replace("2878 1378", "2878 1379"), encoding="utf-8")
+    server.wait_for("Reloading browsers")
+    assert "2878 1379" in server.get("/contact/regions/hk/")
+    assert "2878 1379" in server.get("/en/contact/regions/hk/")
