@@ -2,7 +2,8 @@
 
 On a phone the style sheet shows each row of a table as a card. That needs each cell to know its
 column's name, and explicit roles, since browsers forget what a table is once its display changes.
-A checklist item is a checkbox whose label is the whole item.
+A column without any text is there to be filled in and gets room for it. A checklist item is a
+checkbox whose label is the whole item.
 """
 
 from __future__ import annotations
@@ -41,6 +42,15 @@ def _finish_table(table: etree.Element) -> None:
             element.set("role", _ROLES[element.tag])
         if element.tag == "th":
             element.set("scope", "col")
+    columns = list(
+        zip(
+            *(row.findall("td") for row in table.iter("tr") if row.find("td") is not None),
+            strict=False,
+        )
+    )
+    for header, cells in zip(table.iter("th"), columns, strict=False):
+        if all(not "".join(cell.itertext()).strip() for cell in cells):
+            header.set("class", "blank")
     for row in table.iter("tr"):
         for name, cell in zip(names, row.findall("td"), strict=False):
             cell.set("data-label", name)

@@ -27,3 +27,12 @@ def test_a_checklist_item_is_a_box_whose_label_is_the_whole_item() -> None:
 def test_a_checklist_with_blank_lines_works_too() -> None:
     html = render("- [ ] one\n\n- [ ] two\n")
     assert html.count('<label><input type="checkbox" /> ') == 2
+
+
+def test_a_column_to_fill_in_is_marked() -> None:
+    html = render("| What | Answer |\n|---|---|\n| Date | |\n| Name | |\n")
+    assert '<th class="blank" role="columnheader" scope="col">Answer</th>' in html.replace(
+        'role="columnheader" scope="col" class="blank"',
+        'class="blank" role="columnheader" scope="col"',
+    )
+    assert html.count("blank") == 1
