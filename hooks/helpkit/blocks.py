@@ -20,6 +20,8 @@ from helpkit.directory import PART_ORDER, Directory, PublishedContact
 from helpkit.problems import Problem, did_you_mean, one_of
 from helpkit.records import ContactKind, Evidence, Language, Phone, Region
 
+# The checker's look-up, below the site's root.
+LOOKUP_FILE = "assets/checker.json"
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
 SAFETY_CHOICES = ("core", "never-share", "money", "caller")
 # Blocks of pymdown-extensions that writers may use as well.
@@ -244,6 +246,10 @@ def _records(request: Request) -> Mapping[str, Any]:
     }
 
 
+def _checker(request: Request) -> Mapping[str, Any]:
+    return {"words": request.directory.checker.words, "lookup": LOOKUP_FILE}
+
+
 def _codes(directory: Directory) -> Iterable[str]:
     return sorted(directory.regions)
 
@@ -263,6 +269,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "namesakes": BlockKind(_namesakes),
     "terms": BlockKind(_terms),
     "records": BlockKind(_records),
+    "checker": BlockKind(_checker),
 }
 
 

@@ -18,6 +18,7 @@ from helpkit.located import Located, read_file
 from helpkit.problems import Problem, did_you_mean, in_order, one_of
 from helpkit.records import (
     Channel,
+    CheckerRules,
     Claim,
     Contact,
     Evidence,
@@ -57,6 +58,7 @@ FILES: Mapping[str, Any] = {
     "namesakes": tuple[Namesake, ...],
     "terms": tuple[Term, ...],
     "known-bad": tuple[KnownBad, ...],
+    "checker": CheckerRules,
     "references": dict[str, Reference],
     "ui": dict[str, Text],
 }
@@ -81,6 +83,7 @@ class Directory:
 
     today: date
     service: Service
+    checker: CheckerRules
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
@@ -100,6 +103,14 @@ class Directory:
         """
         published = (self._publish(contact) for contact in region.contacts)
         return [contact for contact in published if contact is not None]
+
+    def official_domains(self) -> list[str]:
+        """Return the service's own domains, as far as the evidence for each counts today."""
+        return [
+            official.domain
+            for official in self.service.official_domains
+            if self._counts(official.evidence, "website")
+        ]
 
     def okpay_channels(self, region: Region) -> list[OkpayChannel]:
         """Return OKPay's channels of a region: only those proven on an official domain."""
@@ -135,7 +146,7 @@ class Directory:
         )
 
     def _publish(self, contact: Contact) -> PublishedContact | None:
-        shown = [(p, _kind_of(p)) for p in contact.phones]
+        shown = [(p, kind_of(p)) for p in contact.phones]
         shown = [(p, k) for p, k in shown if self._counts(p.evidence or contact.evidence, k)]
         emails = contact.emails if self._counts(contact.evidence, "email") else ()
         website = contact.website if self._counts(contact.evidence, "website") else None
@@ -150,10 +161,7 @@ class Directory:
 
     def _is_official(self, evidence: Evidence) -> bool:
         host = urlsplit(evidence.source).hostname or ""
-        official = any(
-            host == domain or host.endswith(f".{domain}")
-            for domain in self.service.official_domains
-        )
+        official = any(is_under(host, domain) for domain in self.official_domains())
         return official and self._counts(evidence, "phone")
 
 
@@ -198,6 +206,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     directory = Directory(
         today=today,
         service=found["service"],
+        checker=found["checker"],
         regions=found["regions"],
         channels=found["channels"],
         claims={claim.id: claim for claim in (*claims, *found["claims"])},
@@ -214,7 +223,13 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     return (directory if not problems else None), in_order(problems)
 
 
-def _kind_of(phone: Phone) -> ValueKind:
+def is_under(host: str, domain: str) -> bool:
+    """Return whether a host is a domain or below it."""
+    return host == domain or host.endswith(f".{domain}")
+
+
+def kind_of(phone: Phone) -> ValueKind:
+    """Return the kind by which a phone expires."""
     return "short_code" if phone.short_code else "phone"
 
 
@@ -316,9 +331,7 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
                 )
         for index, channel in enumerate(region.okpay_channels):
             host = urlsplit(channel.evidence.source).hostname or ""
-            if not any(
-                host == d or host.endswith(f".{d}") for d in directory.service.official_domains
-            ):
+            if not any(is_under(host, d.domain) for d in directory.service.official_domains):
                 yield located.problem(
                     ("okpay_channels", index, "evidence", "source"),
                     rule="data-unproven-channel",

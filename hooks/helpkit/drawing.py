@@ -76,12 +76,16 @@ class Drawing:
             target = addresses.page_address(path, language=language)
             return addresses.relative(target, start=address) + hash_ + fragment
 
+        def asset(file: str) -> str:
+            return addresses.relative(file, start=address)
+
         other = addresses.other_language(language)
         return self._environment.get_template(template).render(
             ui=ui,
             lang=language,
             other=other,
             href=href,
+            asset=asset,
             directory=self.directory,
             **context,
         )

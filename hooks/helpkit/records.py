@@ -34,6 +34,7 @@ SourceKind = Literal["own", "government", "secondary"]
 ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
 ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
 SafetyGroup = Literal["never-share", "money", "caller"]
+CheckerAnswer = Literal["listed", "known-bad", "looks-like", "not-listed"]
 ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]
 
 
@@ -295,12 +296,19 @@ class ValidDays(Record):
     reference: Annotated[int, Field(gt=0)]
 
 
+class OfficialDomain(Record):
+    """A domain proven to be the service's own; the evidence says by whom."""
+
+    domain: NonEmpty
+    evidence: Evidence
+
+
 class Service(Record):
     """The service that the site is about, and who we are to it."""
 
     name: NonEmpty
     publisher: Literal["independent", "official"]
-    official_domains: tuple[str, ...] = ()
+    official_domains: tuple[OfficialDomain, ...] = ()
     searched_on: Day
     valid_days: ValidDays
 
@@ -403,6 +411,47 @@ class KnownBad(Record):
     region: str | None = None
     why: Text
     noted_on: Day
+
+
+class Decision(Record):
+    """A row of the checker's table: when all facts hold, this is the answer and its reason."""
+
+    kinds: tuple[Literal["phone", "email", "link", "handle", "unreadable"], ...]
+    when: tuple[Id, ...] = ()
+    answer: CheckerAnswer
+    reason: Id
+
+
+class AnswerText(Record):
+    """How an answer of the checker reads, and what to do now."""
+
+    headline: Text
+    now: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class CheckerRules(Record):
+    """How the checker decides and what it says; see `checker`."""
+
+    decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
+    answers: dict[CheckerAnswer, AnswerText]
+    reasons: dict[str, Text]
+    words: dict[str, Text]
+    least_label: int
+    least_number: int
+    least_part: int
+    exit_prefixes: tuple[str, ...]
+    digit_zeros: tuple[str, ...]
+    numerals: dict[str, str]
+    dots: tuple[str, ...]
+    letters_as_digits: dict[str, str]
+    same_look: tuple[tuple[str, str], ...]
+    affix_words: tuple[str, ...]
+    common_labels: tuple[str, ...]
+    not_the_brand: tuple[str, ...]
+    free_mail: tuple[str, ...]
+    shorteners: tuple[str, ...]
+    messengers: tuple[str, ...]
+    handle_words: tuple[str, ...]
 
 
 class FrontMatter(Record):
