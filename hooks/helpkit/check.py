@@ -14,7 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError
 from helpkit import articles, blocks, contact_values, directory, freshness, parity, style
 from helpkit.articles import Article
 from helpkit.directory import Directory
-from helpkit.located import read_file
+from helpkit.located import Located, read_file
 from helpkit.problems import Problem, Severity, did_you_mean, in_order
 from helpkit.records import LANGUAGES, Language
 
@@ -39,6 +39,7 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     problems += _check_templates(root)
     problems += _check_pairs(pages, today=today)
     problems += _check_data_texts(root, short_codes)
+    problems += _check_templates(root, short_codes)
     for language in LANGUAGES:
         problems += _check_unique(pages[language].values())
         for article in pages[language].values():
@@ -196,18 +197,37 @@ def _check_links(
 
 
 def _check_contact_values(article: Article, short_codes: set[str]) -> Iterator[Problem]:
-    front = [
-        (number, line)
-        for number, line in enumerate(article.text.splitlines()[: article.body_line - 1], 1)
-        if not line.startswith("source:")  # a digest, which may be all digits
-    ]
-    for number, line in [*front, *article.lines]:
-        # Link targets inside the site and code are not prose; ids and markers are not numbers.
+    # A digest may be all digits; heading ids and targets inside the site are not read out.
+    text = re.sub(r"(?m)^(source|reviewed): .*$", _blank, article.text)
+    text = re.sub(r"\]\((?![a-z]+:|//|www)[^)\s]*|\{\s*#[\w-]+\s*\}", _blank, text)
+    line = 1
+    for paragraph in re.split(r"(\n[^\S\n]*\n)", text):
+        for stray in contact_values.find(paragraph, short_codes=short_codes):
+            yield _stray_problem(article.path, line + stray.line - 1, stray)
+        line += paragraph.count("\n")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _check_templates(root: Path, short_codes: set[str]) -> Iterator[Problem]:
+    """Yield contact values in what a template prints of its own: words, labels, link targets."""
+    for path in sorted((root / "overrides").rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
         words = re.sub(
-            r"`[^`]*`|\]\((?![a-z]+:|//|www)[^)]*\)|\{[^}]*\}", lambda m: " " * len(m[0]), line
+            r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}",
+            lambda m: re.sub(r"[^\n]", " ", m[0]),
+            text,
+            flags=re.DOTALL,
         )
+        # Drawings and settings are numbers that nobody reads; link targets are.
+        words = re.sub(
+            r"(?s)<svg\b.*?</svg>|<meta\b[^>]*>", lambda m: re.sub(r"[^\n]", " ", m[0]), words
+        )
+        words = re.sub(r"<a\b([^>]*)>", r"\1 ", words)
         for stray in contact_values.find(words, short_codes=short_codes):
-            yield _stray_problem(article.path, number, stray)
+            yield _stray_problem(path.relative_to(root).as_posix(), stray.line, stray)
 
 
 def _check_data_texts(root: Path, short_codes: set[str]) -> Iterator[Problem]:
@@ -222,6 +242,27 @@ def _check_data_texts(root: Path, short_codes: set[str]) -> Iterator[Problem]:
             for stray in contact_values.find(text, short_codes=short_codes):
                 line, _column = located.mark(location)
                 yield _stray_problem(located.path, line, stray)
+        yield from _check_names(located, short_codes)
+
+
+def _check_names(located: Located, short_codes: set[str]) -> Iterator[Problem]:
+    """Yield numbers in the name of a body that are not its own; `110` may be called 110."""
+    contacts = located.value.get("contacts") if isinstance(located.value, dict) else None
+    for index, contact in enumerate(contacts if isinstance(contacts, list) else ()):
+        name = contact.get("name") if isinstance(contact, dict) else None
+        if not isinstance(name, dict):
+            continue
+        phones = contact.get("phones")
+        own = {
+            re.sub(r"\D", "", str(phone.get("number")))
+            for phone in (phones if isinstance(phones, list) else ())
+            if isinstance(phone, dict)
+        }
+        for key, text in name.items():
+            for stray in contact_values.find(str(text), short_codes=short_codes):
+                if re.sub(r"\D", "", stray.value) not in own:
+                    line, _column = located.mark(("contacts", index, "name", key))
+                    yield _stray_problem(located.path, line, stray)
 
 
 def _texts(

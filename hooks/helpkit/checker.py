@@ -17,10 +17,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import phonenumbers
-from confusable_homoglyphs import confusables
 from publicsuffixlist import PublicSuffixList
 
-from helpkit import phones
+from helpkit import hosts, phones
 from helpkit.directory import Directory, PublishedContact, kind_of
 from helpkit.records import Evidence, Phone, Region
 
@@ -309,7 +308,7 @@ def _link_facts(value: str, lookup: Lookup, today: str) -> _Facts:
 def _host_facts(host: str, lookup: Lookup, today: str, *, listed_host: str) -> _Facts:
     """Find out what a host is or pretends to be; `listed_host` names the fact of a listed one."""
     facts = _Facts()
-    host = unicode_host(host)
+    host = hosts.in_unicode(host)
     bare = host.removeprefix("www.")
     if any(digest(f"h:{part}") in lookup["bad"] for part in _parents(bare)):
         facts.add("known-bad")
@@ -438,21 +437,6 @@ def skeleton(text: str, lookup: Lookup) -> str:
     return folded
 
 
-def unicode_host(host: str) -> str:
-    """Return a host with its punycode labels (`xn--…`) spelt out; a broken label stays."""
-    return ".".join(_spelt(label) for label in host.lower().split("."))
-
-
-def _spelt(label: str) -> str:
-    if not label.startswith("xn--"):
-        return label
-    try:
-        spelt = label[4:].encode("ascii").decode("punycode").lower()
-    except (UnicodeError, ValueError, OverflowError):
-        return label
-    return label if any(unicodedata.category(c) == "Cs" for c in spelt) else spelt
-
-
 def _is_mixed(label: str, lookup: Lookup) -> bool:
     """Return whether a label has both plain Latin letters and letters that only look like them."""
     return bool(re.search(r"[a-z]", label)) and any(c in lookup["confusables"] for c in label)
@@ -497,22 +481,8 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "handles": made.handles,
         "namesakes": sorted({d.lower() for n in directory.namesakes for d in n.domains}),
         "bad": made.bad,
-        "confusables": latin_confusables(),
+        "confusables": hosts.latin_confusables(),
     }
-
-
-def latin_confusables() -> dict[str, str]:
-    """Return characters of other scripts that look like one of a-z or 0-9, from Unicode's list."""
-    found = {}
-    for character, likes in confusables.confusables_data.items():
-        if len(character) != 1 or character.isascii() or character != character.lower():
-            continue
-        if unicodedata.normalize("NFKC", character) != character:
-            continue
-        for like in likes:
-            if len(like["c"]) == 1 and like["c"].isascii() and like["c"].isalnum():
-                found[character] = like["c"].lower()
-    return dict(sorted(found.items()))
 
 
 class _Maker:

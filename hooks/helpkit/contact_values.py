@@ -1,66 +1,115 @@
 """Find contact values in prose: numbers, e-mail addresses, web addresses, handles.
 
 They reach a page only from `data/`, with evidence. Whatever looks like one in an article, in
-front matter or in a free text of the data is refused here.
+front matter, in a free text of the data or in a template is refused here, in any disguise: other
+digits, Chinese numerals, invisible characters, markup between digits, "at" and "dot".
+
+The exceptions are few: dates, amounts, ordinals, addresses reserved for examples, and short
+numbers that the data does not know.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-_UNITS = r"\s*(?:个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|%|％|per cent|days?|hours?|minutes?|pages?|people|cases?)"
+from publicsuffixlist import PublicSuffixList
+
+_UNITS = (
+    r"\s*(?:个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|种|类|项|步|%|％|per cent|days?|hours?"
+    r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem)"
+)
 _DATE = re.compile(
     r"\b(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\b|\b(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ADDRESS = re.compile(
-    r"(?:https?|tel|mailto|sms):[^\s)>\]]+|\bwww\.[^\s)>\]]+"
-    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|biz|io|me|co|app|cc|cn|hk|tw|sg|uk|eu|ru|top|xyz|vip|pink|dev|online|site)\b(?:/[^\s)>\]]*)?",
+# Names that can never be registered (RFC 2606): what examples are written with.
+_RESERVED = re.compile(
+    r"\.(?:example|test|invalid|localhost)\.?$|\bexample\.(?:com|net|org)$", re.I
+)
+# Numbers that no telephone has: Ofcom's for drama, and 555-01xx. Examples are written with them.
+_DRAMA = re.compile(r"(?:44|0)(?:2079460|1632960|7700900|8081570)\d{3}|1?(?:[2-9]\d\d)?55501\d\d")
+_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
+_AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s*(?:艾特|圈\s?a)\s*)"
+_DOT = r"(?:\s*[\[({<]\s*(?:dot|点|\.)\s*[\])}>]\s*|\s+dot\s+|\s*点\s*)"
+_SPELT_EMAIL = re.compile(
+    rf"[\w.+-]+(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+)+"
+    rf"|[\w.+-]+\s*[\[({{<]\s*(?:at|@|艾特)\s*[\])}}>]\s*[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE | re.ASCII,
+)
+_SCHEME = re.compile(
+    r"(?:https?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):[^\s)>\]\"']+", re.IGNORECASE
+)
+_HOST = re.compile(
+    r"(?<![\w@.-])(?:[\w-]+\.)+(?P<ending>[a-z]{2,24}|xn--[a-z0-9-]+)\b(?:/[^\s)>\]\"']*)?", re.I
+)
+_HANDLE = re.compile(r"(?<!@)@[A-Za-z]\w{2,}")
+_APPS = (
+    r"(?:微信|WeChat|Weixin|VX|WX|QQ|Telegram|电报|飞机|TG|WhatsApp|Skype|Discord|Kakao(?:Talk)?"
+    r"|Instagram|Facebook|Twitter|微博|抖音|公众号|小红书)"
+)
+_APP_HANDLE = re.compile(
+    rf"{_APPS}\s*(?:号|群|ID|account)?\s*(?:[:=]|是)\s*@?[A-Za-z0-9][\w-]{{2,}}"
+    rf"|{_APPS}\s*(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{{4,}}",
+    re.IGNORECASE | re.ASCII,
+)
+# Between two digits of one number: a few spaces, dots, dashes, brackets, one end of line.
+_BETWEEN = r"(?:[^\S\n]|[().\-–—―−·•/_~*]|\n(?!\s*(?:[-*+|]|\d+[.)]\s))){0,4}"
+_NUMBER = re.compile(rf"(?<![A-Za-z0-9_.,$€£¥])\+?\(?\d(?:{_BETWEEN}\d){{6,}}(?![A-Za-z0-9_])")
+_SHORT = re.compile(
+    rf"(?<![A-Za-z0-9_.,$€£¥#+-])[#*]?\d(?:[^\S\n]?[-·]?[^\S\n]?\d){{2,5}}"
+    rf"(?![A-Za-z0-9_.,-]*\d)(?!{_UNITS})",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z]\w{2,}")
-_NUMBER = re.compile(r"(?<![\w.,$€£])\+?\(?\d(?:[\s().\-–/]{0,2}\d){6,}(?![\w])")
-_SHORT = re.compile(rf"(?<![\w.,$€£#+-])[#*]?\d{{3,6}}(?![\w.,-]*\d)(?!{_UNITS})", re.IGNORECASE)
-_ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.)\s*$", re.IGNORECASE)
+_ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
+_NUMERALS = dict(
+    zip(
+        "零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖貳參陸",
+        "00123456789121234567892" + "36",
+        strict=True,
+    )
+)
+_NUMERAL_RUN = re.compile(
+    rf"[{''.join(_NUMERALS)}\d](?:[\s\-—·]?[{''.join(_NUMERALS)}\d]){{2,}}(?![十百千万亿])"
+)
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WORD_RUN = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)}|oh)(?:[\s,-]+(?:{'|'.join(_WORDS)}|oh)\b){{2,}}", re.I
+)
+_MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
+_SUFFIXES = PublicSuffixList(accept_unknown=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A contact value where none may stand; `column` counts from 1."""
+    """A contact value where none may stand; `line` and `column` count from 1."""
 
+    line: int
     column: int
     value: str
     kind: str
 
 
-def find(line: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
-    """Yield what looks like a contact value in a line of prose.
+def find(text: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
+    """Yield what looks like a contact value in prose, which may have several lines.
 
-    Full-width characters count as their plain forms. `short_codes` are the short numbers that
-    the data knows: a bare `110` is one of them, `110 元` and `Article 110` are amounts.
+    `short_codes` are the short numbers that the data knows: a bare `110` is one of them, `110 元`
+    and `Article 110` are amounts and ordinals.
     """
-    text = _plain(line)
-    taken = [(m.start(), m.end()) for m in _DATE.finditer(text)]
-    for kind, pattern in (
-        ("an e-mail address", _EMAIL),
-        ("a web address", _ADDRESS),
-        ("a handle", _HANDLE),
-        ("a phone number", _NUMBER),
-        ("a phone number", _SHORT),
-    ):
-        for found in pattern.finditer(text):
-            start, end = found.span()
-            if any(start < e and s < end for s, e in taken):
-                continue
-            if pattern is _SHORT and (
-                found[0] not in short_codes or _ORDINAL_BEFORE.search(text[:start])
-            ):
-                continue
-            taken.append((start, end))
-            yield Stray(start + 1, found[0].strip(), kind)
+    plain, places = _plain(text)
+    yield from _find(plain, text, places, short_codes)
+    numbers = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), plain)
+    for found, start in _numbers(numbers, short_codes, ()):
+        if numbers[start : found[1]] != plain[start : found[1]]:
+            yield _stray(found, plain, text, places, start)
+    for run in _WORD_RUN.finditer(plain):
+        said = re.findall(r"[a-z]+", run[0].lower())
+        pressed = "".join(str(_WORDS.index("zero" if word == "oh" else word)) for word in said)
+        if pressed in short_codes or len(pressed) >= 7:
+            yield _stray((run[0], run.end(), "phone number"), plain, text, places, run.start())
 
 
 def short_codes_of(values: Collection[str]) -> set[str]:
@@ -69,8 +118,109 @@ def short_codes_of(values: Collection[str]) -> set[str]:
     return {value for value in plain if re.fullmatch(r"[#*]?\d{3,6}", value)}
 
 
-def _plain(line: str) -> str:
-    """Return the line with full-width characters made plain, and of the same length."""
-    return "".join(
-        normal if len(normal := unicodedata.normalize("NFKC", c)) == 1 else c for c in line
-    )
+_Found = tuple[str, int, str]
+
+
+def _find(
+    plain: str, text: str, places: list[int], short_codes: Collection[str]
+) -> Iterator[Stray]:
+    taken = [(m.start(), m.end()) for m in _DATE.finditer(plain)]
+    for kind, pattern in (
+        ("e-mail address", _EMAIL),
+        ("e-mail address", _SPELT_EMAIL),
+        ("web address", _SCHEME),
+        ("web address", _HOST),
+        ("handle", _HANDLE),
+        ("handle", _APP_HANDLE),
+    ):
+        for found in pattern.finditer(plain):
+            start, end = found.span()
+            if any(start < e and s < end for s, e in taken):
+                continue
+            taken.append((start, end))
+            if _is_example(found, pattern):
+                continue
+            yield _stray((found[0], end, kind), plain, text, places, start)
+    for stray, start in _numbers(plain, short_codes, taken):
+        yield _stray(stray, plain, text, places, start)
+
+
+def _is_example(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    if pattern is _HOST:
+        host = found[0].partition("/")[0]
+        return bool(_RESERVED.search(host)) or not _SUFFIXES.publicsuffix(host.lower())
+    if pattern is _EMAIL:
+        return bool(_RESERVED.search(found[0]))
+    if pattern is _SCHEME and found[0].lower().startswith("http"):
+        return bool(_RESERVED.search(re.split("[/?#]", found[0].split("//")[-1])[0]))
+    return False
+
+
+def _numbers(
+    text: str, short_codes: Collection[str], taken: Collection[tuple[int, int]]
+) -> Iterator[tuple[_Found, int]]:
+    known = list(taken) or [(m.start(), m.end()) for m in _DATE.finditer(text)]
+    for pattern in (_NUMBER, _SHORT):
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if any(start < e and s < end for s, e in known):
+                continue
+            pressed = re.sub(r"[^\d#*]", "", found[0])
+            if pattern is _SHORT and (
+                pressed not in short_codes or _ORDINAL_BEFORE.search(text[:start])
+            ):
+                continue
+            known.append((start, end))
+            if _DRAMA.fullmatch(pressed):
+                continue
+            yield (found[0], end, "phone number"), start
+
+
+def _stray(found: _Found, plain: str, text: str, places: list[int], start: int) -> Stray:
+    _, end, kind = found
+    place = places[start]
+    shown = " ".join(plain[start:end].split())
+    line_start = text.rfind("\n", 0, place) + 1
+    return Stray(text.count("\n", 0, place) + 1, place - line_start + 1, shown, kind)
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Return a text as a reader sees it, and for each character its place in the original.
+
+    Compatibility forms and other scripts' digits become plain, tags and invisible characters
+    vanish, character references are read.
+    """
+    plain: list[str] = []
+    places: list[int] = []
+
+    def add(characters: str, place: int) -> None:
+        for character in unicodedata.normalize("NFKC", characters):
+            if unicodedata.category(character) in ("Cf", "Me", "Cc") and character not in "\n\t":
+                continue
+            if 0xFE00 <= ord(character) <= 0xFE0F or character == "\u034f":
+                continue
+            digit = unicodedata.decimal(character, None)
+            plain.append(character if digit is None else str(digit))
+            places.append(place)
+
+    position = 0
+    for markup in _MARKUP.finditer(text):
+        for place in range(position, markup.start()):
+            add(text[place], place)
+        if markup[0].startswith("&"):
+            add(html.unescape(markup[0]), markup.start())
+        elif re.match(r"</?(?:p|div|li|td|th|tr|h\d|br|ul|ol|table)\b", markup[0], re.I):
+            add("\n\n", markup.start())
+        else:
+            # The words inside a tag are shown or read out: alternative texts, titles, labels.
+            for word in re.finditer(
+                r"\b(?:alt|title|aria-label|placeholder)\s*=\s*([\"'])(.*?)\1", markup[0], re.I
+            ):
+                add("\n\n", markup.start())
+                for offset, character in enumerate(word[2]):
+                    add(character, markup.start() + word.start(2) + offset)
+                add("\n\n", markup.start())
+        position = markup.end()
+    for place in range(position, len(text)):
+        add(text[place], place)
+    return "".join(plain), places

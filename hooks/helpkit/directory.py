@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from helpkit import phones
+from helpkit import contact_rules, phones
 from helpkit.located import Located, read_file
 from helpkit.problems import Problem, did_you_mean, in_order, one_of
 from helpkit.records import (
@@ -317,8 +317,14 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
             what=f"The channels stand in the order {one_of(order)}.",
             fix=f"put them in the order {one_of(CHANNEL_ORDER)}: it is the same on every page",
         )
+    yield from contact_rules.check_service(
+        directory.service, places["service"], rules=directory.checker
+    )
     for code, region in directory.regions.items():
         located = places[f"regions/{code}"]
+        yield from contact_rules.check_region(
+            region, located, rules=directory.checker, known_bad=directory.known_bad
+        )
         for index, step in enumerate(region.ladder.steps if region.ladder else ()):
             known = [contact.id for contact in region.contacts]
             if step.contact and step.contact not in known:

@@ -83,6 +83,11 @@ RULES: Mapping[str, Rule] = {
         "email before hotline",
         "hotline, email, live-chat, social-media",
     ),
+    "data-confusable-host": Rule(
+        "A name that mixes scripts or imitates Latin letters leads to another site than it seems to.",
+        "website: https://hkmа.example (with a Cyrillic letter)",
+        "website: https://hkma.example",
+    ),
     "data-duplicate-id": Rule(
         "Ids are anchors; two would be one.", "id: hk-police-999 (twice)", "id: hk-police-general"
     ),
@@ -98,16 +103,41 @@ RULES: Mapping[str, Rule] = {
     "data-file-name": Rule(
         "The file name is how a region is found.", "HK.yml with code: SG", "HK.yml with code: HK"
     ),
+    "data-free-mail": Rule(
+        "Anyone can open a free mailbox in the name of a body.",
+        "emails: [body@gmail.com]",
+        "emails: [info@body.example]",
+    ),
     "data-http-source": Rule(
         "A page read without encryption can be changed on the way.",
         "source: http://…",
         "source: https://…",
+    ),
+    "data-known-bad": Rule(
+        "A value cannot be published and warned of at once.",
+        "a number that data/known-bad.yml lists",
+        "the number that replaced it",
     ),
     "data-missing-file": Rule(
         "Every list has its file, even an empty one.", "data/terms.yml removed", "data/terms.yml"
     ),
     "data-missing-key": Rule(
         "A record is complete or it is not published.", "a contact without evidence", "evidence: …"
+    ),
+    "data-number-outside-region": Rule(
+        'A "local" line with the calling code of another place is a mark of fraud.',
+        "a +44 number in HK.yml",
+        "a +852 number in HK.yml",
+    ),
+    "data-official-without-domain": Rule(
+        "Whoever claims to be the service has to prove its domain first.",
+        "publisher: official",
+        "publisher: independent",
+    ),
+    "data-premium-channel": Rule(
+        "A help line that charges extra is what fraudsters use.",
+        "value: a premium-rate number",
+        "value: a number at the normal rate",
     ),
     "data-premium-number": Rule(
         "Readers must know what a call costs before they tap.", "cost: unknown", "cost: premium"
@@ -116,6 +146,11 @@ RULES: Mapping[str, Rule] = {
         "Only a body itself or a government page is evidence.",
         "source_kind: secondary",
         "move it to leads",
+    ),
+    "data-shortener": Rule(
+        "A shortened link hides where it leads, and can be changed later.",
+        "website: https://bit.ly/x",
+        "website: https://www.body.example",
     ),
     "data-syntax": Rule("The file cannot be read at all.", "zh: 说明: 一", 'zh: "说明: 一"'),
     "data-unknown-contact": Rule(
@@ -134,6 +169,11 @@ RULES: Mapping[str, Rule] = {
         "A channel of the service itself is published only with evidence on its official domain.",
         "evidence on a blog",
         "evidence on a host under official_domains",
+    ),
+    "data-unproven-domain": Rule(
+        "A domain cannot vouch for itself: somebody else, or the operator of this site, has to say whose it is.",
+        "source_kind: own",
+        "source_kind: government",
     ),
     "data-unreadable": Rule("Every file is UTF-8 text.", "saved as GBK", "saved as UTF-8"),
     "data-wrong-type": _TYPE,

@@ -1,0 +1,174 @@
+"""No contact value gets into prose, in whatever disguise; and few honest sentences are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import TODAY
+from helpkit import check, contact_values
+
+CODES = {"110", "999", "18222", "#9110"}
+
+CAUGHT = [
+    ("phone number", "拨打 110"),
+    ("phone number", "拨打110"),
+    ("phone number", "拨打 1 1 0 报警"),
+    ("phone number", "拨打 1-1-0 报警"),
+    ("phone number", "拨打 １１０"),
+    ("phone number", "拨打 ①①⓪"),
+    ("phone number", "拨打一一零"),
+    ("phone number", "拨打幺幺零"),
+    ("phone number", "拨打 壹壹零"),
+    ("phone number", "Call nine nine nine"),
+    ("phone number", "Call nine-nine-nine"),
+    ("phone number", "Dial one eight two two two"),
+    ("phone number", "Dial two eight seven eight one three seven eight"),
+    ("phone number", "Dial #9110"),
+    ("phone number", "电话28781378"),
+    ("phone number", "2878 1378"),
+    ("phone number", "2 8 7 8 1 3 7 8"),
+    ("phone number", "2.8.7.8.1.3.7.8"),
+    ("phone number", "28 - 78 - 13 - 78"),
+    ("phone number", "28–78–13–78"),
+    ("phone number", "2878_1378"),
+    ("phone number", "(28) 78/13/78"),
+    ("phone number", "+852 2878 1378"),
+    ("phone number", "２８７８　１３７８"),
+    ("phone number", "二八七八一三七八"),
+    ("phone number", "贰捌柒捌 壹叁柒捌"),
+    ("phone number", "二八 78 一三 78"),
+    ("phone number", "٢٨٧٨١٣٧٨"),
+    ("phone number", "𝟐𝟖𝟕𝟖𝟏𝟑𝟕𝟖"),
+    ("phone number", "2878\u200b1378"),
+    ("phone number", "28\u200d78\u206013\ufeff78"),
+    ("phone number", "2878\u00ad1378"),
+    ("phone number", "2️⃣8️⃣7️⃣8️⃣1️⃣3️⃣7️⃣8️⃣"),
+    ("phone number", "28<b>78</b>1378"),
+    ("phone number", "2878<!-- x -->1378"),
+    ("phone number", "2878<span></span>1378"),
+    ("phone number", "2878**1378**"),
+    ("phone number", "2878&nbsp;1378"),
+    ("phone number", "&#50;8781378"),
+    ("phone number", "2878\n1378"),
+    ("phone number", '<img src="a.png" alt="call 2878 1378">'),
+    ("phone number", '<a title="2878 1378">'),
+    ("phone number", "![call 2878 1378]("),
+    ("e-mail address", "help@body.com"),
+    ("e-mail address", "help @ body . com"),
+    ("e-mail address", "ｈｅｌｐ＠ｂｏｄｙ．ｃｏｍ"),
+    ("e-mail address", "help at body dot com"),
+    ("e-mail address", "help (at) body (dot) com"),
+    ("e-mail address", "help[at]body[dot]com"),
+    ("e-mail address", "help[at]body.com"),
+    ("e-mail address", "help 艾特 body 点 com"),
+    ("web address", "https://okpay.com"),
+    ("web address", "okpay.com"),
+    ("web address", "访问okpay.vip/login"),
+    ("web address", "оkpay.com"),
+    ("web address", "wa.me/85228781378"),
+    ("web address", "t.me/okpay_help"),
+    ("web address", "tel:+85228781378"),
+    ("web address", "weixin://dl/chat?okpay"),
+    ("handle", "@okpay_help"),
+    ("handle", "微信 okpay_kf"),
+    ("handle", "微信：okpaykf"),
+    ("handle", "微信号是okpaykf"),
+    ("handle", "加微信abc123"),
+    ("handle", "VX：abc12345"),
+    ("handle", "QQ 123456789"),
+    ("handle", "QQ群：123456789"),
+    ("handle", "Telegram: okpay"),
+    ("handle", "WeChat ID: okpay"),
+]
+
+HONEST = [
+    "2026 年 11 月 22 日",
+    "二〇二六年十一月",
+    "2026-11-22",
+    "2019–2020",
+    "罚款 110 元，共 110 个",
+    "Article 110",
+    "第一一〇条",
+    "一百一十元",
+    "一一对应，三五个人，七七八八",
+    "within 365 days",
+    "HK$10,000,000",
+    "12,345,678 people",
+    "WhatsApp or Telegram, WeChat, Facebook",
+    "One or two, three at most",
+    "Look at the end of the name",
+    "`okpay.support.example`",
+    "help@body.example",
+    "https://okpay-self-help.example/",
+    "call +44 20 7946 0999 (reserved for drama)",
+    "see README.txt and site.css",
+    "a code of 123456",
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), CAUGHT)
+def test_a_value_is_caught_in_every_disguise(kind: str, text: str) -> None:
+    found = list(contact_values.find(text, short_codes=CODES))
+    assert [stray.kind for stray in found] == [kind]
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_an_honest_sentence_is_left_alone(text: str) -> None:
+    assert list(contact_values.find(text, short_codes=CODES)) == []
+
+
+def test_the_place_of_a_value_is_where_it_starts_in_the_file() -> None:
+    (stray,) = contact_values.find("One\nTwo **x** 28<b>78</b>1378\n", short_codes=())
+    assert (stray.line, stray.column, stray.value) == (2, 11, "28781378")
+
+
+def page_of(repository: Path) -> Path:
+    return repository / "docs/en/faq.md"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("title: ", "title: Call 2878 1378, ", '"2878 1378" looks like a phone number'),
+        ("\n## ", "\nCall\n2878\n1378 now.\n\n## ", '"2878 1378" looks like a phone number'),
+        ("\n## ", "\n`2878 1378`\n\n## ", '"2878 1378" looks like a phone number'),
+        ("\n## ", '\n![A](a.png "2878 1378")\n\n## ', '"2878 1378" looks like a phone number'),
+        ("\n## ", "\n```\nhelp@body.com\n```\n\n## ", '"help@body.com" looks like a e-mail'),
+        ("\n## ", '\nWord{ title="2878 1378" }\n\n## ', '"2878 1378" looks like a phone number'),
+    ],
+)
+def test_an_article_is_searched_everywhere(
+    repository: Path, old: str, new: str, message: str
+) -> None:
+    path = page_of(repository)
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    _, problems = check.check(repository, today=TODAY)
+    found = [str(p) for p in problems if p.rule == "contact-in-prose"]
+    assert len(found) == 1
+    assert message in found[0]
+
+
+def test_a_template_is_searched_too(repository: Path) -> None:
+    path = repository / "overrides/partials/footer.html"
+    text = path.read_text(encoding="utf-8") + '<p title="x">Call <b>2878</b> 1378</p>\n'
+    path.write_text(text, encoding="utf-8")
+    line = text.count("\n")
+    _, problems = check.check(repository, today=TODAY)
+    assert [str(p) for p in problems] == [
+        f"overrides/partials/footer.html:{line}:22: error[contact-in-prose] "
+        '"2878 1378" looks like a phone number; those come only from data, with evidence. '
+        'Fix: link to the region pages or use a block such as "/// public-help | HK"'
+    ]
+
+
+def test_the_name_of_a_body_may_hold_its_own_number_and_no_other(repository: Path) -> None:
+    path = repository / "data/regions/HK.yml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("zh: 香港警务处紧急求助电话", "zh: 香港警务处 999 热线")
+    path.write_text(text, encoding="utf-8")
+    _, problems = check.check(repository, today=TODAY)
+    assert problems == []
+    path.write_text(text.replace("999 热线", "18222 热线"), encoding="utf-8")
+    _, problems = check.check(repository, today=TODAY)
+    assert [(p.path, p.rule) for p in problems] == [("data/regions/HK.yml", "contact-in-prose")]
