@@ -11,9 +11,9 @@ from typing import Any
 import click
 from pydantic import TypeAdapter
 
-from helpkit import articles, built, directory, freshness, publishing, rules, scaffold
+from helpkit import articles, built, directory, freshness, publishing, rules, scaffold, stray_scan
 from helpkit import check as checks
-from helpkit.problems import did_you_mean, errors_of
+from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 from helpkit.session import day_of_build
 
 SCHEMAS = Path("data/schemas")
@@ -44,7 +44,7 @@ def main(context: click.Context, root: Path, today: datetime | None) -> None:
 def check_command(place: tuple[Path, date], site: Path | None) -> None:
     """Print every problem, one a line; fail if one of them is an error."""
     root, today = place
-    problems = built.check(site) if site else checks.check(root, today=today)[1]
+    problems = _problems_of_site(place, site) if site else checks.check(root, today=today)[1]
     for problem in problems:
         click.echo(str(problem))
     click.echo(checks.summary(problems))
@@ -150,15 +150,25 @@ def schemas(place: tuple[Path, date]) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.argument("site", type=click.Path(path_type=Path))
-def publish(folder: Path, site: Path) -> None:
+@click.pass_obj
+def publish(place: tuple[Path, date], folder: Path, site: Path) -> None:
     """Put a freshly built FOLDER in the place of SITE, if it passes the checks."""
-    problems = built.check(folder)
+    problems = _problems_of_site(place, folder)
     for problem in problems:
         click.echo(str(problem))
     if errors_of(problems):
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
     publishing.swap(folder, site=site)
     click.echo(f"{site} is the new site.")
+
+
+def _problems_of_site(place: tuple[Path, date], site: Path) -> list[Problem]:
+    """Return what is wrong with a finished site, stray contact values among it."""
+    root, today = place
+    loaded, problems = directory.load(root, today=today)
+    if loaded is None:
+        return problems
+    return in_order([*built.check(site), *stray_scan.scan(site, stray_scan.traceable(loaded))])
 
 
 def schema_texts() -> dict[str, str]:

@@ -287,6 +287,16 @@ RULES: Mapping[str, Rule] = {
     "site-raw-block": Rule(
         "The source of a block must never be published.", "/// on the page", "a drawn block"
     ),
+    "site-stray-link": Rule(
+        "Every link to another site is a source that somebody has read.",
+        '<a href="https://unknown.example.org">',
+        "a link that data/ holds",
+    ),
+    "site-stray-value": Rule(
+        "This is the last look at what readers get: a value that no current record holds must not be published.",
+        "a number typed into a template",
+        "a number from data/, with evidence",
+    ),
     "site-third-party": Rule(
         "Nobody may watch our readers, and other hosts may be blocked.",
         "a font from elsewhere",

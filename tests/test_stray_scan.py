@@ -1,0 +1,184 @@
+"""The scan of the finished site, itself tested by planting strays of more than fifty kinds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY
+from helpkit import stray_scan
+from helpkit.directory import Directory
+from helpkit.stray_scan import Traceable
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home</title>
+<link rel="canonical" href="https://own.example.net/"></head><body><p>{}</p></body></html>"""
+JSON = "data.json"
+TEXT = "llms.txt"
+FEED = "changes.xml"
+
+STRAYS: list[tuple[str, str]] = [
+    *[
+        ("index.html", text)
+        for text in (
+            "Call 2345 6789",
+            "电话23456789",
+            "2.3.4.5.6.7.8.9",
+            "23-45-67-89",
+            "23–45–67–89",
+            "(23) 4567 89",
+            "23/45/67/89",
+            "+852 2345 6789",
+            "0085223456789",
+            "２３４５　６７８９",
+            "二三四五六七八九",
+            "贰叁肆伍 陆柒捌玖",
+            "٢٣٤٥٦٧٨٩",
+            "𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗",
+            "2345\u200b6789",
+            "2345\u00ad6789",
+            "2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣9️⃣",
+            "23<b>45</b>6789",
+            "2345<!-- x -->6789",
+            "<!-- 2345 6789 -->",
+            "2878 1378, 2345 6789",
+            "Call 155260",
+            "拨打 155260",
+            "拨打一五五二六零",
+            "<a href='tel:+85223456789'>x</a>",
+            "<a href='tel:2345%206789'>x</a>",
+            "<a href='sms:23456789'>x</a>",
+            "<img src='a.png' alt='2345 6789'>",
+            "<abbr title='2345 6789'>x</abbr>",
+            "<button aria-label='2345 6789'>x</button>",
+            "<button data-copy='2345 6789'>x</button>",
+            "<input value='23456789'>",
+            "<input placeholder='23456789'>",
+            "<svg><title>2345 6789</title></svg>",
+            '<script type=\'application/ld+json\'>{"telephone": "+85223456789"}</script>',
+            "</p><table><tr><td>2345 6789</td></tr></table><p>",
+            "</p><noscript>2345 6789</noscript><p>",
+            "</p><template><p>2345 6789</p></template><p>",
+            "help@okpay.com",
+            "ｈｅｌｐ＠ｏｋｐａｙ．ｃｏｍ",
+            "help (at) okpay (dot) com",
+            "help at okpay dot com",
+            "help 艾特 okpay 点 com",
+            "<a href='mailto:help@okpay.com'>x</a>",
+            "@okpay_help",
+            "微信：okpay_kf",
+            "QQ 23456789",
+            "Telegram okpay_01",
+            "<a href='https://unknown.org/'>x</a>",
+            "<a href='//unknown.org/'>x</a>",
+            "<a href='https://www.hkma.gov.hk/unknown'>x</a>",
+            "<a href='https://own.example.net.evil.org/'>x</a>",
+            "<a href='weixin://dl/chat?okpay'>x</a>",
+            "<a href='javascript:alert(1)'>x</a>",
+            "<a href='https://wa.me/85223456789'>x</a>",
+            "<img src='https://unknown.org/a.png' alt=''>",
+            "<img srcset='https://unknown.org/a.png 2x' alt=''>",
+            "<form action='https://unknown.org/'></form>",
+            "<blockquote cite='https://unknown.org/'>x</blockquote>",
+            "see unknown.org",
+            "see оkpay.com",
+            "see https://unknown.org/x",
+        )
+    ],
+    (JSON, '{"telephone": "2345 6789"}'),
+    (JSON, '{"telephone": 23456789}'),
+    (JSON, '{"23456789": true}'),
+    (JSON, '{"a": [{"b": "help@okpay.com"}]}'),
+    (JSON, '{"url": "https://unknown.org/"}'),
+    (TEXT, "Call 2345 6789"),
+    (TEXT, "https://unknown.org/"),
+    ("card.vcf", "TEL:+85223456789"),
+    (FEED, "<feed><entry><title>2345 6789</title></entry></feed>"),
+    (FEED, '<feed><link href="https://unknown.org/"/></feed>'),
+    (FEED, '<feed xmlns="http://www.w3.org/2005/Atom"><title>2345 6789</title></feed>'),
+    ("mark.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>2345 6789</text></svg>'),
+]
+
+CLEAN = [
+    "Call 2878 1378 or +852 2878 1378.",
+    "<a href='tel:+85228781378'>2878 1378</a>",
+    "999, 18222, 2878 1378",
+    "Read on 2026-11-22, valid until 2027-11-22",
+    "2026 年 11 月 22 日",
+    "<time datetime='2026-11-22T00:00:00Z'>2026-11-22</time>",
+    "<a href='mailto:bankcomplaints@hkma.gov.hk'>bankcomplaints@hkma.gov.hk</a>",
+    "<a href='https://www.hkma.gov.hk'>hkma.gov.hk</a>",
+    "<a href='https://own.example.net/en/'>x</a>",
+    "okpay.support.example and help@body.example",
+    "155260 元",
+    "365 days, 730 days, 10,000,000",
+    "<svg viewBox='0 0 24 24'><path d='M12 2345 6789 1 2 3 4 5'/></svg>",
+    "site.css, index.html",
+]
+
+
+@pytest.fixture(scope="module")
+def allowed(real_directory: Directory) -> Traceable:
+    return stray_scan.traceable(real_directory)
+
+
+def planted(folder: Path, name: str, content: str) -> Path:
+    (folder / "index.html").write_text(PAGE.format("Nothing"), encoding="utf-8")
+    text = PAGE.format(content) if name == "index.html" else content
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_more_than_fifty_kinds_are_planted() -> None:
+    assert len(set(STRAYS)) == len(STRAYS) > 50
+
+
+@pytest.mark.parametrize(("name", "content"), STRAYS)
+def test_a_planted_stray_is_found(
+    tmp_path: Path, allowed: Traceable, name: str, content: str
+) -> None:
+    found = stray_scan.scan(planted(tmp_path, name, content), allowed)
+    assert {problem.path for problem in found} == {name}
+    assert {problem.rule for problem in found} <= {"site-stray-value", "site-stray-link"}
+
+
+@pytest.mark.parametrize("content", CLEAN)
+def test_what_a_record_or_a_source_vouches_for_is_clean(
+    tmp_path: Path, allowed: Traceable, content: str
+) -> None:
+    assert stray_scan.scan(planted(tmp_path, "index.html", content), allowed) == []
+
+
+def test_the_message_says_where_what_and_how_to_mend(tmp_path: Path, allowed: Traceable) -> None:
+    found = stray_scan.scan(planted(tmp_path, "index.html", "Call 2345 6789"), allowed)
+    assert [str(problem) for problem in found] == [
+        'index.html:2:1: error[site-stray-value] The number "2345 6789" comes from no current'
+        " record and no reviewed source. Fix: find out how it got there; a value reaches a page"
+        " only from data/, with evidence"
+    ]
+
+
+def test_the_real_site_has_no_stray(site: Path, allowed: Traceable) -> None:
+    assert stray_scan.scan(site, allowed) == []
+
+
+def test_the_scan_shares_no_code_with_the_rules_on_the_sources() -> None:
+    text = (ROOT / "hooks/helpkit/stray_scan.py").read_text(encoding="utf-8")
+    imported = [line for line in text.splitlines() if line.startswith("from helpkit")]
+    assert imported == [
+        "from helpkit.directory import Directory",
+        "from helpkit.problems import Problem, in_order",
+    ]
+
+
+def test_publishing_refuses_a_site_with_a_stray(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+    from helpkit.cli import main
+
+    built = tmp_path / "built"
+    built.mkdir()
+    planted(built, "index.html", "Call 2345 6789")
+    arguments = ["--root", str(ROOT), "--today", TODAY.isoformat(), "publish", str(built)]
+    done = CliRunner().invoke(main, [*arguments, str(tmp_path / "site")])
+    assert done.exit_code == 1
+    assert 'The number "2345 6789" comes from no current record' in done.output
+    assert not (tmp_path / "site").exists()
