@@ -26,12 +26,12 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\b|\b(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
 )
-# Names that can never be registered (RFC 2606): what examples are written with.
-_RESERVED = re.compile(
-    r"\.(?:example|test|invalid|localhost)\.?$|\bexample\.(?:com|net|org)$", re.I
+# What examples are made of: numbers that no telephone has (Ofcom's for drama, 555-01xx), and names
+# that can never be registered (RFC 2606).
+_EXAMPLE = re.compile(
+    r"(?:https?://)?[\w.+-]*@?[\w-]+(?:\.[\w-]+)*\.(?:example|test|invalid)\b(?:/[^\s`]*)?|\+?(?:44|0)\s?(?:20\s?7946|1632\s?960|7700\s?900)\s?0?\d{3}|\b555-01\d\d\b"
 )
-# Numbers that no telephone has: Ofcom's for drama, and 555-01xx. Examples are written with them.
-_DRAMA = re.compile(r"(?:44|0)(?:2079460|1632960|7700900|8081570)\d{3}|1?(?:[2-9]\d\d)?55501\d\d")
+_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
 _AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s*(?:艾特|圈\s?a)\s*)"
 _DOT = r"(?:\s*[\[({<]\s*(?:dot|点|\.)\s*[\])}>]\s*|\s+dot\s+|\s*点\s*)"
@@ -44,7 +44,7 @@ _SCHEME = re.compile(
     r"(?:https?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):[^\s)>\]\"']+", re.IGNORECASE
 )
 _HOST = re.compile(
-    r"(?<![\w@.-])(?:[\w-]+\.)+(?P<ending>[a-z]{2,24}|xn--[a-z0-9-]+)\b(?:/[^\s)>\]\"']*)?", re.I
+    r"(?<![\w@.-])(?P<host>(?:[\w-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+))\b(?:/[^\s)>\]\"']*)?", re.I
 )
 _HANDLE = re.compile(r"(?<!@)@[A-Za-z]\w{2,}")
 _APPS = (
@@ -109,7 +109,12 @@ def find(text: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
         said = re.findall(r"[a-z]+", run[0].lower())
         pressed = "".join(str(_WORDS.index("zero" if word == "oh" else word)) for word in said)
         if pressed in short_codes or len(pressed) >= 7:
-            yield _stray((run[0], run.end(), "phone number"), plain, text, places, run.start())
+            yield _stray((run[0], run.end(), "a phone number"), plain, text, places, run.start())
+
+
+def without_examples(text: str) -> str:
+    """Return an article with the reserved numbers and names in its code blanked."""
+    return _CODE.sub(lambda code: _EXAMPLE.sub(lambda m: " " * len(m[0]), code[0]), text)
 
 
 def short_codes_of(values: Collection[str]) -> set[str]:
@@ -126,34 +131,28 @@ def _find(
 ) -> Iterator[Stray]:
     taken = [(m.start(), m.end()) for m in _DATE.finditer(plain)]
     for kind, pattern in (
-        ("e-mail address", _EMAIL),
-        ("e-mail address", _SPELT_EMAIL),
-        ("web address", _SCHEME),
-        ("web address", _HOST),
-        ("handle", _HANDLE),
-        ("handle", _APP_HANDLE),
+        ("an e-mail address", _EMAIL),
+        ("an e-mail address", _SPELT_EMAIL),
+        ("a web address", _SCHEME),
+        ("a web address", _HOST),
+        ("a handle", _HANDLE),
+        ("a handle", _APP_HANDLE),
     ):
         for found in pattern.finditer(plain):
             start, end = found.span()
             if any(start < e and s < end for s, e in taken):
                 continue
             taken.append((start, end))
-            if _is_example(found, pattern):
+            if pattern is _HOST and not _can_be_host(found["host"].lower()):
                 continue
             yield _stray((found[0], end, kind), plain, text, places, start)
     for stray, start in _numbers(plain, short_codes, taken):
         yield _stray(stray, plain, text, places, start)
 
 
-def _is_example(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
-    if pattern is _HOST:
-        host = found[0].partition("/")[0]
-        return bool(_RESERVED.search(host)) or not _SUFFIXES.publicsuffix(host.lower())
-    if pattern is _EMAIL:
-        return bool(_RESERVED.search(found[0]))
-    if pattern is _SCHEME and found[0].lower().startswith("http"):
-        return bool(_RESERVED.search(re.split("[/?#]", found[0].split("//")[-1])[0]))
-    return False
+def _can_be_host(name: str) -> bool:
+    """Return whether a dotted word ends as a host name does: `site.css` is a file."""
+    return name.endswith(".example") or bool(_SUFFIXES.publicsuffix(name))
 
 
 def _numbers(
@@ -171,9 +170,7 @@ def _numbers(
             ):
                 continue
             known.append((start, end))
-            if _DRAMA.fullmatch(pressed):
-                continue
-            yield (found[0], end, "phone number"), start
+            yield (found[0], end, "a phone number"), start
 
 
 def _stray(found: _Found, plain: str, text: str, places: list[int], start: int) -> Stray:

@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, TODAY
 from helpkit import directory
 from helpkit.directory import Directory
-from helpkit.records import Evidence
+from helpkit.records import Evidence, OfficialDomain
 
 TINY = ROOT / "tests" / "sites" / "tiny"
 READ_ON = date(2026, 11, 1)
@@ -64,9 +64,10 @@ def test_a_channel_counts_only_with_evidence_on_an_official_domain(
     source: str, official: bool
 ) -> None:
     loaded = load_tiny(TODAY)
-    service = loaded.service.model_copy(update={"official_domains": ("okpay.example",)})
     evidence = Evidence(source=source, source_kind="own", read="live", read_on="2026-11-01")
-    changed = Directory(today=TODAY, service=service)
+    domain = OfficialDomain(domain="okpay.example", evidence=evidence)
+    service = loaded.service.model_copy(update={"official_domains": (domain,)})
+    changed = Directory(today=TODAY, service=service, checker=loaded.checker)
     assert changed._is_official(evidence) is official
 
 
