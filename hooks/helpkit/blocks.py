@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from babel import Locale
 
 from helpkit import hours, phones
 from helpkit.directives import Directive
-from helpkit.directory import PART_ORDER, Directory, PublishedContact
+from helpkit.directory import EXPIRING, PART_ORDER, Change, Directory, PublishedContact
 from helpkit.problems import Problem, did_you_mean, one_of
 from helpkit.records import ContactKind, Evidence, Language, Phone, Region
 
@@ -167,7 +168,14 @@ def _public_help(request: Request) -> Mapping[str, Any]:
         "without": [region for region, rows in tables if not rows],
         "one": bool(request.argument),
         "kinds": kinds,
+        "withdrawn": request.region.withdrawn if request.argument and not wanted else (),
+        "until": _first_limit(row for _, rows in tables for row in rows),
     }
+
+
+def _first_limit(rows: Iterable[ContactRow]) -> date | None:
+    """Return the day on which the first of some contacts ends, or None without contacts."""
+    return min((row.published.valid_until for row in rows), default=None)
 
 
 def _regions(request: Request) -> Mapping[str, Any]:
@@ -232,8 +240,15 @@ def _records(request: Request) -> Mapping[str, Any]:
         for region in request.directory.regions_in_order()
         for row in _contact_rows(request, region, CONTACT_KINDS)
     ]
-    regions = request.directory.regions.values()
+    directory = request.directory
+    regions = directory.regions.values()
     leads = [lead for region in regions for lead in region.leads]
+    withdrawn = [(region, gone) for region in regions for gone in region.withdrawn]
+    published = {row.contact.id for row in rows}
+    expiring = [s for s in directory.expiring(days=EXPIRING.days) if s.contact.id in published]
+    histories: dict[str, list[Change]] = {row.contact.id: [] for row in rows}
+    for change in directory.changes():
+        histories.get(change.id, []).append(change)
     return {
         "rows": rows,
         "values": sum(
@@ -243,6 +258,10 @@ def _records(request: Request) -> Mapping[str, Any]:
         "leads": len(leads),
         "known_bad": len(request.directory.known_bad),
         "regions": len(request.directory.regions),
+        "withdrawn": withdrawn,
+        "expiring": len(expiring),
+        "histories": histories,
+        "until": _first_limit(rows),
     }
 
 

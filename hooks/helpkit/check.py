@@ -248,7 +248,12 @@ def _check_data_texts(root: Path, short_codes: set[str]) -> Iterator[Problem]:
 
 def _check_names(located: Located, short_codes: set[str]) -> Iterator[Problem]:
     """Yield numbers in the name of a body that are not its own; `110` may be called 110."""
-    contacts = located.value.get("contacts") if isinstance(located.value, dict) else None
+    for group in ("contacts", "withdrawn"):
+        yield from _check_group_names(located, group, short_codes)
+
+
+def _check_group_names(located: Located, group: str, short_codes: set[str]) -> Iterator[Problem]:
+    contacts = located.value.get(group) if isinstance(located.value, dict) else None
     for index, contact in enumerate(contacts if isinstance(contacts, list) else ()):
         name = contact.get("name") if isinstance(contact, dict) else None
         if not isinstance(name, dict):
@@ -262,7 +267,7 @@ def _check_names(located: Located, short_codes: set[str]) -> Iterator[Problem]:
         for key, text in name.items():
             for stray in contact_values.find(str(text), short_codes=short_codes):
                 if re.sub(r"\D", "", stray.value) not in own:
-                    line, _column = located.mark(("contacts", index, "name", key))
+                    line, _column = located.mark((group, index, "name", key))
                     yield _stray_problem(located.path, line, stray)
 
 

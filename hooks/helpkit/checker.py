@@ -551,7 +551,11 @@ class _Maker:
             else:
                 forms = {"h:" + bad.value.lower()}
             self.bad += [digest(form) for form in sorted(forms)]
-        self.bad.sort()
+        for region in self.directory.regions.values():
+            for gone in region.withdrawn:
+                for value in gone.values:
+                    self.bad += [digest(form) for form in sorted(_withdrawn_forms(value, region))]
+        self.bad = sorted(set(self.bad))
 
     def _record(
         self,
@@ -598,6 +602,14 @@ class _Maker:
     def _put(table: dict[str, list[int]], key: str, record: int) -> None:
         if record not in table.setdefault(key, []):
             table[key].append(record)
+
+
+def _withdrawn_forms(value: str, region: Region) -> set[str]:
+    if "@" in value:
+        return {f"e:{value.lower()}"}
+    if re.fullmatch(r"[\d\s().+*#/-]+", value):
+        return _forms(Phone(number=value), region=region.code)
+    return {"h:" + (urlsplit(value).hostname or value).lower().removeprefix("www.")}
 
 
 def _forms(phone: Phone, *, region: str) -> set[str]:

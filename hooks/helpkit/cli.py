@@ -1,4 +1,4 @@
-"""The command line: `helpkit check`, `new`, `bless`, `sync`, `explain`, `schemas`, `publish`."""
+"""The command line: `helpkit check`, `new`, `bless`, `sync`, `explain`, `schemas`, `expiring`, `publish`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from helpkit import articles, built, directory, freshness, publishing, rules, scaffold, stray_scan
 from helpkit import check as checks
+from helpkit.directory import Directory
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 from helpkit.session import day_of_build
 
@@ -72,11 +73,7 @@ def new_page(place: tuple[Path, date], slug: str) -> None:
 def new_region(place: tuple[Path, date], code: str) -> None:
     """Write the two pages of a region whose data/regions/CODE.yml exists."""
     root, today = place
-    loaded, problems = directory.load(root, today=today)
-    if loaded is None:
-        raise click.ClickException(
-            "The data has problems; mend them first:\n" + "\n".join(map(str, problems))
-        )
+    loaded = _loaded(root, today)
     region = loaded.regions.get(code.upper())
     if region is None:
         raise click.ClickException(
@@ -148,6 +145,20 @@ def schemas(place: tuple[Path, date]) -> None:
 
 
 @main.command()
+@click.option("--days", default=30, show_default=True, help="How far to look ahead.")
+@click.pass_obj
+def expiring(place: tuple[Path, date], days: int) -> None:
+    """List the contacts that need a person next: what has run out, then what is about to."""
+    root, today = place
+    loaded = _loaded(root, today)
+    found = loaded.expiring(days=days)
+    for standing in found:
+        click.echo(_standing(standing, today))
+    total = len(loaded.standings())
+    click.echo(f"{len(found)} of {total} contacts have run out or do within {days} days.")
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.argument("site", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -158,6 +169,8 @@ def publish(place: tuple[Path, date], folder: Path, site: Path) -> None:
         click.echo(str(problem))
     if errors_of(problems):
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
+    for standing in _loaded(*place).expiring(days=-1):
+        click.echo(f"left out: {_standing(standing, place[1])}")
     publishing.swap(folder, site=site)
     click.echo(f"{site} is the new site.")
 
@@ -169,6 +182,22 @@ def _problems_of_site(place: tuple[Path, date], site: Path) -> list[Problem]:
     if loaded is None:
         return problems
     return in_order([*built.check(site), *stray_scan.scan(site, stray_scan.traceable(loaded))])
+
+
+def _loaded(root: Path, today: date) -> Directory:
+    loaded, problems = directory.load(root, today=today)
+    if loaded is None:
+        raise click.ClickException(
+            "The data has problems; mend them first:\n" + "\n".join(map(str, problems))
+        )
+    return loaded
+
+
+def _standing(standing: directory.Standing, today: date) -> str:
+    """Return one line: last day, region, contact, file."""
+    ends = "ran out on" if standing.valid_until < today else "counts until"
+    code = standing.region.code
+    return f"{code} {standing.contact.id} {ends} {standing.valid_until} (data/regions/{code}.yml)"
 
 
 def schema_texts() -> dict[str, str]:

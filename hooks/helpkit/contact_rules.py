@@ -13,7 +13,7 @@ import phonenumbers
 
 from helpkit import hosts, phones
 from helpkit.located import Located, Location
-from helpkit.problems import Problem
+from helpkit.problems import Problem, did_you_mean
 from helpkit.records import CheckerRules, Evidence, KnownBad, OkpayChannel, Phone, Region, Service
 
 
@@ -41,8 +41,40 @@ def check_region(
             if host in bad:
                 yield _known_bad(host, located, where)
         yield from _check_evidence(contact.evidence, located, (*place, "evidence"), rules)
+        days = [reading.on for reading in contact.history]
+        if days != sorted(set(days)) or any(day >= contact.evidence.read_on for day in days):
+            yield located.problem(
+                (*place, "history"),
+                rule="data-history-order",
+                what=f'The history of "{contact.id}" is not in order.',
+                fix="list earlier readings, oldest first, all before read_on of the evidence",
+            )
+    yield from _check_withdrawn(region, located)
     for index, channel in enumerate(region.okpay_channels):
         yield from _check_channel(channel, region, located, ("okpay_channels", index), rules)
+
+
+def _check_withdrawn(region: Region, located: Located) -> Iterator[Problem]:
+    current = {_plain(p.number): c.id for c in region.contacts for p in c.phones}
+    current |= {_plain(email): c.id for c in region.contacts for email in c.emails}
+    ids = [contact.id for contact in region.contacts]
+    for index, gone in enumerate(region.withdrawn):
+        for number, value in enumerate(gone.values):
+            if owner := current.get(_plain(value)):
+                yield located.problem(
+                    ("withdrawn", index, "values", number),
+                    rule="data-withdrawn-published",
+                    what=f'"{value}" is withdrawn here and published with "{owner}".',
+                    fix="remove it in one of the two places",
+                )
+        if gone.replaced_by and gone.replaced_by not in ids:
+            yield located.problem(
+                ("withdrawn", index, "replaced_by"),
+                rule="data-unknown-contact",
+                what=f'No contact of {region.code} is called "{gone.replaced_by}".'
+                + did_you_mean(gone.replaced_by, ids),
+                fix="use the id of a contact of this region, or leave the key out",
+            )
 
 
 def check_service(service: Service, located: Located, *, rules: CheckerRules) -> Iterator[Problem]:
@@ -179,6 +211,10 @@ def _known_bad(value: str, located: Located, where: Location) -> Problem:
         what=f'"{value}" stands in data/known-bad.yml.',
         fix="remove it here, or there if it was put there by mistake",
     )
+
+
+def _plain(value: str) -> str:
+    return value.lower() if "@" in value else phones.digits(Phone(number=value))
 
 
 def _bad_values(region: Region, known_bad: Iterable[KnownBad]) -> set[str]:

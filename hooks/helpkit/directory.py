@@ -21,6 +21,7 @@ from helpkit.records import (
     CheckerRules,
     Claim,
     Contact,
+    ContactName,
     Evidence,
     KnownBad,
     Message,
@@ -36,6 +37,9 @@ from helpkit.records import (
 )
 from helpkit.validation import validate
 
+ChangeEvent = Literal["added", "re-checked", "expiring", "expired", "withdrawn"]
+# How long before its end a contact counts as expiring.
+EXPIRING = timedelta(days=30)
 ValueKind = Literal["phone", "short_code", "email", "website", "claim", "reference"]
 CHANNEL_ORDER = ("hotline", "email", "live-chat", "social-media")
 PART_ORDER = (
@@ -78,6 +82,27 @@ class PublishedContact:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How long a contact counts: `valid_until` is the first day on which one of its values ends."""
+
+    region: Region
+    contact: Contact
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to a contact on a day."""
+
+    on: date
+    event: ChangeEvent
+    region: Region
+    id: str
+    name: Text | ContactName
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """All records, and the day for which they are read."""
 
@@ -116,6 +141,52 @@ class Directory:
         """Return OKPay's channels of a region: only those proven on an official domain."""
         return [c for c in region.okpay_channels if self._is_official(c.evidence)]
 
+    def standings(self) -> list[Standing]:
+        """Return how long each contact that rests on good evidence counts, soonest end first."""
+        found = []
+        for region in self.regions.values():
+            for contact in region.contacts:
+                if contact.evidence.source_kind != "secondary":
+                    found.append(Standing(region, contact, min(self._limits(contact))))
+        return sorted(found, key=lambda s: (s.valid_until, s.region.code, s.contact.id))
+
+    def expiring(self, *, days: int) -> list[Standing]:
+        """Return the contacts that run out within so many days, those that have run out first."""
+        last = self.today + timedelta(days=days)
+        return [standing for standing in self.standings() if standing.valid_until <= last]
+
+    def changes(self) -> list[Change]:
+        """Return what happened to the contacts up to today, newest first.
+
+        It comes from the records alone: earlier readings, the reading that counts now, the limit
+        that draws near, the withdrawal.
+        """
+        found: list[Change] = []
+        for region in self.regions.values():
+            for contact in region.contacts:
+                days = [reading.on for reading in contact.history]
+                notes = {reading.on: reading.note for reading in contact.history}
+                for number, day in enumerate([*days, contact.evidence.read_on]):
+                    event: ChangeEvent = "re-checked" if number else "added"
+                    found.append(
+                        Change(day, event, region, contact.id, contact.name, notes.get(day))
+                    )
+                limit = min(self._limits(contact))
+                found += [
+                    Change(limit - EXPIRING, "expiring", region, contact.id, contact.name),
+                    Change(limit + timedelta(days=1), "expired", region, contact.id, contact.name),
+                ]
+            for gone in region.withdrawn:
+                found.append(
+                    Change(gone.withdrawn_on, "withdrawn", region, gone.id, gone.name, gone.reason)
+                )
+        found = [change for change in found if change.on <= self.today]
+        return sorted(found, key=lambda c: (-c.on.toordinal(), c.region.code, c.id, c.event))
+
+    def history(self, contact: Contact) -> list[Change]:
+        """Return what happened to one contact, newest first."""
+        return [change for change in self.changes() if change.id == contact.id]
+
     def regions_in_order(self) -> list[Region]:
         """Return the regions by part of the world, and as the files of a part sort by code."""
         return sorted(self.regions.values(), key=lambda r: (PART_ORDER.index(r.part), r.code))
@@ -131,6 +202,8 @@ class Directory:
             for contact in region.contacts:
                 values.update(phone.number for phone in contact.phones)
                 values.update(contact.emails)
+            for withdrawn in region.withdrawn:
+                values.update(withdrawn.values)
             for lead in region.leads:
                 values.update(lead.values)
         return values
@@ -138,6 +211,15 @@ class Directory:
     def valid_until(self, evidence: Evidence, kind: ValueKind) -> date:
         """Return the last day on which evidence counts for a kind of value."""
         return evidence.read_on + timedelta(days=getattr(self.service.valid_days, kind))
+
+    def _limits(self, contact: Contact) -> list[date]:
+        limits = [
+            self.valid_until(phone.evidence or contact.evidence, kind_of(phone))
+            for phone in contact.phones
+        ]
+        limits += [self.valid_until(contact.evidence, "email")] if contact.emails else []
+        limits += [self.valid_until(contact.evidence, "website")] if contact.website else []
+        return limits or [contact.evidence.read_on]
 
     def _counts(self, evidence: Evidence, kind: ValueKind) -> bool:
         return (
@@ -366,7 +448,7 @@ def _check_ids(found: Mapping[str, Any], places: Mapping[str, Located]) -> Itera
 
     for code, region in found["regions"].items():
         located = places[f"regions/{code}"]
-        for group in ("contacts", "leads"):
+        for group in ("contacts", "withdrawn", "leads"):
             for index, record in enumerate(getattr(region, group)):
                 yield from check(record.id, located, (group, index, "id"))
     for name in ("claims", "safety", "namesakes", "terms"):

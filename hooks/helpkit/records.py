@@ -201,6 +201,13 @@ class ContactName(Record):
         return self.zh if language == "zh" else self.en
 
 
+class Reading(Record):
+    """An earlier day on which a person read a contact in its source, and what changed then."""
+
+    on: Day
+    note: Text | None = None
+
+
 class Contact(Record):
     """A public body that helps, with the evidence for what we say of it."""
 
@@ -221,12 +228,25 @@ class Contact(Record):
     cost_note: Text | None = None
     caution: Text | None = None
     evidence: Evidence
+    history: tuple[Reading, ...] = ()
 
     @model_validator(mode="after")
     def _needs_https(self) -> Contact:
         if self.website and self.website.startswith("http://") and not self.website_plain_http:
             raise _plain_http_problem(self.website, ("website",), '"website_plain_http: true"')
         return self
+
+
+class Withdrawn(Record):
+    """Values that we published once and have taken back: shown struck through, never dialable."""
+
+    id: Id
+    kind: ContactKind
+    name: Text
+    values: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    withdrawn_on: Day
+    reason: Text
+    replaced_by: Id | None = None
 
 
 class Lead(Record):
@@ -276,6 +296,7 @@ class Region(Record):
     other_time_zones: tuple[Zone, ...] = ()
     okpay_channels: tuple[OkpayChannel, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     leads: tuple[Lead, ...] = ()
     ladder: Ladder | None = None
 

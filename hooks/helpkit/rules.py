@@ -108,6 +108,11 @@ RULES: Mapping[str, Rule] = {
         "emails: [body@gmail.com]",
         "emails: [info@body.example]",
     ),
+    "data-history-order": Rule(
+        "The history of a record is shown to readers and is what the feed of changes is made of.",
+        "history: [{on: 2027-01-01}] with read_on: 2026-11-22",
+        "read_on after every day of the history",
+    ),
     "data-http-source": Rule(
         "A page read without encryption can be changed on the way.",
         "source: http://…",
@@ -176,6 +181,11 @@ RULES: Mapping[str, Rule] = {
         "source_kind: government",
     ),
     "data-unreadable": Rule("Every file is UTF-8 text.", "saved as GBK", "saved as UTF-8"),
+    "data-withdrawn-published": Rule(
+        "A value cannot be struck through in one place and dialable in another.",
+        "the same number under contacts and withdrawn",
+        "the number under withdrawn only",
+    ),
     "data-wrong-type": _TYPE,
     "docs-folder": Rule(
         "static-i18n takes two-letter folders for languages and drops them.",

@@ -88,6 +88,8 @@ _APART = r"[\s().\-‐-―−·•/_~*|]{0,4}"
 _NUMBER = re.compile(rf"(?<![A-Za-z0-9,.])[+#*]?\(?\d(?:{_APART}\d){{6,}}(?![A-Za-z0-9])")
 _SHORT = re.compile(r"(?<![A-Za-z0-9.,:/-])[#*]?\d{3,6}(?![A-Za-z0-9%]|[.,:-]\d)")
 _AMOUNT_AFTER = re.compile(r"\s*(?:天|元|年|个|日|人|页|字|次|days?\b|KB\b|pages?\b|years?\b)")
+_ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.)\s*$", re.IGNORECASE)
+_PREFIX_NEAR = re.compile(r"前缀|prefix", re.IGNORECASE)
 _EMAIL = re.compile(
     r"[\w.+%-]+\s*(?:@|[\[({]\s*(?:at|@|艾特)\s*[\])}]|\bat\b(?=\s+[\w-]+\s+dot\b)|艾特)\s*"
     r"[\w-]+(?:\s*(?:\.|[\[({]\s*(?:dot|点)\s*[\])}]|\bdot\b|点)\s*[\w-]+)+",
@@ -123,7 +125,8 @@ _NUMERAL_RUN = re.compile(
 class Traceable:
     """What may stand on the site, and what the data knows but withholds.
 
-    `numbers` and `withheld` are digits, with a leading `#` or `*` where one is dialled.
+    `numbers` and `withheld` are digits, with a leading `#` or `*` where one is dialled;
+    `prefixes` are what is dialled before a number to call abroad.
     """
 
     numbers: frozenset[str]
@@ -132,6 +135,7 @@ class Traceable:
     hosts: frozenset[str]
     links: frozenset[str]
     withheld: frozenset[str]
+    prefixes: frozenset[str]
 
 
 def traceable(directory: Directory) -> Traceable:
@@ -158,6 +162,8 @@ def traceable(directory: Directory) -> Traceable:
                 handles.add(channel.value.lstrip("@").lower())
         for contact in region.contacts:
             known |= {_digits(phone.number) for phone in contact.phones}
+        for gone in region.withdrawn:
+            known |= {_digits(value) for value in gone.values if "@" not in value}
         for lead in region.leads:
             known |= {_digits(value) for value in lead.values if re.search(r"\d", value)}
     known |= {_digits(bad.value) for bad in directory.known_bad if bad.kind == "phone"}
@@ -166,6 +172,9 @@ def traceable(directory: Directory) -> Traceable:
     hosts |= {".".join(host.split(".")[n:]) for host in hosts for n in range(host.count("."))}
     hosts |= {domain for namesake in directory.namesakes for domain in namesake.domains}
     hosts |= set(directory.official_domains())
+    for reference in directory.references.values():
+        for words in (reference.publisher.en, reference.title.en):
+            hosts |= {host[0].lower() for host in _HOST.finditer(words)}
     rules = directory.checker
     hosts |= {*rules.free_mail, *rules.shorteners, *rules.messengers}
     return Traceable(
@@ -174,6 +183,7 @@ def traceable(directory: Directory) -> Traceable:
         handles=frozenset(handles),
         hosts=frozenset(host.lower() for host in hosts),
         links=frozenset(link.rstrip("/") for link in links | sources),
+        prefixes=frozenset(rules.exit_prefixes),
         withheld=frozenset(d for d in known if len(d) >= 3) - frozenset(numbers),
     )
 
@@ -286,6 +296,8 @@ def _of_json(value: Any) -> Iterator[str]:
 
 def _of_document(root: Any) -> Iterator[tuple[int, str, bool]]:
     for element in root.iter():
+        if _is_struck(element):
+            continue
         line = element.sourceline or 1
         if not isinstance(element.tag, str):
             yield line, element.text or "", False  # a comment
@@ -320,6 +332,16 @@ def _is_read(name: str, element: Any) -> bool:
     )
 
 
+def _is_struck(element: Any) -> bool:
+    """Return whether this is a withdrawn value: struck through and kept from every index."""
+    return (
+        element.tag == "s"
+        and element.get("data-nosnippet") is not None
+        and element.get("data-pagefind-ignore") is not None
+        and not len(element)
+    )
+
+
 def _texts(root: Any) -> Iterator[tuple[int, str]]:
     """Yield the text of each block, inline elements joined: `28<b>78</b>` is one number."""
     line = 1
@@ -333,6 +355,9 @@ def _texts(root: Any) -> Iterator[tuple[int, str]]:
         if breaks:
             yield line, "".join(parts)
             line, parts = element.sourceline or 1, []
+        if is_tag and _is_struck(element):
+            parts.append(" ; " + (element.tail or ""))
+            return
         if is_tag and tag not in _UNREAD:
             parts.append(element.text or "")
         if is_tag:
@@ -404,9 +429,18 @@ def _stray_numbers(text: str, allowed: Traceable) -> Iterator[tuple[str, str]]:
             if not _is_vouched(number[0], allowed.numbers):
                 yield "number", " ".join(number[0].split())
         for short in _SHORT.finditer(_NUMBER.sub(" ; ", variant)):
-            is_amount = _AMOUNT_AFTER.match(variant[short.end() :])
-            if short[0] in allowed.withheld and not is_amount:
+            if short[0] in allowed.withheld and not _is_no_number(short, variant, allowed):
                 yield "number", short[0]
+
+
+def _is_no_number(short: re.Match[str], text: str, allowed: Traceable) -> bool:
+    """Return whether a few digits are an amount, an ordinal, or what is dialled to call abroad."""
+    before, after = text[: short.start()], text[short.end() :]
+    if _AMOUNT_AFTER.match(after) or _ORDINAL_BEFORE.search(before):
+        return True
+    return short[0] in allowed.prefixes and (
+        text.strip() == short[0] or bool(_PREFIX_NEAR.search(before))
+    )
 
 
 def _is_vouched(number: str, numbers: Iterable[str]) -> bool:

@@ -29,6 +29,12 @@ function toggleScheme() {
 const choice = kept();
 if (choice === "dark" || choice === "light") root.dataset.scheme = choice;
 
+// A page that is read after its own limit says so.
+const today = new Date().toISOString().slice(0, 10);
+for (const notice of document.querySelectorAll("[data-valid-until]")) {
+  notice.hidden = today <= notice.dataset.validUntil;
+}
+
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
 document.querySelector(".scheme")?.addEventListener("click", toggleScheme);
 

@@ -1,0 +1,219 @@
+"""What has run out leaves the site; what was withdrawn is shown as such; the records keep track."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, TODAY
+from helpkit import checker, directory, stray_scan
+from helpkit.cli import main
+from helpkit.directory import Directory
+from helpkit.drawing import Drawing
+from playwright.sync_api import Page
+
+LATER = TODAY + timedelta(days=400)
+HISTORY = """    history:
+      - on: 2026-05-01
+      - on: 2026-08-01
+        note: {zh: 号码没有变, en: The number had not changed}
+"""
+WITHDRAWN = """withdrawn:
+  - id: hk-old-line
+    kind: anti-scam
+    name: {zh: 旧热线, en: The old line}
+    values: ["2345 6789", old@body.example]
+    withdrawn_on: 2026-11-20
+    reason: {zh: 它的主人已经停用, en: Its owner has given it up}
+    replaced_by: hk-adcc-18222
+"""
+
+
+def changed(repository: Path, *, history: bool = False, withdrawn: bool = False) -> Path:
+    path = repository / "data/regions/HK.yml"
+    text = path.read_text(encoding="utf-8")
+    if history:
+        start = text.index("  - id: hk-adcc-18222")
+        end = text.index("    evidence:", start)
+        text = text[:end] + HISTORY + text[end:]
+    if withdrawn:
+        text = text.replace("leads:\n", WITHDRAWN + "leads:\n")
+    path.write_text(text, encoding="utf-8")
+    return repository
+
+
+def load(root: Path, today: date = TODAY) -> Directory:
+    loaded, problems = directory.load(root, today=today)
+    assert loaded is not None, problems
+    return loaded
+
+
+def drawn(loaded: Directory, block: str, argument: str = "", language: str = "en") -> str:
+    drawing = Drawing(loaded, templates=ROOT / "overrides/blocks")
+    return drawing.draw(block, language=language, address="en/about/sources/", argument=argument)
+
+
+@pytest.fixture(scope="module")
+def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the real site as it would be built 400 days from the day of the tests."""
+    site = tmp_path_factory.mktemp("later") / "site"
+    moment = datetime(LATER.year, LATER.month, LATER.day, tzinfo=UTC)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
+        cwd=ROOT,
+        env={"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return site
+
+
+def test_400_days_ahead_no_value_that_ran_out_is_in_any_file(
+    later_site: Path, real_directory: Directory
+) -> None:
+    later = load(ROOT, LATER)
+    assert [c for r in later.regions.values() for c in later.published_contacts(r)] == []
+    allowed = stray_scan.traceable(later)
+    assert allowed.numbers == frozenset()
+    assert stray_scan.scan(later_site, allowed) == []
+    values = set()
+    for region in real_directory.regions.values():
+        for published in real_directory.published_contacts(region):
+            values |= {p.number for p in published.phones if len(p.number) > 6}
+            values |= set(published.emails)
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in later_site.rglob("*")
+        if path.suffix in (".html", ".json", ".xml", ".txt", ".js")
+    ]
+    assert len(values) > 40
+    assert [value for value in values for text in texts if value in text] == []
+
+
+def test_publishing_prints_what_left(later_site: Path, tmp_path: Path) -> None:
+    arguments = ["--root", str(ROOT), "--today", LATER.isoformat(), "publish", str(later_site)]
+    done = CliRunner().invoke(main, [*arguments, str(later_site.parent / "published")])
+    assert done.exit_code == 0, done.output
+    left = [line for line in done.output.splitlines() if line.startswith("left out: ")]
+    assert len(left) == 59
+    assert "left out: HK hk-adcc-18222 ran out on 2027-11-22 (data/regions/HK.yml)" in left
+
+
+def test_expiring_lists_what_needs_a_person_next_soonest_first(repository: Path) -> None:
+    path = repository / "data/regions/MO.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("read_on: 2026-11-22", "read_on: 2026-10-01"), encoding="utf-8")
+
+    def said(today: str, *options: str) -> list[str]:
+        done = CliRunner().invoke(
+            main, ["--root", str(repository), "--today", today, "expiring", *options]
+        )
+        assert done.exit_code == 0, done.output
+        return done.output.splitlines()
+
+    assert said("2026-11-22") == ["0 of 59 contacts have run out or do within 30 days."]
+    lines = said("2027-10-02")
+    assert len(lines) == 4
+    assert lines[0].startswith("MO mo-")
+    assert lines[0].endswith(" ran out on 2027-10-01 (data/regions/MO.yml)")
+    assert lines[3] == "3 of 59 contacts have run out or do within 30 days."
+    assert len(said("2027-10-02", "--days", "60")) == 60
+    assert " counts until 2027-11-22 " in said("2027-10-02", "--days", "60")[3]
+
+
+def test_a_record_has_a_history_of_its_own(repository: Path) -> None:
+    loaded = load(changed(repository, history=True))
+    contact = next(c for c in loaded.regions["HK"].contacts if c.id == "hk-adcc-18222")
+    assert [(str(c.on), c.event) for c in loaded.history(contact)] == [
+        ("2026-11-22", "re-checked"),
+        ("2026-08-01", "re-checked"),
+        ("2026-05-01", "added"),
+    ]
+    html = drawn(loaded, "records")
+    assert "2026-05-01</time> added" in html
+    assert "2026-08-01</time> checked again: The number had not changed" in html
+
+
+def test_what_draws_near_and_what_ran_out_are_part_of_the_history() -> None:
+    loaded = load(ROOT, date(2027, 11, 1))
+    events = {change.event for change in loaded.changes()}
+    assert events == {"added", "expiring"}
+    assert len(loaded.expiring(days=30)) == 59
+    assert {change.event for change in load(ROOT, LATER).changes()} == {
+        "added",
+        "expiring",
+        "expired",
+    }
+
+
+def test_the_totals_say_how_many_expire_soon_and_were_withdrawn(repository: Path) -> None:
+    html = drawn(load(changed(repository, withdrawn=True)), "records")
+    assert "<dt>Bodies that expire within thirty days</dt><dd>0</dd>" in html
+    assert "<dt>Withdrawn records</dt><dd>1</dd>" in html
+    html = drawn(load(ROOT, date(2027, 11, 1)), "records")
+    assert "<dt>Bodies that expire within thirty days</dt><dd>59</dd>" in html
+
+
+@pytest.mark.parametrize(("block", "argument"), [("records", ""), ("public-help", "HK")])
+def test_a_withdrawn_value_is_struck_through_and_cannot_be_dialled(
+    repository: Path, block: str, argument: str
+) -> None:
+    html = drawn(load(changed(repository, withdrawn=True)), block, argument)
+    assert '<s data-nosnippet data-pagefind-ignore class="digits">2345 6789</s>' in html
+    assert html.count("2345") == 1
+    assert "old@body.example" in html
+    assert "mailto:old@" not in html
+    assert "Its owner has given it up" in html
+    assert "#hk-adcc-18222" in html
+
+
+def test_a_withdrawn_value_is_a_stray_anywhere_else_and_known_bad_to_the_checker(
+    repository: Path, tmp_path: Path
+) -> None:
+    loaded = load(changed(repository, withdrawn=True))
+    allowed = stray_scan.traceable(loaded)
+    page = tmp_path / "site" / "index.html"
+    page.parent.mkdir()
+    struck = "<s data-nosnippet data-pagefind-ignore>2345 6789</s>"
+    page.write_text(f"<p>{struck}</p>", encoding="utf-8")
+    assert stray_scan.scan(page.parent, allowed) == []
+    for stray in ("<s>2345 6789</s>", "2345 6789", "<s data-nosnippet>2345 6789</s>"):
+        page.write_text(f"<p>{struck} {stray}</p>", encoding="utf-8")
+        assert len(stray_scan.scan(page.parent, allowed)) == 1
+    answer = checker.check("+852 2345 6789", checker.lookup(loaded), today=TODAY)
+    assert answer.answer == "known-bad"
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_page_read_after_its_own_limit_says_so(page: Page, base_url: str, language: str) -> None:
+    notice = page.locator("[data-valid-until]").first
+    page.clock.set_fixed_time("2027-11-22T12:00:00Z")
+    page.goto(f"{base_url}/{language}contact/regions/hk/")
+    assert not notice.is_visible()
+    page.clock.set_fixed_time("2027-11-23T12:00:00Z")
+    page.reload()
+    assert notice.is_visible()
+
+
+def test_the_table_of_records_can_be_sorted_and_is_whole_without(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{base_url}/en/about/sources/")
+    rows = page.locator("table.sortable tbody tr")
+    before = rows.evaluate_all("rows => rows.map((row) => row.id)")
+    assert len(before) == 59
+    button = page.get_by_role("button", name="Body")
+    button.click()
+    names = rows.evaluate_all("rows => rows.map((row) => row.cells[0].textContent.trim())")
+    after = rows.evaluate_all("rows => rows.map((row) => row.id)")
+    assert sorted(after) == sorted(before)
+    assert after != before
+    assert names[0][0] < names[-1][0]
+    assert page.locator("th[aria-sort=ascending]").inner_text() == "Body"
+    button.click()
+    assert rows.evaluate_all("rows => rows.map((row) => row.id)") == after[::-1]
