@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from helpkit import addresses, blocks, hours
+from helpkit import addresses, blocks, cards, feeds, hours
 from helpkit.blocks import BLOCKS, Request
 from helpkit.directory import Directory
 from helpkit.records import Language
@@ -33,6 +33,8 @@ class Drawing:
             utc_name=hours.utc_name,
             difference=hours.difference,
             host_of=blocks.source_host,
+            cards_of=cards.addresses_of,
+            feed_of=feeds.address,
             html_language=addresses.HTML_LANGUAGE,
         )
 

@@ -7,22 +7,50 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpkit import checker
+from helpkit import cards, checker, feeds
 from helpkit.blocks import LOOKUP_FILE
+from helpkit.contact_file import ContactsFile, contacts_file
 from helpkit.directory import Directory
+from helpkit.records import LANGUAGES
+
+CONTACTS_FILE = "contacts.json"
+SCHEMA_FILE = "contacts.schema.json"
 
 
-def write(directory: Directory, *, site: Path) -> None:
+def write(directory: Directory, *, site: Path, site_url: str) -> None:
     """Write every file below the folder of the site. The same data and day give the same bytes."""
-    for name, text in texts(directory).items():
+    for name, text in texts(directory, site_url=site_url).items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
 
 
-def texts(directory: Directory) -> Mapping[str, str]:
+def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
     """Return the text of each file by its name below the site's root."""
-    return {LOOKUP_FILE: _json(checker.lookup(directory), compact=True)}
+    contacts = contacts_file(directory, site_url=site_url).model_dump(mode="json")
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{site_url}{SCHEMA_FILE}",
+        **ContactsFile.model_json_schema(),
+    }
+    found = {
+        LOOKUP_FILE: _json(checker.lookup(directory), compact=True),
+        CONTACTS_FILE: _json({"$schema": SCHEMA_FILE, **contacts}),
+        SCHEMA_FILE: _json(schema),
+    }
+    for language in LANGUAGES:
+        atom = feeds.atom(directory, language=language, site_url=site_url)
+        feed = feeds.json_feed(directory, language=language, site_url=site_url)
+        found[feeds.address("atom", language=language)] = atom
+        found[feeds.address("json", language=language)] = _json(feed)
+    for region in directory.regions.values():
+        for published in directory.published_contacts(region):
+            if published.phones:
+                card = cards.vcard(published, region=region, directory=directory)
+                card_file, code_file = cards.addresses_of(published.contact.id)
+                found[card_file] = card
+                found[code_file] = cards.qr_code(card)
+    return found
 
 
 def _json(value: Any, *, compact: bool = False) -> str:

@@ -116,6 +116,8 @@ _NUMERALS = (
     | {c: str(i) for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
     | {"幺": "1", "两": "2", "貳": "2", "參": "3", "陸": "6"}
 )
+# Addresses that name a format and lead nobody anywhere.
+_FORMATS = {"https://jsonfeed.org/version/1.1", "https://json-schema.org/draft/2020-12/schema"}
 _NUMERAL_RUN = re.compile(
     rf"[{''.join(_NUMERALS)}\d][{''.join(_NUMERALS)}\d\s-]+(?![十百千万年月])"
 )
@@ -470,7 +472,12 @@ def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str,
             yield "e-mail address", link
     elif scheme in ("http", "https") or link.startswith("//"):
         host = (urlsplit(link).hostname or "").lower()
-        if not (host == own or _is_reserved(host) or link.rstrip("/") in allowed.links):
+        if not (
+            host == own
+            or _is_reserved(host)
+            or link in _FORMATS
+            or link.rstrip("/") in allowed.links
+        ):
             yield "link", link
     elif re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
         yield "link", link
