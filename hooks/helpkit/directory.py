@@ -29,6 +29,7 @@ from helpkit.records import (
     Reference,
     Region,
     SafetyRule,
+    SearchWords,
     Service,
     Term,
     Text,
@@ -58,6 +59,7 @@ FILES: Mapping[str, Any] = {
     "terms": tuple[Term, ...],
     "known-bad": tuple[KnownBad, ...],
     "references": dict[str, Reference],
+    "search": SearchWords,
     "ui": dict[str, Text],
 }
 # Folders with one record a file, and the case in which the file is named.
@@ -81,6 +83,7 @@ class Directory:
 
     today: date
     service: Service
+    search: SearchWords
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
@@ -198,6 +201,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     directory = Directory(
         today=today,
         service=found["service"],
+        search=found["search"],
         regions=found["regions"],
         channels=found["channels"],
         claims={claim.id: claim for claim in (*claims, *found["claims"])},

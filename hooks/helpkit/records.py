@@ -405,6 +405,35 @@ class KnownBad(Record):
     noted_on: Day
 
 
+class SearchGroup(Record):
+    """Words that mean the same to a searcher. An id of a term adds to what the term says."""
+
+    id: Id
+    zh: tuple[NonEmpty, ...] = ()
+    en: tuple[NonEmpty, ...] = ()
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        """Return the words of one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class SearchWords(Record):
+    """How readers type, beyond the terms: see `data/search.yml`."""
+
+    variants: NonEmpty
+    overviews: tuple[NonEmpty, ...]
+    ignore: Words
+    urgent: Words
+    local: Words
+    regions: dict[str, Words]
+    groups: tuple[SearchGroup, ...]
+
+    @property
+    def folding(self) -> dict[str, str]:
+        """Which character is read as which other one."""
+        return {pair[0]: pair[1] for pair in self.variants.split()}
+
+
 class FrontMatter(Record):
     """What stands above an article."""
 
