@@ -20,6 +20,23 @@ def on_env(env, config, files):
     return env
 
 
+def on_page_context(context, page, config, nav):
+    """Give the page of results its list of all pages, which needs no script."""
+    language, _, path = page.file.src_uri.partition("/")
+    if path == f"{search_index.RESULTS}.md":
+        context["letters"] = search_index.letters(SESSION.articles[language], language=language)
+    return context
+
+
+def on_post_template(output_content, template_name, config):
+    """Each language has its own OpenSearch description, beside its home page."""
+    i18n = config.plugins["i18n"]
+    if template_name != "opensearch.xml" or i18n.is_default_language_build:
+        return output_content
+    _save_text(Path(config.site_dir, i18n.current_language, template_name), output_content)
+    return ""
+
+
 def _write(folder, language, contents):
     directory, articles = SESSION.directory, SESSION.articles[language]
     pages = [

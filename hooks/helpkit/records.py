@@ -422,6 +422,7 @@ class SearchWords(Record):
 
     variants: NonEmpty
     overviews: tuple[NonEmpty, ...]
+    routes: tuple[NonEmpty, ...]
     ignore: Words
     urgent: Words
     local: Words

@@ -21,8 +21,10 @@ from helpkit.directory import Directory
 from helpkit.folding import fold
 from helpkit.records import LANGUAGES, Language, Region
 
+RESULTS = "search"
+CHECKER = "contact/verify"
 # Pages that a list of results has no use for.
-_LEFT_OUT = ("search",)
+_LEFT_OUT = (RESULTS,)
 _REGION_PAGE = re.compile(r"contact/regions/[a-z]{2}")
 # Every page of a kind has these, so they tell no page from another.
 _COMMON_HEADINGS = {"do-now", "never-share", "if-it-fails", "message", "can-and-cannot"}
@@ -50,6 +52,12 @@ def build(
         "overviews": [
             addresses.page_address(slug, language=language) for slug in directory.search.overviews
         ],
+        "routes": [
+            addresses.page_address(slug, language=language) for slug in directory.search.routes
+        ],
+        "checker": addresses.page_address(CHECKER, language=language),
+        "results": addresses.page_address(RESULTS, language=language),
+        "other": addresses.page_address(RESULTS, language=addresses.other_language(language)),
         "groups": groups,
         "ignore": folded(directory.search.ignore[language]),
         "urgent": folded(word for each in LANGUAGES for word in directory.search.urgent[each]),
@@ -83,6 +91,19 @@ def pages_of(articles: Mapping[str, Article]) -> list[tuple[str, Article]]:
 def is_region_page(slug: str) -> bool:
     """Return whether a page is that of one region, found by the region's names only."""
     return bool(_REGION_PAGE.fullmatch(slug))
+
+
+def letters(articles: Mapping[str, Article], *, language: Language) -> dict[str, list[Article]]:
+    """Return the pages under the first letter of their short title, Chinese by its sound."""
+
+    def sound(article: Article) -> str:
+        short = article.front.short if article.front else article.slug
+        return "".join(lazy_pinyin(short)).upper() if language == "zh" else short.upper()
+
+    found: dict[str, list[Article]] = {}
+    for _, article in sorted(pages_of(articles), key=lambda pair: sound(pair[1])):
+        found.setdefault(sound(article)[0], []).append(article)
+    return found
 
 
 @cache

@@ -375,8 +375,9 @@ export class Engine {
     const typed = this.fold(text).replace(/\s+/g, " ").trim();
     // Spaces between single Chinese characters are slips.
     const folded = typed.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, "");
-    if (!folded) return { results: [], urgent: false, understood: "" };
-    if (isContact(text)) return { results: [], contact: text.normalize("NFKC").trim(), urgent: false, understood: "" };
+    const nothing = { results: [], urgent: false, understood: "", unsure: false };
+    if (!folded) return nothing;
+    if (isContact(text)) return { ...nothing, contact: text.normalize("NFKC").trim() };
     const corrected = await this.#mend(folded);
     const { urls, rest } = this.#regionsIn(text.trim(), corrected);
     const mended = urls.length ? rest.replace(/ +/g, " ").trim() : corrected;
@@ -388,7 +389,8 @@ export class Engine {
     const results = ranked.map((hit) => this.#result(hit, query));
     if (urls.length) this.#putRegions(results, urls, query, total, best);
     // The small index answers most queries; where it has little to say, the texts are asked too.
-    if (more && total && (results.length < 3 || best < WEAK)) {
+    const unsure = Boolean(total) && (results.length < 3 || best < WEAK);
+    if (more && unsure) {
       const found = await this.#fullText(mended, query, results);
       const firm = best < WEAK && !urls.length ? found.filter(({ share }) => share > 0.75) : [];
       results.unshift(...firm);
@@ -397,7 +399,7 @@ export class Engine {
     const urgent = this.index.urgent.some((word) =>
       HAN.test(word) ? mended.includes(word) : ` ${mended} `.includes(` ${word} `),
     );
-    return { results, urgent, understood: corrected === folded ? "" : corrected };
+    return { results, urgent, understood: corrected === folded ? "" : corrected, unsure };
   }
 
   #rank(query, total, folded) {

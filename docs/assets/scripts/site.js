@@ -115,3 +115,71 @@ if (navigator.clipboard) {
     button.addEventListener("click", () => copy(button));
   }
 }
+
+// --- Search: a form that leads to the list of all pages; with scripts, a dialog. What it needs
+// is loaded when it is opened.
+
+const finder = document.querySelector(".find");
+
+async function openSearch(text) {
+  const { search, close, failed, index } = finder.dataset;
+  const labels = { label: search, close, failed, index, action: finder.action };
+  try {
+    const module = await import("./search.js");
+    await (module.isOpen() ? module.retype(text) : module.open(finder.elements.q.value || text, labels));
+    finder.elements.q.value = "";
+  } catch {
+    location.href = finder.action; // off line, or an old browser: the list of all pages
+  }
+}
+
+function isTyping(target) {
+  return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+if (finder && "showModal" in HTMLDialogElement.prototype) {
+  const { q } = finder.elements;
+  q.addEventListener("click", () => openSearch(q.value));
+  q.addEventListener("input", (event) => {
+    if (!event.isComposing) openSearch(q.value);
+  });
+  q.addEventListener("compositionend", () => openSearch(q.value));
+  finder.addEventListener("submit", (event) => {
+    if (q.value.trim()) return;
+    event.preventDefault();
+    openSearch("");
+  });
+  document.addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
+    const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (!slash && !command) return;
+    event.preventDefault();
+    openSearch("");
+  });
+}
+
+const results = document.querySelector("[data-search-page]");
+
+if (results) {
+  const box = results.querySelector("input");
+  const update = async () => {
+    const text = box.value.trim();
+    const page = new URL(location.href);
+    if (text) page.searchParams.set("q", text);
+    else page.searchParams.delete("q");
+    history.replaceState(null, "", page);
+    const { showResults } = await import("./search.js");
+    await showResults(results, text, finder.dataset.failed);
+  };
+  results.hidden = false;
+  box.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (box.value) update();
+  box.addEventListener("input", (event) => {
+    if (!event.isComposing) update();
+  });
+  box.addEventListener("compositionend", update);
+  results.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    update();
+  });
+}
