@@ -90,6 +90,7 @@ export class Engine {
     this.#readPages();
     this.overviews = new Set(index.overviews);
     this.#readRegions();
+    this.stems = new Set([...this.vocabulary].map(stem));
     this.localWeights = this.#tokens(index.local.join(" "));
   }
 
@@ -231,16 +232,27 @@ export class Engine {
 
   // --- Slips: an English word one letter off, Chinese characters of the same sound, pinyin.
 
+  // The last word may not be typed to its end.
+  #complete(folded) {
+    const [word] = folded.match(/[a-z]{3,}$/) ?? [""];
+    if (!word || this.#isWord(word)) return folded;
+    const longer = [...this.vocabulary].filter((known) => known.startsWith(word));
+    if (!longer.length) return folded;
+    longer.sort((a, b) => this.#rarity(stem(a)) - this.#rarity(stem(b)) || a.length - b.length);
+    return folded.slice(0, -word.length) + longer[0];
+  }
+
+  #isWord(word) {
+    return this.vocabulary.has(word) || this.ignored.has(word) || this.stems.has(stem(word));
+  }
+
   async #mend(folded) {
     let mended = folded.replace(/[a-z][a-z0-9'’]{4,}/g, (word) => {
-      if (this.vocabulary.has(word) || this.vocabulary.has(stem(word)) || this.ignored.has(word)) return word;
-      for (const known of this.vocabulary) {
-        if (known.length >= 4 && (stem(known) === stem(word))) return word;
-      }
+      if (this.#isWord(word)) return word;
       let best = null;
       for (const known of this.vocabulary) {
         if (known.length < 4 || !isNear(word, known)) continue;
-        if (!best || known[0] === word[0] && best[0] !== word[0]) best = known;
+        if (!best || (known[0] === word[0] && best[0] !== word[0])) best = known;
       }
       return best ?? word;
     });
@@ -378,18 +390,19 @@ export class Engine {
     const nothing = { results: [], urgent: false, understood: "", unsure: false };
     if (!folded) return nothing;
     if (isContact(text)) return { ...nothing, contact: text.normalize("NFKC").trim() };
-    const corrected = await this.#mend(folded);
+    const completed = this.#complete(folded);
+    const corrected = await this.#mend(completed);
     const { urls, rest } = this.#regionsIn(text.trim(), corrected);
     const mended = urls.length ? rest.replace(/ +/g, " ").trim() : corrected;
     const query = this.#tokens(mended);
     const total = sum([...query].map(([token, weight]) => weight * this.#rarity(token)));
     let ranked = total ? this.#rank(query, total, mended) : [];
     const best = ranked[0]?.score ?? 0;
-    ranked = ranked.filter((hit) => hit.score >= Math.max(0.1, best * 0.42)).slice(0, 8);
+    ranked = ranked.filter((hit) => hit.score >= Math.max(0.1, Math.min(best, 0.7) * 0.42)).slice(0, 8);
     const results = ranked.map((hit) => this.#result(hit, query));
     if (urls.length) this.#putRegions(results, urls, query, total, best);
     // The small index answers most queries; where it has little to say, the texts are asked too.
-    const unsure = Boolean(total) && (results.length < 3 || best < WEAK);
+    const unsure = Boolean(total) && best < WEAK;
     if (more && unsure) {
       const found = await this.#fullText(mended, query, results);
       const firm = best < WEAK && !urls.length ? found.filter(({ share }) => share > 0.75) : [];
@@ -399,7 +412,7 @@ export class Engine {
     const urgent = this.index.urgent.some((word) =>
       HAN.test(word) ? mended.includes(word) : ` ${mended} `.includes(` ${word} `),
     );
-    return { results, urgent, understood: corrected === folded ? "" : corrected, unsure };
+    return { results, urgent, understood: corrected === completed ? "" : corrected, unsure };
   }
 
   #rank(query, total, folded) {
@@ -493,7 +506,7 @@ export class Engine {
     const best = new Map();
     for (const [place, score] of scores) {
       const page = Math.floor(place / 100);
-      const share = score / total;
+      const share = (score / total) * (this.overviews.has(this.pages[page].url) ? 0.8 : 1);
       if (share < 0.5 || share <= (best.get(page)?.share ?? 0)) continue;
       best.set(page, { page, place, share });
     }

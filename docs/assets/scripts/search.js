@@ -111,7 +111,7 @@ let turn = 0;
 
 function build(labels) {
   input = make("input", {
-    type: "search",
+    type: "text", // in a search field, Escape would empty it before it closes the dialog
     name: "q",
     placeholder: labels.label,
     autocomplete: "off",
