@@ -175,14 +175,17 @@ function optionsOf({ url, title, heading, excerpt: parts }) {
 async function show() {
   const mine = ++turn;
   const text = input.value.trim();
+  output.setAttribute("aria-busy", "true");
   try {
-    if (!text) return paint(mine, text, { results: [], index: (await engine()).index });
-    const quick = await find(text, { more: false });
-    if (quick.results.length) paint(mine, text, quick);
-    if (quick.unsure) paint(mine, text, await find(text));
+    if (text) {
+      const quick = await find(text, { more: false });
+      if (quick.results.length || !quick.unsure) paint(mine, text, quick);
+      if (quick.unsure && mine === turn) paint(mine, text, await find(text));
+    } else paint(mine, text, { results: [], index: (await engine()).index });
   } catch {
     if (mine === turn) fail();
   }
+  if (mine === turn) output.setAttribute("aria-busy", "false");
 }
 
 function paint(mine, text, { results, urgent, understood, index }) {
@@ -202,7 +205,6 @@ function paint(mine, text, { results, urgent, understood, index }) {
   output.append(make("p", { className: "search-links" }, ...links));
   input.setAttribute("aria-expanded", String(options.length > 0));
   status.textContent = text ? count(ui, results.length) : "";
-  output.dataset.shown = text;
   activate(-1);
 }
 
