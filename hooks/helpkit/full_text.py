@@ -16,9 +16,9 @@ from lxml import html
 from helpkit import folding
 
 # A word that stands in more sections than this tells none from another; the rest are left out.
-MOST_SECTIONS = 48
+MOST_SECTIONS = 32
 # About the size of a file of words, in characters.
-SHARD_SIZE = 9_000
+SHARD_SIZE = 4_000
 _RUNS = re.compile(r"[一-鿿]+|[a-z0-9]+")
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "tr", "blockquote", "figcaption", "div"}
 _HIDDEN = "|".join(
@@ -82,14 +82,17 @@ def _folded_words(text: str, variants: tuple[tuple[str, str], ...]) -> frozenset
 def shards(
     pages: Iterable[tuple[Section, ...]], *, variants: Mapping[str, str]
 ) -> list[dict[str, list[int]]]:
-    """Return the files of words: for each word its sections, as page × 100 + section."""
+    """Return the files of words: for each word its sections, each as page × 100 + section.
+
+    Sections stand in order, each as the distance from the one before.
+    """
     places: dict[str, list[int]] = {}
     pairs = tuple(variants.items())
     for number, page in enumerate(pages):
         for index, (_, text) in enumerate(page[:100]):
             for word in _folded_words(text, pairs):
                 places.setdefault(word, []).append(number * 100 + index)
-    size = sum(len(word) + 5 + 5 * min(len(at), MOST_SECTIONS) for word, at in places.items())
+    size = sum(len(word) + 5 + 4 * min(len(at), MOST_SECTIONS) for word, at in places.items())
     count = max(1, round(size / SHARD_SIZE))
     files: list[dict[str, list[int]]] = [{} for _ in range(count)]
     for word, at in sorted(places.items()):
@@ -106,8 +109,8 @@ def shard_of(word: str, count: int) -> int:
 
 
 def _spread(at: list[int]) -> list[int]:
-    step = max(1, -(-len(at) // MOST_SECTIONS))
-    return at[::step]
+    chosen = at[:: max(1, -(-len(at) // MOST_SECTIONS))]
+    return [place - before for before, place in zip([0, *chosen], chosen, strict=False)]
 
 
 def _walk(element: html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -146,12 +146,11 @@ def _groups(directory: Directory, language: Language) -> dict[str, list[str]]:
     other = addresses.other_language(language)
     groups: dict[str, list[str]] = {}
     for term in directory.terms:
-        words = [term.prefer[language], term.prefer[other]]
-        for each in (language, other):
-            words += [*term.readers_say[each], *term.avoid[each]]
-        groups[term.id] = words
+        words = [term.prefer[language], *term.readers_say[language], *term.avoid[language]]
+        groups[term.id] = [*words, *_mixed_in((term.prefer[other], *term.readers_say[other]))]
     for group in directory.search.groups:
-        groups.setdefault(group.id, []).extend([*group[language], *group[other]])
+        words = [*group[language], *_mixed_in(group[other])]
+        groups.setdefault(group.id, []).extend(words)
     if language == "en":
         # Readers of English who know the Chinese word may not be able to type it.
         for words in groups.values():
@@ -159,6 +158,11 @@ def _groups(directory: Directory, language: Language) -> dict[str, list[str]]:
             if len(chinese) > 1:
                 words.append("".join(lazy_pinyin(chinese)))
     return groups
+
+
+def _mixed_in(words: Iterable[str]) -> list[str]:
+    """Return the words of the other language that readers mix in: single ones, not phrases."""
+    return [w for w in words if " " not in w and (w.isascii() or 2 <= len(w) <= 4)]
 
 
 def _names(region: Region, directory: Directory) -> list[str]:

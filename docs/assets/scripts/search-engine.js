@@ -501,7 +501,11 @@ export class Engine {
       const places = files[i][word] ?? [];
       const value = Math.log(1 + 1000 / (1 + places.length));
       total += value;
-      for (const place of places) scores.set(place, (scores.get(place) ?? 0) + value);
+      let place = 0;
+      for (const distance of places) {
+        place += distance;
+        scores.set(place, (scores.get(place) ?? 0) + value);
+      }
     });
     const best = new Map();
     for (const [place, score] of scores) {
