@@ -91,9 +91,7 @@ def copy_repository(target: Path) -> Path:
     return target
 
 
-def run_mkdocs(
-    root: Path, site: Path, *, strict: bool = True
-) -> subprocess.CompletedProcess[str]:
+def run_mkdocs(root: Path, site: Path, *, strict: bool = True) -> subprocess.CompletedProcess[str]:
     """Build the site below `root` into `site`, for the day of the tests."""
     environment = {
         **os.environ,

@@ -24,7 +24,9 @@ _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "tr", "blockquote", "f
 _HIDDEN = "|".join(
     (
         ".//*[@data-nosnippet]",
-        ".//table[contains(@class, 'contacts')]",
+        # Tables of contact values, whatever block drew them.
+        ".//table[.//*[@class='digits' or @class='number'] or @class='contacts']",
+        ".//*[@class='evidence']",
         ".//button",
         ".//*[contains(@class, 'contact-points')]",
         ".//svg",

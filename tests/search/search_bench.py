@@ -43,7 +43,10 @@ from helpkit import addresses, articles, full_text  # noqa: E402
 from helpkit.folding import fold  # noqa: E402
 
 LANGUAGES = ("zh", "en")
-TIMED = {"zh": ["提现不到账", "账户冻结", "客服电话"], "en": ["withdrawal", "frozen", "phone number"]}
+TIMED = {
+    "zh": ["提现不到账", "账户冻结", "客服电话"],
+    "en": ["withdrawal", "frozen", "phone number"],
+}
 # Words that stand in the texts only, so that full text has to be asked.
 RARE = {"zh": ["礼品卡", "大使馆", "恢复出厂设置"], "en": ["gift card", "embassy", "factory reset"]}
 
@@ -287,7 +290,8 @@ def build_stock(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
     settings = re.sub(r"  static_templates:\n(    - .*\n)+", "", settings)
     separator = r"[\s\u200b\u3000\-、。，．？！；]+"
     settings = settings.replace(
-        "plugins:\n", f"plugins:\n  - search:\n      lang: [zh, en]\n      separator: '{separator}'\n"
+        "plugins:\n",
+        f"plugins:\n  - search:\n      lang: [zh, en]\n      separator: '{separator}'\n",
     )
     (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     return run_mkdocs(root, site, strict=False)
@@ -327,7 +331,10 @@ def main() -> None:
     queries = load_queries()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for done in (run_mkdocs(ROOT, place / "ours"), build_stock(place / "repo", place / "stock")):
+        for done in (
+            run_mkdocs(ROOT, place / "ours"),
+            build_stock(place / "repo", place / "stock"),
+        ):
             if done.returncode:
                 sys.exit(done.stderr)
         with (

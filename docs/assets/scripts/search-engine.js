@@ -355,9 +355,14 @@ export class Engine {
 
   // --- Regions
 
+  #callingCode(folded) {
+    const [, code] = folded.match(/^(?:\+|00)? ?(\d{1,3})$/) ?? [];
+    return this.codeOf.has(code) ? code : "";
+  }
+
   #regionsIn(text, folded) {
-    const code = folded.match(/^\s*(?:\+|00)?\s*(\d{1,3})\s*$/);
-    if (code && this.codeOf.has(code[1])) return { urls: this.codeOf.get(code[1]), rest: "" };
+    const calling = this.#callingCode(folded);
+    if (calling) return { urls: this.codeOf.get(calling), rest: "" };
     const urls = [];
     let rest = ` ${folded} `;
     for (const name of this.regionNames) {
@@ -392,7 +397,7 @@ export class Engine {
     const folded = typed.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, "");
     const nothing = { results: [], urgent: false, understood: "", unsure: false };
     if (!folded) return nothing;
-    if (isContact(text)) return { ...nothing, contact: text.normalize("NFKC").trim() };
+    if (isContact(text) && !this.#callingCode(folded)) return { ...nothing, contact: text.normalize("NFKC").trim() };
     const completed = this.#complete(folded);
     const corrected = await this.#mend(completed);
     const { urls, rest } = this.#regionsIn(text.trim(), corrected);

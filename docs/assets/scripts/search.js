@@ -218,28 +218,18 @@ function fail() {
 
 let labelsOfPage;
 
-// Opens the dialog. `labels` are the words it needs before the index is there.
-export async function open(text, labels) {
-  if (dialog?.open) return;
+// Opens the dialog. `labels` are the words it needs before the index is there; `typed` says what
+// was typed outside it by the time it takes the focus.
+export async function open(labels, typed) {
+  if (dialog?.open) return input.select();
   labelsOfPage = labels;
   if (!dialog) build(labels);
   const opener = document.activeElement;
   await styles;
-  if (dialog.open) return;
-  input.value = text;
+  input.value = typed();
   dialog.showModal();
   dialog.addEventListener("close", () => opener?.focus?.(), { once: true });
   input.focus();
-  await show();
-}
-
-export function isOpen() {
-  return Boolean(dialog?.open);
-}
-
-// What is typed outside the dialog, while it is still opening, is not lost.
-export function retype(text) {
-  input.value = text;
   return show();
 }
 

@@ -121,13 +121,23 @@ if (navigator.clipboard) {
 
 const finder = document.querySelector(".find");
 
-async function openSearch(text) {
+let opening;
+
+function openSearch() {
+  opening ??= startSearch().finally(() => (opening = undefined));
+}
+
+async function startSearch() {
   const { search, close, failed, index } = finder.dataset;
-  const labels = { label: search, close, failed, index, action: finder.action };
+  const { q } = finder.elements;
+  const typed = () => {
+    const text = q.value;
+    q.value = "";
+    return text;
+  };
   try {
-    const module = await import("./search.js");
-    await (module.isOpen() ? module.retype(text) : module.open(finder.elements.q.value || text, labels));
-    finder.elements.q.value = "";
+    const { open } = await import("./search.js");
+    await open({ label: search, close, failed, index, action: finder.action }, typed);
   } catch {
     location.href = finder.action; // off line, or an old browser: the list of all pages
   }
@@ -139,22 +149,22 @@ function isTyping(target) {
 
 if (finder && "showModal" in HTMLDialogElement.prototype) {
   const { q } = finder.elements;
-  q.addEventListener("click", () => openSearch(q.value));
+  q.addEventListener("click", openSearch);
   q.addEventListener("input", (event) => {
-    if (!event.isComposing) openSearch(q.value);
+    if (!event.isComposing) openSearch();
   });
-  q.addEventListener("compositionend", () => openSearch(q.value));
+  q.addEventListener("compositionend", openSearch);
   finder.addEventListener("submit", (event) => {
     if (q.value.trim()) return;
     event.preventDefault();
-    openSearch("");
+    openSearch();
   });
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
     const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (!slash && !command) return;
     event.preventDefault();
-    openSearch("");
+    openSearch();
   });
 }
 
