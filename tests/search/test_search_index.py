@@ -11,7 +11,6 @@ import pytest
 from conftest import TODAY
 from helpkit import check, folding, full_text, search_index
 from helpkit.directory import Directory
-from helpkit.rules import RULES
 from playwright.sync_api import Page
 from search_bench import LANGUAGES, ask_ours, full_text_bytes, open_ours, requests_for, wire
 
@@ -145,8 +144,3 @@ def test_unknown_pages_and_regions_are_reported(repository: Path) -> None:
         " Fix: write the page's file below docs/zh without .md" in found[0]
     )
     assert 'error[search-unknown-region] No region is called "XX".' in found[1]
-
-
-def test_the_rules_are_explained() -> None:
-    assert {"page-same-alias", "search-word-twice", "search-unknown-page",
-            "search-unknown-region"} <= set(RULES)  # fmt: skip
