@@ -420,14 +420,14 @@ class SearchGroup(Record):
 class SearchWords(Record):
     """How readers type, beyond the terms: see `data/search.yml`."""
 
-    variants: NonEmpty
-    overviews: tuple[NonEmpty, ...]
-    routes: tuple[NonEmpty, ...]
-    ignore: Words
-    urgent: Words
-    local: Words
-    regions: dict[str, Words]
-    groups: tuple[SearchGroup, ...]
+    variants: str = ""
+    overviews: tuple[NonEmpty, ...] = ()
+    routes: tuple[NonEmpty, ...] = ()
+    ignore: Words = Words()
+    urgent: Words = Words()
+    local: Words = Words()
+    regions: dict[str, Words] = {}
+    groups: tuple[SearchGroup, ...] = ()
 
     @property
     def folding(self) -> dict[str, str]:
