@@ -426,7 +426,7 @@ class SearchWords(Record):
     ignore: Words = Words()
     urgent: Words = Words()
     local: Words = Words()
-    regions: dict[str, Words] = {}
+    regions: dict[str, Words] = Field(default_factory=dict)
     groups: tuple[SearchGroup, ...] = ()
 
     @property
