@@ -83,7 +83,7 @@ class Directory:
 
     today: date
     service: Service
-    search: SearchWords = SearchWords()
+    search: SearchWords = field(default_factory=SearchWords)
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
