@@ -11,7 +11,16 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from helpkit import articles, blocks, contact_values, directory, freshness, parity, style
+from helpkit import (
+    articles,
+    blocks,
+    contact_values,
+    directory,
+    freshness,
+    parity,
+    search_words,
+    style,
+)
 from helpkit.articles import Article
 from helpkit.directory import Directory
 from helpkit.located import Located, read_file
@@ -46,6 +55,7 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
             problems += _check_article(article, pages, short_codes=short_codes, today=today)
     if loaded is not None:
         problems += _check_regions(loaded, pages)
+        problems += search_words.check(loaded, pages, root=root)
         for language in LANGUAGES:
             for article in pages[language].values():
                 problems += style.check(article, terms=loaded.terms)

@@ -31,6 +31,7 @@ from helpkit.records import (
     Reference,
     Region,
     SafetyRule,
+    SearchWords,
     Service,
     Term,
     Text,
@@ -64,6 +65,7 @@ FILES: Mapping[str, Any] = {
     "known-bad": tuple[KnownBad, ...],
     "checker": CheckerRules,
     "references": dict[str, Reference],
+    "search": SearchWords,
     "ui": dict[str, Text],
 }
 # Folders with one record a file, and the case in which the file is named.
@@ -109,6 +111,7 @@ class Directory:
     today: date
     service: Service
     checker: CheckerRules
+    search: SearchWords = field(default_factory=SearchWords)
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
@@ -289,6 +292,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         today=today,
         service=found["service"],
         checker=found["checker"],
+        search=found["search"],
         regions=found["regions"],
         channels=found["channels"],
         claims={claim.id: claim for claim in (*claims, *found["claims"])},

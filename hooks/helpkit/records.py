@@ -475,6 +475,36 @@ class CheckerRules(Record):
     handle_words: tuple[str, ...]
 
 
+class SearchGroup(Record):
+    """Words that mean the same to a searcher. An id of a term adds to what the term says."""
+
+    id: Id
+    zh: tuple[NonEmpty, ...] = ()
+    en: tuple[NonEmpty, ...] = ()
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        """Return the words of one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class SearchWords(Record):
+    """How readers type, beyond the terms: see `data/search.yml`."""
+
+    variants: str = ""
+    overviews: tuple[NonEmpty, ...] = ()
+    routes: tuple[NonEmpty, ...] = ()
+    ignore: Words = Words()
+    urgent: Words = Words()
+    local: Words = Words()
+    regions: dict[str, Words] = Field(default_factory=dict)
+    groups: tuple[SearchGroup, ...] = ()
+
+    @property
+    def folding(self) -> dict[str, str]:
+        """Which character is read as which other one."""
+        return {pair[0]: pair[1] for pair in self.variants.split()}
+
+
 class FrontMatter(Record):
     """What stands above an article."""
 

@@ -237,6 +237,11 @@ RULES: Mapping[str, Rule] = {
     "page-reviewed-in-future": Rule(
         "A review that has not happened is no review.", "reviewed: 2099-01-01", "reviewed: today"
     ),
+    "page-same-alias": Rule(
+        "Search reads traditional and simplified, wide and narrow letters as the same.",
+        "aliases: [凍結] here, aliases: [冻结] on another page",
+        "the alias at one of the two",
+    ),
     "page-skeleton": Rule(
         "A worried reader finds the same things at the same place on every page.",
         "no {#never-share}",
@@ -294,6 +299,19 @@ RULES: Mapping[str, Rule] = {
     "site-dead-link": Rule("A dead link helps nobody.", "gone/", "problems/login/"),
     "site-duplicate-id": Rule("A link reaches only the first.", "an id twice", "two ids"),
     "site-failed-block": Rule("A red box must never be published.", "broken data", "mended data"),
+    "search-unknown-page": Rule(
+        "Search sends readers who found nothing to these pages.",
+        "routes: [urgent/now]",
+        "routes: [urgent/index]",
+    ),
+    "search-unknown-region": Rule(
+        "A name that no region has leads nowhere.", "regions: {UK: …}", "regions: {GB: …}"
+    ),
+    "search-word-twice": Rule(
+        "A reader's word stands for one meaning, or search has to guess.",
+        "凍結 under frozen and under restricted",
+        "凍結 under frozen",
+    ),
     "site-raw-block": Rule(
         "The source of a block must never be published.", "/// on the page", "a drawn block"
     ),

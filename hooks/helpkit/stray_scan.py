@@ -117,6 +117,9 @@ _NUMERALS = (
     | {"幺": "1", "两": "2", "貳": "2", "參": "3", "陸": "6"}
 )
 # Addresses that name a format and lead nobody anywhere.
+# Numbers in JSON up to this are counts and positions (the search index is full of them); a short
+# code that somebody is to dial is a text.
+_LARGEST_COUNT = 999_999
 _FORMATS = {"https://jsonfeed.org/version/1.1", "https://json-schema.org/draft/2020-12/schema"}
 _NUMERAL_RUN = re.compile(
     rf"[{''.join(_NUMERALS)}\d][{''.join(_NUMERALS)}\d\s-]+(?![十百千万年月])"
@@ -292,7 +295,9 @@ def _of_json(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _of_json(inner)
-    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, int) and abs(value) > _LARGEST_COUNT:
         yield str(value)
 
 

@@ -203,7 +203,8 @@ def test_without_scripts_every_page_can_be_reached_and_the_menu_opens(
     expect(page.locator("#nav")).to_be_visible()
     page.get_by_role("link", name="关闭菜单").click()
     expect(page.locator("#nav")).to_be_hidden()
-    assert page.locator("button:visible").count() == 0
+    # The one button that stands there sends the search form, which leads to all pages.
+    assert page.locator("button:visible:not(.find button)").count() == 0
     context.close()
     reached, waiting = set(), ["index.html"]
     while waiting:

@@ -121,3 +121,81 @@ if (navigator.clipboard) {
     button.addEventListener("click", () => copy(button));
   }
 }
+
+// --- Search: a form that leads to the list of all pages; with scripts, a dialog. What it needs
+// is loaded when it is opened.
+
+const finder = document.querySelector(".find");
+
+let opening;
+
+function openSearch() {
+  opening ??= startSearch().finally(() => (opening = undefined));
+}
+
+async function startSearch() {
+  const { search, close, failed, index } = finder.dataset;
+  const { q } = finder.elements;
+  const typed = () => {
+    const text = q.value;
+    q.value = "";
+    return text;
+  };
+  try {
+    const { open } = await import("./search.js");
+    await open({ label: search, close, failed, index, action: finder.action }, typed);
+  } catch {
+    location.href = finder.action; // off line, or an old browser: the list of all pages
+  }
+}
+
+function isTyping(target) {
+  return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+if (finder && "showModal" in HTMLDialogElement.prototype) {
+  const { q } = finder.elements;
+  q.addEventListener("click", openSearch);
+  q.addEventListener("input", (event) => {
+    if (!event.isComposing) openSearch();
+  });
+  q.addEventListener("compositionend", openSearch);
+  finder.addEventListener("submit", (event) => {
+    if (q.value.trim()) return;
+    event.preventDefault();
+    openSearch();
+  });
+  document.addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
+    const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (!slash && !command) return;
+    event.preventDefault();
+    openSearch();
+  });
+}
+
+const results = document.querySelector("[data-search-page]");
+
+if (results) {
+  const box = results.querySelector("input");
+  const update = async () => {
+    const text = box.value.trim();
+    const page = new URL(location.href);
+    if (text) page.searchParams.set("q", text);
+    else page.searchParams.delete("q");
+    history.replaceState(null, "", page);
+    const { showResults } = await import("./search.js");
+    await showResults(results, text, finder.dataset.failed);
+  };
+  results.hidden = false;
+  box.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (box.value) update();
+  box.addEventListener("input", (event) => {
+    if (!event.isComposing) update();
+  });
+  box.addEventListener("compositionend", update);
+  results.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    update();
+  });
+}

@@ -1,0 +1,266 @@
+// The search that a reader sees: a dialog on every page, and the page of results. site.js loads
+// this file when search is opened; nothing of it is needed before. What is typed stays here.
+
+import { Engine } from "./search-engine.js";
+
+const zh = document.documentElement.lang.startsWith("zh");
+const here = new URL(import.meta.url);
+const root = new URL("../../", here);
+const folder = new URL("../search/", here);
+
+async function load(name) {
+  const answer = await fetch(new URL(name, folder));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.text();
+}
+
+const styles = new Promise((resolve) => {
+  const link = make("link", { rel: "stylesheet", href: new URL("../styles/search.css", here) });
+  link.onload = link.onerror = resolve;
+  document.head.append(link);
+});
+
+let starting;
+function engine() {
+  starting ??= load(zh ? "zh.json" : "en.json").then((text) => new Engine(JSON.parse(text), load));
+  starting.catch(() => (starting = undefined));
+  return starting;
+}
+
+// --- Parts of a page
+
+function make(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in element && !key.startsWith("aria")) element[key] = value;
+    else element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+function address(path) {
+  return new URL(path, root).href;
+}
+
+function words(template, values) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function count(ui, number) {
+  if (!number) return ui.count_none;
+  return number === 1 ? ui.count_one : words(ui.count, { count: number });
+}
+
+// An excerpt with the words that were looked for marked: every second part is one.
+function excerpt(parts) {
+  return parts.map((part, i) => (i % 2 ? make("mark", {}, part) : part));
+}
+
+function urgentRoute(index) {
+  return make("p", { className: "search-urgent" }, make("a", { href: address(index.routes[0]) }, index.ui.urgent));
+}
+
+function routes(index, label) {
+  const links = index.routes.map((url) => {
+    const page = index.pages.find(([known]) => known === url);
+    return make("li", {}, make("a", { href: address(url) }, page[1]));
+  });
+  return make("div", { className: "search-routes" }, make("p", {}, label), make("ul", {}, ...links));
+}
+
+function otherLanguage(index, text) {
+  return make(
+    "a",
+    {
+      href: `${address(index.other)}?q=${encodeURIComponent(text)}`,
+      lang: zh ? "en" : "zh-Hans",
+      hreflang: zh ? "en" : "zh-Hans",
+    },
+    index.ui.other,
+  );
+}
+
+// What the engine found, with the checker for what was pasted.
+async function find(text, options) {
+  const ready = await engine();
+  const found = await ready.search(text, options);
+  if (found.contact) {
+    const page = ready.index.pages.find(([url]) => url === ready.index.checker);
+    found.results = [
+      {
+        url: `${ready.index.checker}#q=${encodeURIComponent(found.contact)}`,
+        title: page[1],
+        heading: null,
+        excerpt: [words(ready.index.ui.check, { text: found.contact })],
+      },
+    ];
+  }
+  return { ...found, index: ready.index };
+}
+
+// --- The dialog
+
+let dialog;
+let input;
+let status;
+let output;
+let options = [];
+let active = -1;
+let turn = 0;
+
+function build(labels) {
+  input = make("input", {
+    type: "text", // in a search field, Escape would empty it before it closes the dialog
+    name: "q",
+    placeholder: labels.label,
+    autocomplete: "off",
+    enterKeyHint: "search",
+    maxLength: 200,
+    role: "combobox",
+    "aria-label": labels.label,
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": "search-list",
+  });
+  const close = make("button", { type: "button", className: "tool", "aria-label": labels.close }, "✕");
+  close.addEventListener("click", () => dialog.close());
+  const form = make("form", { method: "get", action: labels.action, role: "search", "aria-label": labels.label });
+  form.append(input, close);
+  status = make("p", { className: "search-status", role: "status" });
+  output = make("div", { className: "search-output" });
+  dialog = make("dialog", { className: "search-dialog", "aria-label": labels.label }, form, status, output);
+  document.body.append(dialog);
+  form.addEventListener("submit", (event) => {
+    if (!options[active]) return; // to the page of results
+    event.preventDefault();
+    options[active].click();
+  });
+  input.addEventListener("input", () => show());
+  input.addEventListener("keydown", onKey);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("a")) dialog.close();
+  });
+}
+
+function onKey(event) {
+  if (event.isComposing) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !options.length) return;
+  event.preventDefault();
+  activate((active + step + options.length + (active < 0 && step < 0 ? 1 : 0)) % options.length);
+}
+
+function activate(number) {
+  options[active]?.setAttribute("aria-selected", "false");
+  active = number;
+  const option = options[active];
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) input.setAttribute("aria-activedescendant", option.id);
+  else input.removeAttribute("aria-activedescendant");
+}
+
+function option(url, ...children) {
+  return make("a", { role: "option", "aria-selected": "false", tabIndex: -1, href: address(url) }, ...children);
+}
+
+function optionsOf({ url, title, heading, excerpt: parts }) {
+  const page = option(url, make("b", {}, title), make("span", {}, ...excerpt(parts)));
+  if (!heading) return [page];
+  return [page, Object.assign(option(heading.url, heading.title), { className: "search-heading" })];
+}
+
+// Shows what was found; while more is being looked up, what is known already.
+async function show() {
+  const mine = ++turn;
+  const text = input.value.trim();
+  output.setAttribute("aria-busy", "true");
+  try {
+    if (text) {
+      const quick = await find(text, { more: false });
+      if (quick.results.length || !quick.unsure) paint(mine, text, quick);
+      if (quick.unsure && mine === turn) paint(mine, text, await find(text));
+    } else paint(mine, text, { results: [], index: (await engine()).index });
+  } catch {
+    if (mine === turn) fail();
+  }
+  if (mine === turn) output.setAttribute("aria-busy", "false");
+}
+
+function paint(mine, text, { results, urgent, understood, index }) {
+  if (mine !== turn) return;
+  const { ui } = index;
+  options = results.flatMap(optionsOf);
+  options.forEach((each, number) => (each.id = `search-option-${number}`));
+  const list = make("div", { id: "search-list", role: "listbox", "aria-label": ui.list }, ...options);
+  list.hidden = !options.length;
+  output.replaceChildren(list);
+  if (urgent) output.prepend(urgentRoute(index));
+  if (understood) output.prepend(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
+  if (!options.length) output.append(routes(index, text ? ui.none : ui.start));
+  const links = text
+    ? [make("a", { href: `${address(index.results)}?q=${encodeURIComponent(text)}` }, ui.all), otherLanguage(index, text)]
+    : [make("a", { href: address(index.results) }, ui.index)];
+  output.append(make("p", { className: "search-links" }, ...links));
+  input.setAttribute("aria-expanded", String(options.length > 0));
+  status.textContent = text ? count(ui, results.length) : "";
+  activate(-1);
+}
+
+function fail() {
+  options = [];
+  const { failed, index, action } = labelsOfPage;
+  status.textContent = failed;
+  output.replaceChildren(make("p", {}, make("a", { href: action }, index)));
+  input.setAttribute("aria-expanded", "false");
+}
+
+let labelsOfPage;
+
+// Opens the dialog. `labels` are the words it needs before the index is there; `typed` says what
+// was typed outside it by the time it takes the focus.
+export async function open(labels, typed) {
+  if (dialog?.open) return input.select();
+  labelsOfPage = labels;
+  if (!dialog) build(labels);
+  const opener = document.activeElement;
+  await styles;
+  input.value = typed();
+  dialog.showModal();
+  dialog.addEventListener("close", () => opener?.focus?.(), { once: true });
+  input.focus();
+  return show();
+}
+
+// --- The page of results
+
+export async function showResults(section, text, failed) {
+  const mine = ++turn;
+  const place = section.querySelector("[data-search-output]");
+  await styles;
+  try {
+    const { results, urgent, understood, index } = text ? await find(text) : { results: [] };
+    if (mine !== turn) return;
+    place.replaceChildren(...(text ? resultsOf(results, urgent, understood, index, text) : []));
+  } catch {
+    if (mine === turn) place.replaceChildren(make("p", { role: "status" }, failed));
+  }
+}
+
+function resultsOf(results, urgent, understood, index, text) {
+  const { ui } = index;
+  const items = results.map(({ url, title, heading, excerpt: parts }) => {
+    const item = make("li", {}, make("a", { href: address(url) }, title));
+    if (heading) item.append(" ", make("a", { href: address(heading.url), className: "search-heading" }, heading.title));
+    item.append(make("p", {}, ...excerpt(parts)));
+    return item;
+  });
+  const parts = [make("p", { role: "status", className: "search-status" }, count(ui, results.length))];
+  if (understood) parts.push(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
+  if (urgent) parts.push(urgentRoute(index));
+  if (items.length) parts.push(make("ol", { className: "search-results" }, ...items));
+  else parts.push(routes(index, ui.none));
+  parts.push(make("p", { className: "search-links" }, otherLanguage(index, text)));
+  return parts;
+}

@@ -1,0 +1,60 @@
+"""One form for words that are typed in many: the same folding for the index and for queries.
+
+Full-width becomes half-width, capitals become small, traditional characters become simplified,
+and the variants of `data/search.yml` (帐 for 账) become the form that our articles use.
+`docs/assets/scripts/search-engine.js` does the same with the table from `characters`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from opencc import OpenCC
+
+_HAN = range(0x4E00, 0xA000)
+# The 3,755 characters of everyday Chinese (GB 2312, level 1), as rows 16 to 55 of that set.
+_COMMON_ROWS = range(0xB0, 0xD8)
+
+
+@cache
+def traditional() -> Mapping[str, str]:
+    """Return each traditional character with its simplified form, where the two differ."""
+    convert = OpenCC("t2s").convert
+    return {
+        character: simple
+        for character in map(chr, _HAN)
+        if len(simple := convert(character)) == 1 and simple != character
+    }
+
+
+@cache
+def common_characters() -> str:
+    """Return the characters that are known to anybody who reads Chinese."""
+    both = (bytes((row, cell)) for row in _COMMON_ROWS for cell in range(0xA1, 0xFF))
+    return "".join(pair.decode("gb2312", errors="ignore") for pair in both)
+
+
+def fold(text: str, *, variants: Mapping[str, str]) -> str:
+    """Return a text in the form in which words are compared. `variants` come from the data."""
+    simple = traditional()
+    plain = unicodedata.normalize("NFKC", text).lower()
+    folded = (simple.get(character, character) for character in plain)
+    return "".join(variants.get(character, character) for character in folded)
+
+
+def characters(texts: Iterable[str], *, variants: Mapping[str, str]) -> dict[str, str]:
+    """Return what a browser has to fold by itself to meet the characters of folded texts."""
+    wanted = set("".join(texts))
+    table: dict[str, str] = {}
+    for character, simple in traditional().items():
+        folded = variants.get(simple, simple)
+        if folded in wanted:
+            table[character] = folded
+    return {**table, **{c: f for c, f in variants.items() if f in wanted}}
+
+
+def is_han(character: str) -> bool:
+    """Return whether a character is a Chinese one."""
+    return ord(character) in _HAN

@@ -1,0 +1,417 @@
+"""How well search finds the page that a reader means: through the real box, in a real browser.
+
+`make bench-search` prints hit@1, hit@3, MRR and the share of queries without a result, for both
+halves of `queries.yml`, by language and kind, beside stock Material search on the same pages,
+built in the same run; then bytes over the wire and time. Sizes and times are printed as ratios
+too, since machines differ; `test_search_quality.py` holds the hit rates to `floors.yml`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import http.server
+import json
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import yaml
+from playwright.sync_api import Page, Request, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from conftest import (  # noqa: E402
+    CHROMIUM_ARGUMENTS,
+    ROOT,
+    _chromium_path,
+    copy_repository,
+    run_mkdocs,
+)
+from helpkit import addresses, articles, full_text  # noqa: E402
+from helpkit.folding import fold  # noqa: E402
+
+LANGUAGES = ("zh", "en")
+TIMED = {
+    "zh": ["提现不到账", "账户冻结", "客服电话"],
+    "en": ["withdrawal", "frozen", "phone number"],
+}
+# Words that stand in the texts only, so that full text has to be asked.
+RARE = {"zh": ["礼品卡", "大使馆", "恢复出厂设置"], "en": ["gift card", "embassy", "factory reset"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is typed, and the pages (by slug) that answer it."""
+
+    language: str
+    kind: str
+    text: str
+    slugs: tuple[str, ...]
+
+    @property
+    def half(self) -> str:
+        """`tune` or `held`: the queries that tuning may look at, and those that only measure."""
+        digest = hashlib.sha256(self.text.encode()).hexdigest()
+        return "held" if int(digest[0], 16) % 2 else "tune"
+
+    def rank(self, found: list[str]) -> int | None:
+        """Return the place, from 1, of the first right address among those found."""
+        right = {addresses.page_address(slug, language=self.language) for slug in self.slugs}
+        return next((i for i, address in enumerate(found, 1) if address in right), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a query led to."""
+
+    query: Query
+    found: list[str]
+
+    @property
+    def rank(self) -> int | None:
+        """Return the place of the first right page."""
+        return self.query.rank(self.found)
+
+
+def load_queries(path: Path = HERE / "queries.yml") -> list[Query]:
+    """Return every query of the file."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [
+        Query(language, kind, str(text), tuple([slugs] if isinstance(slugs, str) else slugs))
+        for language, kinds in data.items()
+        for kind, queries in kinds.items()
+        for text, slugs in queries.items()
+    ]
+
+
+def figures(outcomes: Iterable[Outcome]) -> dict[str, float]:
+    """Return the number of queries, and hit@1, hit@3, MRR and zero-result rate in per cent."""
+    outcomes = list(outcomes)
+    ranks = [outcome.rank for outcome in outcomes]
+    count = len(outcomes)
+    return {
+        "queries": count,
+        "hit1": 100 * sum(rank == 1 for rank in ranks) / count,
+        "hit3": 100 * sum(rank is not None and rank <= 3 for rank in ranks) / count,
+        "mrr": 100 * sum(1 / rank for rank in ranks if rank) / count,
+        "zero": 100 * sum(not outcome.found for outcome in outcomes) / count,
+    }
+
+
+# --- The two boxes
+
+
+def open_ours(page: Page, base: str, language: str) -> None:
+    """Open the search dialog on a page that is not about search."""
+    page.goto(f"{base}/{'' if language == 'zh' else 'en/'}about/sources/")
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog[open] .search-output[aria-busy=false]")
+
+
+def ask_ours(page: Page, text: str) -> list[str]:
+    """Type a query into the dialog and return the addresses of the pages it shows, in order."""
+    page.fill("dialog[open] input", text)
+    page.wait_for_selector(".search-output[aria-busy=false]")
+    links = page.eval_on_selector_all(
+        ".search-output [role=option]:not(.search-heading)", "all => all.map(a => a.href)"
+    )
+    return [_address(link) for link in links]
+
+
+def open_stock(page: Page, base: str, language: str) -> None:
+    """Open stock Material's search."""
+    page.goto(f"{base}/{'' if language == 'zh' else 'en/'}about/sources/")
+    page.keyboard.press("/")
+    page.wait_for_selector(".md-search__input:focus")
+    page.fill(".md-search__input", "okpay")
+    page.wait_for_selector(".md-search-result__link", timeout=30_000)
+
+
+# Material says in a line what it found; the line is emptied first, so that it changes.
+_ASK_STOCK = """async (text) => {
+  const input = document.querySelector(".md-search__input");
+  const meta = document.querySelector(".md-search-result__meta");
+  const type = (value) => { input.value = value; input.dispatchEvent(new Event("keyup", {bubbles: true})); };
+  const changed = () => new Promise((done) => {
+    const wait = new MutationObserver(() => { wait.disconnect(); setTimeout(done, 0); });
+    wait.observe(meta, {childList: true, characterData: true, subtree: true});
+    setTimeout(done, 1500);
+  });
+  let change = changed();
+  type("");
+  await change;
+  const start = performance.now();
+  change = changed();
+  type(text);
+  await change;
+  const time = performance.now() - start;
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30)));
+  const links = [...document.querySelectorAll(".md-search-result__item > a.md-search-result__link")];
+  return {time, links: links.map((a) => a.href)};
+}"""
+
+_ASK_OURS = """async (text) => {
+  const input = document.querySelector("dialog[open] input");
+  const output = document.querySelector(".search-output");
+  const start = performance.now();
+  input.value = text;
+  input.dispatchEvent(new Event("input", {bubbles: true}));
+  while (output.getAttribute("aria-busy") !== "false") await new Promise((done) => setTimeout(done, 0));
+  return {time: performance.now() - start};
+}"""
+
+
+def ask_stock(page: Page, text: str) -> list[str]:
+    """Type a query into Material's box and return the addresses of the pages it shows."""
+    found = page.evaluate(_ASK_STOCK, text)
+    return list(dict.fromkeys(_address(link) for link in found["links"]))
+
+
+def run(page: Page, base: str, queries: Iterable[Query], *, stock: bool = False) -> list[Outcome]:
+    """Ask every query and return what each led to."""
+    queries = list(queries)
+    outcomes = []
+    for language in LANGUAGES:
+        mine = [query for query in queries if query.language == language]
+        if mine:
+            (open_stock if stock else open_ours)(page, base, language)
+        for query in mine:
+            ask = ask_stock if stock else ask_ours
+            outcomes.append(Outcome(query, ask(page, query.text)))
+    return outcomes
+
+
+def _address(link: str) -> str:
+    return urlsplit(link).path.lstrip("/")
+
+
+# --- Bytes and time
+
+
+def compressed(data: bytes) -> tuple[int, int]:
+    """Return the bytes of a file over the wire, with brotli and with gzip."""
+    return len(brotli.compress(data)), len(gzip.compress(data, 9))
+
+
+def wire(site: Path, requests: Iterable[str]) -> tuple[int, int]:
+    """Return what the files behind the requests weigh over the wire, with brotli and gzip."""
+    files = {site / _address(url) for url in requests}
+    sizes = [compressed(file.read_bytes()) for file in files if file.is_file()]
+    return sum(b for b, _ in sizes), sum(g for _, g in sizes)
+
+
+def requests_for(page: Page, act: Callable[[], object]) -> list[str]:
+    """Return the addresses that a page asks for while something is done."""
+    urls: list[str] = []
+
+    def note(request: Request) -> None:
+        urls.append(request.url)
+
+    page.on("request", note)
+    act()
+    page.remove_listener("request", note)
+    return urls
+
+
+def generated(count: int, *, language: str, seed: int = 1) -> list[tuple[full_text.Section, ...]]:
+    """Return pages of sentences from our own texts in a new order: words as readers meet them."""
+    found, _ = articles.read_all(ROOT)
+    lines = [
+        re.sub(r"[*`\[\]()|#]", " ", line).strip()
+        for article in found[language].values()
+        for _, line in article.lines
+        if len(line) > 15 and not line.startswith("///")
+    ]
+    chance = random.Random(seed)
+    return [
+        tuple((f"part-{part}", " ".join(chance.sample(lines, 8))) for part in range(8))
+        for _ in range(count)
+    ]
+
+
+def full_text_bytes(count: int, *, language: str) -> float:
+    """Return the mean brotli bytes of one full-text query over `count` generated pages.
+
+    A query loads the files of its words and the texts of the four pages that it quotes.
+    """
+    pages = generated(count, language=language)
+    files = full_text.shards(pages, variants={})
+    loaded = [len(brotli.compress(_as_json(file))) for file in files]
+    texts = [len(brotli.compress(_as_json(page))) for page in pages[:90]]
+    weights = []
+    for query in load_queries():
+        if query.language == language:
+            words = sorted(full_text.words(fold(query.text, variants={})))[:12]
+            numbers = {full_text.shard_of(word, len(files)) for word in words}
+            weights.append(sum(loaded[n] for n in numbers) + 4 * statistics.mean(texts))
+    return statistics.mean(weights)
+
+
+def _as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# --- Sites
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a folder on loopback."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    handler = partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def build_stock(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    """Build the same articles with stock Material: its templates, scripts and search plugin."""
+    copy_repository(root)
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    for line in ("  custom_dir: overrides\n", "  - hooks/assets.py\n", "  - hooks/search.py\n"):
+        settings = settings.replace(line, "")
+    settings = re.sub(r"  static_templates:\n(    - .*\n)+", "", settings)
+    separator = r"[\s\u200b\u3000\-、。，．？！；]+"
+    settings = settings.replace(
+        "plugins:\n",
+        f"plugins:\n  - search:\n      lang: [zh, en]\n      separator: '{separator}'\n",
+    )
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return run_mkdocs(root, site, strict=False)
+
+
+# --- The report
+
+
+def report(ours: list[Outcome], stock: list[Outcome]) -> None:
+    """Print the table of hit rates."""
+    print(f"{'':26}{'queries':>8}  {'ours':>6}{'':21}  stock")
+    print(f"{'':34}" + f"{'hit@1':>7}{'hit@3':>7}{'MRR':>7}{'zero':>7}" * 2)
+    for language in LANGUAGES:
+        kinds = dict.fromkeys(o.query.kind for o in ours if o.query.language == language)
+        for half in ("tune", "held"):
+            for kind in (None, *kinds):
+                rows = []
+                for outcomes in (ours, stock):
+                    mine = [
+                        o
+                        for o in outcomes
+                        if o.query.language == language
+                        and o.query.half == half
+                        and kind in (None, o.query.kind)
+                    ]
+                    rows.append(figures(mine))
+                name = f"{language} {half} {kind or 'all'}"
+                cells = "".join(
+                    f"{row['hit1']:7.1f}{row['hit3']:7.1f}{row['mrr']:7.1f}{row['zero']:7.1f}"
+                    for row in rows
+                )
+                print(f"{name:26}{rows[0]['queries']:8.0f}{cells}")
+
+
+def main() -> None:
+    """Build both sites, ask everything, print."""
+    queries = load_queries()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for done in (
+            run_mkdocs(ROOT, place / "ours"),
+            build_stock(place / "repo", place / "stock"),
+        ):
+            if done.returncode:
+                sys.exit(done.stderr)
+        with (
+            sync_playwright() as playwright,
+            served(place / "ours") as ours_url,
+            served(place / "stock") as stock_url,
+        ):
+            browser = playwright.chromium.launch(
+                executable_path=_chromium_path(), args=CHROMIUM_ARGUMENTS
+            )
+            page = browser.new_context().new_page()
+            ours = run(page, ours_url, queries)
+            stock = run(page, stock_url, queries, stock=True)
+            report(ours, stock)
+            _report_misses(ours)
+            for language in LANGUAGES:
+                _report_bytes(browser, place, ours_url, stock_url, language)
+                _report_time(browser, ours_url, stock_url, language)
+            browser.close()
+    for language in LANGUAGES:
+        small, large = (full_text_bytes(n, language=language) for n in (90, 1000))
+        print(
+            f"{language} full text, one query, brotli: {small / 1000:.1f} KB at 90 generated pages,"
+            f" {large / 1000:.1f} KB at 1,000 ({large / small:.2f} times)"
+        )
+
+
+def _report_misses(outcomes: list[Outcome]) -> None:
+    """Print what the half for tuning misses; the other half stays unseen."""
+    for outcome in outcomes:
+        if outcome.query.half == "tune" and outcome.rank != 1:
+            print(f"  missed: {outcome.query.text} -> {', '.join(outcome.found[:3]) or 'nothing'}")
+
+
+def _report_bytes(browser, place, ours_url, stock_url, language) -> None:  # type: ignore[no-untyped-def]
+    def fresh() -> Page:
+        return browser.new_context().new_page()
+
+    page = fresh()
+    page.goto(f"{ours_url}/{'' if language == 'zh' else 'en/'}about/sources/")
+    opened = requests_for(page, lambda: (page.keyboard.press("/"), _settle(page)))
+    opened += requests_for(page, lambda: ask_ours(page, TIMED[language][0]))
+    ours = wire(place / "ours", opened)
+    more = requests_for(page, lambda: ask_ours(page, RARE[language][0]))
+    rare = wire(place / "ours", more)
+    page = fresh()
+    urls = requests_for(
+        page, lambda: (open_stock(page, stock_url, language), ask_stock(page, "okpay"))
+    )
+    stock = wire(place / "stock", [u for u in urls if "/search" in u and "about" not in u])
+    print(
+        f"{language} first answer: {ours[0] / 1000:.1f} KB brotli, {ours[1] / 1000:.1f} KB gzip in"
+        f" {len(set(opened))} requests; full text {rare[0] / 1000:.1f} KB more in"
+        f" {len(set(more))}; stock {stock[0] / 1000:.1f} KB brotli without its own script bundle"
+        f" ({ours[0] / stock[0]:.2f} times)"
+    )
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_selector("dialog[open] .search-output[aria-busy=false]")
+
+
+def _report_time(browser, ours_url, stock_url, language) -> None:  # type: ignore[no-untyped-def]
+    medians = []
+    for base, opened, script in (
+        (ours_url, open_ours, _ASK_OURS),
+        (stock_url, open_stock, _ASK_STOCK),
+    ):
+        page = browser.new_context().new_page()
+        opened(page, base, language)
+        times = [page.evaluate(script, text)["time"] for text in TIMED[language] * 5]
+        medians.append(statistics.median(times))
+    print(
+        f"{language} from key press to results, median: {medians[0]:.0f} ms, stock"
+        f" {medians[1]:.0f} ms ({medians[0] / medians[1]:.2f} times)"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,325 @@
+"""Search as a reader meets it: in a real browser, with and without scripts."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import etree
+from playwright.sync_api import Browser, Page, expect
+from search_bench import ask_ours, open_ours, requests_for
+
+READY = "dialog[open] .search-output[aria-busy=false]"
+START = {"zh": "/problems/login/", "en": "/en/problems/login/"}
+
+
+def begin(page: Page, base_url: str, language: str = "zh") -> None:
+    page.goto(base_url + START[language])
+    page.keyboard.press("/")
+    page.wait_for_selector(READY)
+
+
+def results_page(page: Page, base_url: str, language: str, text: str) -> list[str]:
+    prefix = "" if language == "zh" else "en/"
+    page.goto(f"{base_url}/{prefix}search/?q={quote(text)}")
+    page.wait_for_selector("[data-search-output] [role=status]")
+    return page.eval_on_selector_all(
+        "ol.search-results > li > a:first-child",
+        "all => all.map(a => new URL(a.href).pathname + new URL(a.href).hash)",
+    )
+
+
+def test_nothing_is_loaded_for_search_before_it_is_opened(page: Page, base_url: str) -> None:
+    urls = requests_for(page, lambda: page.goto(base_url + START["zh"], wait_until="networkidle"))
+    assert not [url for url in urls if "search" in url]
+    urls = requests_for(page, lambda: (page.keyboard.press("/"), page.wait_for_selector(READY)))
+    assert [urlsplit(url).path for url in urls if url.endswith(".json")] == [
+        "/assets/search/zh.json"
+    ]
+
+
+def test_what_is_typed_is_not_sent(page: Page, base_url: str) -> None:
+    begin(page, base_url)
+    urls = requests_for(page, lambda: ask_ours(page, "恢复出厂设置"))
+    assert urls
+    assert all(quote("恢") not in url and "?" not in url for url in urls)
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+def test_keys_open_search(page: Page, base_url: str, key: str) -> None:
+    page.goto(base_url + START["en"])
+    page.keyboard.press(key)
+    expect(page.locator("dialog[open] input")).to_be_focused()
+
+
+def test_a_slash_in_a_field_is_a_slash(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/search/")
+    page.fill(".search-form input", "a")
+    page.press(".search-form input", "/")
+    expect(page.locator(".search-form input")).to_have_value("a/")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_focus_returns_to_the_button_that_opened_search(page: Page, base_url: str) -> None:
+    page.goto(base_url + START["zh"])
+    page.click(".find button")
+    page.wait_for_selector(READY)
+    page.fill("dialog input", "提现")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator(".find button")).to_be_focused()
+
+
+def test_text_typed_in_the_header_comes_along(browser: Browser, base_url: str) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(base_url + START["en"])
+    page.locator(".find input").press_sequentially("withdrawal")
+    page.wait_for_selector(READY)
+    expect(page.locator("dialog[open] input")).to_have_value("withdrawal")
+    expect(page.locator("[role=option]").first).to_contain_text("Withdrawal")
+    page.context.close()
+
+
+def test_a_result_is_chosen_by_keys(page: Page, base_url: str) -> None:
+    begin(page, base_url, "en")
+    ask_ours(page, "withdrawal pending")
+    box = page.locator("dialog input")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "search-option-0")
+    expect(page.locator("#search-option-0")).to_have_attribute("aria-selected", "true")
+    box.press("ArrowUp")
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/en/problems/withdrawal-delay/")
+
+
+def test_enter_without_a_choice_leads_to_the_page_of_results(page: Page, base_url: str) -> None:
+    begin(page, base_url)
+    ask_ours(page, "提现")
+    page.press("dialog input", "Enter")
+    page.wait_for_url(f"**/search/?q={quote('提现')}")
+    expect(page.locator("ol.search-results > li").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [("zh", "zzqqxx", "没有找到相关的页面"), ("en", "zzqqxx", "No page found")],
+)
+def test_no_result_is_no_dead_end(
+    page: Page, base_url: str, language: str, text: str, count: str
+) -> None:
+    begin(page, base_url, language)
+    assert ask_ours(page, text) == []
+    expect(page.locator("dialog [role=status]")).to_have_text(count)
+    links = page.eval_on_selector_all(
+        ".search-routes a", "all => all.map(a => new URL(a.href).pathname)"
+    )
+    prefix = "/" if language == "zh" else "/en/"
+    assert links[:2] == [f"{prefix}urgent/", f"{prefix}contact/"]
+    assert len(links) >= 5
+
+
+def test_the_count_is_spoken_and_says_what_was_searched_for(page: Page, base_url: str) -> None:
+    begin(page, base_url, "en")
+    found = ask_ours(page, "withdrawl")
+    expect(page.locator("dialog [role=status]")).to_have_text(f"{len(found)} results")
+    expect(page.locator("dialog .detail")).to_have_text("Searched for: withdrawal")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "urgent"),
+    [
+        ("zh", "俾人呃咗錢", True),
+        ("zh", "验证码告诉别人了", True),
+        ("zh", "几点上班", False),
+        ("en", "i got scammed", True),
+        ("en", "gave my code to support", True),
+        ("en", "opening hours", False),
+    ],
+)
+def test_the_urgent_route_stands_above_urgent_queries(
+    page: Page, base_url: str, language: str, text: str, urgent: bool
+) -> None:
+    begin(page, base_url, language)
+    ask_ours(page, text)
+    prefix = "" if language == "zh" else "en/"
+    route = page.locator(".search-output > .search-urgent a")
+    expect(route).to_have_count(1 if urgent else 0)
+    if urgent:
+        expect(route).to_have_attribute("href", f"{base_url}/{prefix}urgent/")
+        above = page.eval_on_selector_all(
+            ".search-urgent, #search-list", "all => all.map(e => e.id || e.className)"
+        )
+        assert above == ["search-urgent", "search-list"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+1 (555) 010-0199", "４００ ５５５ ０１００", "https://okpay.example/help", "@okpay_help",
+     "help@okpay.example", "okpay.support.example", "t.example/okpay"],
+)  # fmt: skip
+def test_what_is_pasted_goes_to_the_checker_filled_in(page: Page, base_url: str, text: str) -> None:
+    wanted = text.replace("４００ ５５５ ０１００", "400 555 0100")
+    begin(page, base_url)
+    assert ask_ours(page, text) == ["contact/verify/"]
+    link = page.locator("[role=option]").get_attribute("href")
+    assert link == f"{base_url}/contact/verify/#q={quote(wanted, safe='()')}"
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "code"),
+    [
+        ("zh", ["香港", "HK", "Hong Kong", "+852", "00852", "852", "hongkong", "香港报警"], "hk"),
+        ("zh", ["台灣", "TW", "+886", "台北", "taiwan"], "tw"),
+        ("en", ["Hong Kong", "hk", "香港", "+852", "hong kong police"], "hk"),
+        ("en", ["UK", "Britain", "+44", "okpay uk number", "singapre uk"], "gb"),
+        ("en", ["US", "it is from the US", "usa"], "us"),
+    ],
+)
+def test_names_and_codes_lead_to_the_region(
+    page: Page, base_url: str, language: str, texts: list[str], code: str
+) -> None:
+    begin(page, base_url, language)
+    prefix = "" if language == "zh" else "en/"
+    for text in texts:
+        assert f"{prefix}contact/regions/{code}/" in ask_ours(page, text)[:2], text
+
+
+@pytest.mark.parametrize("text", ["it does not let us in", "what is my pin"])
+def test_small_words_are_no_region_codes(page: Page, base_url: str, text: str) -> None:
+    begin(page, base_url, "en")
+    assert not [url for url in ask_ours(page, text) if url.startswith("en/contact/regions/")]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["提现延迟", "提 现 延 迟", "提現延遲", "体现延迟", "tixian yanchi", "提现 延迟 "],
+        ["账户冻结", "帳戶凍結", "帐号冻结", "账户东结", "dongjie"],
+        ["登录不了", "登陆不了", "登陸不了", "OKPay登录不了", "ＯＫＰａｙ 登录不了"],
+    ],
+)
+def test_one_thing_typed_in_many_ways_finds_one_page(
+    page: Page, base_url: str, texts: list[str]
+) -> None:
+    begin(page, base_url)
+    assert len({ask_ours(page, text)[0] for text in texts}) == 1
+
+
+def test_words_in_the_texts_alone_are_found_and_quoted(page: Page, base_url: str) -> None:
+    begin(page, base_url)
+    assert "urgent/" in ask_ours(page, "礼品卡")
+    assert "礼品卡" in page.locator("[role=option] mark").all_inner_texts()
+
+
+def test_markup_is_text(page: Page, base_url: str) -> None:
+    found = results_page(page, base_url, "zh", "<img src=x onerror=alert(1)>提现")
+    assert found
+    assert page.locator("[data-search-output] img").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("zh", "账户冻结"), ("zh", "验证码"), ("en", "account locked"), ("en", "refund")],
+)
+def test_the_page_of_results_is_in_the_order_of_the_box(
+    page: Page, base_url: str, language: str, text: str
+) -> None:
+    open_ours(page, base_url, language)
+    boxed = ask_ours(page, text)
+    assert [url.lstrip("/") for url in results_page(page, base_url, language, text)] == boxed
+
+
+def test_the_page_of_results_leads_to_the_other_language(page: Page, base_url: str) -> None:
+    results_page(page, base_url, "en", "refund")
+    expect(page.locator("[data-search-output] .search-links a")).to_have_attribute(
+        "href", f"{base_url}/search/?q=refund"
+    )
+
+
+def test_without_scripts_the_box_leads_to_the_list_of_all_pages(
+    browser: Browser, base_url: str, pages: dict[str, object]
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1280, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(base_url + START["zh"])
+    page.fill(".find input", "提现")
+    page.press(".find input", "Enter")
+    assert urlsplit(page.url).path == "/search/"
+    linked = {
+        urlsplit(link).path
+        for link in page.locator(".index-of-pages a").evaluate_all("all => all.map(a => a.href)")
+    }
+    wanted = {
+        "/" + file.removesuffix("index.html")
+        for file in pages
+        if not file.startswith(("en/", "404", "search/"))
+    }
+    assert linked - {"/search/"} == wanted
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_browsers_can_offer_the_search(page: Page, base_url: str, language: str) -> None:
+    page.goto(base_url + START[language])
+    link = page.locator("link[rel=search]")
+    expect(link).to_have_attribute("type", "application/opensearchdescription+xml")
+    href = link.evaluate("e => e.href")
+    description = etree.fromstring(page.request.get(href).body())
+    template = description.xpath("string(//*[local-name()='Url']/@template)")
+    prefix = "" if language == "zh" else "en/"
+    assert template == f"https://okpay-self-help.example/{prefix}search/?q={{searchTerms}}"
+
+
+def test_when_the_index_cannot_be_loaded_the_list_of_pages_is_offered(
+    page: Page, base_url: str
+) -> None:
+    page.route("**/zh.json", lambda route: route.abort())
+    page.goto(base_url + START["zh"])
+    page.keyboard.press("/")
+    page.wait_for_selector(READY)
+    expect(page.locator("dialog [role=status]")).to_contain_text("搜索没能加载")
+    expect(page.locator(".search-output a")).to_have_attribute("href", f"{base_url}/search/")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_open_dialog_has_no_axe_violation(
+    browser: Browser, base_url: str, language: str, scheme: str
+) -> None:
+    for width in (390, 1280):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        begin(page, base_url, language)
+        for text in ("", "okpay 冻结 scam", "zzqqxx", "withdrawl", "提線"):
+            page.fill("dialog input", text)
+            page.wait_for_selector(READY)
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+        results_page(page, base_url, language, "退款 refund scam")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 480, 768, 960])
+def test_the_header_holds_the_box_at_every_width(
+    browser: Browser, base_url: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 640})
+    page = context.new_page()
+    for language in START:
+        page.goto(base_url + START[language])
+        ends = page.eval_on_selector_all(
+            ".top *", "all => Math.max(...all.map(e => e.getBoundingClientRect().right))"
+        )
+        assert ends <= width
+        box = page.locator(".find button").bounding_box()
+        assert box is not None
+        assert box["width"] >= 44
+        assert box["height"] >= 44
+    context.close()

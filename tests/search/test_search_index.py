@@ -1,0 +1,146 @@
+"""The files that search loads: what is in them, and what they weigh."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from conftest import TODAY
+from helpkit import check, folding, full_text, search_index
+from helpkit.directory import Directory
+from playwright.sync_api import Page
+from search_bench import LANGUAGES, ask_ours, full_text_bytes, open_ours, requests_for, wire
+
+VARIANTS = {"帐": "账"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("帳戶被凍結", "账户被冻结"),
+        ("帐号", "账号"),
+        ("ＯＫＰａｙ　１２", "okpay 12"),
+        ("Withdrawal", "withdrawal"),
+        ("", ""),
+    ],
+)
+def test_what_is_typed_in_many_forms_is_read_in_one(typed: str, folded: str) -> None:
+    assert folding.fold(typed, variants=VARIANTS) == folded
+
+
+def test_a_browser_gets_only_the_characters_that_it_can_meet() -> None:
+    table = folding.characters(["冻结账户"], variants=VARIANTS)
+    assert table == {"凍": "冻", "戶": "户", "帳": "账", "結": "结", "賬": "账", "帐": "账"} | {
+        c: f for c, f in table.items() if f in "冻结账户"
+    }
+    assert "錢" not in table
+
+
+def test_sounds_name_each_common_character_once() -> None:
+    sounds = dict(re.fullmatch(r"([a-z]+)(.+)", each).groups() for each in search_index.sounds().split(" "))  # fmt: skip
+    assert "冻" in sounds["dong"]
+    assert "现" in sounds["xian"]
+    characters = "".join(sounds.values())
+    assert len(characters) == len(set(characters)) == 3755
+
+
+def test_sections_leave_out_contact_values_and_what_must_not_be_quoted() -> None:
+    page = (
+        '<p>Before</p><h2 id="one">One</h2><p>A &amp; b</p><p data-nosnippet>withdrawn</p>'
+        '<table class="contacts"><tr><td>555 0100</td></tr></table><h3 id="two">Two</h3>text'
+    )
+    assert full_text.sections(page) == (("", "Before"), ("one", "A & b"), ("two", "text"))
+
+
+def test_a_region_page_is_known_by_the_names_of_its_bodies() -> None:
+    page = '<table class="contacts"><tr><th><span class="body-name">Police 555010</span></th></tr></table>'  # fmt: skip
+    assert full_text.bodies(page) == (("public-help", "Police "),)
+    assert full_text.bodies("<p>nothing</p>") == ()
+
+
+def test_words_are_pairs_of_characters_and_whole_english_words() -> None:
+    assert full_text.words("提现 usdt 12345 to 卡") == {"提现", "usdt"}
+
+
+def test_a_word_in_many_sections_is_kept_for_some_of_them() -> None:
+    pages = [(("", "冻结"),)] * 500
+    (shard,) = full_text.shards(pages, variants={})
+    assert len(shard["冻结"]) <= full_text.MOST_SECTIONS
+    assert sum(shard["冻结"]) < 500 * 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_answer_is_light(site: Path, page: Page, base_url: str, language: str) -> None:
+    urls = requests_for(page, lambda: open_ours(page, base_url, language))
+    opened = [url for url in urls if "search" in url]
+    opened += requests_for(page, lambda: ask_ours(page, "okpay 冻结 withdrawal"))
+    assert wire(site, opened)[0] <= 40_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_full_text_hardly_grows_with_the_site(language: str) -> None:
+    small, large = (full_text_bytes(count, language=language) for count in (90, 1000))
+    assert large <= 110_000
+    assert large <= 1.1 * small
+
+
+def test_no_published_value_is_in_the_search_files(site: Path, real_directory: Directory) -> None:
+    text = "\n".join(
+        path.read_text(encoding="utf-8") for path in (site / "assets" / "search").rglob("*.json")
+    )
+    long = {v for v in real_directory.values_known() if len(re.sub(r"\D", "", v)) > 4 or "@" in v}
+    assert len(long) > 30
+    assert [value for value in sorted(long) if value in text] == []
+
+
+def test_two_builds_write_the_same_index(site: Path, real_directory: Directory) -> None:
+    for language in LANGUAGES:
+        index = json.loads((site / f"assets/search/{language}.json").read_text(encoding="utf-8"))
+        assert index["language"] == language
+        assert not [page for page in index["pages"] if page[0].endswith("search/")]
+        weight = len(brotli.compress(json.dumps(index, ensure_ascii=False).encode()))
+        assert weight < 30_000
+
+
+def problems_of(root: Path) -> list[str]:
+    return [str(problem) for problem in check.check(root, today=TODAY)[1]]
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_aliases_that_search_cannot_tell_apart_are_reported(repository: Path) -> None:
+    replace(repository / "docs/zh/faq.md", "aliases: [", "aliases: [帳號 封了, ")
+    (problem,) = problems_of(repository)
+    assert problem.startswith("docs/zh/problems/account-frozen.md:7:")
+    assert problem.endswith(
+        'error[page-same-alias] To search, the alias "账号封了" is "帳號 封了" of docs/zh/faq.md.'
+        " Fix: keep one of them, at the page that answers it best"
+    )
+
+
+def test_a_word_under_two_terms_is_reported(repository: Path) -> None:
+    replace(repository / "data/terms.yml", "zh: [登陆, 登入,", "zh: [登陆, 冻結, 登入,")
+    replace(repository / "data/terms.yml", "zh: [封号,", "zh: [凍結啊, 封号,")
+    replace(repository / "data/terms.yml", "zh: [登陆, 冻結,", "zh: [登陆, 冻结啊,")
+    (problem,) = problems_of(repository)
+    assert 'error[search-word-twice] The word "凍結啊" stands under "login" already.' in problem
+
+
+def test_unknown_pages_and_regions_are_reported(repository: Path) -> None:
+    words = repository / "data/search.yml"
+    replace(words, "routes: [urgent/index,", "routes: [urgent/indx,")
+    replace(words, "  AE: {zh:", "  XX: {zh:")
+    found = problems_of(repository)
+    assert len(found) == 2
+    assert (
+        'error[search-unknown-page] There is no page "urgent/indx". Did you mean "urgent/index"?'
+        " Fix: write the page's file below docs/zh without .md" in found[0]
+    )
+    assert 'error[search-unknown-region] No region is called "XX".' in found[1]

@@ -1,0 +1,82 @@
+"""The hit rates of search, through the real box, held to what they were when last raised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from helpkit import articles
+from helpkit.directory import Directory
+from helpkit.folding import fold
+from playwright.sync_api import Browser
+from search_bench import LANGUAGES, Outcome, figures, load_queries, run
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def outcomes(browser: Browser, base_url: str) -> list[Outcome]:
+    page = browser.new_context().new_page()
+    return run(page, base_url, load_queries())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("half", ["tune", "held"])
+def test_search_is_not_worse_than_its_floor(
+    outcomes: list[Outcome], language: str, half: str
+) -> None:
+    mine = [o for o in outcomes if (o.query.language, o.query.half) == (language, half)]
+    reached = figures(mine)
+    floor = FLOORS[language][half]
+    missed = [o.query.text for o in mine if half == "tune" and o.rank != 1]
+    for name in ("hit1", "hit3", "mrr"):
+        assert reached[name] >= floor[name], (name, missed)
+    assert reached["zero"] <= floor["zero"], missed
+
+
+def test_the_floors_are_no_lower_than_what_was_promised() -> None:
+    for language in LANGUAGES:
+        held = FLOORS[language]["held"]
+        assert held["hit1"] >= 80
+        assert held["hit3"] >= 95
+        assert held["zero"] <= 1
+
+
+def test_there_are_enough_queries_of_each_kind() -> None:
+    queries = load_queries()
+    for language in LANGUAGES:
+        assert sum(q.language == language for q in queries) >= 150
+    kinds = {"plain", "colloquial", "typo", "mixed", "question"}
+    assert {q.kind for q in queries if q.language == "en"} == kinds
+    assert {q.kind for q in queries if q.language == "zh"} == {*kinds, "traditional"}
+
+
+def test_no_query_is_a_heading_of_a_page() -> None:
+    found, _ = articles.read_all(ROOT)
+    for query in load_queries():
+        for article in found[query.language].values():
+            assert article.front is not None
+            headings = {heading.title for heading in article.headings}
+            headings |= {article.front.title, article.front.short}
+            assert query.text.lower() not in {heading.lower() for heading in headings}
+
+
+def test_the_held_back_queries_have_not_become_aliases(real_directory: Directory) -> None:
+    variants = real_directory.search.folding
+    found, _ = articles.read_all(ROOT)
+    for language in LANGUAGES:
+        aliases = {
+            fold(alias, variants=variants)
+            for article in found[language].values()
+            for alias in article.front.aliases
+        }
+        held = [q.text for q in load_queries() if q.language == language and q.half == "held"]
+        assert [text for text in held if fold(text, variants=variants) in aliases] == []
+
+
+def test_every_query_names_pages_that_exist() -> None:
+    found, _ = articles.read_all(ROOT)
+    for query in load_queries():
+        assert set(query.slugs) <= set(found[query.language]), query
