@@ -168,6 +168,8 @@ def _public_help(request: Request) -> Mapping[str, Any]:
         "without": [region for region, rows in tables if not rows],
         "one": bool(request.argument),
         "kinds": kinds,
+        "no_police": "police" in kinds
+        and not any(row.contact.kind == "police" for _, rows in tables for row in rows),
         "withdrawn": request.region.withdrawn if request.argument and not wanted else (),
         "until": _first_limit(row for _, rows in tables for row in rows),
     }

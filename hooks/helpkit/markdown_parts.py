@@ -48,9 +48,15 @@ def _finish_table(table: etree.Element) -> None:
             strict=False,
         )
     )
-    for header, cells in zip(table.iter("th"), columns, strict=False):
-        if all(not "".join(cell.itertext()).strip() for cell in cells):
-            header.set("class", "blank")
+    blank = [
+        header
+        for header, cells in zip(table.iter("th"), columns, strict=False)
+        if all(not "".join(cell.itertext()).strip() for cell in cells)
+    ]
+    if len(blank) == 1:
+        blank[0].set("class", "blank")
+    elif blank:
+        table.set("class", "form")
     for row in table.iter("tr"):
         for name, cell in zip(names, row.findall("td"), strict=False):
             cell.set("data-label", name)

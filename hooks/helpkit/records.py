@@ -362,6 +362,7 @@ class SafetyRule(Record):
 
     id: Id
     groups: tuple[SafetyGroup, ...] = ()
+    advice: Literal["do", "never"] = "never"
     rule: Text
     why: Text
     authorities: Annotated[tuple[Id, ...], Field(min_length=1)]

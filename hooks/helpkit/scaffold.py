@@ -74,14 +74,14 @@ aliases: [{aliases}]
 reviewed: {today}
 ---
 
-## OKPay 的联系方式 {{#okpay}}
-
-/// okpay-channels | {code}
-///
-
 ## 当地能帮忙的机构 {{#public-help}}
 
 /// public-help | {code}
+///
+
+## OKPay 的联系方式 {{#okpay}}
+
+/// okpay-channels | {code}
 ///
 
 ## 时间 {{#time}}
@@ -116,14 +116,14 @@ aliases: [{aliases}]
 reviewed: {today}
 ---
 
-## OKPay contacts {{#okpay}}
-
-/// okpay-channels | {code}
-///
-
 ## Who can help locally {{#public-help}}
 
 /// public-help | {code}
+///
+
+## OKPay contacts {{#okpay}}
+
+/// okpay-channels | {code}
 ///
 
 ## Local time {{#time}}

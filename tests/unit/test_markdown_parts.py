@@ -36,3 +36,9 @@ def test_a_column_to_fill_in_is_marked() -> None:
         'class="blank" role="columnheader" scope="col"',
     )
     assert html.count("blank") == 1
+
+
+def test_several_columns_to_fill_in_share_the_room() -> None:
+    html = render("| Day | What | Result |\n|---|---|---|\n| 1 | | |\n| 2 | | |\n")
+    assert 'class="form"' in html
+    assert "blank" not in html
