@@ -36,6 +36,35 @@ def test_a_new_page_stands_in_both_languages_and_passes_the_checks(repository: P
         "wrote docs/en/safety/example-page.md\n"
         "Then add the page to nav in mkdocs.yml.\n"
     )
+    assert run(repository, "check").output == (
+        "docs/zh/safety/example-page.md:1:1: error[page-not-in-nav] The page stands in no menu."
+        ' Fix: add "- safety/example-page.md" under nav in mkdocs.yml\n'
+        "1 errors and 0 warnings in 1 files.\n"
+    )
+
+
+@pytest.mark.parametrize("command", [["new", "page"], ["bless"]])
+@pytest.mark.parametrize("name", ["/problems/x", "../x", "Problems/X", "a b", "a//b"])
+def test_a_name_that_is_no_page_is_refused(repository: Path, command: list[str], name: str) -> None:
+    done = run(repository, *command, name)
+    assert done.exit_code == 1
+    assert done.output == (
+        f'Error: "{name}" is not the name of a page. Write it as it stands below docs/zh, without'
+        " .md: lower-case letters, digits, hyphens and slashes, such as problems/login.\n"
+    )
+
+
+def test_blessing_forgets_how_much_the_last_change_mattered(repository: Path) -> None:
+    path = repository / "docs/zh/faq.md"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("reviewed:", "change: minor\nreviewed:", 1), encoding="utf-8")
+    run(repository, "bless", "faq")
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_byte_order_mark_is_no_mistake(repository: Path) -> None:
+    path = repository / "docs/zh/faq.md"
+    path.write_text("\ufeff" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert run(repository, "check").output == "No problems found.\n"
 
 

@@ -116,7 +116,7 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
     name = path.relative_to(root).as_posix()
     slug = path.relative_to(root / "docs" / language).with_suffix("").as_posix()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         problem = Problem(
             name, 1, 1, "page-unreadable", "The file is not UTF-8 text.", "save it again as UTF-8"

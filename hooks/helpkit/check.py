@@ -15,6 +15,7 @@ from helpkit import (
     articles,
     blocks,
     contact_values,
+    directives,
     directory,
     freshness,
     parity,
@@ -44,7 +45,8 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     problems += invalid
     short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
     problems += _check_folders(root)
-    problems += _check_navigation(root)
+    problems += _check_navigation(root, pages["zh"])
+    problems += _check_data_files(root, today=today)
     problems += _check_templates(root)
     problems += _check_pairs(pages, today=today)
     problems += _check_data_texts(root, short_codes)
@@ -74,6 +76,7 @@ def _check_article(
 ) -> Iterator[Problem]:
     yield from _check_headings(article)
     yield from _check_front_matter(article)
+    yield from _check_block_lines(article)
     yield from _check_links(article, pages)
     yield from _check_contact_values(article, short_codes)
     yield from freshness.check_review(article, today=today)
@@ -153,6 +156,18 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
                 f'The key "{key}" has {length} characters.',
                 f"write {low} to {high} characters",
             )
+
+
+def _check_block_lines(article: Article) -> Iterator[Problem]:
+    for line in directives.unreadable_lines(article.body, first_line=article.body_line):
+        yield Problem(
+            article.path,
+            line,
+            1,
+            "block-unreadable",
+            "This line looks like part of a block and cannot be read as one.",
+            'write "/// name | what" to start a block and "///" to end it, with plain characters',
+        )
 
 
 def _check_links(
@@ -435,8 +450,57 @@ def _check_templates(root: Path) -> Iterator[Problem]:
             )
 
 
-def _check_navigation(root: Path) -> Iterator[Problem]:
-    """Yield each section title of the navigation that has no English translation."""
+def _check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
+    """Yield each file of data/ that nothing reads, and each reading that is still to come."""
+    data = root / "data"
+    for path in sorted(data.rglob("*")):
+        name = path.relative_to(data)
+        if path.is_dir() or path.name == "README.md" or name.parts[0] == "schemas":
+            continue
+        folder = name.parts[0] if len(name.parts) > 1 else ""
+        form = {"regions": r"[A-Z]{2}", "messages": r"[a-z0-9]+(-[a-z0-9]+)*"}.get(folder)
+        known = form and len(name.parts) == 2 and re.fullmatch(form, path.stem)
+        if path.suffix != ".yml" or not (known or str(name)[:-4] in directory.FILES):
+            yield Problem(
+                path.relative_to(root).as_posix(),
+                1,
+                1,
+                "data-unread-file",
+                "Nothing reads a file of this name here.",
+                "call it XX.yml in regions, lower-case-name.yml in messages, or remove it",
+            )
+            continue
+        located, _ = read_file(path, root=root)
+        for location, value in _values_of(located.value, "read_on", ()):
+            try:
+                early = date.fromisoformat(str(value)) > today
+            except ValueError:
+                continue  # reported as a bad date
+            if early:
+                yield located.problem(
+                    location,
+                    rule="data-future-date",
+                    what=f"The page was read on {value}, which is still to come; until then nothing"
+                    " that rests on it is shown.",
+                    fix="write the day on which it was read",
+                )
+
+
+def _values_of(
+    value: object, key: str, location: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == key:
+                yield (*location, name), inner
+            yield from _values_of(inner, key, (*location, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _values_of(inner, key, (*location, index))
+
+
+def _check_navigation(root: Path, chinese: Mapping[str, Article]) -> Iterator[Problem]:
+    """Yield what is wrong with the navigation: names, pages that are not there or not in it."""
     path = root / "mkdocs.yml"
     if not path.is_file():
         return
@@ -448,6 +512,25 @@ def _check_navigation(root: Path) -> Iterator[Problem]:
         if isinstance(plugin, dict) and "i18n" in plugin:
             for language in plugin["i18n"].get("languages", ()):
                 translated |= set(language.get("nav_translations") or ())
+    entries = dict(_entries(settings.get("nav") or (), ("nav",)))
+    for entry, location in entries.items():
+        if entry.removesuffix(".md") not in chinese:
+            yield located.problem(
+                location,
+                rule="nav-unknown-page",
+                what=f'There is no page "{entry}".{did_you_mean(entry, [f"{s}.md" for s in chinese])}',
+                fix="write the file as it stands below docs/zh",
+            )
+    for slug, article in chinese.items():
+        if entries and f"{slug}.md" not in entries and article.front is not None:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-not-in-nav",
+                "The page stands in no menu.",
+                f'add "- {slug}.md" under nav in mkdocs.yml',
+            )
     for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
         if title not in translated:
             yield located.problem(
@@ -456,6 +539,20 @@ def _check_navigation(root: Path) -> Iterator[Problem]:
                 what=f'The section "{title}" has no English name.',
                 fix=f'add "{title}: …" under nav_translations of the language en',
             )
+
+
+def _entries(
+    items: Iterable[object], location: tuple[str | int, ...]
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    for index, item in enumerate(items):
+        if isinstance(item, str):
+            yield item, (*location, index)
+        elif isinstance(item, dict):
+            for title, inner in item.items():
+                if isinstance(inner, str):
+                    yield inner, (*location, index, title)
+                else:
+                    yield from _entries(inner or (), (*location, index, title))
 
 
 def _section_titles(

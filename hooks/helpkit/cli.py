@@ -63,7 +63,8 @@ def new() -> None:
 def new_page(place: tuple[Path, date], slug: str) -> None:
     """Write docs/zh/SLUG.md and docs/en/SLUG.md with the page skeleton."""
     root, today = place
-    _report(root, lambda: scaffold.new_page(root, slug.removesuffix(".md"), today=today))
+    name = _slug(slug)
+    _report(root, lambda: scaffold.new_page(root, name, today=today))
     click.echo("Then add the page to nav in mkdocs.yml.")
 
 
@@ -96,7 +97,7 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
         slugs = tuple(slug for slug in pages["zh"] if slug in pages["en"])
     for slug in slugs:
         try:
-            path = scaffold.bless(root, slug.removesuffix(".md"))
+            path = scaffold.bless(root, _slug(slug))
         except FileNotFoundError as error:
             raise click.ClickException(f"There is no page {error.filename}.") from None
         click.echo(f"recorded in {path.relative_to(root)}")
@@ -210,6 +211,16 @@ def schema_texts() -> dict[str, str]:
         + "\n"
         for name, kind in kinds.items()
     }
+
+
+def _slug(text: str) -> str:
+    slug = text.removesuffix(".md")
+    if not scaffold.is_slug(slug):
+        raise click.ClickException(
+            f'"{text}" is not the name of a page. Write it as it stands below docs/zh, without'
+            " .md: lower-case letters, digits, hyphens and slashes, such as problems/login."
+        )
+    return slug
 
 
 def _report(root: Path, write: Any) -> None:

@@ -15,6 +15,7 @@ _OPEN = re.compile(
     r"^(?P<indent>\s*)(?P<slashes>/{3,})\s*(?P<name>[A-Za-z][\w-]*)\s*(?:\|\s*(?P<argument>.*?)\s*)?$"
 )
 _CLOSE = re.compile(r"^\s*(?P<slashes>/{3,})\s*$")
+_LOOKS_LIKE = re.compile(r"^\s*[/／]{3,}")
 _OPTION = re.compile(r"^\s{4,}(?P<key>[\w-]+):\s*(?P<value>.*?)\s*$")
 
 
@@ -43,6 +44,25 @@ def prose_lines(text: str, *, first_line: int = 1) -> Iterator[tuple[int, str]]:
             fence = found["fence"]
             continue
         yield number, line
+
+
+def unreadable_lines(text: str, *, first_line: int = 1) -> list[int]:
+    """Return the lines that look like the start or end of a block and are neither.
+
+    Full-width slashes and bars, an argument without a bar, an end without a start: on the page
+    all of them would stand as text.
+    """
+    depth, found = 0, []
+    for number, line in prose_lines(text, first_line=first_line):
+        if not _LOOKS_LIKE.match(line):
+            continue
+        if _CLOSE.match(line) and depth:
+            depth -= 1
+        elif _OPEN.match(line) and "｜" not in line:
+            depth += 1
+        else:
+            found.append(number)
+    return found
 
 
 def find(text: str, *, first_line: int = 1) -> list[Directive]:

@@ -48,7 +48,7 @@ def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:
     """Read a YAML file; see `read_text`. A file that is not UTF-8 text is a problem too."""
     name = path.relative_to(root).as_posix()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors add a mark
     except (OSError, UnicodeDecodeError) as error:
         reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
         fix = "save it again as UTF-8 text"

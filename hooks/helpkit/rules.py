@@ -39,6 +39,27 @@ RULES: Mapping[str, Rule] = {
     "block-unknown-option": Rule(
         "A misspelt option would be lost without a word.", "    kind: police", "    kinds: police"
     ),
+    "block-unreadable": Rule(
+        "A block that cannot be read stands on the page as text.",
+        "/// message login",
+        "/// message | login",
+    ),
+    "data-future-date": Rule(
+        "Evidence counts from the day it was read.",
+        "read_on: next year",
+        "read_on: the day it was read",
+    ),
+    "data-unread-file": Rule(
+        "A file that nothing reads looks like data and is none.",
+        "messages/Log In.yml",
+        "messages/log-in.yml",
+    ),
+    "nav-unknown-page": Rule(
+        "The menu would lead nowhere.", "problems/logn.md", "problems/login.md"
+    ),
+    "page-not-in-nav": Rule(
+        "A page in no menu is found by nobody.", "a new page, nav as it was", "its line under nav"
+    ),
     "contact-in-prose": Rule(
         "Our readers are looking for a number and meet fake ones first. A value reaches a page only"
         " from data/, where its evidence stands beside it and runs out.",

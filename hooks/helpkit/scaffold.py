@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -151,6 +152,12 @@ reviewed: {today}
 }
 
 
+def is_slug(text: str) -> bool:
+    """Return whether a text can name a page: `faq`, `problems/card-declined`."""
+    part = r"[a-z0-9]+(-[a-z0-9]+)*"
+    return re.fullmatch(rf"{part}(/{part})*", text) is not None
+
+
 def new_page(root: Path, slug: str, *, today: date) -> list[Path]:
     """Write a page and its English twin. Raises FileExistsError if one of them stands already."""
     texts = {language: _PAGE[language].format(slug=slug, today=today) for language in LANGUAGES}
@@ -187,9 +194,18 @@ def bless(root: Path, slug: str) -> Path:
     lines = english.text.splitlines(keepends=True)
     end = english.body_line - 2
     kept = [line for line in lines[:end] if not line.startswith("source:")]
+    _forget_change(root / pair["zh"].path)
     recorded = f"source: {freshness.digest(pair['zh'])}\n"
     path.write_text("".join([*kept, recorded, *lines[end:]]), encoding="utf-8")
     return path
+
+
+def _forget_change(path: Path) -> None:
+    """Remove `change` from a Chinese page: it spoke of the text before this one."""
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(r"\A(---\n(?:(?!---\n).*\n)*?)change: .*\n", r"\1", text)
+    if changed != text:
+        path.write_text(changed, encoding="utf-8")
 
 
 def _aliases(region: Region, language: Language) -> str:

@@ -225,6 +225,10 @@ def test_without_scripts_every_page_can_be_reached_and_the_menu_opens(
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 
 
+# Hundreds of rows of what the Hong Kong page shows in five: axe reads them once, not four times.
+LONG_KINDS = ("contact/verify/", "about/sources/", "escalate/regulators/")
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, base_url: str, size: str, scheme: str) -> None:
@@ -232,6 +236,8 @@ def test_axe_finds_nothing(browser: Browser, base_url: str, size: str, scheme: s
     page = context.new_page()
     found = []
     for address in ADDRESSES:
+        if address.endswith(LONG_KINDS) and (size, scheme) != ("phone", "light"):
+            continue
         page.goto(base_url + address)
         for violation in Axe().run(page).response["violations"]:
             nodes = [node["target"] for node in violation["nodes"]]
