@@ -55,4 +55,6 @@ def _alternates(address, site_url):
 def _references(article, directory):
     if not (article and article.front and directory):
         return []
-    return [directory.references[source] for source in article.front.sources]
+    # An unknown one is reported by the checks; serve goes on without it.
+    known = directory.references
+    return [known[source] for source in article.front.sources if source in known]

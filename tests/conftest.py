@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,18 @@ from helpkit.directory import Directory
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 22)
+# The newest day that articles or data speak of, so that tomorrow's review passes its own tests.
+TODAY = max(
+    date.fromisoformat(day)
+    for folder in ("docs", "data")
+    for path in (ROOT / folder).rglob("*.*")
+    if path.suffix in {".md", ".yml"}
+    for day in re.findall(
+        r"^\s*(?:reviewed|read_on|searched_on): (\d{4}-\d\d-\d\d)$",
+        path.read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+)
 EPOCH = str(int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()))
 SITE_URL = "https://okpay-self-help.example/"
 # Without these Chromium looks for its maker's hosts at every start; tests reach loopback only.

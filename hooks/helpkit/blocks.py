@@ -222,9 +222,10 @@ def _dialling(request: Request) -> Mapping[str, Any]:
 def _ladder(request: Request) -> Mapping[str, Any]:
     rows = []
     for region in request.regions:
-        if region.ladder:
+        steps = request.directory.ladder_steps(region)
+        if steps:
             contacts = {r.contact.id: r for r in _contact_rows(request, region, CONTACT_KINDS)}
-            rows.append((region, contacts))
+            rows.append((region, steps, contacts))
     return {"rows": rows, "one": bool(request.argument)}
 
 

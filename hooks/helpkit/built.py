@@ -83,6 +83,19 @@ def _check_page(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> 
             f"The page has {len(document.xpath('//h1'))} main headings.",
             "a page has exactly one, its title",
         )
+    for element in document.iter():
+        handlers = [name for name in element.attrib if name == "style" or name.startswith("on")]
+        if (
+            handlers
+            or element.tag == "style"
+            or (element.tag == "script" and not element.get("src"))
+        ):
+            yield _problem(
+                page,
+                "site-inline-script",
+                f"The page has a script or a style inside it: <{element.tag} {' '.join(handlers)}>.",
+                "remove it; scripts and styles are files below docs/assets",
+            )
     seen: set[str] = set()
     for identifier in document.xpath("//@id"):
         if identifier in seen:

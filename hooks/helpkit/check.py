@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError
 
 from helpkit import (
+    addresses,
     articles,
     blocks,
     contact_values,
@@ -335,6 +336,20 @@ def _check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:
 
 
 def _check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
+    pages = list(pages)
+    places: dict[str, str] = {}
+    for article in pages:
+        address = addresses.page_address(article.slug, language=article.language)
+        first = places.setdefault(address, article.path)
+        if first != article.path:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-same-address",
+                f"The page and {first} have the same address; one of them would be lost.",
+                "rename or remove one of the two",
+            )
     titles: dict[str, str] = {}
     aliases: dict[str, str] = {}
     for article in pages:
@@ -421,7 +436,7 @@ def _check_regions(
 
 def _check_folders(root: Path) -> Iterator[Problem]:
     for path in sorted((root / "docs").iterdir()):
-        if path.name not in DOCS_FOLDERS:
+        if path.name not in DOCS_FOLDERS and not path.name.startswith("."):
             yield Problem(
                 f"docs/{path.name}",
                 1,
@@ -455,7 +470,8 @@ def _check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
     data = root / "data"
     for path in sorted(data.rglob("*")):
         name = path.relative_to(data)
-        if path.is_dir() or path.name == "README.md" or name.parts[0] == "schemas":
+        hidden = path.name.startswith(".")  # what file managers leave behind
+        if hidden or path.is_dir() or path.name == "README.md" or name.parts[0] == "schemas":
             continue
         folder = name.parts[0] if len(name.parts) > 1 else ""
         form = {"regions": r"[A-Z]{2}", "messages": r"[a-z0-9]+(-[a-z0-9]+)*"}.get(folder)
@@ -509,8 +525,8 @@ def _check_navigation(root: Path, chinese: Mapping[str, Article]) -> Iterator[Pr
     settings = located.value or {}
     translated: set[str] = set()
     for plugin in settings.get("plugins") or ():
-        if isinstance(plugin, dict) and "i18n" in plugin:
-            for language in plugin["i18n"].get("languages", ()):
+        if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
+            for language in plugin["i18n"].get("languages") or ():
                 translated |= set(language.get("nav_translations") or ())
     entries = dict(_entries(settings.get("nav") or (), ("nav",)))
     for entry, location in entries.items():

@@ -100,6 +100,11 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
             path = scaffold.bless(root, _slug(slug))
         except FileNotFoundError as error:
             raise click.ClickException(f"There is no page {error.filename}.") from None
+        except ValueError as error:
+            raise click.ClickException(
+                f"The front matter of {error} cannot be read; nothing was written. Run"
+                ' "helpkit check" and mend it first.'
+            ) from None
         click.echo(f"recorded in {path.relative_to(root)}")
 
 

@@ -27,7 +27,7 @@ def check_region(
         for number, phone in enumerate(contact.phones):
             where = (*place, "phones", number, "number")
             yield from _check_number(phone, region, located, where)
-            if phones.digits(phone) in bad:
+            if _forms(phone.number, region.code) & bad:
                 yield _known_bad(phone.number, located, where)
             if phone.evidence:
                 where = (*place, "phones", number, "evidence")
@@ -38,7 +38,7 @@ def check_region(
             where = (*place, "website")
             yield from _check_link(contact.website, located, where, rules)
             host = (urlsplit(contact.website).hostname or "").removeprefix("www.")
-            if host in bad:
+            if any(host == value or host.endswith(f".{value}") for value in bad):
                 yield _known_bad(host, located, where)
         yield from _check_evidence(contact.evidence, located, (*place, "evidence"), rules)
         days = [reading.on for reading in contact.history]
@@ -218,8 +218,18 @@ def _plain(value: str) -> str:
 
 
 def _bad_values(region: Region, known_bad: Iterable[KnownBad]) -> set[str]:
-    return {
-        phones.digits(Phone(number=bad.value)) if bad.kind == "phone" else bad.value.lower()
-        for bad in known_bad
-        if bad.kind == "domain" or bad.region == region.code
-    }
+    """Return the known-bad numbers in every form they can be told by, and the domains."""
+    values: set[str] = set()
+    for bad in known_bad:
+        if bad.kind == "domain":
+            values.add(bad.value.lower())
+        else:
+            values |= _forms(bad.value, bad.region or region.code)
+    return values
+
+
+def _forms(number: str, region: str) -> set[str]:
+    """Return a number as pressed inside its region and, if it has one, in E.164 form."""
+    phone = Phone(number=number)
+    full = phones.e164(phone, region=region)
+    return {full} if full else {phones.digits(phone)}

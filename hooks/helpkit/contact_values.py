@@ -58,9 +58,11 @@ _APP_HANDLE = re.compile(
 )
 # Between two digits of one number: a few spaces, dots, dashes, brackets, one end of line.
 _BETWEEN = r"(?:[^\S\n]|[().\-–—―−·•/_~*]|\n(?!\s*(?:[-*+|]|\d+[.)]\s))){0,4}"
-_NUMBER = re.compile(rf"(?<![A-Za-z0-9_.,$€£¥])\+?\(?\d(?:{_BETWEEN}\d){{6,}}(?![A-Za-z0-9_])")
+_NUMBER = re.compile(
+    rf"(?<![A-Za-z0-9_$€£¥])(?<!\d[.,])\+?\(?\d(?:{_BETWEEN}\d){{6,}}(?![A-Za-z0-9_])"
+)
 _SHORT = re.compile(
-    rf"(?<![A-Za-z0-9_.,$€£¥#+-])[#*]?\d(?:[^\S\n]?[-·]?[^\S\n]?\d){{2,5}}"
+    rf"(?<![A-Za-z0-9_$€£¥#+-])(?<!\d[.,])[#*]?\d(?:[^\S\n]?[-·]?[^\S\n]?\d){{2,5}}"
     rf"(?![A-Za-z0-9_.,-]*\d)(?!{_UNITS})",
     re.IGNORECASE,
 )

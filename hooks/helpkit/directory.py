@@ -24,6 +24,7 @@ from helpkit.records import (
     ContactName,
     Evidence,
     KnownBad,
+    LadderStep,
     Message,
     Namesake,
     OkpayChannel,
@@ -189,6 +190,11 @@ class Directory:
     def history(self, contact: Contact) -> list[Change]:
         """Return what happened to one contact, newest first."""
         return [change for change in self.changes() if change.id == contact.id]
+
+    def ladder_steps(self, region: Region) -> list[LadderStep]:
+        """Return the complaint steps of a region whose evidence counts today."""
+        steps = region.ladder.steps if region.ladder else ()
+        return [step for step in steps if self._counts(step.evidence, "claim")]
 
     def regions_in_order(self) -> list[Region]:
         """Return the regions by part of the world, and as the files of a part sort by code."""
@@ -455,7 +461,12 @@ def _check_ids(found: Mapping[str, Any], places: Mapping[str, Located]) -> Itera
         for group in ("contacts", "withdrawn", "leads"):
             for index, record in enumerate(getattr(region, group)):
                 yield from check(record.id, located, (group, index, "id"))
+    seen.clear()
+    for number, channel in enumerate(found["channels"]):
+        for index, claim in enumerate(channel.claims):
+            yield from check(claim.id, places["channels"], (number, "claims", index, "id"))
     for name in ("claims", "safety", "namesakes", "terms"):
-        seen.clear()
+        if name != "claims":  # claims stand in two files and share their ids
+            seen.clear()
         for index, record in enumerate(found[name]):
             yield from check(record.id, places[name], (index, "id"))

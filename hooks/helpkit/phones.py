@@ -93,6 +93,8 @@ def why_not_dialable(phone: Phone, *, region: str) -> str | None:
         pressed = pressed.removeprefix(f"+{phonenumbers.country_code_for_region(region)}")
     if re.sub(r"[0-9*#+() ./\-]", "", phone.number):
         return "it has characters that no telephone number has"
+    if phone.short_code and re.search(r"[/.()]", phone.number):
+        return "it holds more than one short code; each needs an entry of its own"
     if phone.short_code:
         return None if 2 <= len(pressed) <= 6 else "a short code has two to six digits"
     number = parse(phone, region=region)

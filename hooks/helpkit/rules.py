@@ -263,6 +263,9 @@ RULES: Mapping[str, Rule] = {
         "aliases: [凍結] here, aliases: [冻结] on another page",
         "the alias at one of the two",
     ),
+    "page-same-address": Rule(
+        "Two pages at one address are one page.", "urgent.md and urgent/index.md", "urgent/index.md"
+    ),
     "page-skeleton": Rule(
         "A worried reader finds the same things at the same place on every page.",
         "no {#never-share}",
@@ -332,6 +335,9 @@ RULES: Mapping[str, Rule] = {
         "A reader's word stands for one meaning, or search has to guess.",
         "凍結 under frozen and under restricted",
         "凍結 under frozen",
+    ),
+    "site-inline-script": Rule(
+        "Nothing typed into a page may run in it.", "<script>…</script>", "docs/assets/scripts"
     ),
     "site-raw-block": Rule(
         "The source of a block must never be published.", "/// on the page", "a drawn block"

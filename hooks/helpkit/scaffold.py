@@ -181,7 +181,8 @@ def new_region(root: Path, region: Region, *, today: date) -> list[Path]:
 def bless(root: Path, slug: str) -> Path:
     """Record in the English page that it matches the Chinese one as it stands.
 
-    Raises FileNotFoundError if one of the two pages is missing.
+    Raises FileNotFoundError if one of the two pages is missing, and ValueError, with its path, if
+    the front matter of one cannot be read: nothing is written then.
     """
     pair = {
         language: articles.read(
@@ -189,6 +190,9 @@ def bless(root: Path, slug: str) -> Path:
         )[0]
         for language in LANGUAGES
     }
+    for article in pair.values():
+        if article.front is None:
+            raise ValueError(article.path)
     english = pair["en"]
     path = root / english.path
     lines = english.text.splitlines(keepends=True)

@@ -309,7 +309,9 @@ def _of_document(root: Any) -> Iterator[tuple[int, str, bool]]:
         if not isinstance(element.tag, str):
             yield line, element.text or "", False  # a comment
             continue
-        tag = etree.QName(element).localname
+        tag = element.tag.rpartition("}")[
+            2
+        ]  # QName would refuse what a writer may type, as <tel:1>
         for name, value in element.attrib.items():
             if name in _LINKS:
                 yield from ((line, link, True) for link in _of_attribute(name, value))

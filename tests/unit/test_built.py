@@ -25,6 +25,16 @@ from helpkit import built
             " title",
         ),
         (
+            "<p onclick=a()></p>",
+            "error[site-inline-script] The page has a script or a style inside it: <p onclick>."
+            " Fix: remove it; scripts and styles are files below docs/assets",
+        ),
+        (
+            "<script>a()</script>",
+            "error[site-inline-script] The page has a script or a style inside it: <script >."
+            " Fix: remove it; scripts and styles are files below docs/assets",
+        ),
+        (
             "<p id=a></p><p id=a></p>",
             'error[site-duplicate-id] The id "a" stands twice. Fix: give one of the two places'
             " another id",

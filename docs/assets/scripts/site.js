@@ -79,6 +79,8 @@ if (opener && nav) {
     openMenu();
   });
   nav.querySelector(".nav-close").addEventListener("click", (event) => {
+    // Opened by its address, before this script ran: then the link closes it.
+    if (!root.classList.contains("menu-open")) return;
     event.preventDefault();
     closeMenu();
   });
@@ -90,17 +92,21 @@ if (opener && nav) {
 
 // --- Copy buttons: a number, or a message as it stands on the page.
 
-async function copy(button) {
+async function copy(button, label) {
   const source = button.dataset.copyFrom;
   const text = source ? document.getElementById(source).innerText : button.dataset.copy;
-  await navigator.clipboard.writeText(text);
-  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // The browser refused: the text is marked instead, ready to be copied by hand.
+    const element = source ? document.getElementById(source) : button.previousElementSibling;
+    getSelection().selectAllChildren(element);
+    return;
+  }
   button.textContent = button.dataset.done;
-  button.dataset.copied = "";
   status(button.dataset.done);
   setTimeout(() => {
     button.textContent = label;
-    delete button.dataset.copied;
   }, 2000);
 }
 
@@ -118,7 +124,8 @@ function status(text) {
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
-    button.addEventListener("click", () => copy(button));
+    const label = button.textContent;
+    button.addEventListener("click", () => copy(button, label));
   }
 }
 
