@@ -170,6 +170,17 @@ def _check_block_lines(article: Article) -> Iterator[Problem]:
             'write "/// name | what" to start a block and "///" to end it, with plain characters',
         )
 
+    lost = directives.lost_lines(article.body, names=blocks.BLOCKS, first_line=article.body_line)
+    for line in lost:
+        yield Problem(
+            article.path,
+            line,
+            1,
+            "block-lost-line",
+            "This line stands inside a block of data and is lost there.",
+            "indent an option by four spaces, right below the first line; put text below the block",
+        )
+
 
 def _check_links(
     article: Article, pages: Mapping[Language, Mapping[str, Article]]

@@ -7,7 +7,7 @@ writer got wrong is found here, and the block itself only draws.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 _FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})")
@@ -62,6 +62,26 @@ def unreadable_lines(text: str, *, first_line: int = 1) -> list[int]:
             depth += 1
         else:
             found.append(number)
+    return found
+
+
+def lost_lines(text: str, *, names: Collection[str], first_line: int = 1) -> list[int]:
+    """Return the lines inside the named blocks that are no options.
+
+    These blocks have no text of their own: such a line is a misplaced option (four spaces, right
+    below the first line) or text that belongs below the block.
+    """
+    inside, options, found = False, False, []
+    for number, line in prose_lines(text, first_line=first_line):
+        opened = _OPEN.match(line)
+        if opened:
+            inside = options = opened["name"] in names
+        elif _CLOSE.match(line):
+            inside = False
+        elif inside and not (options and _OPTION.match(line)):
+            options = False
+            if line.strip():
+                found.append(number)
     return found
 
 

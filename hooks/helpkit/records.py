@@ -6,6 +6,7 @@ be published on a given day is for `directory` to say.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, LiteralString, get_args
 from urllib.parse import urlsplit
@@ -98,6 +99,18 @@ def _read_hours(value: str) -> str:
     return value
 
 
+def _read_week(value: str) -> str:
+    value = _read_hours(value)
+    holidays = re.sub(r"PH (?:off|closed)", "", value)
+    if re.search(_BEYOND_A_WEEK, holidays) or ("24/7" in value and value != "24/7"):
+        raise _refuse(
+            "data-bad-hours",
+            f'"{value}" says more than the hours of one ordinary week.',
+            'write the ordinary week, with "PH off" at most, and the rest in hours_note',
+        )
+    return value
+
+
 def _read_language_tag(value: str) -> str:
     try:
         Locale.parse(value, sep="-")
@@ -132,11 +145,15 @@ Day = Annotated[date, BeforeValidator(_read_date)]
 PartialDate = Annotated[str, BeforeValidator(_read_partial_date)]
 Zone = Annotated[str, AfterValidator(_read_zone)]
 Url = Annotated[str, AfterValidator(_read_https)]
-Hours = Annotated[str, AfterValidator(_read_hours)]
+Hours = Annotated[str, AfterValidator(_read_week)]
 LanguageTag = Annotated[str, AfterValidator(_read_language_tag)]
 Email = Annotated[str, AfterValidator(_read_email)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+# Months, dates, holidays with hours of their own: pages show one ordinary week.
+_BEYOND_A_WEEK = r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|PH|SH|week|easter|sunrise|sunset)\b|\[|\d{4}"
 
 
 class Record(BaseModel):

@@ -22,6 +22,9 @@ _TYPE = Rule(
 )
 
 RULES: Mapping[str, Rule] = {
+    "block-lost-line": Rule(
+        "A block of data has no text of its own.", "  kinds: police", "    kinds: police"
+    ),
     "block-missing-argument": Rule(
         "The block shows one thing of many.", "/// message", "/// message | login"
     ),
