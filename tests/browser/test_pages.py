@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -213,9 +214,9 @@ def test_without_scripts_every_page_can_be_reached_and_the_menu_opens(
             continue
         reached.add(file)
         document = pages[file].document
-        document.make_links_absolute(f"http://site/{file}")
         for address in document.xpath("//a/@href"):
-            path = address.partition("#")[0].removeprefix("http://site/")
+            absolute = urljoin(f"http://site/{file}", address)
+            path = absolute.partition("#")[0].removeprefix("http://site/")
             target = f"{path}index.html" if path.endswith("/") or not path else path
             if target in pages:
                 waiting.append(target)
