@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from helpkit import contact_rules, phones
@@ -18,6 +18,7 @@ from helpkit.located import Located, read_file
 from helpkit.problems import Problem, did_you_mean, in_order, one_of
 from helpkit.records import (
     Channel,
+    ChannelKind,
     CheckerRules,
     Claim,
     Contact,
@@ -28,6 +29,7 @@ from helpkit.records import (
     Message,
     Namesake,
     OkpayChannel,
+    Part,
     Phone,
     Reference,
     Region,
@@ -43,17 +45,9 @@ ChangeEvent = Literal["added", "re-checked", "expiring", "expired", "withdrawn"]
 # How long before its end a contact counts as expiring.
 EXPIRING = timedelta(days=30)
 ValueKind = Literal["phone", "short_code", "email", "website", "claim", "reference"]
-CHANNEL_ORDER = ("hotline", "email", "live-chat", "social-media")
-PART_ORDER = (
-    "east-asia",
-    "southeast-asia",
-    "south-asia",
-    "middle-east",
-    "europe",
-    "americas",
-    "oceania",
-    "africa",
-)
+# The records list both in the order in which pages show them.
+CHANNEL_ORDER: tuple[str, ...] = get_args(ChannelKind)
+PART_ORDER: tuple[str, ...] = get_args(Part)
 
 # What each file holds. A file that is missing is a problem, not an empty list.
 FILES: Mapping[str, Any] = {
@@ -199,10 +193,6 @@ class Directory:
     def regions_in_order(self) -> list[Region]:
         """Return the regions by part of the world, and as the files of a part sort by code."""
         return sorted(self.regions.values(), key=lambda r: (PART_ORDER.index(r.part), r.code))
-
-    def region_by_slug(self, slug: str) -> Region | None:
-        """Return the region whose page is called `slug`."""
-        return self.regions.get(slug.upper())
 
     def values_known(self) -> set[str]:
         """Return every contact value in the data, published or not, as written."""

@@ -33,7 +33,6 @@ class Session:
     """The state of a build. `serving` says whether a writer is watching."""
 
     def __init__(self) -> None:
-        self.root = Path()
         self.serving = False
         self.directory: Directory | None = None
         self.problems: list[Problem] = []
@@ -42,7 +41,6 @@ class Session:
 
     def fill(self, root: Path, *, today: date) -> None:
         """Read and check the whole repository for a day."""
-        self.root = root
         self.directory, self.problems = check.check(root, today=today)
         self.articles, _ = articles.read_all(root)
         self.page.drawing = Drawing(self.directory, templates=root / "overrides" / "blocks")
