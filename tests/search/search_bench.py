@@ -1,7 +1,7 @@
 """How well search finds the page that a reader means: through the real box, in a real browser.
 
 `make bench-search` prints hit@1, hit@3, MRR and the share of queries without a result, for both
-halves of `queries.yml`, by language and kind, beside stock Material search on the same pages,
+halves of `queries.yml` and for `blind_queries.yml`, by language and kind, beside stock Material search on the same pages,
 built in the same run; then bytes over the wire and time. Sizes and times are printed as ratios
 too, since machines differ; `test_search_quality.py` holds the hit rates to `floors.yml`.
 """
@@ -43,6 +43,7 @@ from helpkit import addresses, articles, full_text  # noqa: E402
 from helpkit.folding import fold  # noqa: E402
 
 LANGUAGES = ("zh", "en")
+GROUPS = ("tune", "held", "blind")
 TIMED = {
     "zh": ["提现不到账", "账户冻结", "客服电话"],
     "en": ["withdrawal", "frozen", "phone number"],
@@ -59,10 +60,13 @@ class Query:
     kind: str
     text: str
     slugs: tuple[str, ...]
+    blind: bool = False
 
     @property
-    def half(self) -> str:
-        """`tune` or `held`: the queries that tuning may look at, and those that only measure."""
+    def group(self) -> str:
+        """`tune`: tuning may look at it; `held`: it only measures; `blind`: its author saw no alias."""
+        if self.blind:
+            return "blind"
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         return "held" if int(digest[0], 16) % 2 else "tune"
 
@@ -85,12 +89,18 @@ class Outcome:
         return self.query.rank(self.found)
 
 
-def load_queries(path: Path = HERE / "queries.yml") -> list[Query]:
-    """Return every query of the file."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+def load_queries() -> list[Query]:
+    """Return the queries of both files."""
     return [
-        Query(language, kind, str(text), tuple([slugs] if isinstance(slugs, str) else slugs))
-        for language, kinds in data.items()
+        Query(
+            language,
+            kind,
+            str(text),
+            tuple([slugs] if isinstance(slugs, str) else slugs),
+            blind=name.startswith("blind"),
+        )
+        for name in ("queries.yml", "blind_queries.yml")
+        for language, kinds in yaml.safe_load((HERE / name).read_text(encoding="utf-8")).items()
         for kind, queries in kinds.items()
         for text, slugs in queries.items()
     ]
@@ -306,7 +316,7 @@ def report(ours: list[Outcome], stock: list[Outcome]) -> None:
     print(f"{'':34}" + f"{'hit@1':>7}{'hit@3':>7}{'MRR':>7}{'zero':>7}" * 2)
     for language in LANGUAGES:
         kinds = dict.fromkeys(o.query.kind for o in ours if o.query.language == language)
-        for half in ("tune", "held"):
+        for group in GROUPS:
             for kind in (None, *kinds):
                 rows = []
                 for outcomes in (ours, stock):
@@ -314,11 +324,11 @@ def report(ours: list[Outcome], stock: list[Outcome]) -> None:
                         o
                         for o in outcomes
                         if o.query.language == language
-                        and o.query.half == half
+                        and o.query.group == group
                         and kind in (None, o.query.kind)
                     ]
                     rows.append(figures(mine))
-                name = f"{language} {half} {kind or 'all'}"
+                name = f"{language} {group} {kind or 'all'}"
                 cells = "".join(
                     f"{row['hit1']:7.1f}{row['hit3']:7.1f}{row['mrr']:7.1f}{row['zero']:7.1f}"
                     for row in rows
@@ -363,9 +373,9 @@ def main() -> None:
 
 
 def _report_misses(outcomes: list[Outcome]) -> None:
-    """Print what the half for tuning misses; the other half stays unseen."""
+    """Print what the half for tuning misses; the others stay unseen."""
     for outcome in outcomes:
-        if outcome.query.half == "tune" and outcome.rank != 1:
+        if outcome.query.group == "tune" and outcome.rank != 1:
             print(f"  missed: {outcome.query.text} -> {', '.join(outcome.found[:3]) or 'nothing'}")
 
 
