@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from helpkit import outputs
+from helpkit import outputs, redirects
 from helpkit.session import SESSION
 
 
 def on_post_build(config):
     """Write them once a build, with the default language."""
     if config.plugins["i18n"].is_default_language_build and SESSION.directory:
-        outputs.write(SESSION.directory, site=Path(config.site_dir), site_url=config.site_url)
+        site, site_url = Path(config.site_dir), config.site_url
+        outputs.write(outputs.texts(SESSION.directory, site_url=site_url), site=site)
+        outputs.write(redirects.pages(SESSION.page.drawing, site_url=site_url), site=site)

@@ -137,7 +137,7 @@ def test_structured_data_belongs_to_each_body_and_never_to_the_service(
 def test_all_outputs_pass_the_stray_scan_of_their_own_day(tmp_path: Path) -> None:
     later, _ = directory.load(ROOT, today=LATER)
     assert later is not None
-    outputs.write(later, site=tmp_path, site_url=SITE_URL)
+    outputs.write(outputs.texts(later, site_url=SITE_URL), site=tmp_path)
     (tmp_path / "index.html").write_text(
         f'<title>x</title><link rel="canonical" href="{SITE_URL}">', encoding="utf-8"
     )

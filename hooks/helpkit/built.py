@@ -21,6 +21,7 @@ _LOADS = (
     ("object", "data"),
 )
 _LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "manifest"}
+_SENDS_ON = "//head/meta[@http-equiv='refresh']"  # a page that moved
 _LANGUAGES = {"zh-Hans", "en", "x-default"}
 
 
@@ -160,7 +161,11 @@ def _check_links(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) ->
 def _check_alternates(pages: list[BuiltPage]) -> Iterator[Problem]:
     """Each page names itself, the other language and a default, absolutely and mutually."""
     alternates: dict[str, dict[str, str]] = {}
-    pages = [page for page in pages if not page.file.endswith("404.html")]
+    pages = [
+        page
+        for page in pages
+        if not (page.file.endswith("404.html") or page.document.xpath(_SENDS_ON))
+    ]
     for page in pages:
         links = page.document.xpath("//head/link[@rel='alternate'][@hreflang]")
         found = {link.get("hreflang"): link.get("href") for link in links}

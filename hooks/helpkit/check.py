@@ -20,6 +20,7 @@ from helpkit import (
     directory,
     freshness,
     parity,
+    redirects,
     search_words,
     style,
 )
@@ -59,6 +60,7 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     if loaded is not None:
         problems += _check_regions(loaded, pages)
         problems += search_words.check(loaded, pages, root=root)
+        problems += redirects.check(loaded, pages["zh"], root=root)
         for language in LANGUAGES:
             for article in pages[language].values():
                 problems += style.check(article, terms=loaded.terms)

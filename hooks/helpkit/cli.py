@@ -1,4 +1,4 @@
-"""The command line: `helpkit check`, `new`, `bless`, `sync`, `explain`, `schemas`, `expiring`, `publish`."""
+"""The command line: `helpkit check`, `new`, `bless`, `sync`, `addresses`, `publish` and more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from typing import Any
 import click
 from pydantic import TypeAdapter
 
-from helpkit import articles, built, directory, freshness, publishing, rules, scaffold, stray_scan
+from helpkit import (
+    articles,
+    built,
+    directory,
+    freshness,
+    publishing,
+    redirects,
+    rules,
+    scaffold,
+    stray_scan,
+)
 from helpkit import check as checks
 from helpkit.directory import Directory
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
@@ -148,6 +158,16 @@ def schemas(place: tuple[Path, date]) -> None:
     for name, text in schema_texts().items():
         (folder / name).write_text(text, encoding="utf-8")
         click.echo(f"wrote {SCHEMAS / name}")
+
+
+@main.command("addresses")
+@click.pass_obj
+def addresses_command(place: tuple[Path, date]) -> None:
+    """Record every page as published, so that none of them can vanish unnoticed."""
+    root, today = place
+    pages, _problems = articles.read_all(root)
+    new = redirects.record(_loaded(root, today), pages["zh"], root=root)
+    click.echo(f"{new} new addresses in {redirects.ADDRESSES}")
 
 
 @main.command()

@@ -27,6 +27,7 @@ from helpkit.records import (
     KnownBad,
     LadderStep,
     Message,
+    Move,
     Namesake,
     OkpayChannel,
     Part,
@@ -36,6 +37,7 @@ from helpkit.records import (
     SafetyRule,
     SearchWords,
     Service,
+    Slug,
     Term,
     Text,
 )
@@ -61,6 +63,8 @@ FILES: Mapping[str, Any] = {
     "checker": CheckerRules,
     "references": dict[str, Reference],
     "search": SearchWords,
+    "redirects": tuple[Move, ...],
+    "addresses": tuple[Slug, ...],
     "ui": dict[str, Text],
 }
 # Folders with one record a file, and the case in which the file is named.
@@ -116,6 +120,8 @@ class Directory:
     known_bad: tuple[KnownBad, ...] = ()
     references: Mapping[str, Reference] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    redirects: tuple[Move, ...] = ()
+    addresses: tuple[Slug, ...] = ()
     ui: Mapping[str, Text] = field(default_factory=dict)
 
     def published_contacts(self, region: Region) -> list[PublishedContact]:
@@ -298,6 +304,8 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         known_bad=found["known-bad"],
         references=found["references"],
         messages=found["messages"],
+        redirects=found["redirects"],
+        addresses=found["addresses"],
         ui=found["ui"],
     )
     problems += _check_links_between(directory, places)

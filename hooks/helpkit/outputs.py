@@ -17,16 +17,19 @@ CONTACTS_FILE = "contacts.json"
 SCHEMA_FILE = "contacts.schema.json"
 
 
-def write(directory: Directory, *, site: Path, site_url: str) -> None:
-    """Write every file below the folder of the site. The same data and day give the same bytes."""
-    for name, text in texts(directory, site_url=site_url).items():
+def write(files: Mapping[str, str], *, site: Path) -> None:
+    """Write texts to their places below the folder of the site."""
+    for name, text in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
 
 
 def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
-    """Return the text of each file by its name below the site's root."""
+    """Return the text of each file by its name below the site's root.
+
+    The same data and day give the same bytes.
+    """
     contacts = contacts_file(directory, site_url=site_url).model_dump(mode="json")
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

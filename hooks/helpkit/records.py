@@ -149,6 +149,7 @@ Hours = Annotated[str, AfterValidator(_read_week)]
 LanguageTag = Annotated[str, AfterValidator(_read_language_tag)]
 Email = Annotated[str, AfterValidator(_read_email)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
 
 
@@ -521,6 +522,25 @@ class SearchWords(Record):
     def folding(self) -> dict[str, str]:
         """Which character is read as which other one."""
         return {pair[0]: pair[1] for pair in self.variants.split()}
+
+
+class Move(Record):
+    """A page that stands no more at its address: it moved to another page, or is gone."""
+
+    page: Slug
+    moved_to: Slug | None = None
+    gone: bool = False
+    on: Day
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Move:
+        if bool(self.moved_to) == self.gone:
+            raise _refuse(
+                "data-moved-or-gone",
+                f'It does not say whether "{self.page}" moved or is gone.',
+                'write "moved_to:" with the page that readers shall find instead, or "gone: true"',
+            )
+        return self
 
 
 class FrontMatter(Record):

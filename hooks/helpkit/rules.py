@@ -147,6 +147,11 @@ RULES: Mapping[str, Rule] = {
         "a number that data/known-bad.yml lists",
         "the number that replaced it",
     ),
+    "data-moved-or-gone": Rule(
+        "A reader who comes to the old address is led on, or told that nothing is there.",
+        "- page: contact/hotline",
+        "- page: contact/hotline\n  moved_to: contact/phone",
+    ),
     "data-missing-file": Rule(
         "Every list has its file, even an empty one.", "data/terms.yml removed", "data/terms.yml"
     ),
@@ -244,6 +249,11 @@ RULES: Mapping[str, Rule] = {
         "a new section in nav",
         "its name under nav_translations",
     ),
+    "page-address-gone": Rule(
+        "Readers, other sites and search engines hold the address for years.",
+        "docs/zh/contact/hotline.md removed, nothing else",
+        "- page: contact/hotline\n  moved_to: contact/phone\n  on: 2026-11-30",
+    ),
     "page-duplicate-alias": Rule(
         "A search word leads to one page.", "封号 on two pages", "封号 on one"
     ),
@@ -317,6 +327,15 @@ RULES: Mapping[str, Rule] = {
     "region-without-page": Rule(
         "Data without a page helps nobody.", "XX.yml alone", "helpkit new region XX"
     ),
+    "redirect-of-a-page": Rule(
+        "An address has either a page or a redirect.",
+        "- page: contact/phone, which exists",
+        "- page: contact/hotline, which exists no more",
+    ),
+    "redirect-to-nowhere": Rule(
+        "One step, to a page that exists.", "moved_to: contact/phon", "moved_to: contact/phone"
+    ),
+    "redirect-twice": Rule("One address leads to one place.", "two entries", "one entry"),
     "site-alternates": Rule(
         "Search engines need both languages named, absolutely and mutually.",
         "one-way links",

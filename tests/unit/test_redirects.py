@@ -1,0 +1,71 @@
+"""Pages that moved or are gone: what hosts answer, and the small pages for those that cannot."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SITE_URL, TODAY
+from helpkit import articles, directory, redirects
+from helpkit.directory import Directory
+from helpkit.drawing import Drawing
+from helpkit.redirects import Answer
+from lxml import html
+
+MOVES = """\
+- {page: contact/hotline, moved_to: contact/regions/gb, on: 2026-11-01}
+- {page: old/index, gone: "true", on: 2026-11-01}
+"""
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> Directory:
+    root = Path(shutil.copytree(ROOT / "tests" / "sites" / "tiny", tmp_path / "tiny"))
+    (root / "data" / "redirects.yml").write_text(MOVES)
+    loaded, problems = directory.load(root, today=TODAY)
+    assert loaded is not None, problems
+    return loaded
+
+
+def test_hosts_lead_on_from_moved_pages_and_say_that_others_are_gone(moved: Directory) -> None:
+    found = redirects.answers(moved)
+    assert found == [
+        Answer("contact/hotline/", "contact/regions/gb/"),
+        Answer("en/contact/hotline/", "en/contact/regions/gb/"),
+        Answer("old/", None),
+        Answer("en/old/", None),
+    ]
+    assert [answer.status for answer in found] == [301, 301, 410, 410]
+
+
+def test_a_moved_page_leads_on_without_a_server(moved: Directory) -> None:
+    drawing = Drawing(moved, templates=ROOT / "overrides" / "blocks")
+    found = redirects.pages(drawing, site_url=SITE_URL)
+    assert list(found) == ["contact/hotline/index.html", "en/contact/hotline/index.html"]
+    page = html.document_fromstring(found["en/contact/hotline/index.html"])
+    assert page.get("lang") == "en"
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../regions/gb/"]
+    assert page.xpath("//link[@rel='canonical']/@href") == [f"{SITE_URL}en/contact/regions/gb/"]
+    assert page.xpath("//h1/text()") == ["This page has moved"]
+    assert page.xpath("//main//a/@href") == ["../regions/gb/"]
+
+
+def test_every_page_is_recorded_as_published(real_directory: Directory) -> None:
+    pages, _ = articles.read_all(ROOT)
+    assert set(pages["zh"]) <= set(real_directory.addresses), 'run "helpkit addresses"'
+
+
+def test_recording_adds_new_pages_and_takes_nothing_out(tmp_path: Path, moved: Directory) -> None:
+    root = tmp_path / "tiny"
+    pages, _ = articles.read_all(root)
+    del pages["zh"]["problems/login"]
+    assert redirects.record(moved, pages["zh"], root=root) == 2
+    again, _ = directory.load(root, today=TODAY)
+    assert again is not None
+    assert again.addresses == (
+        "contact/regions/gb",
+        "contact/regions/hk",
+        "index",
+        "problems/login",
+    )
