@@ -18,6 +18,7 @@ from helpkit import (
     contact_values,
     directives,
     directory,
+    free_texts,
     freshness,
     parity,
     redirects,
@@ -26,7 +27,7 @@ from helpkit import (
 )
 from helpkit.articles import Article
 from helpkit.directory import Directory
-from helpkit.located import Located, read_file
+from helpkit.located import read_file
 from helpkit.problems import Problem, Severity, did_you_mean, in_order
 from helpkit.records import LANGUAGES, Language
 
@@ -34,10 +35,6 @@ SKELETON = ("do-now", "never-share", "if-it-fails")
 DESCRIPTION_LENGTH: Mapping[Language, tuple[int, int]] = {"zh": (25, 100), "en": (60, 180)}
 ANSWER_LENGTH: Mapping[Language, int] = {"zh": 110, "en": 260}
 DOCS_FOLDERS = {"zh", "en", "assets"}
-# Texts of the data in which readers could be shown a value past the evidence rule. Names of
-# bodies may hold their own number, and the namesakes are told apart by their domains.
-_FREE_TEXT_FILES = ("channels", "claims", "safety", "terms", "ui", "checker")
-_NAMES = {"name", "local"}
 
 
 def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
@@ -51,7 +48,7 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     problems += _check_data_files(root, today=today)
     problems += _check_templates(root)
     problems += _check_pairs(pages, today=today)
-    problems += _check_data_texts(root, short_codes)
+    problems += free_texts.check(root, short_codes=short_codes)
     problems += _check_template_words(root, short_codes)
     for language in LANGUAGES:
         problems += _check_unique(pages[language].values())
@@ -243,7 +240,8 @@ def _check_contact_values(article: Article, short_codes: set[str]) -> Iterator[P
     line = 1
     for paragraph in re.split(r"(\n[^\S\n]*\n)", text):
         for stray in contact_values.find(paragraph, short_codes=short_codes):
-            yield _stray_problem(article.path, line + stray.line - 1, stray)
+            at = line + stray.line - 1
+            yield stray.problem(article.path, line=at, column=stray.column)
         line += paragraph.count("\n")
 
 
@@ -267,74 +265,8 @@ def _check_template_words(root: Path, short_codes: set[str]) -> Iterator[Problem
         )
         words = re.sub(r"<a\b([^>]*)>", r"\1 ", words)
         for stray in contact_values.find(words, short_codes=short_codes):
-            yield _stray_problem(path.relative_to(root).as_posix(), stray.line, stray)
-
-
-def _check_data_texts(root: Path, short_codes: set[str]) -> Iterator[Problem]:
-    files = [root / "data" / f"{name}.yml" for name in _FREE_TEXT_FILES]
-    files += sorted((root / "data" / "regions").glob("*.yml"))
-    files += sorted((root / "data" / "messages").glob("*.yml"))
-    for path in files:
-        if not path.is_file():
-            continue
-        located, _ = read_file(path, root=root)
-        for location, text in _texts(located.value, ()):
-            for stray in contact_values.find(text, short_codes=short_codes):
-                line, _column = located.mark(location)
-                yield _stray_problem(located.path, line, stray)
-        yield from _check_names(located, short_codes)
-
-
-def _check_names(located: Located, short_codes: set[str]) -> Iterator[Problem]:
-    """Yield numbers in the name of a body that are not its own; `110` may be called 110."""
-    for group in ("contacts", "withdrawn"):
-        yield from _check_group_names(located, group, short_codes)
-
-
-def _check_group_names(located: Located, group: str, short_codes: set[str]) -> Iterator[Problem]:
-    contacts = located.value.get(group) if isinstance(located.value, dict) else None
-    for index, contact in enumerate(contacts if isinstance(contacts, list) else ()):
-        name = contact.get("name") if isinstance(contact, dict) else None
-        if not isinstance(name, dict):
-            continue
-        phones = contact.get("phones")
-        own = {
-            re.sub(r"\D", "", str(phone.get("number")))
-            for phone in (phones if isinstance(phones, list) else ())
-            if isinstance(phone, dict)
-        }
-        for key, text in name.items():
-            for stray in contact_values.find(str(text), short_codes=short_codes):
-                if re.sub(r"\D", "", stray.value) not in own:
-                    line, _column = located.mark((group, index, "name", key))
-                    yield _stray_problem(located.path, line, stray)
-
-
-def _texts(
-    value: object, location: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in _NAMES or key == "evidence":
-                continue
-            if key in LANGUAGES and isinstance(inner, str):
-                yield (*location, key), inner
-            else:
-                yield from _texts(inner, (*location, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*location, index))
-
-
-def _stray_problem(path: str, line: int, stray: contact_values.Stray) -> Problem:
-    return Problem(
-        path,
-        line,
-        stray.column,
-        "contact-in-prose",
-        f'"{stray.value}" looks like {stray.kind}; those come only from data, with evidence.',
-        'link to the region pages or use a block such as "/// public-help | HK"',
-    )
+            name = path.relative_to(root).as_posix()
+            yield stray.problem(name, line=stray.line, column=stray.column)
 
 
 def _check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:

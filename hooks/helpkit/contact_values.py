@@ -4,8 +4,8 @@ They reach a page only from `data/`, with evidence. Whatever looks like one in a
 front matter, in a free text of the data or in a template is refused here, in any disguise: other
 digits, Chinese numerals, invisible characters, markup between digits, "at" and "dot".
 
-The exceptions are few: dates, amounts, ordinals, addresses reserved for examples, and short
-numbers that the data does not know.
+The exceptions are few: dates, times of day, amounts, ordinals, addresses reserved for examples,
+and short numbers that the data does not know, unless the sentence says to call them.
 """
 
 from __future__ import annotations
@@ -18,13 +18,18 @@ from dataclasses import dataclass
 
 from publicsuffixlist import PublicSuffixList
 
+from helpkit.problems import Problem
+
 _UNITS = (
     r"\s*(?:个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|种|类|项|步|%|％|per cent|days?|hours?"
     r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem)"
 )
+_MONTH_AND_DAY = r"[-/.][01]?\d(?:[-/.][0-3]?\d)?"
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\b|\b(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\b"
+    rf"(?<![\d.-])(?:19|20)\d\d{_MONTH_AND_DAY}(?![-/.]?\d)"
+    r"|\b(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
+    r"|(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
 )
 # What examples are made of: numbers that no telephone has (Ofcom's for drama, 555-01xx), and names
 # that can never be registered (RFC 2606).
@@ -34,7 +39,7 @@ _EXAMPLE = re.compile(
 _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
 _AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s*(?:艾特|圈\s?a)\s*)"
-_DOT = r"(?:\s*[\[({<]\s*(?:dot|点|\.)\s*[\])}>]\s*|\s+dot\s+|\s*点\s*)"
+_DOT = r"(?:\s*[\[({<]\s*(?:dot|[点點.。])\s*[\])}>]\s*|\s+dot\s+|\s*[点點]\s*|[。·•・]|\s\.\s)"
 _SPELT_EMAIL = re.compile(
     rf"[\w.+-]+(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+)+"
     rf"|[\w.+-]+\s*[\[({{<]\s*(?:at|@|艾特)\s*[\])}}>]\s*[\w-]+(?:\.[\w-]+)+",
@@ -46,24 +51,52 @@ _SCHEME = re.compile(
 _HOST = re.compile(
     r"(?<![\w@.-])(?P<host>(?:[\w-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+))\b(?:/[^\s)>\]\"']*)?", re.I
 )
+# The same with something else for a dot. After a full stop comes a word as often as a name ends.
+_LABEL = r"(?:(?![㐀-鿿])[\w-])+"
+_SPELT_HOST = re.compile(
+    rf"(?<![A-Za-z0-9_@.-])(?P<host>{_LABEL}(?:(?:\.|{_DOT}){_LABEL})*{_DOT}(?P<end>[a-z]{{2,24}}))"
+    r"(?![A-Za-z0-9_-])",
+    re.I,
+)
+_USUAL_ENDS = {"com", "net", "org", "cn", "cc", "top", "vip"}
 _HANDLE = re.compile(r"(?<!@)@[A-Za-z]\w{2,}")
+_CHINESE_APPS = (
+    r"(?:[微薇威维徽]\s?[信❤♥]|[Vv]信|企微|电报|飞机|扣扣|微博|抖音|公众号|小红书|支付宝|钉钉)"
+)
 _APPS = (
-    r"(?:微信|WeChat|Weixin|VX|WX|QQ|Telegram|电报|飞机|TG|WhatsApp|Skype|Discord|Kakao(?:Talk)?"
-    r"|Instagram|Facebook|Twitter|微博|抖音|公众号|小红书)"
+    rf"(?:{_CHINESE_APPS}|WeChat|Weixin|VX|WX|QQ|Telegram|TG|WhatsApp|Skype|Discord|Kakao(?:Talk)?"
+    r"|Instagram|Facebook|Twitter|(?-i:LINE|Signal))"
 )
 _APP_HANDLE = re.compile(
     rf"{_APPS}\s*(?:号|群|ID|account)?\s*(?:[:=]|是)\s*@?[A-Za-z0-9][\w-]{{2,}}"
-    rf"|{_APPS}\s*(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{{4,}}",
+    rf"|{_APPS}\s*(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{{4,}}"
+    # To look for a name in an app is to write to whoever has taken it; the service's own is no name.
+    rf"|{_APPS}\s*(?:里|上)?(?:搜索?|查找|添加|加|关注|找)\s*[“「@]?(?!OKPay(?![\w-]))"
+    rf"[A-Za-z0-9][A-Za-z0-9_-]{{4,}}"
+    rf"|{_CHINESE_APPS}\s*(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*-)[A-Za-z0-9][A-Za-z0-9_-]{{4,}}",
     re.IGNORECASE | re.ASCII,
 )
 # Between two digits of one number: a few spaces, dots, dashes, brackets, one end of line.
-_BETWEEN = r"(?:[^\S\n]|[().\-–—―−·•/_~*]|\n(?!\s*(?:[-*+|]|\d+[.)]\s))){0,4}"
+_BETWEEN = (
+    r"(?:[^\S\n]|[()\[\].\-–—―−·•/_~*:;'\\]|(?<=\d)\|(?=\d)"
+    r"|\n(?!\s*(?:[-*+|]|\d+[.)]\s))){0,4}"
+)
 _NUMBER = re.compile(
     rf"(?<![A-Za-z0-9_$€£¥])(?<!\d[.,])\+?\(?\d(?:{_BETWEEN}\d){{6,}}(?![A-Za-z0-9_])"
 )
 _SHORT = re.compile(
     rf"(?<![A-Za-z0-9_$€£¥#+-])(?<!\d[.,])[#*]?\d(?:[^\S\n]?[-·]?[^\S\n]?\d){{2,5}}"
     rf"(?![A-Za-z0-9_.,-]*\d)(?!{_UNITS})",
+    re.IGNORECASE,
+)
+_COMMAS = re.compile(r"(?<![\w$€£¥.,])\d{1,5}(?:,\d{1,5})+(?![\w,]*\d)")
+_AMOUNTS = re.compile(r"\d{1,3}(?:,\d{3})+|(?:19|20)\d\d(?:,(?:19|20)\d\d)+")
+# 400 and 800 alone are the beginnings of numbers, not numbers.
+_CALLED = re.compile(
+    r"(?:(?:拨打|拨|打|致电|呼叫|热线|专线|电话|客服)(?:号码)?(?:[:是为]|\s)*"
+    r"|\b(?:call|dial|ring|phone|text|hotline|helpline)(?:\s+(?:us\s+)?(?:on|at|to))?[:\s]+)"
+    r"[“「\"'*]{0,3}(?P<number>(?![48]00(?!\d))[#*]?\d(?:[^\S\n]?[-·]?[^\S\n]?\d){2,5})"
+    rf"(?![A-Za-z0-9_.,:-]*\d)(?!{_UNITS}|\s*(?:遍|通|折|分|多))",
     re.IGNORECASE,
 )
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
@@ -94,17 +127,29 @@ class Stray:
     value: str
     kind: str
 
+    def problem(self, path: str, *, line: int, column: int) -> Problem:
+        """Return what a writer is told of it; the place is the one in the file."""
+        return Problem(
+            path,
+            line,
+            column,
+            "contact-in-prose",
+            f'"{self.value}" looks like {self.kind}; those come only from data, with evidence.',
+            'link to the region pages or use a block such as "/// public-help | HK"',
+        )
+
 
 def find(text: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
     """Yield what looks like a contact value in prose, which may have several lines.
 
     `short_codes` are the short numbers that the data knows: a bare `110` is one of them, `110 元`
-    and `Article 110` are amounts and ordinals.
+    and `Article 110` are amounts and ordinals. A short number that the data does not know is found
+    where the words before it say to call it.
     """
     plain, places = _plain(text)
     yield from _find(plain, text, places, short_codes)
     numbers = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), plain)
-    for found, start in _numbers(numbers, short_codes, ()):
+    for found, start in _numbers(_without_dates(numbers), short_codes):
         if numbers[start : found[1]] != plain[start : found[1]]:
             yield _stray(found, plain, text, places, start)
     for run in _WORD_RUN.finditer(plain):
@@ -131,48 +176,64 @@ _Found = tuple[str, int, str]
 def _find(
     plain: str, text: str, places: list[int], short_codes: Collection[str]
 ) -> Iterator[Stray]:
-    taken = [(m.start(), m.end()) for m in _DATE.finditer(plain)]
+    rest = _without_dates(plain)
     for kind, pattern in (
         ("an e-mail address", _EMAIL),
         ("an e-mail address", _SPELT_EMAIL),
         ("a web address", _SCHEME),
         ("a web address", _HOST),
+        ("a web address", _SPELT_HOST),
         ("a handle", _HANDLE),
         ("a handle", _APP_HANDLE),
     ):
-        for found in pattern.finditer(plain):
-            start, end = found.span()
-            if any(start < e and s < end for s, e in taken):
-                continue
-            taken.append((start, end))
-            if pattern is _HOST and not _can_be_host(found["host"].lower()):
-                continue
-            yield _stray((found[0], end, kind), plain, text, places, start)
-    for stray, start in _numbers(plain, short_codes, taken):
+        for found in pattern.finditer(rest):
+            if _is_host(found, pattern):
+                yield _stray((found[0], found.end(), kind), plain, text, places, found.start())
+                rest = _blanked(rest, *found.span())
+            elif pattern is _HOST:
+                rest = _blanked(rest, *found.span())  # a file: site.css
+    for stray, start in _numbers(rest, short_codes):
         yield _stray(stray, plain, text, places, start)
 
 
+def _is_host(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    """Return whether a dotted word ends as a host name does; other kinds always do."""
+    if pattern is _HOST:
+        return _can_be_host(found["host"].lower())
+    if pattern is _SPELT_HOST:
+        end = found["end"]
+        plain_end = end.islower() or end.lower() in _USUAL_ENDS
+        return plain_end and _can_be_host(re.sub(_DOT, ".", found["host"], flags=re.I).lower())
+    return True
+
+
 def _can_be_host(name: str) -> bool:
-    """Return whether a dotted word ends as a host name does: `site.css` is a file."""
-    return name.endswith(".example") or bool(_SUFFIXES.publicsuffix(name))
+    """Return whether somebody can have this name: `site.css` is a file, `gov.uk` all of a state."""
+    return name.endswith(".example") or bool(_SUFFIXES.privatesuffix(name))
 
 
-def _numbers(
-    text: str, short_codes: Collection[str], taken: Collection[tuple[int, int]]
-) -> Iterator[tuple[_Found, int]]:
-    known = list(taken) or [(m.start(), m.end()) for m in _DATE.finditer(text)]
-    for pattern in (_NUMBER, _SHORT):
+def _without_dates(text: str) -> str:
+    """Return a text of the same length without its dates and times of day."""
+    return _DATE.sub(lambda found: "\0" * len(found[0]), text)
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + "\0" * (end - start) + text[end:]
+
+
+def _numbers(text: str, short_codes: Collection[str]) -> Iterator[tuple[_Found, int]]:
+    for pattern in (_NUMBER, _COMMAS, _SHORT, _CALLED):
         for found in pattern.finditer(text):
-            start, end = found.span()
-            if any(start < e and s < end for s, e in known):
+            start, end = found.span("number" if pattern is _CALLED else 0)
+            pressed = re.sub(r"[^\d#*]", "", text[start:end])
+            if pattern is _COMMAS and (len(pressed) < 7 or _AMOUNTS.fullmatch(found[0])):
                 continue
-            pressed = re.sub(r"[^\d#*]", "", found[0])
             if pattern is _SHORT and (
                 pressed not in short_codes or _ORDINAL_BEFORE.search(text[:start])
             ):
                 continue
-            known.append((start, end))
-            yield (found[0], end, "a phone number"), start
+            yield (text[start:end], end, "a phone number"), start
+            text = _blanked(text, start, end)
 
 
 def _stray(found: _Found, plain: str, text: str, places: list[int], start: int) -> Stray:

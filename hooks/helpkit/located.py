@@ -30,6 +30,8 @@ class Located:
     path: str
     value: Any = None
     marks: Mapping[Location, Mark] = field(default_factory=dict)
+    source: str = ""
+    first_line: int = 1
 
     def mark(self, location: Location) -> Mark:
         """Return line and column of a location, or of the nearest part that encloses it."""
@@ -37,6 +39,25 @@ class Located:
             if location[:length] in self.marks:
                 return self.marks[location[:length]]
         return (1, 1)
+
+    def place_of(self, location: Location, text: str, *, line: int, column: int) -> Mark:
+        """Return where in the file a place of a text stands.
+
+        `text` is the value (or key) at `location`; `line` and `column` count from 1 inside it. A
+        place that the file spells otherwise, with escapes, counts as the start of the text.
+        """
+        start_line, start_column = self.mark(location)
+        lines = self.source.split("\n")[: start_line - self.first_line]
+        before = sum(len(line) + 1 for line in lines) + start_column - 1
+        said = text.split("\n")[line - 1]
+        for known in (said, said[: column + 5], said[column - 1 :], said[column - 1 : column + 5]):
+            found = self.source.find(known, before)
+            if found >= 0:
+                # The text may start before the place that is asked for.
+                found += column - 1 if said.startswith(known) else 0
+                above = self.source.count("\n", 0, found)
+                return above + self.first_line, found - self.source.rfind("\n", 0, found)
+        return start_line, start_column
 
     def problem(self, location: Location, *, rule: str, what: str, fix: str) -> Problem:
         """Return a problem that points at a location."""
@@ -82,7 +103,7 @@ def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, li
         return Located(path), [_syntax_problem(error, path=path, offset=offset)]
     reader = _Reader(path, offset)
     value = reader.read(node, ()) if node is not None else None
-    return Located(path, value, reader.marks), reader.problems
+    return Located(path, value, reader.marks, text, first_line), reader.problems
 
 
 def _syntax_problem(error: yaml.YAMLError, *, path: str, offset: int) -> Problem:

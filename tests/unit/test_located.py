@@ -42,3 +42,24 @@ def test_a_control_character_is_a_located_problem() -> None:
     located, problems = read_text("a: \x07", path="a.yml")
     assert located.value is None
     assert [problem.rule for problem in problems] == ["data-syntax"]
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("a: one two\n", (1, 8)),
+        ('a: "one two"\n', (1, 9)),
+        ("b: two\na:   {c: one two}\n", (2, 14)),
+        ("a: |\n  zero\n  one two\n", (3, 7)),
+        ("a: >\n  one\n  two\n", (3, 3)),
+        ('a: "one t\\x77o"\n', (1, 1)),
+    ],
+)
+def test_a_place_in_a_text_is_found_in_the_file(source: str, place: tuple[int, int]) -> None:
+    located, _ = read_text(source, path="a.yml")
+    location = next(where for where in reversed(located.marks) if where[0] == "a")
+    text = located.value["a"]
+    text = text["c"] if isinstance(text, dict) else text
+    line = 1 + text[: text.index("two")].count("\n")
+    column = text.index("two") - text.rfind("\n", 0, text.index("two"))
+    assert located.place_of(location, text, line=line, column=column) == place
