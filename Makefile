@@ -38,7 +38,7 @@ lint: setup ## style and types of the code
 	$(BIN)/mypy
 
 test: setup browser lint ## run every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 bench-search: setup browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py
