@@ -62,8 +62,8 @@ def make_build(root: Path) -> subprocess.CompletedProcess[str]:
         ),
         (
             "overrides/partials/footer.html",
-            "{{ ui.footer_independent }}",
-            "{{ ui.footer_independent",
+            "{{ ui.footer_publisher }}",
+            "{{ ui.footer_publisher",
             "error[template-syntax] The template cannot be read: ",
         ),
     ],

@@ -123,7 +123,6 @@ def contacts_file(directory: Directory, *, site_url: str) -> ContactsFile:
         for region in directory.regions_in_order()
     ]
     count = sum(len(region.service_channels) for region in regions)
-    key = "contacts_verified" if count else "no_number_text"
     return ContactsFile(
         made=directory.today.isoformat(),
         service=AboutService(
@@ -132,7 +131,7 @@ def contacts_file(directory: Directory, *, site_url: str) -> ContactsFile:
             official_domains=directory.official_domains(),
             verified_channels=count,
             searched_on=directory.service.searched_on.isoformat(),
-            statement=Words(**directory.ui[key].model_dump()),
+            statement=Words(zh=directory.statement("zh"), en=directory.statement("en")),
         ),
         regions=regions,
     )

@@ -7,13 +7,13 @@ from a view: `published_contacts` is the only way from a region to a contact.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from helpkit import contact_rules, phones
+from helpkit import contact_rules, phones, wording
 from helpkit.located import Located, read_file
 from helpkit.problems import Problem, did_you_mean, in_order, one_of
 from helpkit.records import (
@@ -26,6 +26,7 @@ from helpkit.records import (
     Evidence,
     KnownBad,
     LadderStep,
+    Language,
     Message,
     Move,
     Namesake,
@@ -140,6 +141,22 @@ class Directory:
             for official in self.service.official_domains
             if self._counts(official.evidence, "website")
         ]
+
+    def conditions(self) -> frozenset[str]:
+        """Return what holds today, of `records.CONDITIONS`: one of each pair.
+
+        Who publishes the site, and for each kind of channel whether one of the service's own is
+        published today.
+        """
+        published = {c.kind for r in self.regions.values() for c in self.okpay_channels(r)}
+        kinds = {"channel": bool(published)}
+        kinds |= {kind: kind in published for kind in CHANNEL_ORDER}
+        held = {kind if there else f"no-{kind}" for kind, there in kinds.items()}
+        return frozenset({self.service.publisher, *held})
+
+    def statement(self, language: Language) -> str:
+        """Return what there is to say of the service's own contacts, to be quoted whole."""
+        return self.ui["statement"][language]
 
     def okpay_channels(self, region: Region) -> list[OkpayChannel]:
         """Return OKPay's channels of a region: only those proven on an official domain."""
@@ -310,7 +327,20 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     )
     problems += _check_links_between(directory, places)
     problems += _check_ids(found, places)
-    return (directory if not problems else None), in_order(problems)
+    return (_settled(directory) if not problems else None), in_order(problems)
+
+
+def _settled(directory: Directory) -> Directory:
+    """Return the directory in the words for what holds today; see `wording`."""
+    conditions, name = directory.conditions(), directory.service.name
+    records = [f.name for f in fields(directory) if f.name not in ("today", "service")]
+    return replace(
+        directory,
+        **{
+            each: wording.settle(getattr(directory, each), conditions=conditions, service=name)
+            for each in records
+        },
+    )
 
 
 def is_under(host: str, domain: str) -> bool:

@@ -17,6 +17,8 @@ from opening_hours import OpeningHours
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from helpkit.problems import did_you_mean, one_of
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -37,6 +39,13 @@ ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
 SafetyGroup = Literal["never-share", "money", "caller"]
 CheckerAnswer = Literal["listed", "known-bad", "looks-like", "not-listed"]
 ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]
+# What a text may depend on: who publishes the site, and which channels of the service are
+# published on the day. `channel` means one of any kind.
+CONDITIONS: tuple[str, ...] = (
+    "independent",
+    "official",
+    *(f"{no}{kind}" for kind in ("channel", *get_args(ChannelKind)) for no in ("", "no-")),
+)
 
 
 def _refuse(
@@ -163,15 +172,38 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class Text(Record):
-    """A text for readers, in both languages."""
+def _read_condition(value: str) -> str:
+    if value not in CONDITIONS:
+        raise _refuse(
+            "data-unknown-condition",
+            f'No condition is called "{value}".{did_you_mean(value, CONDITIONS)}',
+            f"use one of {one_of(CONDITIONS)}",
+        )
+    return value
+
+
+Condition = Annotated[str, AfterValidator(_read_condition)]
+
+
+class Wording(Record):
+    """Words for readers, in both languages."""
 
     zh: NonEmpty
     en: NonEmpty
 
     def __getitem__(self, language: Language) -> str:
-        """Return the text in one language."""
+        """Return the words in one language."""
         return self.zh if language == "zh" else self.en
+
+
+class Text(Wording):
+    """A text for readers, in both languages; `{service}` in it is the name of the service.
+
+    `when` holds other words for conditions: the first condition that holds decides. The
+    directory has chosen already, so a view sees the words that count.
+    """
+
+    when: dict[Condition, Wording] = Field(default_factory=dict, exclude=True)
 
 
 class Evidence(Record):
@@ -346,6 +378,7 @@ class Service(Record):
     """The service that the site is about, and who we are to it."""
 
     name: NonEmpty
+    sample: bool = False
     publisher: Literal["independent", "official"]
     official_domains: tuple[OfficialDomain, ...] = ()
     searched_on: Day

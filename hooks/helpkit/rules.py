@@ -187,6 +187,11 @@ RULES: Mapping[str, Rule] = {
         "website: https://www.body.example",
     ),
     "data-syntax": Rule("The file cannot be read at all.", "zh: 说明: 一", 'zh: "说明: 一"'),
+    "data-unknown-condition": Rule(
+        "Other words for a condition that never holds would never be read.",
+        "when: {oficial: {zh: …, en: …}}",
+        "when: {official: {zh: …, en: …}}",
+    ),
     "data-unknown-contact": Rule(
         "A step must lead somewhere.", "contact: gb-fos", "contact: gb-fos-0300"
     ),
