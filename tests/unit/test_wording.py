@@ -19,7 +19,9 @@ def official(root: Path, *, kind: str, value: str, name: str = "OKPay") -> Direc
     shutil.copytree(TINY / "data", root / "data")
     service = root / "data" / "service.yml"
     text = service.read_text(encoding="utf-8").replace("name: OKPay", f"name: {name}")
-    proof = f"publisher: official\nofficial_domains: [{{domain: home.example, evidence: {EVIDENCE}}}]"
+    proof = (
+        f"publisher: official\nofficial_domains: [{{domain: home.example, evidence: {EVIDENCE}}}]"
+    )
     text = text.replace("publisher: independent\nofficial_domains: []", proof)
     service.write_text(text, encoding="utf-8")
     region = root / "data" / "regions" / "HK.yml"
@@ -50,7 +52,9 @@ def test_the_publisher_and_a_channel_change_what_every_text_says(tmp_path: Path)
     loaded = official(tmp_path, kind="email", value="care@home.example", name="Paybird")
     assert {"official", "channel", "email", "no-hotline"} <= loaded.conditions()
     assert loaded.ui["site_line"].en == "Published by Paybird."
-    assert loaded.ui["footer_publisher"].zh == "本站由 Paybird 发布，但不能在这里查看或处理你的账户。"
+    assert (
+        loaded.ui["footer_publisher"].zh == "本站由 Paybird 发布，但不能在这里查看或处理你的账户。"
+    )
     assert loaded.statement("en").startswith("Every Paybird contact that an official source")
 
 
