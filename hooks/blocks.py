@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from helpkit.directives import choose
 from helpkit.markdown_blocks import DataBlocks
 from helpkit.markdown_parts import MarkdownParts
 from helpkit.session import SESSION, day_of_build
@@ -21,7 +22,13 @@ def on_pre_build(config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Point the blocks at the page that is being read."""
-    SESSION.page.language = page.file.src_uri.partition("/")[0]
+    """Point the blocks at the page that is being read, and keep the words that count today."""
+    language, _, path = page.file.src_uri.partition("/")
+    SESSION.page.language = language
     SESSION.page.address = page.url
-    return markdown
+    if SESSION.directory is None:
+        return markdown
+    article = SESSION.articles[language].get(path.removesuffix(".md"))
+    if article and article.front:
+        page.meta.update(title=article.front.title, short=article.front.short)
+    return "".join(line for _, line in choose(markdown, conditions=SESSION.directory.conditions()))

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
-from helpkit import addresses, freshness
+from helpkit import addresses
 from helpkit.session import SESSION
 
 
@@ -41,7 +41,7 @@ def _around(language, slug, site_url):
         ),
         ui={key: text[language] for key, text in directory.ui.items()} if directory else {},
         references=_references(article, directory),
-        outdated=bool(chinese and language == "en" and freshness.is_outdated(chinese, english)),
+        outdated=language == "en" and slug in SESSION.outdated,
         page_of=lambda target: addresses.page_address(target, language=language),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpkit import directives
@@ -109,6 +109,17 @@ class Article:
             if re.fullmatch(r"\s*\|?(\s*:?-{3,}:?\s*\|)+\s*(:?-{3,}:?\s*)?\|?\s*", line):
                 counts.append(line.strip().strip("|").count("|") + 1)
         return counts
+
+
+def settle(article: Article, *, conditions: Collection[str]) -> Article:
+    """Return an article as it reads under some conditions; each line keeps its number."""
+    kept = dict(directives.choose(article.body, conditions=conditions))
+    lines = range(1, len(article.body.splitlines()) + 1)
+    return replace(
+        article,
+        body="".join(kept.get(number, "\n") for number in lines),
+        front=article.front.under(conditions) if article.front else None,
+    )
 
 
 def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[Problem]]:

@@ -16,10 +16,17 @@ from urllib.parse import urlsplit
 from babel import Locale
 
 from helpkit import hours, phones
-from helpkit.directives import Directive
-from helpkit.directory import EXPIRING, PART_ORDER, Change, Directory, PublishedContact
+from helpkit.directives import WHEN, Directive
+from helpkit.directory import (
+    CHANNEL_ORDER,
+    EXPIRING,
+    PART_ORDER,
+    Change,
+    Directory,
+    PublishedContact,
+)
 from helpkit.problems import Problem, did_you_mean, one_of
-from helpkit.records import ContactKind, Evidence, Language, Phone, Region
+from helpkit.records import CONDITIONS, ContactKind, Evidence, Language, OkpayChannel, Phone, Region
 
 # The checker's look-up, below the site's root.
 LOOKUP_FILE = "assets/checker.json"
@@ -100,7 +107,6 @@ def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> lis
 def contact_row(published: PublishedContact, *, region: Region, language: Language) -> ContactRow:
     """Return a published contact with all that is derived from it for one language."""
     contact = published.contact
-    locale = Locale.parse("zh_Hans" if language == "zh" else "en")
     return ContactRow(
         region=region,
         published=published,
@@ -110,9 +116,7 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
         ],
         hours=hours.describe(contact.hours, language=language) if contact.hours else "",
         zone=contact.time_zone or region.time_zone,
-        languages=[
-            Locale.parse(tag, sep="-").get_display_name(locale) or tag for tag in contact.languages
-        ],
+        languages=_language_names(contact.languages, language),
     )
 
 
@@ -124,8 +128,54 @@ def _spaced(phone: Phone, region: Region) -> str | None:
     return international
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A published channel of the service itself as a table shows it; `href` may be empty."""
+
+    region: Region
+    channel: OkpayChannel
+    href: str
+    hours: str
+    languages: list[str]
+    valid_until: date
+
+
+def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRow]:
+    directory = request.directory
+    return [
+        ChannelRow(
+            region=region,
+            channel=channel,
+            href=_channel_link(channel, region),
+            hours=hours.describe(channel.hours, language=request.language) if channel.hours else "",
+            languages=_language_names(channel.languages, request.language),
+            valid_until=directory.valid_until(channel.evidence, "phone"),
+        )
+        for region in regions
+        for channel in directory.okpay_channels(region)
+    ]
+
+
+def _channel_link(channel: OkpayChannel, region: Region) -> str:
+    if channel.kind == "hotline":
+        return phones.link(Phone(number=channel.value), region=region.code)
+    if channel.kind == "email":
+        return f"mailto:{channel.value}"
+    return channel.value if "://" in channel.value else ""
+
+
+def _language_names(tags: Iterable[str], language: Language) -> list[str]:
+    locale = Locale.parse("zh_Hans" if language == "zh" else "en")
+    return [Locale.parse(tag, sep="-").get_display_name(locale) or tag for tag in tags]
+
+
 def _no_number(request: Request) -> Mapping[str, Any]:
-    return {"service": request.directory.service}
+    rows = _channel_rows(request, request.directory.regions_in_order())
+    return {
+        "service": request.directory.service,
+        "rows": rows,
+        "until": min((row.valid_until for row in rows), default=None),
+    }
 
 
 def _safety(request: Request) -> Mapping[str, Any]:
@@ -143,7 +193,20 @@ def _message(request: Request) -> Mapping[str, Any]:
 
 def _channels(request: Request) -> Mapping[str, Any]:
     chosen = [c for c in request.directory.channels if request.argument in ("", c.id)]
-    return {"channels": chosen, "one": bool(request.argument)}
+    published = {
+        row.channel.kind for row in _channel_rows(request, request.directory.regions.values())
+    }
+    held = request.directory.conditions()
+    claims = {
+        channel.id: [c for c in channel.claims if c.only_while in (None, *held)]
+        for channel in chosen
+    }
+    return {
+        "channels": chosen,
+        "one": bool(request.argument),
+        "published": published,
+        "claims": claims,
+    }
 
 
 def _claim(request: Request) -> Mapping[str, Any]:
@@ -151,11 +214,18 @@ def _claim(request: Request) -> Mapping[str, Any]:
 
 
 def _okpay_channels(request: Request) -> Mapping[str, Any]:
-    region = request.region
+    rows = _channel_rows(request, request.regions)
     return {
-        "region": region,
-        "channels": request.directory.okpay_channels(region),
+        "rows": rows,
+        "one": bool(request.argument),
         "service": request.directory.service,
+        "until": min((row.valid_until for row in rows), default=None),
+        "withdrawn": [
+            (region, gone)
+            for region in request.regions
+            for gone in region.withdrawn
+            if gone.kind in CHANNEL_ORDER
+        ],
     }
 
 
@@ -170,7 +240,12 @@ def _public_help(request: Request) -> Mapping[str, Any]:
         "kinds": kinds,
         "no_police": "police" in kinds
         and not any(row.contact.kind == "police" for _, rows in tables for row in rows),
-        "withdrawn": request.region.withdrawn if request.argument and not wanted else (),
+        "withdrawn": [gone for gone in request.region.withdrawn if gone.kind in CONTACT_KINDS]
+        if request.argument and not wanted
+        else (),
+        "stored": any(
+            row.contact.evidence.read == "stored-copy" for _, rows in tables for row in rows
+        ),
         "until": _first_limit(row for _, rows in tables for row in rows),
     }
 
@@ -282,7 +357,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "message": BlockKind(_message, lambda d: d.messages),
     "channels": BlockKind(_channels, lambda d: [c.id for c in d.channels], optional=True),
     "claim": BlockKind(_claim, lambda d: d.claims),
-    "okpay-channels": BlockKind(_okpay_channels, _codes),
+    "okpay-channels": BlockKind(_okpay_channels, _codes, optional=True),
     "public-help": BlockKind(_public_help, _codes, optional=True, options={"kinds": CONTACT_KINDS}),
     "regions": BlockKind(_regions),
     "hours": BlockKind(_hours, _codes, optional=True),
@@ -292,6 +367,13 @@ BLOCKS: Mapping[str, BlockKind] = {
     "terms": BlockKind(_terms),
     "records": BlockKind(_records),
     "checker": BlockKind(_checker),
+}
+
+
+# What may follow the name of a block that draws data, and of the one that chooses between texts.
+_KINDS: Mapping[str, BlockKind] = {
+    **BLOCKS,
+    WHEN: BlockKind(lambda _: {}, lambda _: CONDITIONS),
 }
 
 
@@ -312,8 +394,8 @@ def check(directive: Directive, *, path: str, directory: Directory) -> list[Prob
         ]
     if name in PROSE_BLOCKS:
         return []
-    if name not in BLOCKS:
-        known = [*BLOCKS, *PROSE_BLOCKS]
+    if name not in (*BLOCKS, WHEN):
+        known = [*BLOCKS, WHEN, *PROSE_BLOCKS]
         return [
             problem(
                 "block-unknown",
@@ -321,7 +403,7 @@ def check(directive: Directive, *, path: str, directory: Directory) -> list[Prob
                 f"use one of {one_of(known)}",
             )
         ]
-    kind, found = BLOCKS[name], []
+    kind, found = _KINDS[name], []
     allowed = list(kind.arguments(directory)) if kind.arguments else []
     if directive.argument and directive.argument not in allowed:
         fix = f'write "/// {name}" alone' if not allowed else f"use one of {one_of(allowed)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections import defaultdict
@@ -29,12 +30,16 @@ from helpkit.articles import Article
 from helpkit.directory import Directory
 from helpkit.located import read_file
 from helpkit.problems import Problem, Severity, did_you_mean, in_order
-from helpkit.records import LANGUAGES, Language
+from helpkit.records import CONDITIONS, LANGUAGES, Language
 
 SKELETON = ("do-now", "never-share", "if-it-fails")
 DESCRIPTION_LENGTH: Mapping[Language, tuple[int, int]] = {"zh": (25, 100), "en": (60, 180)}
 ANSWER_LENGTH: Mapping[Language, int] = {"zh": 110, "en": 260}
 DOCS_FOLDERS = {"zh", "en", "assets"}
+# An article has to be whole at both ends: on an independent site on which no channel is verified,
+# and on an official one with every kind of channel.
+_NONE_VERIFIED = {name for name in CONDITIONS if name == "independent" or name.startswith("no-")}
+_ENDS = (_NONE_VERIFIED, set(CONDITIONS) - _NONE_VERIFIED)
 
 
 def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
@@ -51,7 +56,11 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     problems += free_texts.check(root, short_codes=short_codes)
     problems += _check_template_words(root, short_codes)
     for language in LANGUAGES:
-        problems += _check_unique(pages[language].values())
+        for conditions in _ENDS:
+            settled = [articles.settle(a, conditions=conditions) for a in pages[language].values()]
+            problems += _check_unique(settled)
+            for article in settled:
+                problems += _check_headings(article)
         for article in pages[language].values():
             problems += _check_article(article, pages, short_codes=short_codes, today=today)
     if loaded is not None:
@@ -74,7 +83,6 @@ def _check_article(
     short_codes: set[str],
     today: date,
 ) -> Iterator[Problem]:
-    yield from _check_headings(article)
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
     yield from _check_links(article, pages)
@@ -144,10 +152,13 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
         return
     least, most = DESCRIPTION_LENGTH[article.language]
     lengths = [("description", least, most), ("answer", 1, ANSWER_LENGTH[article.language])]
-    for key, low, high in lengths:
-        length = len(getattr(article.front, key))
+    texts: list[tuple[tuple[str, ...], object]] = [((), article.front)]
+    texts += [(("when", name), words) for name, words in article.front.when.items()]
+    for (place, words), (key, low, high) in itertools.product(texts, lengths):
+        text = getattr(words, key)
+        length = low if text is None else len(text)
         if not low <= length <= high:
-            line, column = article.matter.mark((key,))
+            line, column = article.matter.mark((*place, key))
             yield Problem(
                 article.path,
                 line,

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+# The block whose content stands on the page only while its condition holds.
+WHEN = "when"
 _FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})")
 _OPEN = re.compile(
     r"^(?P<indent>\s*)(?P<slashes>/{3,})\s*(?P<name>[A-Za-z][\w-]*)\s*(?:\|\s*(?P<argument>.*?)\s*)?$"
@@ -83,6 +85,34 @@ def lost_lines(text: str, *, names: Collection[str], first_line: int = 1) -> lis
             if line.strip():
                 found.append(number)
     return found
+
+
+def choose(text: str, *, conditions: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number and text, with its end, of each line that stands under some conditions.
+
+    A block `/// when | condition` leaves no trace of its own: its first and last line go, and
+    while the condition does not hold so does all between them. Other blocks may stand inside.
+    """
+    prose = {number for number, _ in prose_lines(text)}
+    open_blocks: list[tuple[int, bool, bool]] = []  # slashes, is it ours, is its content shown
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        opened = _OPEN.match(line) if number in prose else None
+        closed = _CLOSE.match(line) if number in prose else None
+        if opened:
+            ours = opened["name"] == WHEN
+            shown = not ours or opened["argument"] in conditions
+            open_blocks.append((len(opened["slashes"]), ours, shown))
+            if ours:
+                continue
+        elif closed:
+            places = [i for i, b in enumerate(open_blocks) if b[0] == len(closed["slashes"])]
+            if places:
+                _, ours, _ = open_blocks[places[-1]]
+                del open_blocks[places[-1] :]
+                if ours:
+                    continue
+        if all(shown for _, _, shown in open_blocks):
+            yield number, line
 
 
 def find(text: str, *, first_line: int = 1) -> list[Directive]:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from helpkit.articles import Article
 from helpkit.problems import Problem, Severity
+from helpkit.records import FrontMatter, FrontWords
 
 GRACE = timedelta(days=14)
 REVIEW_EVERY = timedelta(days=365)
@@ -24,7 +25,8 @@ def digest(article: Article) -> str:
     Spaces, line breaks, comments, link targets and heading ids do not count.
     """
     front = article.front
-    words = (front.title, front.short, front.description, front.answer) if front else ()
+    said: list[FrontMatter | FrontWords] = [front, *front.when.values()] if front else []
+    words = [w for f in said for w in (f.title, f.short, f.description, f.answer) if w]
     body = re.sub(r"<!--.*?-->", "", article.body, flags=re.DOTALL)
     body = re.sub(r"\]\([^)]*\)", "]", body)
     body = re.sub(r"\{\s*#[^}]*\}", "", body)

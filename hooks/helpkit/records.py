@@ -7,6 +7,7 @@ be published on a given day is for `directory` to say.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any, Literal, LiteralString, get_args
 from urllib.parse import urlsplit
@@ -291,7 +292,7 @@ class Withdrawn(Record):
     """Values that we published once and have taken back: shown struck through, never dialable."""
 
     id: Id
-    kind: ContactKind
+    kind: ContactKind | ChannelKind
     name: Text
     values: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     withdrawn_on: Day
@@ -333,6 +334,9 @@ class OkpayChannel(Record):
 
     kind: ChannelKind
     value: NonEmpty
+    help: Text | None = None
+    hours: Hours | None = None
+    languages: tuple[LanguageTag, ...] = ()
     evidence: Evidence
 
 
@@ -386,9 +390,14 @@ class Service(Record):
 
 
 class Claim(Record):
-    """Something that is said about OKPay, and how sure we are of it."""
+    """Something that is said about OKPay, and how sure we are of it.
+
+    `only_while` names the condition without which the table of channels leaves it out: that
+    there is a hotline is no mere claim any more once one is published.
+    """
 
     id: Id
+    only_while: Condition | None = None
     claim: Text
     status: ClaimStatus
     finding: Text
@@ -576,6 +585,15 @@ class Move(Record):
         return self
 
 
+class FrontWords(Record):
+    """What an article says of itself under a condition, where that differs."""
+
+    title: NonEmpty | None = None
+    short: NonEmpty | None = None
+    description: NonEmpty | None = None
+    answer: NonEmpty | None = None
+
+
 class FrontMatter(Record):
     """What stands above an article."""
 
@@ -589,3 +607,9 @@ class FrontMatter(Record):
     reviewed: Day
     change: Literal["minor", "content", "major"] | None = None
     source: str | None = None
+    when: dict[Condition, FrontWords] = Field(default_factory=dict)
+
+    def under(self, conditions: Collection[str]) -> FrontMatter:
+        """Return what counts under some conditions: the first of `when` that holds decides."""
+        words = next((w for name, w in self.when.items() if name in conditions), None)
+        return self.model_copy(update=words.model_dump(exclude_none=True)) if words else self

@@ -73,6 +73,10 @@ answer: 没有已核实的 OKPay 联系方式。钱正在转出去，先打给�
 type: contacts
 aliases: [{aliases}]
 reviewed: {today}
+when:
+  channel:
+    description: "{name}：OKPay 在当地的官方渠道，以及有出处的报警、反诈、监管和投诉机构，附时差和拨号方法。"
+    answer: "只认下面列出的 OKPay 渠道。钱正在转出去，先打给自己的银行，再报警。"
 ---
 
 ## 当地能帮忙的机构 {{#public-help}}
@@ -115,6 +119,10 @@ answer: There is no verified OKPay contact. If money is leaving, call your own b
 type: contacts
 aliases: [{aliases}]
 reviewed: {today}
+when:
+  channel:
+    description: "{name}: OKPay's official channels, sourced contacts for police, anti-scam help, regulators and complaints, with local time and dialling."
+    answer: "Only the OKPay channels listed below are official. If money is leaving, call your own bank first, then the police."
 ---
 
 ## Who can help locally {{#public-help}}

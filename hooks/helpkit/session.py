@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from helpkit import articles, check
+from helpkit import articles, check, freshness
 from helpkit.articles import Article
 from helpkit.directory import Directory
 from helpkit.drawing import Drawing
 from helpkit.markdown_blocks import PageDrawing
 from helpkit.problems import Problem
-from helpkit.records import Language
+from helpkit.records import LANGUAGES, Language
 
 
 def day_of_build(environment: Mapping[str, str] = os.environ) -> date:
@@ -37,12 +37,27 @@ class Session:
         self.directory: Directory | None = None
         self.problems: list[Problem] = []
         self.articles: dict[Language, dict[str, Article]] = {"zh": {}, "en": {}}
+        self.outdated: set[str] = set()  # English pages of which readers must be told
         self.page = PageDrawing()
 
     def fill(self, root: Path, *, today: date) -> None:
         """Read and check the whole repository for a day."""
         self.directory, self.problems = check.check(root, today=today)
-        self.articles, _ = articles.read_all(root)
+        read, _ = articles.read_all(root)
+        chinese, english = (read[language] for language in LANGUAGES)
+        self.outdated = {
+            slug
+            for slug in chinese.keys() & english.keys()
+            if freshness.is_outdated(chinese[slug], english[slug])
+        }
+        conditions = self.directory.conditions() if self.directory else frozenset()
+        self.articles = {
+            language: {
+                slug: articles.settle(article, conditions=conditions)
+                for slug, article in read[language].items()
+            }
+            for language in LANGUAGES
+        }
         self.page.drawing = Drawing(self.directory, templates=root / "overrides" / "blocks")
 
 
