@@ -429,6 +429,15 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
                     + did_you_mean(authority, directory.references),
                     fix="use an id from data/references.yml, or add the page there",
                 )
+    own = any(region.okpay_channels for region in directory.regions.values())
+    if directory.service.publisher == "official" and not own:
+        yield places["service"].problem(
+            ("publisher",),
+            rule="data-official-without-channel",
+            what="The site claims to be official, but no region has a channel of the service.",
+            fix="add one with its evidence under okpay_channels of a region, or write"
+            ' "publisher: independent"',
+        )
     order = tuple(channel.id for channel in directory.channels)
     if order != CHANNEL_ORDER:
         yield places["channels"].problem(

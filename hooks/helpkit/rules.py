@@ -163,6 +163,11 @@ RULES: Mapping[str, Rule] = {
         "a +44 number in HK.yml",
         "a +852 number in HK.yml",
     ),
+    "data-official-without-channel": Rule(
+        "An official site exists to say which channels are real.",
+        "publisher: official, and okpay_channels: [] everywhere",
+        "publisher: official, and a channel with its evidence in a region",
+    ),
     "data-official-without-domain": Rule(
         "Whoever claims to be the service has to prove its domain first.",
         "publisher: official",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TODAY
-from helpkit import directory
+from helpkit import articles, directory
+from helpkit.directives import choose
 from helpkit.directory import Directory
 from helpkit.records import Text, Wording
 from helpkit.wording import settle
@@ -83,3 +84,54 @@ def test_the_first_condition_that_holds_decides() -> None:
         ({"independent"}, "neither"),
     ]:
         assert settle((text,), conditions=conditions, service="Paybird")[0].en == words
+
+
+PAGE = """Always.
+
+/// when | no-channel
+None is verified.
+
+/// no-number
+///
+///
+
+/// when | channel
+- one
+///
+```
+/// when | channel
+```
+"""
+
+
+def chosen(*conditions: str) -> list[tuple[int, str]]:
+    return [(n, line.strip()) for n, line in choose(PAGE, conditions=conditions) if line.strip()]
+
+
+def test_a_block_of_text_stands_only_while_its_condition_holds_and_leaves_no_trace() -> None:
+    code = [(13, "```"), (14, "/// when | channel"), (15, "```")]
+    assert chosen("channel") == [(1, "Always."), (11, "- one"), *code]
+    without = [(1, "Always."), (4, "None is verified."), (6, "/// no-number"), (7, "///")]
+    assert chosen("no-channel") == [*without, *code]
+
+
+def test_an_article_keeps_its_line_numbers_and_changes_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "docs" / "en" / "a.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "---\ntitle: None yet\nshort: A\ndescription: D\nanswer: None yet.\ntype: reference\n"
+        "reviewed: 2026-11-01\nwhen:\n  channel: {title: Listed, answer: See below.}\n---\n"
+        "/// when | no-channel\n## None {#none}\n///\n## Rest {#rest}\n",
+        encoding="utf-8",
+    )
+    article, problems = articles.read(path, root=tmp_path, language="en")
+    assert problems == []
+    settled = articles.settle(article, conditions={"channel"})
+    assert settled.front is not None
+    assert (settled.front.title, settled.front.answer, settled.front.short) == (
+        "Listed",
+        "See below.",
+        "A",
+    )
+    assert [(h.id, h.line) for h in settled.headings] == [("rest", 14)]
+    assert [(h.id, h.line) for h in article.headings] == [("none", 12), ("rest", 14)]
