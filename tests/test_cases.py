@@ -24,12 +24,15 @@ def read_case(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def apply(change: dict[str, str], root: Path) -> None:
-    """Carry out one change: write, remove, append, or replace a text that stands there once."""
+def apply(change: dict[str, Any], root: Path) -> None:
+    """Carry out one change: write (so many times), link, append, replace what stands once, remove."""
     path = root / change["file"]
     if "write" in change:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(change["write"], encoding="utf-8")
+        path.write_text(change["write"] * change.get("times", 1), encoding="utf-8")
+    elif "link" in change:
+        path.unlink(missing_ok=True)
+        path.symlink_to(change["link"])
     elif "bytes" in change:
         path.write_bytes(bytes.fromhex(change["bytes"]))
     elif "append" in change:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpkit import directives
 from helpkit.directives import Directive
-from helpkit.located import Located, read_text
+from helpkit.located import Located, read_text, source_text
 from helpkit.problems import Problem
 from helpkit.records import LANGUAGES, FrontMatter, Language
 from helpkit.validation import validate
@@ -126,13 +126,9 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
     """Read one article. What is wrong with its front matter is a problem; the rest still reads."""
     name = path.relative_to(root).as_posix()
     slug = path.relative_to(root / "docs" / language).with_suffix("").as_posix()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        problem = Problem(
-            name, 1, 1, "page-unreadable", "The file is not UTF-8 text.", "save it again as UTF-8"
-        )
-        return Article(name, language, slug, "", "", 1, Located(name), None), [problem]
+    text, unreadable = source_text(path, root=root, rule="page-unreadable")
+    if text is None:
+        return Article(name, language, slug, "", "", 1, Located(name), None), unreadable
     front_text, body, body_line = _split(text)
     if front_text is None:
         problem = Problem(

@@ -7,6 +7,7 @@ text here and the records decide what a text means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,17 @@ Mark = tuple[int, int]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null"}
+# More than any file that a person keeps; what is beyond was pasted or planted.
+MOST_BYTES = 500_000
+MOST_VALUES = 50_000
+MOST_DEPTH = 20
+MOST_CHARACTERS = 5_000
+# Characters without a shape that hide or turn round what stands beside them. Joiners and marks of
+# direction stay: some languages are written with them.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +77,91 @@ class Located:
         return Problem(self.path, line, column, rule, what, fix)
 
 
-def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:
-    """Read a YAML file; see `read_text`. A file that is not UTF-8 text is a problem too."""
+def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a source file, or None and the problem that it is not one.
+
+    A file has to be UTF-8 text, of a size that a person can have written, and inside `root`.
+    `rule` is the rule that an unreadable file breaks. Raises FileNotFoundError where none is.
+    """
+    path.lstat()
     name = path.relative_to(root).as_posix()
+
+    def refuse(what: str, fix: str, rule: str = rule) -> tuple[None, list[Problem]]:
+        return None, [Problem(name, 1, 1, rule, what, fix)]
+
     try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors add a mark
-    except (OSError, UnicodeDecodeError) as error:
-        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
-        fix = "save it again as UTF-8 text"
-        return Located(name), [Problem(name, 1, 1, "data-unreadable", f"The file {reason}.", fix)]
-    return read_text(text, path=name)
+        if not path.resolve().is_relative_to(root.resolve()):
+            return refuse(
+                "This is a link to a file outside the repository.",
+                "put the file itself here",
+                "file-outside",
+            )
+        if not path.is_file():  # a folder, or a device that never ends
+            return refuse("The file cannot be read.", "put a text file in its place")
+        if path.stat().st_size > MOST_BYTES:
+            return refuse(
+                f"The file has more than {MOST_BYTES:,} bytes.",
+                "keep one record a file, and take out what was pasted by mistake",
+                "file-too-large",
+            )
+        return path.read_text(encoding="utf-8-sig"), []  # some editors add a mark
+    except UnicodeDecodeError:
+        return refuse("The file is not UTF-8 text.", "save it again as UTF-8")
+    except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+        return refuse("The file cannot be read.", "put a text file in its place")
+
+
+def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:
+    """Read a YAML file; see `read_text`. A file that is no proper text is a problem too."""
+    text, problems = source_text(path, root=root, rule="data-unreadable")
+    name = path.relative_to(root).as_posix()
+    return (Located(name), problems) if text is None else read_text(text, path=name)
 
 
 def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, list[Problem]]:
     """Read YAML text whose first line is line `first_line` of the file `path`.
 
-    Returns the document, and a problem for each syntax error, alias or repeated key. After a
-    syntax error the document is empty.
+    Returns the document, and a problem for each syntax error, alias, repeated key or text that no
+    person wrote. After a syntax error the document is empty.
     """
     offset = first_line - 1
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                mark = event.start_mark
-                return Located(path), [
-                    Problem(
-                        path,
-                        (mark.line if mark else 0) + 1 + offset,
-                        (mark.column if mark else 0) + 1,
-                        "data-alias",
-                        "Anchors (&) and aliases (*) are not read here.",
-                        "write the value out, or put it in quotes if it starts with & or *",
-                    )
-                ]
+        refused = _refused_event(text, path=path, offset=offset)
+        if refused:
+            return Located(path), [refused]
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return Located(path), [_syntax_problem(error, path=path, offset=offset)]
     reader = _Reader(path, offset)
     value = reader.read(node, ()) if node is not None else None
     return Located(path, value, reader.marks, text, first_line), reader.problems
+
+
+def _refused_event(text: str, *, path: str, offset: int) -> Problem | None:
+    """Return what cannot be turned into values safely: aliases, depth, a mass of values."""
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            rule = "data-alias"
+            what = "Anchors (&) and aliases (*) are not read here."
+            fix = "write the value out, or put it in quotes if it starts with & or *"
+        elif depth > MOST_DEPTH:
+            rule = "data-too-deep"
+            what = f"This stands more than {MOST_DEPTH} levels deep."
+            fix = "check the indentation and the brackets of the lines above"
+        elif number > MOST_VALUES:
+            rule = "file-too-large"
+            what = f"The file has more than {MOST_VALUES:,} values."
+            fix = "keep one record a file, and take out what was pasted by mistake"
+        else:
+            continue
+        line, column = (
+            (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
+        )
+        return Problem(path, line + 1 + offset, column + 1, rule, what, fix)
+    return None
 
 
 def _syntax_problem(error: yaml.YAMLError, *, path: str, offset: int) -> Problem:
@@ -136,31 +194,44 @@ class _Reader:
             return self._read_mapping(node, location)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(child, (*location, i)) for i, child in enumerate(node.value)]
-        plain = isinstance(node, yaml.ScalarNode) and not node.style  # the C loader says ""
+        assert isinstance(node, yaml.ScalarNode)
+        self._check_text(node, node.value)
+        plain = not node.style  # the C loader says ""
         return None if plain and node.value in _NULLS else node.value
 
     def _read_mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             line, column = self._mark(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                what = "A list or keys with values cannot be the name of a key."
+                self._refuse(key_node, "data-syntax", what, "write a word, then a colon")
+                continue
+            key = key_node.value
+            self._check_text(key_node, key)
             if key in values:
                 first = self.marks[(*location, key)]
-                self.problems.append(
-                    Problem(
-                        self.path,
-                        line,
-                        column,
-                        "data-duplicate-key",
-                        f'The key "{key}" stands here a second time; the first is in line'
-                        f" {first[0]}.",
-                        "keep one of the two",
-                    )
+                self._refuse(
+                    key_node,
+                    "data-duplicate-key",
+                    f'The key "{key}" stands here a second time; the first is in line {first[0]}.',
+                    "keep one of the two",
                 )
                 continue
             self.marks[(*location, key)] = (line, column)
             values[key] = self.read(value_node, (*location, key))
         return values
+
+    def _check_text(self, node: yaml.Node, text: str) -> None:
+        if len(text) > MOST_CHARACTERS:
+            what = f"This text has {len(text):,} characters; the most is {MOST_CHARACTERS:,}."
+            self._refuse(node, "data-too-long", what, "cut it down to what readers need")
+        if hidden := _HIDDEN.search(text):
+            what = f"There is an invisible character (U+{ord(hidden[0]):04X}) in this text."
+            self._refuse(node, "data-hidden-character", what, "type the text anew by hand")
+
+    def _refuse(self, node: yaml.Node, rule: str, what: str, fix: str) -> None:
+        self.problems.append(Problem(self.path, *self._mark(node), rule, what, fix))
 
     def _mark(self, node: yaml.Node) -> Mark:
         return (node.start_mark.line + 1 + self.offset, node.start_mark.column + 1)

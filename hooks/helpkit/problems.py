@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,11 +33,18 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Return the one line that people, editors and CI read."""
-        return (
+        """Return the one line that people, editors and CI read; what cannot be seen is spelt."""
+        line = (
             f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}] "
             f"{self.what} Fix: {self.fix}"
         )
+        return "".join(map(_visible, line))
+
+
+def _visible(character: str) -> str:
+    """Return a character, or its number where it would break the line or turn it round."""
+    hidden = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return f"\\u{ord(character):04x}" if hidden else character
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -225,6 +225,29 @@ RULES: Mapping[str, Rule] = {
         "the same number under contacts and withdrawn",
         "the number under withdrawn only",
     ),
+    "data-hidden-character": Rule(
+        "What cannot be seen can turn a number round or make two words look like one.",
+        "2878 U+202E 1378",
+        "2878 1378",
+    ),
+    "data-too-deep": Rule(
+        "No record is nested so deep; a bracket or a space is wrong.", "[[[[[[ … ]]]]]]", "[a, b]"
+    ),
+    "data-too-long": Rule(
+        "Nobody reads a text of that length; something was pasted by mistake.",
+        'zh: "(a whole page)"',
+        'zh: "(a sentence or two)"',
+    ),
+    "file-outside": Rule(
+        "What stands outside the repository is neither reviewed nor kept with it.",
+        "regions/HK.yml, a link to ../../HK.yml",
+        "regions/HK.yml, the file itself",
+    ),
+    "file-too-large": Rule(
+        "A file that no person can have written was pasted or made by mistake.",
+        "a log file called HK.yml",
+        "one region in HK.yml",
+    ),
     "data-wrong-type": _TYPE,
     "docs-folder": Rule(
         "static-i18n takes two-letter folders for languages and drops them.",
