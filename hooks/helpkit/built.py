@@ -89,7 +89,7 @@ def _check_page(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> 
         if (
             handlers
             or element.tag == "style"
-            or (element.tag == "script" and not element.get("src"))
+            or (element.tag == "script" and not (element.get("src") or _is_data(element)))
         ):
             yield _problem(
                 page,
@@ -109,6 +109,11 @@ def _check_page(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> 
         seen.add(identifier)
     yield from _check_loads(page)
     yield from _check_links(page, site=site, ids=ids)
+
+
+def _is_data(element: html.HtmlElement) -> bool:
+    """Return whether a `script` element holds structured data, which no browser runs."""
+    return element.get("type") == "application/ld+json" and set(element.keys()) == {"type"}
 
 
 def _check_loads(page: BuiltPage) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from helpkit.records import CONDITIONS, LANGUAGES, Language
 
 SKELETON = ("do-now", "never-share", "if-it-fails")
 DESCRIPTION_LENGTH: Mapping[Language, tuple[int, int]] = {"zh": (25, 100), "en": (60, 180)}
+TITLE_LENGTH: Mapping[Language, int] = {"zh": 35, "en": 70}
 ANSWER_LENGTH: Mapping[Language, int] = {"zh": 110, "en": 260}
 DOCS_FOLDERS = {"zh", "en", "assets"}
 # An article has to be whole at both ends: on an independent site on which no channel is verified,
@@ -151,7 +152,11 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
     if article.front is None:
         return
     least, most = DESCRIPTION_LENGTH[article.language]
-    lengths = [("description", least, most), ("answer", 1, ANSWER_LENGTH[article.language])]
+    lengths = [
+        ("title", 1, TITLE_LENGTH[article.language]),
+        ("description", least, most),
+        ("answer", 1, ANSWER_LENGTH[article.language]),
+    ]
     texts: list[tuple[tuple[str, ...], object]] = [((), article.front)]
     texts += [(("when", name), words) for name, words in article.front.when.items()]
     for (place, words), (key, low, high) in itertools.product(texts, lengths):
@@ -307,6 +312,7 @@ def _check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
                 "rename or remove one of the two",
             )
     titles: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
     aliases: dict[str, str] = {}
     for article in pages:
         if article.front is None:
@@ -318,6 +324,15 @@ def _check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
                 rule="page-duplicate-title",
                 what=f"The title is also that of {first}; readers tell pages apart by their titles.",
                 fix="give this page a title of its own",
+            )
+        first = descriptions.setdefault(article.front.description, article.path)
+        if first != article.path:
+            yield article.matter.problem(
+                ("description",),
+                rule="page-duplicate-description",
+                what=f"The description is also that of {first}; result lists show it below the"
+                " title.",
+                fix="say what this page alone has to offer",
             )
         for index, alias in enumerate(article.front.aliases):
             owner = aliases.setdefault(alias.lower(), article.path)

@@ -17,12 +17,12 @@ CONTACTS_FILE = "contacts.json"
 SCHEMA_FILE = "contacts.schema.json"
 
 
-def write(files: Mapping[str, str], *, site: Path) -> None:
-    """Write texts to their places below the folder of the site."""
-    for name, text in files.items():
+def write(files: Mapping[str, str | bytes], *, site: Path) -> None:
+    """Write files to their places below the folder of the site."""
+    for name, content in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:

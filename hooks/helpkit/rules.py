@@ -290,6 +290,11 @@ RULES: Mapping[str, Rule] = {
     "page-duplicate-alias": Rule(
         "A search word leads to one page.", "封号 on two pages", "封号 on one"
     ),
+    "page-duplicate-description": Rule(
+        "Result lists show it below the title; two alike help nobody to choose.",
+        "the description of another page",
+        "what this page alone answers",
+    ),
     "page-duplicate-title": Rule(
         "People with many tabs or a screen reader go by titles.",
         "the same title twice",

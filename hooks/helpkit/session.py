@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from helpkit import articles, check, freshness
+from helpkit import articles, changed, check, freshness
 from helpkit.articles import Article
+from helpkit.changed import Days
 from helpkit.directory import Directory
 from helpkit.drawing import Drawing
 from helpkit.markdown_blocks import PageDrawing
@@ -38,6 +39,7 @@ class Session:
         self.problems: list[Problem] = []
         self.articles: dict[Language, dict[str, Article]] = {"zh": {}, "en": {}}
         self.outdated: set[str] = set()  # English pages of which readers must be told
+        self.changed: Days = {"zh": {}, "en": {}}
         self.page = PageDrawing()
 
     def fill(self, root: Path, *, today: date) -> None:
@@ -58,6 +60,8 @@ class Session:
             }
             for language in LANGUAGES
         }
+        if self.directory:
+            self.changed = changed.days(self.directory, self.articles)
         self.page.drawing = Drawing(self.directory, templates=root / "overrides" / "blocks")
 
 

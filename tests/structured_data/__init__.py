@@ -1,0 +1,1 @@
+"""Structured data: the vocabulary and the pages."""
