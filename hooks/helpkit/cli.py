@@ -17,6 +17,7 @@ from helpkit import (
     directory,
     freshness,
     publishing,
+    recheck,
     redirects,
     rules,
     scaffold,
@@ -24,6 +25,7 @@ from helpkit import (
 )
 from helpkit import check as checks
 from helpkit.directory import Directory
+from helpkit.fetching import Manners, Visitor
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 from helpkit.session import day_of_build
 
@@ -182,6 +184,63 @@ def expiring(place: tuple[Path, date], days: int) -> None:
         click.echo(_standing(standing, today))
     total = len(loaded.standings())
     click.echo(f"{len(found)} of {total} contacts have run out or do within {days} days.")
+
+
+@main.command("recheck")
+@click.argument("regions", nargs=-1)
+@click.option("--write", is_flag=True, help="Record the reading where every value was found.")
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a Markdown report."
+)
+@click.option("--timeout", default=20.0, show_default=True, help="Seconds to wait for an answer.")
+@click.option("--delay", default=2.0, show_default=True, help="Seconds between visits to a host.")
+@click.option("--attempts", default=3, show_default=True, help="Attempts at a page that fails.")
+@click.option(
+    "--site-url",
+    envvar="SITE_URL",
+    default="https://okpay-self-help.example/",
+    help="What the owners of the pages are told of us.",
+)
+@click.pass_obj
+def recheck_command(
+    place: tuple[Path, date],
+    regions: tuple[str, ...],
+    write: bool,
+    report: Path | None,
+    timeout: float,
+    delay: float,
+    attempts: int,
+    site_url: str,
+) -> None:
+    """Open the sources of REGIONS (or all) and look for each published value. Needs the network.
+
+    Ends with 0 if all were found, 1 if a person has to look at something, 2 if the command is
+    misspelt. Nothing is ever deleted.
+    """
+    root, today = place
+    loaded = _loaded(root, today)
+    codes = {code.upper() for code in regions}
+    for code in sorted(codes - set(loaded.regions)):
+        raise click.UsageError(f'No region is called "{code}".{did_you_mean(code, loaded.regions)}')
+    wanted = recheck.values(loaded, regions=codes)
+    visitor = Visitor(Manners(timeout=timeout, delay=delay, attempts=attempts), site_url=site_url)
+    urls = recheck.sources(wanted)
+    with click.progressbar(
+        visitor.open_all(urls), length=len(urls), label="Opening sources", file=sys.stderr
+    ) as pages:
+        opened = {page.url: page for page in pages}
+    checked = recheck.compare(wanted, opened)
+    for one in checked:
+        if one.outcome != "found":
+            click.echo(str(one))
+    if write:
+        written, kept = recheck.record(checked, root=root, today=today)
+        for line in (*written, *kept):
+            click.echo(line)
+    if report:
+        report.write_text(recheck.report(checked, today=today), encoding="utf-8")
+    click.echo(recheck.summary(checked))
+    sys.exit(0 if all(one.outcome == "found" for one in checked) else 1)
 
 
 @main.command()

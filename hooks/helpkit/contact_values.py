@@ -84,9 +84,11 @@ _BETWEEN = (
 _NUMBER = re.compile(
     rf"(?<![A-Za-z0-9_$€£¥])(?<!\d[.,])\+?\(?\d(?:{_BETWEEN}\d){{6,}}(?![A-Za-z0-9_])"
 )
+_SHORT_GAP = r"[^\S\n]?[-·]?[^\S\n]?"
+_SHORT_START = r"(?<![A-Za-z0-9_$€£¥#+-])(?<!\d[.,])"
+_SHORT_END = rf"(?![A-Za-z0-9_.,-]*\d)(?!{_UNITS})"
 _SHORT = re.compile(
-    rf"(?<![A-Za-z0-9_$€£¥#+-])(?<!\d[.,])[#*]?\d(?:[^\S\n]?[-·]?[^\S\n]?\d){{2,5}}"
-    rf"(?![A-Za-z0-9_.,-]*\d)(?!{_UNITS})",
+    rf"{_SHORT_START}[#*]?\d(?:{_SHORT_GAP}\d){{2,5}}{_SHORT_END}",
     re.IGNORECASE,
 )
 _COMMAS = re.compile(r"(?<![\w$€£¥.,])\d{1,5}(?:,\d{1,5})+(?![\w,]*\d)")
@@ -162,6 +164,33 @@ def find(text: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
 def without_examples(text: str) -> str:
     """Return an article with the reserved numbers and names in its code blanked."""
     return _CODE.sub(lambda code: _EXAMPLE.sub(lambda m: " " * len(m[0]), code[0]), text)
+
+
+def readable(text: str) -> str:
+    """Return a text as a reader sees it: plain digits and letters, nothing invisible, no markup."""
+    return _plain(text)[0]
+
+
+def states_short_code(text: str, code: str) -> bool:
+    """Return whether a readable text names a short number, not as an amount or an ordinal."""
+    spelt = _SHORT_GAP.join(map(re.escape, code))
+    pattern = rf"{_SHORT_START}{spelt}{_SHORT_END}"
+    return any(
+        not _ORDINAL_BEFORE.search(text[max(found.start() - 20, 0) : found.start()])
+        for found in re.finditer(pattern, text, re.IGNORECASE)
+    )
+
+
+def spelt_emails(text: str) -> set[str]:
+    """Return the e-mail addresses of a readable text that are written with "at" and "dot"."""
+    found = (match[0] for match in _SPELT_EMAIL.finditer(text))
+    flags = re.IGNORECASE
+    return {
+        re.sub(
+            r"\s", "", re.sub(_DOT, ".", re.sub(_AT, "@", one, count=1, flags=flags), flags=flags)
+        )
+        for one in found
+    }
 
 
 def short_codes_of(values: Collection[str]) -> set[str]:
