@@ -33,6 +33,7 @@ def _around(language, slug, site_url):
         other=other,
         html_language=addresses.HTML_LANGUAGE[language],
         slug=slug,
+        urgent=bool(slug and slug.startswith("urgent/")),
         front=article.front if article else None,
         address=addresses.page_address(slug, language=language) if slug else "",
         other_address=addresses.page_address(slug or "index", language=other),

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-from helpkit import hours, phones
+from helpkit import folding, hours, phones
 from helpkit.directives import WHEN, Directive
 from helpkit.directory import (
     CHANNEL_ORDER,
@@ -256,12 +256,22 @@ def _first_limit(rows: Iterable[ContactRow]) -> date | None:
 
 
 def _regions(request: Request) -> Mapping[str, Any]:
-    regions = request.directory.regions_in_order()
+    directory = request.directory
+    regions = directory.regions_in_order()
     return {
         "parts": [
             (part, [region for region in regions if region.part == part]) for part in PART_ORDER
-        ]
+        ],
+        "names": {region.code: _typed_names(region, directory) for region in regions},
+        "zones": {region.code: hours.zones_of(region) for region in regions},
     }
+
+
+def _typed_names(region: Region, directory: Directory) -> list[str]:
+    """Return what readers may type for a region: its Chinese and its English name come first."""
+    words = directory.search.regions.get(region.code)
+    names = [region.name.zh, region.name.en, *(words.zh + words.en if words else ())]
+    return list(dict.fromkeys([*names, *map(folding.in_traditional, names), region.code.lower()]))
 
 
 def _hours(request: Request) -> Mapping[str, Any]:

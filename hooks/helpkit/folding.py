@@ -8,7 +8,7 @@ and the variants of `data/search.yml` (帐 for 账) become the form that our art
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from opencc import OpenCC
@@ -42,6 +42,16 @@ def fold(text: str, *, variants: Mapping[str, str]) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     folded = (simple.get(character, character) for character in plain)
     return "".join(variants.get(character, character) for character in folded)
+
+
+def in_traditional(text: str) -> str:
+    """Return a text in traditional characters."""
+    return _to_traditional()(text)
+
+
+@cache
+def _to_traditional() -> Callable[[str], str]:
+    return OpenCC("s2t").convert
 
 
 def characters(texts: Iterable[str], *, variants: Mapping[str, str]) -> dict[str, str]:

@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import get_day_names
 from opening_hours import OpeningHours, State
 
-from helpkit.records import Language
+from helpkit.records import Language, Region
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _MONDAY = date(2026, 1, 5)  # any week without a change of clocks
@@ -43,6 +44,19 @@ class Offset:
     def changes(self) -> bool:
         """Whether the clocks change during the year."""
         return self.winter != self.summer
+
+
+def zones_of(region: Region) -> list[str]:
+    """Return every name by which a device may call a time zone of a region, in order.
+
+    More than the data lists: all zones of the territory and their older names, for browsers still
+    say Asia/Calcutta. A region that is no territory, such as the EU, has only those of the data.
+    """
+    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
+    zones = {region.time_zone, *region.other_time_zones}
+    zones |= {zone for zone, territory in territories.items() if territory == region.code}
+    zones |= {old for old, zone in aliases.items() if zone in zones}
+    return sorted(zone for zone in zones if "/" in zone)  # CET and the like name no place
 
 
 def describe(hours: str, *, language: Language) -> str:

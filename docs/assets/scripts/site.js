@@ -5,12 +5,11 @@ const root = document.documentElement;
 
 // --- Colour scheme: the reader's choice is kept on the device, otherwise the system decides.
 
-const KEY = "scheme";
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
-function kept() {
+function kept(key) {
   try {
-    return localStorage.getItem(KEY);
+    return localStorage.getItem(key);
   } catch {
     return null; // storage may be switched off
   }
@@ -20,16 +19,43 @@ function toggleScheme() {
   const dark = root.dataset.scheme ? root.dataset.scheme === "dark" : systemIsDark.matches;
   root.dataset.scheme = dark ? "light" : "dark";
   try {
-    localStorage.setItem(KEY, root.dataset.scheme);
+    localStorage.setItem("scheme", root.dataset.scheme);
   } catch {
     // the choice then holds for this page only
   }
 }
 
-const choice = kept();
+const choice = kept("scheme");
 if (choice === "dark" || choice === "light") root.dataset.scheme = choice;
 
-// A page that is read after its own limit says so.
+// --- The reader's region, chosen in the picker (regions.js): the help bar leads straight to it.
+
+const regions = document.querySelector(".help-region");
+const allRegions = regions?.href;
+const name = document.createElement("small");
+
+function showRegion() {
+  let mine;
+  try {
+    mine = JSON.parse(kept("region"));
+  } catch {
+    // not ours, or cut short: as if nothing was chosen
+  }
+  const known = /^[a-z]{2}$/.test(mine?.slug);
+  regions.href = known ? new URL(`${mine.slug}/`, allRegions) : allRegions;
+  name.textContent = known ? mine[root.lang.startsWith("zh") ? "zh" : "en"] : "";
+  if (known) regions.append(" ", name);
+  else name.remove();
+  if (regions.pathname === location.pathname) regions.setAttribute("aria-current", "page");
+  else regions.removeAttribute("aria-current");
+}
+
+if (regions) {
+  showRegion();
+  addEventListener("storage", showRegion);
+}
+
+// --- A page that is read after its own limit says so.
 const today = new Date().toISOString().slice(0, 10);
 for (const notice of document.querySelectorAll("[data-valid-until]")) {
   notice.hidden = today <= notice.dataset.validUntil;

@@ -1,0 +1,330 @@
+"""What stands ready on every page, and the parts made for shaking hands: sizes, places, tools."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from conftest import new_context
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+# One page of each type, with those that are no article.
+TYPES = [
+    "",
+    "urgent/",
+    "problems/login/",
+    "contact/",
+    "contact/verify/",
+    "contact/regions/",
+    "contact/regions/hk/",
+    "safety/fake-hotlines/",
+    "glossary/",
+    "search/",
+    "no-such-page/",
+]
+ADDRESSES = [f"/{folder}{kind}" for folder in ("", "en/") for kind in TYPES]
+SMALL = {"width": 320, "height": 568}
+
+
+@pytest.fixture(scope="module")
+def small(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a window of the smallest phone."""
+    context = new_context(browser, viewport=SMALL)
+    yield context
+    context.close()
+
+
+def measure(page: Page, selector: str) -> list[tuple[str, float, float]]:
+    """Return text, width and height of everything visible that a selector finds."""
+    found = page.evaluate(
+        """selector => [...document.querySelectorAll(selector)]
+            .filter(element => element.checkVisibility())
+            .map(element => [element.textContent.trim(), element.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 1)
+            .map(([text, { width, height }]) => [text, width, height])""",
+        selector,
+    )
+    return [(text, width, height) for text, width, height in found]
+
+
+# --- The help bar
+
+
+@pytest.mark.parametrize(
+    ("folder", "labels"),
+    [
+        ("", ["紧急", "核验真假", "选渠道", "我的地区"]),
+        ("en/", ["Urgent", "Check a contact", "Channels", "My region"]),
+    ],
+)
+def test_the_help_bar_stands_at_the_same_place_in_the_same_order(
+    page: Page, base_url: str, folder: str, labels: list[str]
+) -> None:
+    places = set()
+    for kind in TYPES:
+        page.goto(f"{base_url}/{folder}{kind}")
+        bar = page.locator(".help-bar")
+        assert bar.get_by_role("link").all_text_contents() == labels, kind
+        places.add(json.dumps(bar.bounding_box(), sort_keys=True))
+    assert len(places) == 1
+
+
+def test_the_help_bar_stays_in_sight_while_reading(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/problems/login/")
+    page.evaluate("scrollTo({ top: 3000, behavior: 'instant' })")
+    expect(page.locator(".help-bar")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_ends_with_where_to_go_if_it_did_not_work(
+    page: Page, base_url: str, address: str
+) -> None:
+    page.goto(base_url + address)
+    last = page.locator("article h2:not(#sources)").last
+    expect(last).to_have_attribute("id", "if-it-fails")
+    assert page.locator("#if-it-fails + ul a").count() >= 2
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_tapped_is_large_enough(small: BrowserContext, base_url: str, address: str) -> None:
+    page = small.new_page()
+    page.goto(base_url + address)
+    targets = ".help-bar a, .tool, .number, button, input, summary, .route, .jumps a, .regions li a"
+    sizes = measure(page, f":is({targets}):not([type=checkbox], .route)")
+    sizes += measure(page, "li:has(> .route)")
+    assert len(sizes) > 6
+    assert [size for size in sizes if size[1] < 44 or size[2] < 43.5] == []
+    page.close()
+
+
+# --- Home and the urgent page
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_statement_of_the_home_page_takes_two_lines_on_a_phone(
+    page: Page, base_url: str, folder: str
+) -> None:
+    page.goto(f"{base_url}/{folder}")
+    lines = page.evaluate(
+        """() => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector(".answer"));
+            return new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 8))).size;
+        }"""
+    )
+    assert lines == 2
+
+
+def test_on_the_smallest_phone_the_first_routes_need_no_scrolling(
+    small: BrowserContext, base_url: str
+) -> None:
+    page = small.new_page()
+    for folder in ("", "en/"):
+        page.goto(f"{base_url}/{folder}")
+        expect(page.locator(".answer")).to_be_in_viewport(ratio=1)
+        for number in (0, 1):
+            expect(page.locator(".route").nth(number)).to_be_in_viewport(ratio=1)
+    page.close()
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_nothing_is_to_be_read_before_the_first_step_of_the_urgent_page(
+    small: BrowserContext, base_url: str, folder: str
+) -> None:
+    page = small.new_page()
+    page.goto(f"{base_url}/{folder}urgent/")
+    first = page.locator("#do-now + ol > li").first
+    before = page.evaluate(
+        """() => [...document.querySelector("article").children].slice(0, 3).map(e => e.localName)"""
+    )
+    assert before == ["h1", "h2", "ol"]
+    expect(first.locator("strong").first).to_be_in_viewport(ratio=1)
+    assert first.locator("strong").first.bounding_box()["y"] < 568 / 2
+    page.close()
+
+
+def test_steps_are_ticked_off_one_at_a_time_and_stay_so_after_a_call(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/urgent/")
+    steps = page.locator("#do-now + ol > li")
+    steps.nth(0).get_by_role("button", name="Done: next step").click()
+    assert page.evaluate("document.activeElement.querySelector('strong').textContent") == (
+        "Call your own bank."
+    )
+    expect(steps.nth(1).locator("strong").first).to_be_in_viewport(ratio=1)
+    page.reload()
+    undo = steps.nth(0).get_by_role("button", name="Not done yet: undo")
+    undo.click()
+    expect(steps.nth(0).get_by_role("button", name="Done: next step")).to_be_visible()
+    expect(steps.last.get_by_role("button", name="All done")).to_be_visible()
+
+
+# --- Numbers and tables
+
+
+@pytest.mark.parametrize(
+    "kind", ["contact/regions/us/", "contact/verify/", "contact/calling-from-abroad/"]
+)
+def test_numbers_never_break_and_each_can_be_copied(
+    small: BrowserContext, base_url: str, kind: str
+) -> None:
+    page = small.new_page()
+    page.goto(f"{base_url}/en/{kind}")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll(".number, .digits")]
+            .filter(e => e.getClientRects().length > 1 || e.getBoundingClientRect().right > 320)
+            .map(e => e.textContent)"""
+    )
+    assert broken == []
+    without = page.evaluate(
+        """() => [...document.querySelectorAll("a.number")]
+            .filter(a => a.nextElementSibling?.dataset.copy !== a.textContent)
+            .map(a => a.textContent)"""
+    )
+    assert without == []
+    page.close()
+
+
+def test_a_table_drawn_as_cards_is_still_a_table(small: BrowserContext, base_url: str) -> None:
+    page = small.new_page()
+    page.goto(f"{base_url}/en/contact/regions/hk/")
+    table = page.get_by_role("table", name="Public bodies that can help")
+    assert page.evaluate("getComputedStyle(document.querySelector('.contacts tr')).display") == (
+        "block"
+    )
+    assert table.get_by_role("columnheader").all_text_contents()[:2] == ["Body", "Contact"]
+    rows = table.get_by_role("row").count()
+    assert table.get_by_role("rowheader").count() == rows - 1 > 3
+    assert table.get_by_role("cell").count() == 4 * (rows - 1)
+    page.close()
+
+
+def test_the_long_page_of_contacts_leads_to_each_region(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/en/contact/verify/")
+    page.get_by_role("navigation", name="Jump to a region").get_by_role(
+        "link", name="Japan"
+    ).click()
+    expect(page.locator("#help-jp")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollHeight") < 32000
+
+
+def test_the_contents_of_an_article_are_one_line_on_a_phone_and_a_column_on_a_wide_screen(
+    browser: Browser, page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/problems/login/")
+    contents = page.get_by_role("navigation", name="On this page")
+    assert contents.bounding_box()["height"] < 50
+    contents.locator("summary").click()
+    contents.get_by_role("link", name="Never share").click()
+    expect(page).to_have_url(f"{base_url}/en/problems/login/#never-share")
+    page.goto(f"{base_url}/en/glossary/")
+    expect(page.get_by_role("link", name="How to use this table")).to_be_visible()
+    context = new_context(browser, viewport={"width": 1440, "height": 900})
+    wide = context.new_page()
+    wide.goto(f"{base_url}/en/problems/login/")
+    column = wide.get_by_role("navigation", name="On this page").bounding_box()
+    assert column["x"] > wide.locator("article > ol").first.bounding_box()["x"] + 600
+    context.close()
+
+
+# --- The region picker
+
+
+def picked(page: Page) -> list[str]:
+    return page.locator(".regions a:visible").all_text_contents()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("新加", ["新加坡"]),
+        ("香港", ["中国香港"]),
+        ("澳門", ["中国澳门"]),
+        ("Hong Kong", ["中国香港"]),
+        ("uk", ["英国"]),
+        ("zzz", []),
+    ],
+)
+def test_typing_leaves_the_regions_that_are_meant(
+    page: Page, base_url: str, typed: str, found: list[str]
+) -> None:
+    page.goto(f"{base_url}/contact/regions/")
+    page.get_by_label("输入国家、地区或城市名").press_sequentially(typed)
+    assert picked(page) == found
+    status = page.locator(".regions-find [role=status]")
+    expect(status).to_have_text(f"找到 {len(found)} 个地区" if found else "没有这个地区的页面。")
+    assert page.locator("[data-missing]").is_visible() is not bool(found)
+
+
+def test_a_region_is_chosen_with_the_keyboard_alone_and_every_page_leads_to_it(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/contact/regions/")
+    page.get_by_label("Type a country, region or city").focus()
+    page.keyboard.type("singap")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{base_url}/en/contact/regions/sg/")
+    mine = page.locator(".help-bar a").last
+    expect(mine).to_have_attribute("aria-current", "page")
+    page.goto(f"{base_url}/problems/login/")
+    expect(mine).to_have_text("我的地区 新加坡")
+    assert [size for size in measure(page, ".help-bar a") if size[2] < 44] == []
+    mine.click()
+    expect(page).to_have_url(f"{base_url}/contact/regions/sg/")
+    page.goto(f"{base_url}/contact/regions/")
+    expect(page.locator("[data-mine] a")).to_have_text("新加坡")
+    page.get_by_role("button", name="忘掉").click()
+    expect(mine).to_have_text("我的地区")
+    expect(page.locator("[data-mine]")).to_be_hidden()
+    page.goto(f"{base_url}/faq/")
+    expect(mine).to_have_js_property("href", f"{base_url}/contact/regions/")
+
+
+@pytest.mark.parametrize(
+    ("zone", "region"),
+    [
+        ("Asia/Hong_Kong", "Hong Kong"),
+        ("Asia/Calcutta", "India"),
+        ("America/Boise", "United States"),
+        ("Atlantic/Reykjavik", None),
+    ],
+)
+def test_the_time_zone_of_the_device_is_a_suggestion(
+    browser: Browser, base_url: str, zone: str, region: str | None
+) -> None:
+    context = new_context(browser, timezone_id=zone)
+    page = context.new_page()
+    page.goto(f"{base_url}/en/contact/regions/")
+    near = page.locator("[data-near]")
+    if region is None:
+        expect(page.locator(".regions-find")).to_be_visible()
+        expect(near).to_be_hidden()
+    else:
+        near.get_by_role("link", name=region).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(region)
+        expect(page.locator(".help-bar a").last).to_contain_text(region)
+    context.close()
+
+
+def test_without_scripts_the_picker_is_a_plain_list(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}/en/contact/regions/")
+    expect(page.locator("#regions-find")).to_be_hidden()
+    page.get_by_role("link", name="Oceania").click()
+    expect(page.get_by_role("list", name="Oceania")).to_be_in_viewport()
+    page.get_by_role("link", name="New Zealand").click()
+    expect(page).to_have_url(f"{base_url}/en/contact/regions/nz/")
+    context.close()
+
+
+def test_what_others_put_into_the_memory_is_ignored(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/faq/")
+    for rubbish in ("null", "sg", '{"slug": "../urgent", "zh": "<b>x</b>"}'):
+        page.evaluate("text => localStorage.setItem('region', text)", rubbish)
+        page.reload()
+        mine = page.locator(".help-bar a").last
+        expect(mine).to_have_text("我的地区")
+        expect(mine).to_have_js_property("href", f"{base_url}/contact/regions/")
