@@ -225,6 +225,7 @@ def test_the_contents_of_an_article_are_one_line_on_a_phone_and_a_column_on_a_wi
     wide = context.new_page()
     wide.goto(f"{base_url}/en/problems/login/")
     column = wide.get_by_role("navigation", name="On this page").bounding_box()
+    assert column["height"] > 200
     assert column["x"] > wide.locator("article > ol").first.bounding_box()["x"] + 600
     context.close()
 

@@ -55,6 +55,11 @@ if (regions) {
   addEventListener("storage", showRegion);
 }
 
+// --- Contents: one line on a phone, opened where they stand beside the article.
+
+const contents = document.querySelector(".toc details");
+if (contents && matchMedia("(min-width: 76rem)").matches) contents.open = true;
+
 // --- A page that is read after its own limit says so.
 const today = new Date().toISOString().slice(0, 10);
 for (const notice of document.querySelectorAll("[data-valid-until]")) {
