@@ -120,7 +120,12 @@ _NUMERALS = (
 # Numbers in JSON up to this are counts and positions (the search index is full of them); a short
 # code that somebody is to dial is a text.
 _LARGEST_COUNT = 999_999
-_FORMATS = {"https://jsonfeed.org/version/1.1", "https://json-schema.org/draft/2020-12/schema"}
+_FORMATS = {
+    "https://jsonfeed.org/version/1.1",
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://schema.org",
+}
+_JSON_LD_KEYS = {"@context", "@graph", "@id", "@type"}
 _NUMERAL_RUN = re.compile(
     rf"[{''.join(_NUMERALS)}\d][{''.join(_NUMERALS)}\d\s-]+(?![十百千万年月])"
 )
@@ -319,7 +324,9 @@ def _of_document(root: Any) -> Iterator[tuple[int, str, bool]]:
                 yield line, value, False
         if tag == "script" and element.get("type") == "application/ld+json":
             yield from (
-                (line, text, False) for text in _of_json(json.loads(element.text or "null"))
+                (line, text, False)
+                for text in _of_json(json.loads(element.text or "null"))
+                if text not in _JSON_LD_KEYS
             )
     for line, text in _texts(root):
         yield line, text, False
