@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
-from helpkit import addresses
+from helpkit import addresses, menus
 from helpkit.session import SESSION
 
 
@@ -43,6 +43,7 @@ def _around(language, slug, site_url):
         ui={key: text[language] for key, text in directory.ui.items()} if directory else {},
         references=_references(article, directory),
         outdated=language == "en" and slug in SESSION.outdated,
+        nearest=menus.nearest,
         page_of=lambda target: addresses.page_address(target, language=language),
     )
 

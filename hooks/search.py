@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from helpkit import full_text, search_index
+from helpkit import fingerprints, full_text, search_index
 from helpkit.session import SESSION
 
 
@@ -33,7 +33,7 @@ def on_post_template(output_content, template_name, config):
     i18n = config.plugins["i18n"]
     if template_name != "opensearch.xml" or i18n.is_default_language_build:
         return output_content
-    _save_text(Path(config.site_dir, i18n.current_language, template_name), output_content)
+    _save(Path(config.site_dir, i18n.current_language, template_name), output_content)
     return ""
 
 
@@ -46,19 +46,22 @@ def _write(folder, language, contents):
         for slug, _ in search_index.pages_of(articles)
     ]
     shards = full_text.shards(pages, variants=directory.search.folding)
-    index = search_index.build(directory, articles, language=language, shards=len(shards))
-    _save(folder / f"{language}.json", index)
-    _save_text(folder / "sounds.txt", search_index.sounds())
-    for number, shard in enumerate(shards):
-        _save(folder / language / f"words-{number}.json", shard)
-    for number, page in enumerate(pages):
-        _save(folder / language / f"page-{number}.json", page)
+    texts = {f"words-{number}.json": _json(shard) for number, shard in enumerate(shards)}
+    texts |= {f"page-{number}.json": _json(page) for number, page in enumerate(pages)}
+    version = fingerprints.digest("".join(texts.values()).encode())
+    for name, text in texts.items():
+        _save(folder / language / fingerprints.hashed_name(name, version), text)
+    index = search_index.build(
+        directory, articles, language=language, shards=len(shards), version=version
+    )
+    _save(folder / f"{language}.json", _json(index))
+    _save(folder / "sounds.txt", search_index.sounds())
 
 
-def _save(path, value):
-    _save_text(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _save_text(path, text):
+def _save(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from helpkit import directory
+from helpkit import directory, publishing
 from helpkit.built import BuiltPage, read_site
 from helpkit.directory import Directory
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
@@ -134,6 +135,16 @@ def site(built_site: tuple[Path, str]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def light_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site as `make build` publishes it, without compressed copies."""
+    folder = tmp_path_factory.mktemp("light") / "site"
+    shutil.copytree(site, folder)
+    problems = publishing.lighten(folder)
+    assert problems == [], "\n".join(map(str, problems))
+    return folder
+
+
+@pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, BuiltPage]:
     """Return the parsed pages of the built site by file name."""
     return {page.file: page for page in read_site(site)}
@@ -165,8 +176,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def base_url(site: Path) -> Iterator[str]:
-    """Serve the built site on loopback and return its address without a final slash."""
+def base_url(light_site: Path) -> Iterator[str]:
+    """Serve the site that readers get on loopback and return its address, no slash at the end."""
+    with served(light_site) as address:
+        yield address
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a built site on loopback, with its own 404 pages."""
     handler = partial(_Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -248,14 +248,15 @@ def recheck_command(
 @click.argument("site", type=click.Path(path_type=Path))
 @click.pass_obj
 def publish(place: tuple[Path, date], folder: Path, site: Path) -> None:
-    """Put a freshly built FOLDER in the place of SITE, if it passes the checks."""
-    problems = _problems_of_site(place, folder)
+    """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
+    problems = in_order([*publishing.lighten(folder), *_problems_of_site(place, folder)])
     for problem in problems:
         click.echo(str(problem))
     if errors_of(problems):
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
     for standing in _loaded(*place).expiring(days=-1):
         click.echo(f"left out: {_standing(standing, place[1])}")
+    publishing.compress(folder, last=site)
     publishing.swap(folder, site=site)
     click.echo(f"{site} is the new site.")
 

@@ -1,9 +1,90 @@
-"""Put a finished site in place of the last one, whole or not at all."""
+"""From a built site to the one that readers get: light files first, then the swap.
+
+`lighten` works in place, on a copy that nobody reads yet; `swap` replaces the old site whole or not
+at all.
+"""
 
 from __future__ import annotations
 
+import gzip
+import re
 import shutil
+import zlib
+from collections.abc import Callable, Collection, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import brotli
+import rjsmin
+
+from helpkit import built, fingerprints, styles
+from helpkit.problems import Problem
+
+Pack = Callable[[bytes], bytes]
+Unpack = Callable[[bytes], bytes]
+
+# A smaller file fits into one packet as it is.
+_LEAST = 512
+_TEXTS = {
+    *(".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".vcf", ".webmanifest", ".xml"),
+    *(".ics", ".csv"),
+}
+_FORMATS: Mapping[str, tuple[Pack, Unpack]] = {
+    ".br": (lambda content: brotli.compress(content, quality=11), brotli.decompress),
+    ".gz": (lambda content: gzip.compress(content, mtime=0), gzip.decompress),
+}
+_INDENT = re.compile(r"\n[ \t]+")
+_KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b")
+
+
+def lighten(site: Path) -> list[Problem]:
+    """Cut style sheets to the rules in use, take space out of scripts, name assets by content.
+
+    Pages lose their indentation, where white space means nothing. Returns what is wrong; the folder is then of no use.
+    """
+    names = styles.names_of(page.document for page in built.read_site(site))
+    sheets = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.css"))}
+    for path, sheet in sheets.items():
+        try:
+            path.write_text(styles.cut(sheet, names), encoding="utf-8", newline="")
+        except styles.UnreadableSheet as error:
+            reason = str(error).rstrip(".")
+            what = f"The style sheet cannot be read: {reason}."
+            fix = "mend it in docs/assets/styles"
+            file = path.relative_to(site).as_posix()
+            return [Problem(file, error.line, error.column, "site-style-sheet", what, fix)]
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        if not _KEEPS_SPACE.search(page):
+            path.write_text(_INDENT.sub("\n", page), encoding="utf-8", newline="")
+    return _minify_scripts(site, names, sheets.values()) + fingerprints.rename(site)
+
+
+def _minify_scripts(site: Path, names: Set[str], sheets: Collection[str]) -> list[Problem]:
+    problems = []
+    for path in sorted(site.rglob("*.js")):
+        script = path.read_text(encoding="utf-8")
+        file = path.relative_to(site).as_posix()
+        for name in styles.undeclared(script, names, sheets=sheets):
+            what = f'The script puts "{name}" on pages, and its style would be cut.'
+            fix = "add it to SCRIPT_NAMES in hooks/helpkit/styles.py"
+            problems.append(Problem(file, 1, 1, "site-undeclared-name", what, fix))
+        path.write_text(rjsmin.jsmin(script), encoding="utf-8", newline="")
+    return problems
+
+
+def compress(site: Path, *, last: Path) -> None:
+    """Write a `.br` and a `.gz` copy beside every text that they make smaller.
+
+    The same text gives the same bytes: no time stands in the copies. Those of the `last` site that
+    unpack to the same text are taken over, since making them costs more than the whole build.
+    """
+    texts = [path for path in sorted(site.rglob("*")) if path.suffix in _TEXTS]
+    lasts = [last / path.relative_to(site) for path in texts]
+    with ThreadPoolExecutor() as pool:  # both libraries let other threads run
+        for path, copies in zip(texts, pool.map(_copies, texts, lasts), strict=True):
+            for ending, copy in copies.items():
+                path.with_name(path.name + ending).write_bytes(copy)
 
 
 def swap(built: Path, *, site: Path) -> None:
@@ -25,3 +106,24 @@ def swap(built: Path, *, site: Path) -> None:
             old.rename(site)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _copies(path: Path, last: Path) -> dict[str, bytes]:
+    """Return the copies of a file that are smaller than it, by ending."""
+    content = path.read_bytes()
+    if len(content) < _LEAST:
+        return {}
+    copies = {
+        ending: _last_copy(last.with_name(last.name + ending), content, unpack) or pack(content)
+        for ending, (pack, unpack) in _FORMATS.items()
+    }
+    return {ending: copy for ending, copy in copies.items() if len(copy) < len(content)}
+
+
+def _last_copy(copy: Path, content: bytes, unpack: Unpack) -> bytes:
+    """Return a copy of the last site if it is one of this content, or nothing."""
+    try:
+        packed = copy.read_bytes()
+        return packed if unpack(packed) == content else b""
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return b""

@@ -380,6 +380,11 @@ RULES: Mapping[str, Rule] = {
         "both ways",
     ),
     "site-dead-anchor": Rule("The reader would land at the top.", "#gone", "#do-now"),
+    "site-dead-asset": Rule(
+        "A page whose style or script is missing is broken for its reader.",
+        'import("./serch.js")',
+        'import("./search.js")',
+    ),
     "site-dead-link": Rule("A dead link helps nobody.", "gone/", "problems/login/"),
     "site-duplicate-id": Rule("A link reaches only the first.", "an id twice", "two ids"),
     "site-failed-block": Rule("A red box must never be published.", "broken data", "mended data"),
@@ -412,12 +417,20 @@ RULES: Mapping[str, Rule] = {
         "a number typed into a template",
         "a number from data/, with evidence",
     ),
+    "site-style-sheet": Rule(
+        "Browsers skip what they cannot read, without a word.", "a { color: }}", "a { color: red; }"
+    ),
     "site-third-party": Rule(
         "Nobody may watch our readers, and other hosts may be blocked.",
         "a font from elsewhere",
         "docs/assets",
     ),
     "site-titles": Rule("One page, one title.", "two h1", "one h1"),
+    "site-undeclared-name": Rule(
+        "Style sheets are cut to what pages and SCRIPT_NAMES have.",
+        'className: "new-box"',
+        'the same, and ".new-box" in SCRIPT_NAMES',
+    ),
     "style-link-text": Rule(
         "Screen readers list links without what is around them.",
         "[click here](a.md)",

@@ -31,9 +31,17 @@ _COMMON_HEADINGS = {"do-now", "never-share", "if-it-fails", "message", "can-and-
 
 
 def build(
-    directory: Directory, articles: Mapping[str, Article], *, language: Language, shards: int
+    directory: Directory,
+    articles: Mapping[str, Article],
+    *,
+    language: Language,
+    shards: int,
+    version: str,
 ) -> dict[str, Any]:
-    """Return the index of a language. `shards` is the number of its full-text files."""
+    """Return the index of a language.
+
+    `shards` is the number of its full-text files, `version` the fingerprint in their names.
+    """
     variants = directory.search.folding
 
     def folded(texts: Iterable[str]) -> list[str]:
@@ -48,6 +56,7 @@ def build(
     index: dict[str, Any] = {
         "language": language,
         "shards": shards,
+        "version": version,
         "pages": pages,
         "overviews": [
             addresses.page_address(slug, language=language) for slug in directory.search.overviews

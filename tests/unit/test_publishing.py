@@ -1,7 +1,9 @@
 """The site is replaced whole or not at all."""
 
+import gzip
 from pathlib import Path
 
+import brotli
 import pytest
 from click.testing import CliRunner
 from conftest import SMALL_PAGE, write_small_site
@@ -68,3 +70,76 @@ def test_publish_swaps_a_good_site_in(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["publish", str(built), str(tmp_path / "site")])
     assert done.output == f"{tmp_path / 'site'} is the new site.\n"
     assert done.exit_code == 0
+
+
+SCRIPT = '// says hello\nconst hello = make("p", { className: "greeting" });\n'
+
+
+def test_publishing_makes_the_site_light(tmp_path: Path) -> None:
+    built = write_small_site(tmp_path / "built", "new")
+    page = built / "index.html"
+    head = '<link rel=stylesheet href="assets/site.css"><script type=module src="assets/site.js">'
+    page.write_text(page.read_text().replace("<head>", f"<head>{head}</script>") + "x" * 600)
+    (built / "assets").mkdir()
+    (built / "assets" / "site.css").write_text("h1 { color: red; }\n.gone { color: red; }\n")
+    (built / "assets" / "site.js").write_text(SCRIPT)
+    site = tmp_path / "site"
+    assert CliRunner().invoke(main, ["publish", str(built), str(site)]).exit_code == 0
+    (sheet,) = (site / "assets").glob("site.*.css")
+    assert sheet.read_text() == "h1{color:red}"
+    (script,) = (site / "assets").glob("site.*.js")
+    assert script.read_text() == 'const hello=make("p",{className:"greeting"});'
+    text = (site / "index.html").read_bytes()
+    assert f'"assets/{sheet.name}"'.encode() in text
+    assert brotli.decompress((site / "index.html.br").read_bytes()) == text
+    assert gzip.decompress((site / "index.html.gz").read_bytes()) == text
+    # Too small to be worth a copy.
+    assert not list((site / "assets").glob("*.br"))
+
+
+def test_indentation_goes_except_where_it_shows(tmp_path: Path) -> None:
+    built = write_small_site(tmp_path / "built", "new")
+    for name, text in (("a.html", "<p>\n   a\n\n  b</p>"), ("b.html", "<pre>\n   a</pre>")):
+        (built / name).write_text(f"<html>\n  <body>{text}")
+    assert publishing.lighten(built) == []
+    assert (built / "a.html").read_text() == "<html>\n<body><p>\na\n\nb</p>"
+    assert (built / "b.html").read_text() == "<html>\n  <body><pre>\n   a</pre>"
+
+
+def test_a_style_that_a_script_needs_is_not_lost_without_a_word(tmp_path: Path) -> None:
+    built = write_small_site(tmp_path / "built", "new")
+    (built / "assets").mkdir()
+    (built / "assets" / "site.css").write_text(".greeting { color: red; }")
+    (built / "assets" / "site.js").write_text(SCRIPT)
+    assert list(map(str, publishing.lighten(built))) == [
+        'assets/site.js:1:1: error[site-undeclared-name] The script puts ".greeting" on pages, and'
+        " its style would be cut. Fix: add it to SCRIPT_NAMES in hooks/helpkit/styles.py"
+    ]
+
+
+def test_a_style_sheet_with_a_mistake_is_refused(tmp_path: Path) -> None:
+    built = write_small_site(tmp_path / "built", "new")
+    (built / "site.css").write_text("a { color: red; }\n}")
+    assert list(map(str, publishing.lighten(built))) == [
+        "site.css:2:1: error[site-style-sheet] The style sheet cannot be read: EOF reached before {} block for"
+        " a qualified rule. Fix: mend it in docs/assets/styles"
+    ]
+
+
+def test_compressed_copies_are_the_same_each_time_and_never_stale(tmp_path: Path) -> None:
+    def compressed(name: str, text: str, last: Path) -> dict[str, bytes]:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "a.html").write_text(text)
+        publishing.compress(folder, last=last)
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    first = compressed("first", "a" * 1000, tmp_path / "nothing")
+    assert sorted(first) == ["a.html", "a.html.br", "a.html.gz"]
+    assert first["a.html.gz"][4:8] == bytes(4)  # no time in it
+    assert compressed("again", "a" * 1000, tmp_path / "first") == first
+    other = compressed("other", "b" * 1000, tmp_path / "first")
+    assert brotli.decompress(other["a.html.br"]) == gzip.decompress(other["a.html.gz"])
+    assert brotli.decompress(other["a.html.br"]) == b"b" * 1000
+    (tmp_path / "other" / "a.html.br").write_bytes(b"broken")
+    assert compressed("mended", "b" * 1000, tmp_path / "other") == other

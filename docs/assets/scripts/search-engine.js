@@ -287,7 +287,7 @@ export class Engine {
     if (this.soundOf) return;
     this.soundOf = new Map();
     this.syllables = new Set();
-    for (const entry of (await this.load("sounds.txt")).split(" ")) {
+    for (const entry of (await this.load("../search/sounds.txt")).split(" ")) {
       const [sound] = entry.match(/^[a-z]+/);
       this.syllables.add(sound);
       for (const character of entry.slice(sound.length)) this.soundOf.set(character, sound);
@@ -484,7 +484,10 @@ export class Engine {
 
   // --- Full text
 
-  async #file(name) {
+  // A file of the words or the texts of this index; its name changes with what is in it.
+  async #file(kind, number) {
+    const { language, version } = this.index;
+    const name = `${language}/${kind}-${number}.${version}.json`;
     if (!this.loaded.has(name)) this.loaded.set(name, this.load(name).then(JSON.parse));
     return this.loaded.get(name);
   }
@@ -512,7 +515,7 @@ export class Engine {
   async #fullText(folded, query, found) {
     const words = this.#searchedWords(folded);
     const files = await Promise.all(
-      words.map((word) => this.#file(`${this.index.language}/words-${this.#shardOf(word)}.json`)),
+      words.map((word) => this.#file("words", this.#shardOf(word))),
     );
     const scores = new Map();
     let total = 0;
@@ -542,7 +545,7 @@ export class Engine {
   }
 
   async #section({ page, place, share }, query) {
-    const texts = await this.#file(`${this.index.language}/page-${page}.json`);
+    const texts = await this.#file("page", page);
     const [id, text] = texts[place % 100];
     const { url, title, headings } = this.pages[page];
     const heading = headings.find(([known]) => known === id);

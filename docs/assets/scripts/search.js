@@ -22,7 +22,7 @@ const styles = new Promise((resolve) => {
 
 let starting;
 function engine() {
-  starting ??= load(zh ? "zh.json" : "en.json").then((text) => new Engine(JSON.parse(text), load));
+  starting ??= load(zh ? "../search/zh.json" : "../search/en.json").then((text) => new Engine(JSON.parse(text), load));
   starting.catch(() => (starting = undefined));
   return starting;
 }

@@ -1,0 +1,200 @@
+"""The light files that readers get: they look like the files they were made from, and weigh little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+import pytest
+from conftest import ROOT, new_context
+from helpkit import menus
+from helpkit.built import BuiltPage, read_site
+from jinja2 import Environment, FileSystemLoader
+from lxml import html
+from playwright.sync_api import Browser, Page
+from test_pages import KINDS
+
+# Each kind of page is looked at on each screen in each scheme; the languages share them out.
+VIEWS = {
+    "": [(390, "light", "screen"), (1440, "dark", "screen")],
+    "en/": [(390, "dark", "screen"), (1440, "light", "screen")],
+}
+# Where these differ from the above, they do so on every page.
+MORE = [(320, "light", "screen"), (700, "light", "print")]
+
+
+def open_menu(page: Page) -> None:
+    page.locator(".menu").click()
+
+
+def open_search(page: Page) -> None:
+    page.keyboard.press("/")
+    page.fill("dialog[open] input", "okpay 冻结")
+    page.wait_for_selector(".search-output[aria-busy=false] [role=option]")
+
+
+def answer_of_the_checker(page: Page) -> None:
+    page.locator(".verdict").wait_for()
+
+
+# What scripts add to a page: address, and what to do there.
+STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "menu": ("problems/login/", open_menu),
+    "search": ("problems/login/", open_search),
+    "results": ("search/?q=okpay", lambda page: page.wait_for_selector(".search-results")),
+    "listed": ("contact/verify/#q=%2B852%202878%201378", answer_of_the_checker),
+    "not listed": ("contact/verify/#q=%2B852%201234%205678", answer_of_the_checker),
+}
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, base_url: str, site: Path) -> Iterator[Page]:
+    """Return a page in whose site every style sheet is also there as it was written."""
+    context = new_context(browser, reduced_motion="reduce")
+    context.route(
+        f"{base_url}/written/*.css",
+        lambda route: route.fulfill(
+            path=site / "assets" / "styles" / Path(urlsplit(route.request.url).path).name
+        ),
+    )
+    yield context.new_page()
+    context.close()
+
+
+# The style sheets of the page, in the place of those that it has.
+WRITTEN = """() => Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => {
+  const name = link.href.replace(/^.*\\/([^/]*)\\.[a-f]{14}\\.css$/, "/written/$1.css");
+  return new Promise((done) => { link.onload = done; link.href = name; });
+}))"""
+
+
+def pictures(page: Page, views: list[tuple[int, str, str]]) -> list[bytes]:
+    taken = []
+    for width, scheme, media in views:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, media=media)  # type: ignore[arg-type]
+        taken.append(page.screenshot(full_page=True, caret="hide", animations="disabled"))
+    return taken
+
+
+@pytest.mark.parametrize("folder", VIEWS)
+@pytest.mark.parametrize("kind", [*KINDS, "search/"])
+def test_a_page_looks_the_same_with_the_style_sheet_as_written(
+    window: Page, base_url: str, folder: str, kind: str
+) -> None:
+    views = VIEWS[folder] + (MORE if kind.startswith("contact/regions/") else [])
+    window.goto(f"{base_url}/{folder}{kind}")
+    light = pictures(window, views)
+    window.evaluate(WRITTEN)
+    assert pictures(window, views) == light
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_scripts_add_looks_the_same_with_the_style_sheet_as_written(
+    window: Page, base_url: str, state: str
+) -> None:
+    address, act = STATES[state]
+    window.set_viewport_size({"width": 390, "height": 844})
+    window.goto(base_url)
+    window.goto(f"{base_url}/{address}")
+    act(window)
+    views = [(390, "light", "screen"), (390, "dark", "screen"), (820, "dark", "screen")]
+    light = pictures(window, views)
+    window.evaluate(WRITTEN)
+    assert pictures(window, views) == light
+
+
+# --- Weight
+
+
+def over_the_wire(site: Path, files: Iterable[str]) -> int:
+    """Return the brotli bytes of files below a site."""
+    return sum(len(brotli.compress((site / file).read_bytes())) for file in files)
+
+
+def first_view(browser: Browser, base_url: str, site: Path, address: str) -> tuple[int, int]:
+    """Return how many requests a page makes in a new browser, and their brotli bytes."""
+    context = new_context(browser)
+    page = context.new_page()
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
+    page.goto(base_url + address, wait_until="networkidle")
+    context.close()
+    paths = [urlsplit(url).path.lstrip("/") for url in urls]
+    files = [f"{path}index.html" if path.endswith("/") else path for path in paths]
+    return len(urls), over_the_wire(site, files)
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+@pytest.mark.parametrize(("slug", "most"), [("problems/login", 20_000), ("urgent", 14_000)])
+def test_the_first_view_is_light(
+    browser: Browser, base_url: str, light_site: Path, folder: str, slug: str, most: int
+) -> None:
+    requests, weight = first_view(browser, base_url, light_site, f"/{folder}{slug}/")
+    # The browser may ask for the icon on its own account, unseen by the page.
+    assert requests <= 4
+    assert weight + over_the_wire(light_site, icons(light_site)) <= most
+
+
+def icons(site: Path) -> list[str]:
+    return [p.relative_to(site).as_posix() for p in (site / "assets/images").glob("mark.*.svg")]
+
+
+def test_no_page_weighs_more_than_30_kb_before_a_tool_is_used(light_site: Path) -> None:
+    heavy = {}
+    shared: dict[str, int] = {}
+    for page in read_site(light_site):
+        base = f"http://site/{page.file}"
+        loaded = page.document.xpath(
+            "//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon']/@href"
+        )
+        files = {urlsplit(urljoin(base, address)).path.lstrip("/") for address in loaded}
+        for file in files - shared.keys():
+            shared[file] = over_the_wire(light_site, [file])
+        weight = over_the_wire(light_site, [page.file]) + sum(map(shared.__getitem__, files))
+        if weight > 30_000:
+            heavy[page.file] = weight
+    assert heavy == {}
+
+
+# --- Growth
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_does_not_grow_with_the_site(pages: dict[str, BuiltPage], language: str) -> None:
+    """The menu of a page in a site of 100 pages and of 2,000, shared out among nine sections."""
+    templates = Environment(
+        loader=FileSystemLoader(ROOT / "overrides"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["url"] = lambda address: f"../../{address}"
+    ui = {"menu_label": "menu", "menu_close": "close", "search_index": "all pages"}
+    ours = SimpleNamespace(nearest=menus.nearest, page_of=lambda slug: f"{slug}/")
+
+    def menu(count: int) -> str:
+        sections = []
+        for number in range(9):
+            section = SimpleNamespace(
+                title="section of the site", active=number == 4, is_page=False
+            )
+            section.children = [
+                SimpleNamespace(
+                    title="a page with a name", url=f"section-{number}/page-{index}/", is_page=True
+                )
+                for index in range(count // 9)
+            ]
+            sections.append(section)
+        current = sections[4].children[5]
+        current.ancestors = [sections[4]]
+        nav = SimpleNamespace(items=sections)
+        template = templates.get_template("partials/nav.html")
+        return template.render(nav=nav, page=current, help=ours, ui=ui)
+
+    folder = "" if language == "zh" else "en/"
+    article = html.tostring(pages[f"{folder}problems/login/index.html"].document)
+    assert "page-5" in menu(2000)
+    assert len(menu(2000)) - len(menu(100)) <= 0.1 * len(article)
