@@ -23,7 +23,8 @@ VECTORS = [
     for text in group["texts"]
 ]
 BROWSER_CHECK = """async ([texts, lookup, today]) => {
-  const { check } = await import(document.querySelector("script[src*='/checker.']").src);
+  const { rules } = await import(document.querySelector("script[src*='/verify.']").src);
+  const { check } = await rules();
   const answers = [];
   for (const text of texts) answers.push(await check(text, lookup, today));
   return answers;
@@ -249,7 +250,7 @@ def test_only_the_verify_page_loads_the_checker(pages: dict[str, Any]) -> None:
     loading = [
         name
         for name, page in pages.items()
-        if page.document.xpath("//script[contains(@src, 'checker.js')]")
+        if page.document.xpath("//script[contains(@src, 'verify.js')]")
     ]
     assert loading == ["contact/verify/index.html", "en/contact/verify/index.html"]
 
