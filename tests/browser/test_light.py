@@ -54,6 +54,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 def window(browser: Browser, base_url: str, site: Path) -> Iterator[Page]:
     """Return a page in whose site every style sheet is also there as it was written."""
     context = new_context(browser, reduced_motion="reduce")
+    context.set_default_timeout(120_000)  # pictures of long pages on a busy machine
     context.route(
         f"{base_url}/written/*.css",
         lambda route: route.fulfill(
