@@ -1,10 +1,26 @@
 """MkDocs events: what search engines, feeds and those who share a link find in a page's head."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
-from helpkit import share, structured_data
+from helpkit import addresses, feeds, indexnow, llms, outputs, share, structured_data, twins
+from helpkit.llms import Entry
+from helpkit.search_index import RESULTS
 from helpkit.session import SESSION
 from helpkit.structured_data import Crumb
+from mkdocs.plugins import event_priority
+
+
+@event_priority(-100)  # after static-i18n has translated the sections
+def on_nav(nav, config, files):
+    """Remember the order of the menu; the page of search results has nothing of its own to read."""
+    found = []
+    for page in nav.pages:
+        language, _, path = page.file.src_uri.partition("/")
+        section = page.ancestors[-1].title if page.ancestors else ""
+        found.append(Entry(section, path.removesuffix(".md")))
+    SESSION.menu[language] = [entry for entry in found if entry.slug != RESULTS]
+    return nav
 
 
 def on_page_context(context, page, config, nav):
@@ -24,8 +40,67 @@ def on_page_context(context, page, config, nav):
             content=page.content or "",
             site_url=config.site_url,
         )
-    context["found"] = SimpleNamespace(crumbs=crumbs, picture=picture, structured_data=data)
+    context["found"] = SimpleNamespace(
+        crumbs=crumbs,
+        picture=picture,
+        structured_data=data,
+        twin=twins.FILE,
+        llms=llms.address(llms.INDEX, language=around.language),
+        feed=feeds.address("pages", language=around.language),
+    )
     return context
+
+
+def on_template_context(context, template_name, config):
+    """Tell the sitemap when each page last changed."""
+
+    def changed_on(path):
+        language, _, name = path.partition("/")
+        return SESSION.changed[language].get(name.removesuffix(".md"), "")
+
+    context["changed_on"] = changed_on
+    return context
+
+
+def on_post_page(output, page, config):
+    """Write the Markdown twin of a page beside it."""
+    language, _, path = page.file.src_uri.partition("/")
+    if SESSION.directory:
+        text = twins.markdown(
+            twins.article_of(output),
+            address=page.canonical_url,
+            note=llms.statement(SESSION.directory, language=language),
+        )
+        SESSION.twins[language][path.removesuffix(".md")] = text
+        twin = Path(page.file.abs_dest_path).with_name(twins.FILE)
+        outputs.write({twin.name: text}, site=twin.parent)
+    return output
+
+
+def on_post_build(config):
+    """Write what is made of all pages of a language."""
+    language, directory = config.plugins["i18n"].current_language, SESSION.directory
+    if directory is None:
+        return
+    articles, menu, url = SESSION.articles[language], SESSION.menu[language], config.site_url
+    index = llms.index(directory, articles, menu, language=language, site_url=url)
+    full = llms.full(directory, SESSION.twins[language], menu, language=language)
+    feed = feeds.of_pages(
+        directory, articles, SESSION.changed[language], language=language, site_url=url
+    )
+    files = {
+        llms.address(llms.INDEX, language=language): index,
+        llms.address(llms.FULL, language=language): full,
+        feeds.address("pages", language=language): feed,
+    }
+    if config.plugins["i18n"].is_default_language_build:  # the last one to end
+        texts = {
+            addresses.page_address(slug, language=each): text
+            for each, pages in SESSION.twins.items()
+            for slug, text in pages.items()
+        }
+        files[indexnow.DIGESTS] = indexnow.digests(texts, site_url=url)
+    outputs.write(files, site=Path(config.site_dir))
 
 
 def _crumbs(page, around):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import struct
 from pathlib import Path
 
@@ -71,3 +73,101 @@ def test_the_picture_holds_the_words_of_the_site_and_its_font_has_them_all(
     ]
     known = TTFont(folder / share.FONT).getBestCmap()
     assert {ord(character) for word in words for character in word} <= set(known)
+
+
+def test_every_page_has_a_twin_with_the_same_words_and_names_it(pages: Pages, site: Path) -> None:
+    for page in articles_of(pages):
+        folder = (site / page.file).parent
+        (twin,) = page.document.xpath("//head/link[@rel='alternate'][@type='text/markdown']/@href")
+        text = (folder / twin).read_text(encoding="utf-8")
+        canonical = page.document.xpath("string(//link[@rel='canonical']/@href)")
+        assert text.startswith(f"# {page.document.xpath('string(//h1)')}\n\n<{canonical}>\n\n> ")
+        headings = [
+            " ".join(heading.text_content().split()).replace("*", "\\*")
+            for heading in page.document.xpath("//article//*[self::h2 or self::h3]")
+            if not heading.xpath("ancestor::*[@hidden] | ancestor::form | ancestor::nav")
+        ]
+        written = [
+            line.lstrip("# ") for line in text.split("\n") if line.startswith(("## ", "###"))
+        ]
+        assert [re.sub(r"\*\*|\[(.*?)\]\(.*?\)", r"\1", line) for line in written] == headings
+        assert not re.search(r"\]\((?!https://)|<(?!https://)|tel:|mailto:", text), page.file
+    hong_kong = (site / "en/contact/regions/hk/index.md").read_text(encoding="utf-8")
+    assert "**HKMA Complaint Processing Centre**" in hong_kong
+    assert "  - Contact: 2878 1378; " in hong_kong
+
+
+@pytest.mark.parametrize(("language", "folder"), [("zh", ""), ("en", "en/")])
+def test_answer_engines_first_read_that_no_number_is_verified_and_since_when(
+    pages: Pages, site: Path, real_directory: Directory, language: str, folder: str
+) -> None:
+    said = real_directory.statement(language)
+    searched = real_directory.service.searched_on.isoformat()
+    home = pages[f"{folder}index.html"].document
+    assert home.xpath("//link[@rel='describedby'][@type='text/plain']/@href") == ["llms.txt"]
+    for name in ("llms.txt", "llms-full.txt", "contact/phone/index.md"):
+        lines = (site / folder / name).read_text(encoding="utf-8").split("\n")
+        (statement,) = [line for line in lines[:5] if line.startswith("> ")]
+        assert statement.startswith(f"> {said}")
+        assert searched in statement
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_index_for_answer_engines_names_every_page_but_the_search(
+    pages: Pages, site: Path, folder: str
+) -> None:
+    text = (site / folder / "llms.txt").read_text(encoding="utf-8")
+    own = [page for page in articles_of(pages) if page.file.startswith("en/") == bool(folder)]
+    linked = re.findall(r"^- \[.+\]\((https://\S+)\): .+$", text, flags=re.MULTILINE)
+    assert sorted(linked) == sorted(
+        f"{SITE_URL}{page.file.removesuffix('html')}md"
+        for page in own
+        if "search/" not in page.file
+    )
+    sections = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
+    assert len(sections) == len(set(sections)) >= 8
+    assert bool(folder) == ("Urgent" in sections)
+    full = (site / folder / "llms-full.txt").read_text(encoding="utf-8")
+    assert full.count("\n---\n\n# ") == len(own) - 1
+
+
+def test_what_has_run_out_is_in_no_twin(site: Path) -> None:
+    for path in [*site.rglob("*.md"), *site.rglob("llms*.txt")]:
+        assert "~~" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "folder"), [("zh", ""), ("en", "en/")])
+def test_the_feed_of_pages_tells_which_changed_and_when(
+    pages: Pages, site: Path, language: str, folder: str
+) -> None:
+    feed = etree.parse(site / folder / "pages.xml").getroot()
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = feed.findall(f"{atom}entry")
+    own = [page for page in articles_of(pages) if page.file.startswith("en/") == bool(folder)]
+    days = [entry.findtext(f"{atom}updated") for entry in entries]
+    assert len(entries) == len(own)
+    assert days == sorted(days, reverse=True)
+    assert feed.findtext(f"{atom}updated") == days[0]
+    addresses = {entry.findtext(f"{atom}id") for entry in entries}
+    assert addresses == {f"{SITE_URL}{page.file.removesuffix('index.html')}" for page in own}
+    for page in own:
+        (href,) = page.document.xpath("//link[@type='application/atom+xml']/@href")
+        target = (site / page.file).parent / href
+        assert target.resolve() == (site / folder / "pages.xml").resolve()
+
+
+def test_the_sitemap_and_the_structured_data_give_one_date(pages: Pages, site: Path) -> None:
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    urls = etree.parse(site / "sitemap.xml").findall("s:url", names)
+    days = {url.findtext("s:loc", "", names): url.findtext("s:lastmod", "", names) for url in urls}
+    assert len(days) == len(articles_of(pages))
+    for page in articles_of(pages):
+        data = json.loads(page.document.xpath("string(//script[@type='application/ld+json'])"))
+        node = data["@graph"][2]
+        assert days[node["url"]] == node["dateModified"], page.file
+
+
+def test_crawlers_may_read_everything_and_learn_of_the_sitemap(site: Path) -> None:
+    assert (site / "robots.txt").read_text(encoding="utf-8") == (
+        f"User-agent: *\nAllow: /\n\nSitemap: {SITE_URL}sitemap.xml\n"
+    )

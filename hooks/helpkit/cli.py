@@ -16,6 +16,7 @@ from helpkit import (
     built,
     directory,
     freshness,
+    indexnow,
     publishing,
     recheck,
     redirects,
@@ -257,8 +258,27 @@ def publish(place: tuple[Path, date], folder: Path, site: Path) -> None:
     for standing in _loaded(*place).expiring(days=-1):
         click.echo(f"left out: {_standing(standing, place[1])}")
     publishing.compress(folder, last=site)
+    changed = indexnow.changed(site, folder)
     publishing.swap(folder, site=site)
-    click.echo(f"{site} is the new site.")
+    listed = folder.with_name("changed.txt")
+    listed.write_text("".join(f"{address}\n" for address in changed), encoding="utf-8")
+    click.echo(f"{site} is the new site; {listed} lists {len(changed)} addresses that changed.")
+
+
+@main.command("indexnow")
+@click.argument("listed", type=click.Path(path_type=Path, exists=True))
+@click.option("--endpoint", default=indexnow.ENDPOINT, show_default=True)
+def indexnow_command(listed: Path, endpoint: str) -> None:
+    """Tell search engines of the changed addresses in the file LISTED, once they are on line."""
+    found = listed.read_text(encoding="utf-8").split()
+    if not found:
+        click.echo("No address changed; nothing was handed in.")
+        return
+    try:
+        status = indexnow.hand_in(found, endpoint=endpoint)
+    except OSError as error:
+        raise click.ClickException(f"{endpoint} did not take the addresses: {error}") from None
+    click.echo(f"{endpoint} answered {status} to {len(found)} addresses.")
 
 
 def _problems_of_site(place: tuple[Path, date], site: Path) -> list[Problem]:

@@ -1,19 +1,21 @@
-"""The feed of changes, as Atom (RFC 4287) and as JSON Feed 1.1: which record changed, and when.
+"""The feeds: which record changed, and when (Atom, RFC 4287, and JSON Feed 1.1); which page did.
 
-It tells of records and links to them; it holds no number, so that an old copy of it cannot
-mislead anybody.
+They tell of records and pages and link to them; they hold no number, so that an old copy of them
+cannot mislead anybody.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from helpkit.addresses import HTML_LANGUAGE, page_address
+from helpkit.articles import Article
 from helpkit.directory import Change, Directory
 from helpkit.records import Language
 
@@ -22,27 +24,25 @@ MOST = 200
 
 
 def address(kind: str, *, language: Language) -> str:
-    """Return where a feed lives below the site's root; `kind` is `atom` or `json`."""
-    ending = "xml" if kind == "atom" else "json"
-    return f"{'' if language == 'zh' else 'en/'}changes.{ending}"
+    """Return where a feed lives below the site's root.
+
+    `kind` is `atom` or `json` for the changes of records, `pages` for the changes of pages.
+    """
+    file = {"atom": "changes.xml", "json": "changes.json", "pages": "pages.xml"}[kind]
+    return f"{'' if language == 'zh' else 'en/'}{file}"
 
 
 def atom(directory: Directory, *, language: Language, site_url: str) -> str:
     """Return the newest changes as an Atom feed, newest first."""
-    ui = directory.ui
-    log = urljoin(site_url, page_address("about/sources", language=language))
-    own = urljoin(site_url, address("atom", language=language))
-    namespaces: Any = {None: ATOM}
-    feed = etree.Element(f"{{{ATOM}}}feed", nsmap=namespaces)
-    feed.set("{http://www.w3.org/XML/1998/namespace}lang", HTML_LANGUAGE[language])
     changes = _newest(directory)
-    _add(feed, "title", ui["feed_title"][language])
-    _add(feed, "id", own)
-    _add(feed, "link", rel="self", href=own)
-    _add(feed, "link", rel="alternate", href=log)
-    newest = changes[0].on if changes else directory.today
-    _add(feed, "updated", f"{newest}T00:00:00Z")
-    _add(_add(feed, "author"), "name", ui["site_name"][language])
+    feed = _feed(
+        directory,
+        language,
+        title="feed_title",
+        own=urljoin(site_url, address("atom", language=language)),
+        page=urljoin(site_url, page_address("about/sources", language=language)),
+        updated=changes[0].on if changes else directory.today,
+    )
     for change in changes:
         entry = _add(feed, "entry")
         _add(entry, "title", _title(change, directory, language))
@@ -52,6 +52,55 @@ def atom(directory: Directory, *, language: Language, site_url: str) -> str:
         if change.note:
             _add(entry, "summary", change.note[language])
     return etree.tostring(feed, encoding="unicode", pretty_print=True)
+
+
+def of_pages(
+    directory: Directory,
+    articles: Mapping[str, Article],
+    changed: Mapping[str, date],
+    *,
+    language: Language,
+    site_url: str,
+) -> str:
+    """Return the pages that changed last as an Atom feed, newest first.
+
+    `changed` is the day of each page by slug, see `changed`.
+    """
+    newest = sorted(changed, key=lambda slug: (-changed[slug].toordinal(), slug))[:MOST]
+    feed = _feed(
+        directory,
+        language,
+        title="pages_feed_title",
+        own=urljoin(site_url, address("pages", language=language)),
+        page=urljoin(site_url, page_address("index", language=language)),
+        updated=changed[newest[0]] if newest else directory.today,
+    )
+    for slug in newest:
+        front = articles[slug].front
+        assert front is not None
+        page = urljoin(site_url, page_address(slug, language=language))
+        entry = _add(feed, "entry")
+        _add(entry, "title", front.title)
+        _add(entry, "id", page)
+        _add(entry, "link", rel="alternate", href=page)
+        _add(entry, "updated", f"{changed[slug]}T00:00:00Z")
+        _add(entry, "summary", front.description)
+    return etree.tostring(feed, encoding="unicode", pretty_print=True)
+
+
+def _feed(
+    directory: Directory, language: Language, *, title: str, own: str, page: str, updated: date
+) -> Any:
+    namespaces: Any = {None: ATOM}
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap=namespaces)
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", HTML_LANGUAGE[language])
+    _add(feed, "title", directory.ui[title][language])
+    _add(feed, "id", own)
+    _add(feed, "link", rel="self", href=own)
+    _add(feed, "link", rel="alternate", href=page)
+    _add(feed, "updated", f"{updated}T00:00:00Z")
+    _add(_add(feed, "author"), "name", directory.ui["site_name"][language])
+    return feed
 
 
 def json_feed(directory: Directory, *, language: Language, site_url: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpkit import cards, checker, feeds
+from helpkit import cards, checker, feeds, indexnow
 from helpkit.blocks import LOOKUP_FILE
 from helpkit.contact_file import ContactsFile, contacts_file
 from helpkit.directory import Directory
@@ -40,6 +40,8 @@ def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
         LOOKUP_FILE: _json(checker.lookup(directory), compact=True),
         CONTACTS_FILE: _json({"$schema": SCHEMA_FILE, **contacts}),
         SCHEMA_FILE: _json(schema),
+        f"{indexnow.key(site_url)}.txt": indexnow.key(site_url) + "\n",
+        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n",
     }
     for language in LANGUAGES:
         atom = feeds.atom(directory, language=language, site_url=site_url)

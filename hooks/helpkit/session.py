@@ -16,6 +16,7 @@ from helpkit.articles import Article
 from helpkit.changed import Days
 from helpkit.directory import Directory
 from helpkit.drawing import Drawing
+from helpkit.llms import Entry
 from helpkit.markdown_blocks import PageDrawing
 from helpkit.problems import Problem
 from helpkit.records import LANGUAGES, Language
@@ -40,6 +41,8 @@ class Session:
         self.articles: dict[Language, dict[str, Article]] = {"zh": {}, "en": {}}
         self.outdated: set[str] = set()  # English pages of which readers must be told
         self.changed: Days = {"zh": {}, "en": {}}
+        self.menu: dict[Language, list[Entry]] = {"zh": [], "en": []}
+        self.twins: dict[Language, dict[str, str]] = {"zh": {}, "en": {}}
         self.page = PageDrawing()
 
     def fill(self, root: Path, *, today: date) -> None:

@@ -68,7 +68,11 @@ def test_publish_refuses_a_site_with_errors_and_says_so(tmp_path: Path) -> None:
 def test_publish_swaps_a_good_site_in(tmp_path: Path) -> None:
     built = write_small_site(tmp_path / "built", "new")
     done = CliRunner().invoke(main, ["publish", str(built), str(tmp_path / "site")])
-    assert done.output == f"{tmp_path / 'site'} is the new site.\n"
+    listed = tmp_path / "changed.txt"
+    assert done.output == (
+        f"{tmp_path / 'site'} is the new site; {listed} lists 0 addresses that changed.\n"
+    )
+    assert listed.read_text() == ""
     assert done.exit_code == 0
 
 

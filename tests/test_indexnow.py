@@ -1,0 +1,102 @@
+"""IndexNow: which addresses changed, the key that proves it is us, and handing them in."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from conftest import SITE_URL
+from helpkit import indexnow
+from helpkit.cli import main
+
+
+class _Taker(http.server.BaseHTTPRequestHandler):
+    """Takes what is handed in; refuses addresses that say so."""
+
+    taken: list[Any]
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.taken.append((self.headers["Content-Type"], body))
+        self.send_response(422 if "refuse" in body["urlList"][0] else 202)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def taker() -> Iterator[tuple[str, list[Any]]]:
+    taken: list[Any] = []
+    handler = type("Taker", (_Taker,), {"taken": taken})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/indexnow", taken
+        server.shutdown()
+
+
+def site_of(folder: Path, **texts: str) -> Path:
+    folder.mkdir()
+    pages = {f"{name}/": text for name, text in texts.items()}
+    (folder / indexnow.DIGESTS).write_text(indexnow.digests(pages, site_url=SITE_URL))
+    return folder
+
+
+def test_changed_are_new_other_and_removed_pages(tmp_path: Path) -> None:
+    before = site_of(tmp_path / "before", same="a", other="b", gone="c")
+    after = site_of(tmp_path / "after", same="a", other="B", new="d")
+    names = ["gone", "new", "other"]
+    assert indexnow.changed(before, after) == [f"{SITE_URL}{name}/" for name in names]
+    assert len(indexnow.changed(tmp_path / "nothing", after)) == 3
+
+
+def test_the_site_holds_its_key_and_the_digest_of_every_page(site: Path) -> None:
+    key = indexnow.key(SITE_URL)
+    assert re.fullmatch(r"[a-p]{32}", key)
+    assert (site / f"{key}.txt").read_text(encoding="utf-8") == f"{key}\n"
+    digests = json.loads((site / indexnow.DIGESTS).read_text(encoding="utf-8"))
+    pages = [path.relative_to(site).as_posix() for path in site.rglob("index.md")]
+    assert set(digests) == {f"{SITE_URL}{name.removesuffix('index.md')}" for name in pages}
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["indexnow", *words])
+    return done.exit_code, done.output
+
+
+def test_the_list_is_handed_in_with_the_key(tmp_path: Path, taker: tuple[str, list[Any]]) -> None:
+    endpoint, taken = taker
+    listed = tmp_path / "changed.txt"
+    listed.write_text(f"{SITE_URL}a/\n{SITE_URL}en/a/\n")
+    said = f"{endpoint} answered 202 to 2 addresses.\n"
+    assert run(str(listed), "--endpoint", endpoint) == (0, said)
+    key = indexnow.key(SITE_URL)
+    body = {
+        "host": "okpay-self-help.example",
+        "key": key,
+        "keyLocation": f"{SITE_URL}{key}.txt",
+        "urlList": [f"{SITE_URL}a/", f"{SITE_URL}en/a/"],
+    }
+    assert taken == [("application/json; charset=utf-8", body)]
+
+
+def test_a_refusal_is_told_and_an_empty_list_is_not_handed_in(
+    tmp_path: Path, taker: tuple[str, list[Any]]
+) -> None:
+    endpoint, taken = taker
+    listed = tmp_path / "changed.txt"
+    listed.write_text("")
+    said = "No address changed; nothing was handed in.\n"
+    assert run(str(listed), "--endpoint", endpoint) == (0, said)
+    assert taken == []
+    listed.write_text(f"{SITE_URL}refuse/\n")
+    code, said = run(str(listed), "--endpoint", endpoint)
+    assert code == 1
+    assert said.startswith(f"Error: {endpoint} did not take the addresses: HTTP Error 422")
