@@ -35,6 +35,11 @@ from helpkit import built
             " Fix: remove it; scripts and styles are files below docs/assets",
         ),
         (
+            "<script type=application/ld+json onload=a()>{}</script>",
+            "error[site-inline-script] The page has a script or a style inside it: <script onload>."
+            " Fix: remove it; scripts and styles are files below docs/assets",
+        ),
+        (
             "<p id=a></p><p id=a></p>",
             'error[site-duplicate-id] The id "a" stands twice. Fix: give one of the two places'
             " another id",
