@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from helpkit import directives
@@ -46,9 +47,9 @@ class Link:
     image: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
-    """One page in one language.
+    """One page in one language. Its parts are found once, when they are first asked for.
 
     `slug` is its place in the language's folder without the ending: `problems/login`,
     `contact/index`. `body_line` is the line of the file in which the Markdown starts.
@@ -63,17 +64,17 @@ class Article:
     matter: Located
     front: FrontMatter | None
 
-    @property
+    @cached_property
     def directives(self) -> list[Directive]:
         """The blocks of the page, in order."""
-        return directives.find(self.body, first_line=self.body_line)
+        return directives.find(self.lines)
 
-    @property
+    @cached_property
     def lines(self) -> list[tuple[int, str]]:
         """The lines outside code blocks, with their numbers in the file."""
-        return list(directives.prose_lines(self.body, first_line=self.body_line))
+        return directives.prose_lines(self.body, first_line=self.body_line)
 
-    @property
+    @cached_property
     def headings(self) -> list[Heading]:
         """The headings in the text."""
         return [
@@ -82,7 +83,7 @@ class Article:
             if (m := _HEADING.match(line))
         ]
 
-    @property
+    @cached_property
     def links(self) -> list[Link]:
         """The links and images in the text, code left out."""
         return [
@@ -113,12 +114,15 @@ class Article:
 
 def settle(article: Article, *, conditions: Collection[str]) -> Article:
     """Return an article as it reads under some conditions; each line keeps its number."""
+    front = article.front.under(conditions) if article.front else None
+    if front == article.front and all(d.name != directives.WHEN for d in article.directives):
+        return article  # as nearly all: its parts need not be found again
     kept = dict(directives.choose(article.body, conditions=conditions))
     lines = range(1, len(article.body.splitlines()) + 1)
     return replace(
         article,
         body="".join(kept.get(number, "\n") for number in lines),
-        front=article.front.under(conditions) if article.front else None,
+        front=front,
     )
 
 

@@ -6,7 +6,8 @@ import itertools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -43,11 +44,37 @@ _NONE_VERIFIED = {name for name in CONDITIONS if name == "independent" or name.s
 _ENDS = (_NONE_VERIFIED, set(CONDITIONS) - _NONE_VERIFIED)
 
 
-def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
-    """Return the directory for a day (None if the data has errors) and all problems, in order."""
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """All that was read of a repository, once, for a day.
+
+    `directory` is None if the data has errors. `unread` are the problems met while reading.
+    """
+
+    root: Path
+    today: date
+    directory: Directory | None
+    articles: Mapping[Language, Mapping[str, Article]]
+    unread: Sequence[Problem]
+
+
+def read(root: Path, *, today: date) -> Repository:
+    """Read the data and the articles of a repository for a day."""
     loaded, problems = directory.load(root, today=today)
     pages, invalid = articles.read_all(root)
-    problems += invalid
+    return Repository(root, today, loaded, pages, (*problems, *invalid))
+
+
+def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
+    """Return the directory for a day (None if the data has errors) and all problems, in order."""
+    repository = read(root, today=today)
+    return repository.directory, problems_of(repository)
+
+
+def problems_of(repository: Repository) -> list[Problem]:
+    """Return all problems of what was read, in order."""
+    root, today, loaded = repository.root, repository.today, repository.directory
+    pages, problems = repository.articles, list(repository.unread)
     short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
     problems += _check_folders(root)
     problems += _check_navigation(root, pages["zh"])
@@ -69,12 +96,13 @@ def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         problems += search_words.check(loaded, pages, root=root)
         problems += redirects.check(loaded, pages["zh"], root=root)
         for language in LANGUAGES:
+            avoided = style.avoided_words(loaded.terms, language=language)
             for article in pages[language].values():
-                problems += style.check(article, terms=loaded.terms)
+                problems += style.check(article, avoided=avoided)
                 problems += _check_sources(article, loaded)
                 for directive in article.directives:
                     problems += blocks.check(directive, path=article.path, directory=loaded)
-    return loaded, in_order(problems)
+    return in_order(problems)
 
 
 def _check_article(
@@ -175,7 +203,7 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
 
 
 def _check_block_lines(article: Article) -> Iterator[Problem]:
-    for line in directives.unreadable_lines(article.body, first_line=article.body_line):
+    for line in directives.unreadable_lines(article.lines):
         yield Problem(
             article.path,
             line,
@@ -185,7 +213,7 @@ def _check_block_lines(article: Article) -> Iterator[Problem]:
             'write "/// name | what" to start a block and "///" to end it, with plain characters',
         )
 
-    lost = directives.lost_lines(article.body, names=blocks.BLOCKS, first_line=article.body_line)
+    lost = directives.lost_lines(article.lines, names=blocks.BLOCKS)
     for line in lost:
         yield Problem(
             article.path,

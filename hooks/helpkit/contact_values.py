@@ -24,6 +24,7 @@ _UNITS = (
     r"\s*(?:个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|种|类|项|步|%|％|per cent|days?|hours?"
     r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem)"
 )
+_DIGIT = re.compile(r"\d")
 _MONTH_AND_DAY = r"[-/.][01]?\d(?:[-/.][0-3]?\d)?"
 _DATE = re.compile(
     rf"(?<![\d.-])(?:19|20)\d\d{_MONTH_AND_DAY}(?![-/.]?\d)"
@@ -37,22 +38,25 @@ _EXAMPLE = re.compile(
     r"(?:https?://)?[\w.+-]*@?[\w-]+(?:\.[\w-]+)*\.(?:example|test|invalid)\b(?:/[^\s`]*)?|\+?(?:44|0)\s?(?:20\s?7946|1632\s?960|7700\s?900)\s?0?\d{3}|\b555-01\d\d\b"
 )
 _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
-_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
+# Matches start where a word starts and take all of it (`++`): trying each of its letters would take
+# most of the time of a build's checks.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
 _AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s*(?:艾特|圈\s?a)\s*)"
 _DOT = r"(?:\s*[\[({<]\s*(?:dot|[点點.。])\s*[\])}>]\s*|\s+dot\s+|\s*[点點]\s*|[。·•・]|\s\.\s)"
 _SPELT_EMAIL = re.compile(
-    rf"[\w.+-]+(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+)+"
-    rf"|[\w.+-]+\s*[\[({{<]\s*(?:at|@|艾特)\s*[\])}}>]\s*[\w-]+(?:\.[\w-]+)+",
+    rf"(?<![\w.+-])[\w.+-]++(?:(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+)+"
+    r"|\s*[\[({<]\s*(?:at|@|艾特)\s*[\])}>]\s*[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE | re.ASCII,
 )
 _SCHEME = re.compile(
-    r"(?:https?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):[^\s)>\]\"']+", re.IGNORECASE
+    r"(?=[htmswv])(?:https?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):[^\s)>\]\"']+",
+    re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"(?<![\w@.-])(?P<host>(?:[\w-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+))\b(?:/[^\s)>\]\"']*)?", re.I
+    r"(?<![\w@.-])(?P<host>(?:[\w-]++\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+))\b(?:/[^\s)>\]\"']*)?", re.I
 )
 # The same with something else for a dot. After a full stop comes a word as often as a name ends.
-_LABEL = r"(?:(?![㐀-鿿])[\w-])+"
+_LABEL = r"(?:(?![㐀-鿿])[\w-])++"
 _SPELT_HOST = re.compile(
     rf"(?<![A-Za-z0-9_@.-])(?P<host>{_LABEL}(?:(?:\.|{_DOT}){_LABEL})*{_DOT}(?P<end>[a-z]{{2,24}}))"
     r"(?![A-Za-z0-9_-])",
@@ -64,7 +68,7 @@ _CHINESE_APPS = (
     r"(?:[微薇威维徽]\s?[信❤♥]|[Vv]信|企微|电报|飞机|扣扣|微博|抖音|公众号|小红书|支付宝|钉钉)"
 )
 _APPS = (
-    rf"(?:{_CHINESE_APPS}|WeChat|Weixin|VX|WX|QQ|Telegram|TG|WhatsApp|Skype|Discord|Kakao(?:Talk)?"
+    rf"(?=[微薇威维徽企电飞扣抖公小支钉wvqtsdkifl])(?:{_CHINESE_APPS}|WeChat|Weixin|VX|WX|QQ|Telegram|TG|WhatsApp|Skype|Discord|Kakao(?:Talk)?"
     r"|Instagram|Facebook|Twitter|(?-i:LINE|Signal))"
 )
 _APP_HANDLE = re.compile(
@@ -114,10 +118,30 @@ _NUMERAL_RUN = re.compile(
 )
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _WORD_RUN = re.compile(
-    rf"\b(?:{'|'.join(_WORDS)}|oh)(?:[\s,-]+(?:{'|'.join(_WORDS)}|oh)\b){{2,}}", re.I
+    rf"\b(?=[zotfsen])(?:{'|'.join(_WORDS)}|oh)(?:[\s,-]+(?:{'|'.join(_WORDS)}|oh)\b){{2,}}", re.I
 )
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
 _SUFFIXES = PublicSuffixList(accept_unknown=False)
+
+
+class _Shown(dict[str, str]):
+    """What a reader sees of each character, worked out when it is first met."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = "".join(map(_shown, unicodedata.normalize("NFKC", character)))
+        return self[character]
+
+
+def _shown(character: str) -> str:
+    if unicodedata.category(character) in ("Cf", "Me", "Cc") and character not in "\n\t":
+        return ""
+    if 0xFE00 <= ord(character) <= 0xFE0F or character == "\u034f":
+        return ""
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)
+
+
+_SHOWN = _Shown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +172,13 @@ def find(text: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
     and `Article 110` are amounts and ordinals. A short number that the data does not know is found
     where the words before it say to call it.
     """
+    if text.isspace():
+        return
     plain, places = _plain(text)
     yield from _find(plain, text, places, short_codes)
     numbers = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), plain)
-    for found, start in _numbers(_without_dates(numbers), short_codes):
+    spelt = _numbers(_without_dates(numbers), short_codes) if numbers != plain else ()
+    for found, start in spelt:
         if numbers[start : found[1]] != plain[start : found[1]]:
             yield _stray(found, plain, text, places, start)
     for run in _WORD_RUN.finditer(plain):
@@ -206,15 +233,17 @@ def _find(
     plain: str, text: str, places: list[int], short_codes: Collection[str]
 ) -> Iterator[Stray]:
     rest = _without_dates(plain)
-    for kind, pattern in (
-        ("an e-mail address", _EMAIL),
-        ("an e-mail address", _SPELT_EMAIL),
-        ("a web address", _SCHEME),
-        ("a web address", _HOST),
-        ("a web address", _SPELT_HOST),
-        ("a handle", _HANDLE),
-        ("a handle", _APP_HANDLE),
+    for kind, pattern, needed in (
+        ("an e-mail address", _EMAIL, "@"),
+        ("an e-mail address", _SPELT_EMAIL, ""),
+        ("a web address", _SCHEME, ":"),
+        ("a web address", _HOST, "."),
+        ("a web address", _SPELT_HOST, ""),
+        ("a handle", _HANDLE, "@"),
+        ("a handle", _APP_HANDLE, ""),
     ):
+        if needed not in rest:
+            continue
         for found in pattern.finditer(rest):
             if _is_host(found, pattern):
                 yield _stray((found[0], found.end(), kind), plain, text, places, found.start())
@@ -243,6 +272,8 @@ def _can_be_host(name: str) -> bool:
 
 def _without_dates(text: str) -> str:
     """Return a text of the same length without its dates and times of day."""
+    if not _DIGIT.search(text):
+        return text
     return _DATE.sub(lambda found: "\0" * len(found[0]), text)
 
 
@@ -251,7 +282,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _numbers(text: str, short_codes: Collection[str]) -> Iterator[tuple[_Found, int]]:
-    for pattern in (_NUMBER, _COMMAS, _SHORT, _CALLED):
+    for pattern in (_NUMBER, _COMMAS, _SHORT, _CALLED) if _DIGIT.search(text) else ():
         for found in pattern.finditer(text):
             start, end = found.span("number" if pattern is _CALLED else 0)
             pressed = re.sub(r"[^\d#*]", "", text[start:end])
@@ -283,19 +314,22 @@ def _plain(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
 
     def add(characters: str, place: int) -> None:
-        for character in unicodedata.normalize("NFKC", characters):
-            if unicodedata.category(character) in ("Cf", "Me", "Cc") and character not in "\n\t":
-                continue
-            if 0xFE00 <= ord(character) <= 0xFE0F or character == "\u034f":
-                continue
-            digit = unicodedata.decimal(character, None)
-            plain.append(character if digit is None else str(digit))
-            places.append(place)
+        for character in characters:
+            plain.append(_SHOWN[character])
+            places.extend([place] * len(_SHOWN[character]))
+
+    def add_text(start: int, end: int) -> None:
+        shown = [_SHOWN[character] for character in text[start:end]]
+        plain.extend(shown)
+        if "" not in shown and sum(map(len, shown)) == end - start:  # one for one, as nearly always
+            places.extend(range(start, end))
+        else:
+            for place, characters in enumerate(shown, start):
+                places.extend([place] * len(characters))
 
     position = 0
     for markup in _MARKUP.finditer(text):
-        for place in range(position, markup.start()):
-            add(text[place], place)
+        add_text(position, markup.start())
         if markup[0].startswith("&"):
             add(html.unescape(markup[0]), markup.start())
         elif re.match(r"</?(?:p|div|li|td|th|tr|h\d|br|ul|ol|table)\b", markup[0], re.I):
@@ -306,10 +340,8 @@ def _plain(text: str) -> tuple[str, list[int]]:
                 r"\b(?:alt|title|aria-label|placeholder)\s*=\s*([\"'])(.*?)\1", markup[0], re.I
             ):
                 add("\n\n", markup.start())
-                for offset, character in enumerate(word[2]):
-                    add(character, markup.start() + word.start(2) + offset)
+                add_text(markup.start() + word.start(2), markup.start() + word.end(2))
                 add("\n\n", markup.start())
         position = markup.end()
-    for place in range(position, len(text)):
-        add(text[place], place)
+    add_text(position, len(text))
     return "".join(plain), places

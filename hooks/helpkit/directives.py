@@ -33,9 +33,12 @@ class Directive:
     closed: bool = True
 
 
-def prose_lines(text: str, *, first_line: int = 1) -> Iterator[tuple[int, str]]:
-    """Yield the number and text of each line that is not inside a fenced code block."""
-    fence = ""
+Lines = list[tuple[int, str]]  # number in the file, text
+
+
+def prose_lines(text: str, *, first_line: int = 1) -> Lines:
+    """Return the lines that are not inside a fenced code block."""
+    fence, lines = "", []
     for number, line in enumerate(text.splitlines(), first_line):
         found = _FENCE.match(line)
         if fence:
@@ -45,17 +48,18 @@ def prose_lines(text: str, *, first_line: int = 1) -> Iterator[tuple[int, str]]:
         if found:
             fence = found["fence"]
             continue
-        yield number, line
+        lines.append((number, line))
+    return lines
 
 
-def unreadable_lines(text: str, *, first_line: int = 1) -> list[int]:
+def unreadable_lines(lines: Lines) -> list[int]:
     """Return the lines that look like the start or end of a block and are neither.
 
     Full-width slashes and bars, an argument without a bar, an end without a start: on the page
     all of them would stand as text.
     """
     depth, found = 0, []
-    for number, line in prose_lines(text, first_line=first_line):
+    for number, line in lines:
         if not _LOOKS_LIKE.match(line):
             continue
         if _CLOSE.match(line) and depth:
@@ -67,14 +71,14 @@ def unreadable_lines(text: str, *, first_line: int = 1) -> list[int]:
     return found
 
 
-def lost_lines(text: str, *, names: Collection[str], first_line: int = 1) -> list[int]:
+def lost_lines(lines: Lines, *, names: Collection[str]) -> list[int]:
     """Return the lines inside the named blocks that are no options.
 
     These blocks have no text of their own: such a line is a misplaced option (four spaces, right
     below the first line) or text that belongs below the block.
     """
     inside, options, found = False, False, []
-    for number, line in prose_lines(text, first_line=first_line):
+    for number, line in lines:
         opened = _OPEN.match(line)
         if opened:
             inside = options = opened["name"] in names
@@ -115,12 +119,12 @@ def choose(text: str, *, conditions: Collection[str]) -> Iterator[tuple[int, str
             yield number, line
 
 
-def find(text: str, *, first_line: int = 1) -> list[Directive]:
-    """Return the blocks of a Markdown text in the order in which they open."""
+def find(lines: Lines) -> list[Directive]:
+    """Return the blocks among the lines of a Markdown text in the order in which they open."""
     found: list[Directive] = []
     open_at: list[tuple[int, int]] = []
     previous_line = -1
-    for number, line in prose_lines(text, first_line=first_line):
+    for number, line in lines:
         opened = _OPEN.match(line)
         if opened:
             open_at.append((len(found), len(opened["slashes"])))

@@ -11,7 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from helpkit import addresses, blocks, cards, feeds, hours
 from helpkit.blocks import BLOCKS, Request
 from helpkit.directory import Directory
-from helpkit.records import Language
+from helpkit.records import LANGUAGES, Language
+
+Options = tuple[tuple[str, str], ...]
 
 
 class Drawing:
@@ -22,8 +24,15 @@ class Drawing:
 
     def __init__(self, directory: Directory | None, *, templates: Path) -> None:
         self.directory = directory
+        texts = directory.ui if directory else {}
+        self._ui = {
+            language: {key: text[language] for key, text in texts.items()} for language in LANGUAGES
+        }
+        # The same block stands on many pages; only its links depend on the page.
+        self._views: dict[tuple[str, Language, str, Options], Mapping[str, Any]] = {}
         self._environment = Environment(
             loader=FileSystemLoader(templates),
+            auto_reload=False,  # each build has a new drawing
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -60,18 +69,15 @@ class Drawing:
             return self._failure(f'"/// {name} | {argument}" names something that does not exist.')
         if not argument and allowed and not kind.optional:
             return self._failure(f'"/// {name}" does not say which one to show.')
-        request = Request(self.directory, language, argument, dict(options or {}))
         try:
-            return self.render(
-                f"{name}.html", language=language, address=address, **kind.view(request)
-            )
+            view = self._view(name, language, argument, tuple((options or {}).items()))
+            return self.render(f"{name}.html", language=language, address=address, **view)
         except (TemplateError, LookupError) as error:
             return self._failure(f'"/// {name}" could not be drawn: {error}')
 
     def render(self, template: str, *, language: Language, address: str, **context: Any) -> str:
         """Return a template of `overrides/blocks/` filled in for a page."""
         assert self.directory is not None
-        ui = {key: text[language] for key, text in self.directory.ui.items()}
 
         def href(slug: str) -> str:
             path, hash_, fragment = slug.partition("#")
@@ -83,7 +89,7 @@ class Drawing:
 
         other = addresses.other_language(language)
         return self._environment.get_template(template).render(
-            ui=ui,
+            ui=self._ui[language],
             lang=language,
             other=other,
             href=href,
@@ -91,6 +97,16 @@ class Drawing:
             directory=self.directory,
             **context,
         )
+
+    def _view(
+        self, name: str, language: Language, argument: str, options: Options
+    ) -> Mapping[str, Any]:
+        key = (name, language, argument, options)
+        if key not in self._views:
+            assert self.directory is not None
+            request = Request(self.directory, language, argument, dict(options))
+            self._views[key] = BLOCKS[name].view(request)
+        return self._views[key]
 
     def _failure(self, reason: str) -> str:
         return self._environment.get_template("_failure.html").render(reason=reason)

@@ -38,10 +38,17 @@ def common_characters() -> str:
 
 def fold(text: str, *, variants: Mapping[str, str]) -> str:
     """Return a text in the form in which words are compared. `variants` come from the data."""
-    simple = traditional()
     plain = unicodedata.normalize("NFKC", text).lower()
-    folded = (simple.get(character, character) for character in plain)
-    return "".join(variants.get(character, character) for character in folded)
+    return plain.translate(_simplified()).translate(_table(variants))
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return _table(traditional())
+
+
+def _table(characters: Mapping[str, str]) -> dict[int, str]:
+    return {ord(character): folded for character, folded in characters.items()}
 
 
 def in_traditional(text: str) -> str:

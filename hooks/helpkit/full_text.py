@@ -8,7 +8,7 @@ Published contact values are not indexed: they belong beside their evidence, on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from lxml import html
@@ -44,12 +44,8 @@ def sections(content: str) -> tuple[Section, ...]:
     for hidden in root.xpath(_HIDDEN):
         hidden.drop_tree()
     found: list[tuple[str, list[str]]] = [("", [])]
-    for kind, text in _walk(root):
-        if kind == "section":
-            found.append((text, []))
-        else:
-            found[-1][1].append(text)
-    return tuple((name, re.sub(r"\s+", " ", "".join(parts)).strip()) for name, parts in found)
+    _collect(root, found)
+    return tuple((name, " ".join("".join(parts).split())) for name, parts in found)
 
 
 @lru_cache(maxsize=4096)
@@ -115,16 +111,18 @@ def _spread(at: list[int]) -> list[int]:
     return [place - before for before, place in zip([0, *chosen], chosen, strict=False)]
 
 
-def _walk(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
-    if element.tag in ("h2", "h3") and element.get("id"):
-        yield "section", element.get("id")
+def _collect(element: html.HtmlElement, found: list[tuple[str, list[str]]]) -> None:
+    """Add the texts of an element to the last section found; a heading starts a new one."""
+    identifier = element.get("id") if element.tag in ("h2", "h3") else None
+    if identifier:
+        found.append((identifier, []))
         return
     if element.text:
-        yield "text", element.text
+        found[-1][1].append(element.text)
     for child in element:
         if isinstance(child.tag, str):
-            yield from _walk(child)
+            _collect(child, found)
             if child.tag in _BLOCKS:
-                yield "text", " "
+                found[-1][1].append(" ")
         if child.tail:
-            yield "text", child.tail
+            found[-1][1].append(child.tail)

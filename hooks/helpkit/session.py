@@ -47,8 +47,9 @@ class Session:
 
     def fill(self, root: Path, *, today: date) -> None:
         """Read and check the whole repository for a day."""
-        self.directory, self.problems = check.check(root, today=today)
-        read, _ = articles.read_all(root)
+        repository = check.read(root, today=today)
+        self.directory, read = repository.directory, repository.articles
+        self.problems = check.problems_of(repository)
         chinese, english = (read[language] for language in LANGUAGES)
         self.outdated = {
             slug

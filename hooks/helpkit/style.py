@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import autocorrect_py
 
 from helpkit.articles import Article
 from helpkit.problems import Problem
-from helpkit.records import Term
+from helpkit.records import Language, Term
 
 _HAN = r"[㐀-鿿]"
 _HALF_WIDTH = re.compile(rf"(?<={_HAN})\s?[,;:!?()]|[,;:!?()](?={_HAN})")
@@ -19,12 +20,36 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKUP = re.compile(r"`[^`]*`|\]\([^)]*\)|\{[^}]*\}|^\s*///.*$|^\s{4,}[\w-]+: .*$")
 
 
-def check(article: Article, *, terms: Iterable[Term]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """A word that we do not use, how to find it, and what we write instead."""
+
+    word: str
+    pattern: re.Pattern[str]
+    instead: str
+
+
+def avoided_words(terms: Iterable[Term], *, language: Language) -> list[Avoided]:
+    """Return the words of a language that the terms tell us to avoid."""
+    edge = "" if language == "zh" else r"\b"
+    flags = re.NOFLAG if language == "zh" else re.IGNORECASE
+    return [
+        Avoided(
+            word,
+            re.compile(f"{edge}{re.escape(word)}{edge}", flags),
+            term.prefer[language],
+        )
+        for term in terms
+        for word in term.avoid[language]
+    ]
+
+
+def check(article: Article, *, avoided: Iterable[Avoided]) -> Iterator[Problem]:
     """Yield each breach of the house style."""
     prose = [*_front_lines(article), *article.lines]
     if article.language == "zh":
         yield from _check_typography(article, prose)
-    yield from _check_words(article, prose, terms)
+    yield from _check_words(article, prose, avoided)
     for link in article.links:
         if link.text.strip().lower() in _EMPTY_LINK_TEXTS:
             yield Problem(
@@ -74,29 +99,23 @@ def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Ite
 
 
 def _check_words(
-    article: Article, prose: Iterable[tuple[int, str]], terms: Iterable[Term]
+    article: Article, prose: Iterable[tuple[int, str]], avoided: Iterable[Avoided]
 ) -> Iterator[Problem]:
-    avoided = [(word, term) for term in terms for word in term.avoid[article.language]]
-    for number, line in prose:
+    # Few pages have one of these words at all; only their lines are looked at one by one.
+    text = "\n".join(line for _, line in prose).casefold()
+    met = [each for each in avoided if each.word.casefold() in text]
+    for number, line in prose if met else ():
         words = _MARKUP.sub(lambda m: " " * len(m[0]), line)
-        for word, term in avoided:
-            at = _find_word(words, word, article.language)
-            if at >= 0:
+        for each in met:
+            if found := each.pattern.search(words):
                 yield Problem(
                     article.path,
                     number,
-                    at + 1,
+                    found.start() + 1,
                     "style-term",
-                    f'"{word}" is not a word that we use.',
-                    f'write "{term.prefer[article.language]}"',
+                    f'"{each.word}" is not a word that we use.',
+                    f'write "{each.instead}"',
                 )
-
-
-def _find_word(line: str, word: str, language: str) -> int:
-    if language == "zh":
-        return line.find(word)
-    found = re.search(rf"\b{re.escape(word)}\b", line, re.IGNORECASE)
-    return found.start() if found else -1
 
 
 def _spoken(words: str, line: str) -> str:
