@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build check test bench-search lint lock clean
+.PHONY: help setup browser serve build check test bench-search bench-build lint lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ test: setup browser lint ## run every test
 
 bench-search: setup browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py
+
+bench-build: setup ## measure builds beside stock Material and Zensical, and as the site grows
+	$(BIN)/python tests/bench/build_bench.py
 
 lock: setup ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -48,9 +48,10 @@ def check(site: Path) -> list[Problem]:
     """Return every problem of the finished site, in order. Paths are relative to its folder."""
     pages = read_site(site)
     ids = {page.file: set(page.document.xpath("//@id")) for page in pages}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     problems: list[Problem] = []
     for page in pages:
-        problems += _check_page(page, site=site, ids=ids)
+        problems += _check_page(page, files=files, ids=ids)
     problems += _check_alternates(pages)
     return in_order(problems)
 
@@ -59,7 +60,9 @@ def _problem(page: BuiltPage, rule: str, what: str, fix: str) -> Problem:
     return Problem(page.file, 1, 1, rule, what, fix)
 
 
-def _check_page(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _check_page(
+    page: BuiltPage, *, files: Collection[str], ids: Mapping[str, set[str]]
+) -> Iterator[Problem]:
     document = page.document
     for box in document.xpath("//*[contains(@class, 'block-failure')]"):
         yield _problem(
@@ -108,7 +111,7 @@ def _check_page(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> 
             )
         seen.add(identifier)
     yield from _check_loads(page)
-    yield from _check_links(page, site=site, ids=ids)
+    yield from _check_links(page, files=files, ids=ids)
 
 
 def _is_data(element: html.HtmlElement) -> bool:
@@ -133,7 +136,9 @@ def _check_loads(page: BuiltPage) -> Iterator[Problem]:
             )
 
 
-def _check_links(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _check_links(
+    page: BuiltPage, *, files: Collection[str], ids: Mapping[str, set[str]]
+) -> Iterator[Problem]:
     if page.file.endswith("404.html"):
         return  # served under any address, so its links start at the site's root
     base = "/" + page.file
@@ -147,7 +152,7 @@ def _check_links(page: BuiltPage, *, site: Path, ids: Mapping[str, set[str]]) ->
         file = unquote(target).lstrip("/")
         if target.endswith("/") or not file:
             file = posixpath.join(file, "index.html")
-        if not (site / file).is_file():
+        if file not in files:
             yield _problem(
                 page,
                 "site-dead-link",

@@ -81,6 +81,9 @@ _UNREAD = {"script", "style", "path", "svg"}
 _LINKS = {"href", "src", "action", "cite", "data", "poster", "formaction", "srcset"}
 _NUMBERS_ONLY = {"viewport", "theme-color"}
 
+# Most texts are words of the search index: letters alone, or too few to be anything.
+_HARMLESS = re.compile(r"\s*|[A-Za-z]+|[㐀-鿿]{1,2}")
+_DIGIT = re.compile(r"\d")
 _DATES = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}日?)?)(?:T[\d:.]+Z?)?(?!\d)"
 )
@@ -95,6 +98,7 @@ _EMAIL = re.compile(
     r"[\w-]+(?:\s*(?:\.|[\[({]\s*(?:dot|点)\s*[\])}]|\bdot\b|点)\s*[\w-]+)+",
     re.IGNORECASE,
 )
+_AT = re.compile(r"@|艾特|\bat\b", re.IGNORECASE)  # every e-mail address has one of these
 _HANDLE = re.compile(r"(?<![\w.])@(?=\w*[A-Za-z])\w{3,}")
 _APP_HANDLE = re.compile(
     r"(?:微信|wechat|weixin|\bvx|\bqq|telegram|电报|whatsapp|skype)\s*(?:号|群|id)?\s*"
@@ -358,18 +362,19 @@ def _is_struck(element: Any) -> bool:
     )
 
 
-def _texts(root: Any) -> Iterator[tuple[int, str]]:
-    """Yield the text of each block, inline elements joined: `28<b>78</b>` is one number."""
+def _texts(root: Any) -> list[tuple[int, str]]:
+    """Return the text of each block, inline elements joined: `28<b>78</b>` is one number."""
+    found: list[tuple[int, str]] = []
     line = 1
     parts: list[str] = []
 
-    def walk(element: Any) -> Iterator[tuple[int, str]]:
+    def walk(element: Any) -> None:
         nonlocal line, parts
         is_tag = isinstance(element.tag, str)
-        tag = etree.QName(element).localname if is_tag else ""
+        tag = element.tag.rpartition("}")[2] if is_tag else ""
         breaks = tag in _BLOCKS or (is_tag and element.tag.startswith("{"))
         if breaks:
-            yield line, "".join(parts)
+            found.append((line, "".join(parts)))
             line, parts = element.sourceline or 1, []
         if is_tag and _is_struck(element):
             parts.append(" ; " + (element.tail or ""))
@@ -378,14 +383,15 @@ def _texts(root: Any) -> Iterator[tuple[int, str]]:
             parts.append(element.text or "")
         if is_tag:
             for child in element:
-                yield from walk(child)
+                walk(child)
         if breaks:
-            yield line, "".join(parts)
+            found.append((line, "".join(parts)))
             parts = []
         parts.append(element.tail or "")
 
-    yield from walk(root)
-    yield line, "".join(parts)
+    walk(root)
+    found.append((line, "".join(parts)))
+    return found
 
 
 def _own_host(site: Path) -> str:
@@ -401,29 +407,38 @@ def _own_host(site: Path) -> str:
 # --- Finding strays
 
 
+class _Seen(dict[int, str]):
+    """What a reader sees of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        digit = unicodedata.decimal(character, None)
+        hidden = unicodedata.category(character) in ("Cf", "Me", "Mn")
+        self[code] = "" if hidden else character if digit is None else str(digit)
+        return self[code]
+
+
+_SEEN = _Seen()
+
+
 def _seen(text: str) -> str:
     """Return a text with every disguise of characters removed."""
-    characters = []
-    for character in unicodedata.normalize("NFKC", text):
-        if unicodedata.category(character) in ("Cf", "Me", "Mn"):
-            continue
-        digit = unicodedata.decimal(character, None)
-        characters.append(character if digit is None else str(digit))
-    return "".join(characters)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SEEN)
 
 
 def _strays(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
-    if not text or text.isspace():
+    if _HARMLESS.fullmatch(text):
         return
     text = _seen(text)
     for url in _URL.finditer(text):
         yield from _stray_links(url[0].rstrip(".,;:"), allowed, own)
     rest = _URL.sub(" ", text)
-    for email in _EMAIL.finditer(rest):
-        plain = re.sub(r"\s", "", email[0]).lower().rstrip(".")
-        if plain not in allowed.emails and not _is_reserved(plain.rpartition("@")[2]):
-            yield "e-mail address", email[0]
-    rest = _EMAIL.sub(" ", rest)
+    if _AT.search(rest):
+        for email in _EMAIL.finditer(rest):
+            plain = re.sub(r"\s", "", email[0]).lower().rstrip(".")
+            if plain not in allowed.emails and not _is_reserved(plain.rpartition("@")[2]):
+                yield "e-mail address", email[0]
+        rest = _EMAIL.sub(" ", rest)
     for pattern in (_HANDLE, _APP_HANDLE):
         for handle in pattern.finditer(rest):
             if handle[0].lstrip("@").lower() not in allowed.handles:
@@ -441,6 +456,8 @@ def _strays(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]
 def _stray_numbers(text: str, allowed: Traceable) -> Iterator[tuple[str, str]]:
     spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
     for variant in dict.fromkeys((text, spoken)):
+        if not _DIGIT.search(variant):
+            continue
         for number in _NUMBER.finditer(variant):
             if not _is_vouched(number[0], allowed.numbers):
                 yield "number", " ".join(number[0].split())

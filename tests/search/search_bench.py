@@ -31,7 +31,8 @@ import yaml
 from playwright.sync_api import Page, Request, sync_playwright
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "bench")]
+import peers  # noqa: E402
 from conftest import (  # noqa: E402
     CHROMIUM_ARGUMENTS,
     ROOT,
@@ -294,16 +295,8 @@ def served(site: Path) -> Iterator[str]:
 def build_stock(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
     """Build the same articles with stock Material: its templates, scripts and search plugin."""
     copy_repository(root)
-    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    for line in ("  custom_dir: overrides\n", "  - hooks/assets.py\n", "  - hooks/search.py\n"):
-        settings = settings.replace(line, "")
-    settings = re.sub(r"  static_templates:\n(    - .*\n)+", "", settings)
-    separator = r"[\s\u200b\u3000\-、。，．？！；]+"
-    settings = settings.replace(
-        "plugins:\n",
-        f"plugins:\n  - search:\n      lang: [zh, en]\n      separator: '{separator}'\n",
-    )
-    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    path = root / "mkdocs.yml"
+    path.write_text(peers.stock_settings(path.read_text(encoding="utf-8")), encoding="utf-8")
     return run_mkdocs(root, site, strict=False)
 
 

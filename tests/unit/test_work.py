@@ -1,0 +1,75 @@
+"""How often a build does the same work: what was read, cut or worked out once is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, TODAY, write_small_site
+from helpkit import articles, blocks, built, directives, directory, stray_scan
+from helpkit.drawing import Drawing
+from helpkit.session import Session
+from lxml import html
+
+TINY = ROOT / "tests" / "sites" / "tiny"
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str], Counter[Any]]:
+    """Return a function that counts the calls of another by its first argument."""
+
+    def count(owner: Any, name: str) -> Counter[Any]:
+        counter: Counter[Any] = Counter()
+        real = getattr(owner, name)
+
+        def counted(first: Any, *arguments: Any, **named: Any) -> Any:
+            counter[first] += 1
+            return real(first, *arguments, **named)
+
+        monkeypatch.setattr(owner, name, counted)
+        return counter
+
+    return count
+
+
+def test_a_build_reads_each_article_once_and_cuts_it_into_lines_once(
+    calls: Callable[[Any, str], Counter[Any]],
+) -> None:
+    read, cut = calls(articles, "read"), calls(directives, "prose_lines")
+    session = Session()
+    session.fill(TINY, today=TODAY)
+    files = sorted((TINY / "docs").rglob("*.md"))
+    assert sorted(read.elements()) == files
+    bodies = [each.body for pages in session.articles.values() for each in pages.values()]
+    assert cut == Counter(bodies)
+
+
+def test_the_contacts_of_a_block_are_worked_out_once_for_all_its_pages(
+    calls: Callable[[Any, str], Counter[Any]],
+) -> None:
+    loaded, _ = directory.load(TINY, today=TODAY)
+    drawing = Drawing(loaded, templates=ROOT / "overrides" / "blocks")
+    rows = calls(blocks, "contact_row")
+    for address in ("contact/", "contact/regions/hk/", "problems/login/"):
+        drawing.draw("public-help", language="zh", address=address, argument="HK")
+    assert rows
+    assert set(rows.values()) == {1}
+
+
+def test_each_check_of_the_site_parses_a_page_once(
+    tmp_path: Path, calls: Callable[[Any, str], Counter[Any]]
+) -> None:
+    site = write_small_site(tmp_path / "site", "A title")
+    pages = [path.read_bytes() for path in site.rglob("*.html")]
+    parsed = calls(html, "document_fromstring")
+    built.check(site)
+    assert parsed == Counter(pages)
+    loaded, _ = directory.load(TINY, today=TODAY)
+    assert loaded is not None
+    parsed.clear()
+    stray_scan.scan(site, stray_scan.traceable(loaded))
+    # The home page once more: it says at which host the site lives.
+    assert parsed == Counter([*pages, (site / "index.html").read_bytes()])
