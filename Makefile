@@ -7,7 +7,11 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help setup browser serve build check test bench-search bench-build lint lock clean
+=======
+.PHONY: help setup browser serve build check test fuzz bench-search lint lock clean
+>>>>>>> 02e64b0 (Fuzz: broken data trees by the thousand, and what they found; feeds are named in the head of every page; tests/README)
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +43,9 @@ lint: setup ## style and types of the code
 
 test: setup browser lint ## run every test
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+fuzz: setup ## read thousands of broken data trees; TREES=… and SEED=… change which
+	$(BIN)/python tests/fuzz/broken_trees.py --trees $(or $(TREES),5000) --seed $(or $(SEED),20261122)
 
 bench-search: setup browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py

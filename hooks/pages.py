@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
-from helpkit import addresses, menus
+from helpkit import addresses, feeds, menus
 from helpkit.session import SESSION
 
 
@@ -45,6 +45,7 @@ def _around(language, slug, site_url):
         outdated=language == "en" and slug in SESSION.outdated,
         nearest=menus.nearest,
         page_of=lambda target: addresses.page_address(target, language=language),
+        feed_of=lambda kind: feeds.address(kind, language=language),
     )
 
 

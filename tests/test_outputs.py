@@ -142,3 +142,19 @@ def test_all_outputs_pass_the_stray_scan_of_their_own_day(tmp_path: Path) -> Non
         f'<title>x</title><link rel="canonical" href="{SITE_URL}">', encoding="utf-8"
     )
     assert stray_scan.scan(tmp_path, stray_scan.traceable(later)) == []
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_every_page_names_the_feeds_of_its_language(
+    pages: dict[str, BuiltPage], site: Path, folder: str
+) -> None:
+    page = pages[f"{folder}contact/phone/index.html"].document
+    feeds = page.xpath("//head/link[@rel='alternate'][@type]")
+    assert [(link.get("type"), link.get("href")) for link in feeds] == [
+        ("application/atom+xml", "../../changes.xml"),
+        ("application/feed+json", "../../changes.json"),
+    ]
+    assert {link.get("title") for link in feeds} == {
+        "核实记录的变化" if not folder else "Changes in the verification log"
+    }
+    assert (site / folder / "changes.xml").is_file()

@@ -15,11 +15,12 @@ from helpkit.problems import Problem
 from helpkit.records import LANGUAGES, FrontMatter, Language
 from helpkit.validation import validate
 
+MOST_LINES = 2_000
 _HEADING = re.compile(
     r"^(?P<level>#{1,6})\s+(?P<title>.*?)(?:\s*\{\s*#(?P<id>[^\s}]+)[^}]*\})?\s*$"
 )
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^)\s]*)[^)]*\)"
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}\]){0,500})\]\((?P<target>[^)\s]*)[^)]*\)"
 )
 _ORDERED = re.compile(r"^\s{0,3}\d+[.)]\s+")
 _UNORDERED = re.compile(r"^\s{0,3}[-*+]\s+")
@@ -133,6 +134,16 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
     text, unreadable = source_text(path, root=root, rule="page-unreadable")
     if text is None:
         return Article(name, language, slug, "", "", 1, Located(name), None), unreadable
+    if text.count("\n") > MOST_LINES:
+        problem = Problem(
+            name,
+            MOST_LINES,
+            1,
+            "file-too-large",
+            f"The page has more than {MOST_LINES:,} lines.",
+            "make several pages of it, and take out what was pasted by mistake",
+        )
+        return Article(name, language, slug, "", "", 1, Located(name), None), [problem]
     front_text, body, body_line = _split(text)
     if front_text is None:
         problem = Problem(

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from helpkit import contact_values
 from helpkit.contact_values import Stray
-from helpkit.located import Located, Location, read_file
+from helpkit.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.problems import Problem
 
 # Fields that hold values, addresses, ids or days. Leads are kept for checking and never drawn.
@@ -68,7 +68,7 @@ def _texts(value: object, location: Location, skipped: Callable[[Location], bool
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _texts(inner, (*location, index), skipped)
-    elif isinstance(value, str):
+    elif isinstance(value, str) and len(value) <= MOST_CHARACTERS:  # longer ones are refused
         yield location, value
 
 

@@ -23,8 +23,8 @@ Mark = tuple[int, int]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null"}
 # More than any file that a person keeps; what is beyond was pasted or planted.
-MOST_BYTES = 500_000
-MOST_VALUES = 50_000
+MOST_BYTES = 200_000
+MOST_VALUES = 8_000
 MOST_DEPTH = 20
 MOST_CHARACTERS = 5_000
 # Characters without a shape that hide or turn round what stands beside them. Joiners and marks of

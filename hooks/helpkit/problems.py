@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,9 +41,8 @@ class Problem:
 
 
 def _visible(character: str) -> str:
-    """Return a character, or its number where it would break the line or turn it round."""
-    hidden = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    return f"\\u{ord(character):04x}" if hidden else character
+    """Return a character, or its number where it would break the line, turn it round or be unseen."""
+    return character if character.isprintable() else f"\\u{ord(character):04x}"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -511,13 +511,29 @@ class AnswerText(Record):
     now: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+_CHECKER_WORDS = (
+    *("forged", "label", "button", "hint", "read-as", "now", "record", "checked", "urgent"),
+    *("called", "failed"),
+)
+
+
+def _need_checker_words(words: dict[str, Text]) -> dict[str, Text]:
+    for missing in (word for word in _CHECKER_WORDS if word not in words):
+        raise _refuse(
+            "data-missing-key",
+            f'The key "{missing}" is missing here.',
+            f'add "{missing}:" with its value',
+        )
+    return words
+
+
 class CheckerRules(Record):
     """How the checker decides and what it says; see `checker`."""
 
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     answers: dict[CheckerAnswer, AnswerText]
     reasons: dict[str, Text]
-    words: dict[str, Text]
+    words: Annotated[dict[str, Text], AfterValidator(_need_checker_words)]
     least_label: int
     least_number: int
     least_part: int

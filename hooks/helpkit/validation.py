@@ -14,6 +14,9 @@ from helpkit.problems import Problem, did_you_mean, one_of
 
 T = TypeVar("T")
 
+# Nobody mends more at once; a file with thousands was pasted by mistake.
+MOST_PROBLEMS = 50
+
 _WANTED = {
     "string_type": "a text",
     "int_parsing": "a whole number",
@@ -29,14 +32,15 @@ _WANTED = {
 
 
 def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Problem]]:
-    """Return the record that a document holds, or None, and every problem found in it.
+    """Return the record that a document holds, or None, and the first 50 problems in it.
 
     `kind` is a record class or an annotation such as `dict[str, Reference]`.
     """
     try:
         return TypeAdapter(kind).validate_python(located.value), []
     except ValidationError as error:
-        return None, [_problem(kind, located, detail) for detail in error.errors()]
+        details = error.errors(include_url=False)[:MOST_PROBLEMS]
+        return None, [_problem(kind, located, detail) for detail in details]
 
 
 def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:

@@ -1,0 +1,21 @@
+"""A few of the broken trees of `make fuzz`, the same ones every time."""
+
+from __future__ import annotations
+
+import sys
+
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
+
+import broken_trees
+
+
+def test_the_unbroken_tree_is_clean() -> None:
+    assert broken_trees.examine(dict(broken_trees.FILES)) == "clean"
+
+
+def test_broken_trees_are_refused_in_words_or_drawn_without_a_stray() -> None:
+    seen = broken_trees.run(30, 0, derandomize=True)
+    assert seen.total() >= 30
+    assert seen["refused"] > 5
