@@ -35,9 +35,14 @@ class Problem:
         """Return the one line that people, editors and CI read; what cannot be seen is spelt."""
         line = (
             f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}] "
-            f"{self.what} Fix: {self.fix}"
+            f"{_short(self.what)} Fix: {self.fix}"
         )
         return "".join(map(_visible, line))
+
+
+def _short(text: str, *, most: int = 500) -> str:
+    """Return a text without its middle where that was pasted by mistake."""
+    return text if len(text) <= most else f"{text[: most // 2]} … {text[-most // 4 :]}"
 
 
 def _visible(character: str) -> str:

@@ -15,6 +15,12 @@ def test_a_message_is_one_line_that_cannot_be_turned_round() -> None:
     )
 
 
+def test_a_message_quotes_the_ends_of_what_is_very_long() -> None:
+    line = str(Problem("a.yml", 1, 1, "rule", f'"{"9" * 4_000}" is no date.', "mend it"))
+    assert len(line) < 450
+    assert line.endswith('999" is no date. Fix: mend it')
+
+
 def test_a_file_full_of_mistakes_is_answered_with_the_first_of_them() -> None:
     text = "".join(f"key{number}: x\n" for number in range(1000))
     _, problems = validate(SearchWords, read_text(text, path="a.yml")[0])
