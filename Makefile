@@ -7,11 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help setup browser serve build check test bench-search bench-build lint lock clean
-=======
-.PHONY: help setup browser serve build check test fuzz bench-search lint lock clean
->>>>>>> 02e64b0 (Fuzz: broken data trees by the thousand, and what they found; feeds are named in the head of every page; tests/README)
+.PHONY: help setup browser serve build check test fuzz bench-search bench-build lint lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
