@@ -93,13 +93,13 @@ def on_post_build(config):
         llms.address(llms.FULL, language=language): full,
         feeds.address("pages", language=language): feed,
     }
-    if config.plugins["i18n"].is_default_language_build:  # the last one to end
-        texts = {
-            addresses.page_address(slug, language=each): text
-            for each, pages in SESSION.twins.items()
-            for slug, text in pages.items()
-        }
-        files[indexnow.DIGESTS] = indexnow.digests(texts, site_url=url)
+    # The language that is built last knows the pages of all.
+    texts = {
+        addresses.page_address(slug, language=each): text
+        for each, pages in SESSION.twins.items()
+        for slug, text in pages.items()
+    }
+    files[indexnow.DIGESTS] = indexnow.digests(texts, site_url=url)
     outputs.write(files, site=Path(config.site_dir))
 
 

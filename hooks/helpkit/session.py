@@ -47,6 +47,7 @@ class Session:
 
     def fill(self, root: Path, *, today: date) -> None:
         """Read and check the whole repository for a day."""
+        self.twins = {language: {} for language in LANGUAGES}
         repository = check.read(root, today=today)
         self.directory, read = repository.directory, repository.articles
         self.problems = check.problems_of(repository)
