@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build check test fuzz bench-search bench-build lint lock clean
+.PHONY: help setup browser serve build check test gallery fuzz bench-search bench-build lint lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ test: setup browser lint ## run every test
 
 fuzz: setup ## read thousands of broken data trees; TREES=… and SEED=… change which
 	$(BIN)/python tests/fuzz/broken_trees.py --trees $(or $(TREES),5000) --seed $(or $(SEED),20261122)
+
+gallery: setup browser ## make pictures of every kind of page, on screens and on paper, to look at
+	$(BIN)/python tests/gallery.py .build/gallery
 
 bench-search: setup browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py

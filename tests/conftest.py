@@ -197,15 +197,22 @@ def _chromium_path() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a real Chromium. A missing one fails the tests: `make browser` installs it."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a real Chromium. A missing one is an error: `make browser` installs it."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
+        started = playwright.chromium.launch(
             executable_path=_chromium_path(), args=CHROMIUM_ARGUMENTS
         )
-        yield chromium
-        chromium.close()
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return one Chromium for the whole session."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

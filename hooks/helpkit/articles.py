@@ -104,6 +104,22 @@ class Article:
             unordered += bool(_UNORDERED.match(line))
         yield section, ordered, unordered
 
+    def section(self, identifier: str) -> list[str]:
+        """Return the lines below the heading with an id, up to the next heading."""
+        found, inside = [], False
+        for _, line in self.lines:
+            if heading := _HEADING.match(line):
+                inside = heading["id"] == identifier
+            elif inside:
+                found.append(line)
+        return found
+
+    def leads(self, identifier: str) -> list[str]:
+        """Return the bold words with which the ordered items of a section begin."""
+        items = [line for line in self.section(identifier) if _ORDERED.match(line)]
+        bold = [re.match(r"\*\*(.+?)[。.]?\*\*", _ORDERED.sub("", item)) for item in items]
+        return [found[1] if found else "" for found in bold]
+
     def table_columns(self) -> list[int]:
         """Return the number of columns of each table."""
         counts = []

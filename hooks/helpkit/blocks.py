@@ -357,6 +357,19 @@ def _checker(request: Request) -> Mapping[str, Any]:
     return {"words": request.directory.checker.words, "lookup": LOOKUP_FILE}
 
 
+def _which_channel(request: Request) -> Mapping[str, Any]:
+    return {"channels": request.directory.channels}
+
+
+def _picture(request: Request) -> Mapping[str, Any]:
+    return {"id": request.argument, "picture": request.directory.pictures[request.argument]}
+
+
+def _card(request: Request) -> Mapping[str, Any]:
+    rules = [rule for rule in request.directory.safety if "never-share" in rule.groups]
+    return {"picture": request.directory.pictures[request.argument], "rules": rules}
+
+
 def _codes(directory: Directory) -> Iterable[str]:
     return sorted(directory.regions)
 
@@ -377,6 +390,9 @@ BLOCKS: Mapping[str, BlockKind] = {
     "terms": BlockKind(_terms),
     "records": BlockKind(_records),
     "checker": BlockKind(_checker),
+    "which-channel": BlockKind(_which_channel),
+    "picture": BlockKind(_picture, lambda d: d.pictures),
+    "card": BlockKind(_card, lambda d: d.pictures),
 }
 
 

@@ -23,6 +23,7 @@ from helpkit import (
     free_texts,
     freshness,
     parity,
+    reading,
     redirects,
     search_words,
     style,
@@ -95,10 +96,12 @@ def problems_of(repository: Repository) -> list[Problem]:
         problems += _check_regions(loaded, pages)
         problems += search_words.check(loaded, pages, root=root)
         problems += redirects.check(loaded, pages["zh"], root=root)
+        problems += _check_pictures(root, loaded, pages)
         for language in LANGUAGES:
             avoided = style.avoided_words(loaded.terms, language=language)
             for article in pages[language].values():
                 problems += style.check(article, avoided=avoided)
+                problems += reading.check(article, limits=loaded.reading)
                 problems += _check_sources(article, loaded)
                 for directive in article.directives:
                     problems += blocks.check(directive, path=article.path, directory=loaded)
@@ -322,6 +325,42 @@ def _check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:
                 what=f'No reference is called "{source}".{did_you_mean(source, loaded.references)}',
                 fix="use an id from data/references.yml, or add the page there",
             )
+
+
+def _check_pictures(
+    root: Path, loaded: Directory, pages: Mapping[Language, Mapping[str, Article]]
+) -> Iterator[Problem]:
+    """Yield where a picture does not say what the list that it stands for says."""
+    located, _ = read_file(root / "data" / "pictures.yml", root=root)
+    for name, picture in loaded.pictures.items():
+        for language in LANGUAGES:
+            article = pages[language].get(picture.page)
+            leads = article.leads(picture.section) if article else []
+            place = f"docs/{language}/{picture.page}.md under {{#{picture.section}}}"
+            words = [step.words[language] for step in picture.steps]
+            differing = [i for i, (a, b) in enumerate(zip(words, leads, strict=False)) if a != b]
+            if article is None or len(leads) != len(words):
+                yield located.problem(
+                    (name, "section"),
+                    rule="picture-differs",
+                    what=f"The picture has {len(words)} steps; {place} has {len(leads)}.",
+                    fix="name the page and the section with the same steps, or draw the same number",
+                )
+                continue
+            for index in differing:
+                yield located.problem(
+                    (name, "steps", index, "words", language),
+                    rule="picture-differs",
+                    what=f'The picture says "{words[index]}"; {place} says "{leads[index]}".',
+                    fix="say the same in both places",
+                )
+            if picture.end[language] not in "\n".join(article.section(picture.section)):
+                yield located.problem(
+                    (name, "end", language),
+                    rule="picture-differs",
+                    what=f'"{picture.end[language]}" does not stand in {place}.',
+                    fix="say the same in both places",
+                )
 
 
 def _check_unique(pages: Iterable[Article]) -> Iterator[Problem]:

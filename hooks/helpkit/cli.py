@@ -18,6 +18,7 @@ from helpkit import (
     freshness,
     indexnow,
     publishing,
+    reading,
     recheck,
     redirects,
     rules,
@@ -137,6 +138,16 @@ def sync(place: tuple[Path, date]) -> None:
     for slug in stale:
         click.echo(f"docs/en/{slug}.md does not match docs/zh/{slug}.md any more")
     click.echo(f"{len(stale)} of {len(pages['en'])} English pages to compare.")
+
+
+@main.command("reading")
+@click.pass_obj
+def reading_command(place: tuple[Path, date]) -> None:
+    """Print how hard each page is to read, in both languages."""
+    root, today = place
+    pages, _problems = articles.read_all(root)
+    for line in reading.report(pages, limits=_loaded(root, today).reading):
+        click.echo(line)
 
 
 @main.command()

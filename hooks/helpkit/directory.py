@@ -33,6 +33,8 @@ from helpkit.records import (
     OkpayChannel,
     Part,
     Phone,
+    Picture,
+    ReadingLimits,
     Reference,
     Region,
     SafetyRule,
@@ -66,6 +68,8 @@ FILES: Mapping[str, Any] = {
     "search": SearchWords,
     "redirects": tuple[Move, ...],
     "addresses": tuple[Slug, ...],
+    "pictures": dict[str, Picture],
+    "reading": ReadingLimits,
     "ui": dict[str, Text],
 }
 # Folders with one record a file, and the case in which the file is named.
@@ -111,6 +115,7 @@ class Directory:
     today: date
     service: Service
     checker: CheckerRules
+    reading: ReadingLimits
     search: SearchWords = field(default_factory=SearchWords)
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
@@ -123,6 +128,7 @@ class Directory:
     messages: Mapping[str, Message] = field(default_factory=dict)
     redirects: tuple[Move, ...] = ()
     addresses: tuple[Slug, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     ui: Mapping[str, Text] = field(default_factory=dict)
 
     def published_contacts(self, region: Region) -> list[PublishedContact]:
@@ -311,6 +317,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         today=today,
         service=found["service"],
         checker=found["checker"],
+        reading=found["reading"],
         search=found["search"],
         regions=found["regions"],
         channels=found["channels"],
@@ -323,6 +330,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         messages=found["messages"],
         redirects=found["redirects"],
         addresses=found["addresses"],
+        pictures=found["pictures"],
         ui=found["ui"],
     )
     problems += _check_links_between(directory, places)

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from helpkit import addresses, blocks, cards, feeds, hours
+from helpkit import addresses, blanks, blocks, cards, feeds, hours
 from helpkit.blocks import BLOCKS, Request
 from helpkit.directory import Directory
 from helpkit.records import LANGUAGES, Language
@@ -42,6 +42,7 @@ class Drawing:
             utc_name=hours.utc_name,
             difference=hours.difference,
             host_of=blocks.source_host,
+            blanks_of=blanks.split,
             cards_of=cards.addresses_of,
             feed_of=feeds.address,
             html_language=addresses.HTML_LANGUAGE,

@@ -3,7 +3,7 @@
 On a phone the style sheet shows each row of a table as a card. That needs each cell to know its
 column's name, and explicit roles, since browsers forget what a table is once its display changes.
 A column without any text is there to be filled in and gets room for it. A checklist item is a
-checkbox whose label is the whole item.
+checkbox whose label is the whole item. Blanks in a sentence (see `blanks`) get room on paper.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import xml.etree.ElementTree as etree
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from helpkit import blanks
 
 _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell", "th": "columnheader"}
 _BOX = "[ ] "
@@ -32,6 +35,9 @@ class _Finisher(Treeprocessor):
             _finish_table(table)
         for item in list(root.iter("li")):
             _finish_checklist_item(item)
+        for element in list(root.iter()):
+            if element.tag != "code":
+                _mark_blanks(element)
 
 
 def _finish_table(table: etree.Element) -> None:
@@ -76,3 +82,34 @@ def _finish_checklist_item(item: etree.Element) -> None:
         holder.remove(child)
     holder.text = None
     holder.append(label)
+
+
+def _mark_blanks(element: etree.Element) -> None:
+    """Wrap each blank in the text of an element and in the text between its children."""
+    if _has_blank(element.text):
+        text, element.text = element.text or "", ""
+        _insert(element, text, at=0)
+    for child in list(element):
+        if _has_blank(child.tail):
+            tail, child.tail = child.tail or "", ""
+            _insert(element, tail, at=list(element).index(child) + 1)
+
+
+def _has_blank(text: str | None) -> bool:
+    # What inline Markdown has finished with, such as stashed HTML, is left as it is.
+    plain = bool(text) and not isinstance(text, AtomicString)
+    return plain and any(blank for _, blank in blanks.split(text or ""))
+
+
+def _insert(parent: etree.Element, text: str, *, at: int) -> None:
+    before = parent[at - 1] if at else None
+    for piece, blank in blanks.split(text):
+        if blank:
+            before = etree.Element("span", {"class": "blank-here"})
+            before.text = piece
+            parent.insert(at, before)
+            at += 1
+        elif before is None:
+            parent.text = piece
+        else:
+            before.tail = piece

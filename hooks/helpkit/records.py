@@ -39,6 +39,22 @@ ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
 ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
 SafetyGroup = Literal["never-share", "money", "caller"]
 CheckerAnswer = Literal["listed", "known-bad", "looks-like", "not-listed"]
+PictureMark = Literal[
+    "hang-up",
+    "bank",
+    "police",
+    "password",
+    "evidence",
+    "account",
+    "pages",
+    "advert",
+    "call",
+    "chat",
+    "documents",
+    "screen",
+    "money",
+    "again",
+]
 ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]
 # What a text may depend on: who publishes the site, and which channels of the service are
 # published on the day. `channel` means one of any kind.
@@ -485,6 +501,24 @@ class Message(Record):
         return self.zh if language == "zh" else self.en
 
 
+class PictureStep(Record):
+    """One step of a picture: its mark, the words of the article, and a few words more."""
+
+    mark: PictureMark
+    words: Text
+    more: Text
+
+
+class Picture(Record):
+    """Steps drawn with marks. It says what the list in a section of an article says."""
+
+    page: NonEmpty
+    section: Id
+    title: Text
+    steps: Annotated[tuple[PictureStep, ...], Field(min_length=2)]
+    end: Text
+
+
 class KnownBad(Record):
     """A value that must never be used, and why. Kept to compare with, never drawn."""
 
@@ -608,6 +642,25 @@ class FrontWords(Record):
     short: NonEmpty | None = None
     description: NonEmpty | None = None
     answer: NonEmpty | None = None
+
+
+class Figure(Record):
+    """A number for each language."""
+
+    zh: Annotated[float, Field(gt=0)]
+    en: Annotated[float, Field(gt=0)]
+
+    def __getitem__(self, language: Language) -> float:
+        """Return the number of one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class ReadingLimits(Record):
+    """Which pages must be easy to read, and how easy; see `reading`."""
+
+    pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    most: Figure
+    long: Figure
 
 
 class FrontMatter(Record):

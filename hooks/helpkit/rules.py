@@ -362,6 +362,21 @@ RULES: Mapping[str, Rule] = {
     "parity-tables": Rule(
         "Both readers get the same facts.", "3 columns, 4 columns", "4 columns, 4 columns"
     ),
+    "picture-differs": Rule(
+        "Whoever sees the picture and whoever hears the text must learn the same.",
+        'words: {en: "Call the police"} where the step says **Call your bank.**',
+        'words: {en: "Call your bank"}',
+    ),
+    "reading-long-sentence": Rule(
+        "Who is being robbed loses the thread of a long sentence.",
+        "If it will not go, stay offline and have someone … or save … and reset …",
+        "If it will not go, stay offline. Have someone …",
+    ),
+    "reading-too-hard": Rule(
+        "Urgent and safety pages are read by people whose hands shake, often in a second language.",
+        "one sentence of fifty words",
+        "three short ones",
+    ),
     "region-without-page": Rule(
         "Data without a page helps nobody.", "XX.yml alone", "helpkit new region XX"
     ),

@@ -9,34 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import new_context
 from helpkit.built import BuiltPage
+from page_kinds import ADDRESSES
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-
-# One page of each kind: what looks different is looked at.
-KINDS = [
-    "",
-    "urgent/",
-    "contact/",
-    "contact/phone/",
-    "contact/regions/",
-    "contact/regions/hk/",
-    "contact/regions/eu/",
-    "contact/hours/",
-    "contact/calling-from-abroad/",
-    "contact/verify/",
-    "prepare/checklist/",
-    "prepare/evidence-log/",
-    "prepare/templates/",
-    "problems/account-frozen/",
-    "safety/rules/",
-    "escalate/regulators/",
-    "faq/",
-    "glossary/",
-    "about/which-okpay/",
-    "about/sources/",
-    "about/contribute/",
-    "no-such-page/",
-]
-ADDRESSES = [f"/{folder}{kind}" for folder in ("", "en/") for kind in KINDS]
 
 
 def test_language_switch_from_home_and_from_a_deep_page_and_back(page: Page, base_url: str) -> None:
