@@ -315,21 +315,16 @@ def limited() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-_DRAWING = Drawing(None, templates=ROOT / "overrides" / "blocks")
-
-
 def draw_site(directory: Directory, site: Path) -> str:
     """Draw every block in both languages, write the files made from data, return the pages."""
-    _DRAWING.directory = directory
+    drawing = Drawing(directory, templates=ROOT / "overrides" / "blocks")
     pages = []
     for language in LANGUAGES:
         drawn = []
         for name, kind in BLOCKS.items():
             arguments = list(kind.arguments(directory)) if kind.arguments else []
             for argument in [*arguments, *([""] if kind.optional or not arguments else [])]:
-                drawn.append(
-                    _DRAWING.draw(name, language=language, address="x/", argument=argument)
-                )
+                drawn.append(drawing.draw(name, language=language, address="x/", argument=argument))
         pages.append("\n".join(drawn))
         html = f'<html><head><link rel="canonical" href="{SITE_URL}"></head><body>{pages[-1]}'
         (site / f"{language}.html").write_text(html, encoding="utf-8")
