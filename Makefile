@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build check test gallery fuzz bench-search bench-build lint lock clean
+.PHONY: help setup browser serve build check test gallery fuzz bench-search bench-build bench-weight lighthouse lint lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,10 +24,10 @@ browser: setup ## find or install the Chromium that the tests drive
 serve: setup ## show the site at http://127.0.0.1:8000/ and follow every change
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
 
-build: setup ## write site/, or leave it as it was if anything is wrong
+build: setup ## write site/, or leave it as it was if anything is wrong; PLAIN=1: no .br and .gz
 	@rm -rf .build/site
 	$(BIN)/mkdocs build --quiet --strict --site-dir .build/site
-	$(BIN)/helpkit publish .build/site site
+	$(BIN)/helpkit publish $(if $(PLAIN),--plain) .build/site site
 
 check: setup ## list every problem in docs/ and data/, without a build
 	$(BIN)/helpkit check
@@ -51,6 +51,12 @@ bench-search: setup browser ## measure search beside stock Material search on th
 
 bench-build: setup ## measure builds beside stock Material and Zensical, and as the site grows
 	$(BIN)/python tests/bench/build_bench.py
+
+bench-weight: setup browser ## weigh first views beside stock Material and Zensical, and as the site grows
+	$(BIN)/python tests/bench/weight_bench.py
+
+lighthouse: setup browser ## run Lighthouse on one page of each kind, or on PAGES="/ /en/faq/"
+	$(BIN)/python tests/lighthouse/lighthouse_run.py $(PAGES)
 
 lock: setup ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

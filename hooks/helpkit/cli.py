@@ -258,8 +258,9 @@ def recheck_command(
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.argument("site", type=click.Path(path_type=Path))
+@click.option("--plain", is_flag=True, help="Without the compressed copies.")
 @click.pass_obj
-def publish(place: tuple[Path, date], folder: Path, site: Path) -> None:
+def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
     """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
     problems = in_order([*publishing.lighten(folder), *_problems_of_site(place, folder)])
     for problem in problems:
@@ -268,7 +269,8 @@ def publish(place: tuple[Path, date], folder: Path, site: Path) -> None:
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
     for standing in _loaded(*place).expiring(days=-1):
         click.echo(f"left out: {_standing(standing, place[1])}")
-    publishing.compress(folder, last=site)
+    if not plain:
+        publishing.compress(folder, last=site)
     changed = indexnow.changed(site, folder)
     publishing.swap(folder, site=site)
     listed = folder.with_name("changed.txt")

@@ -28,7 +28,10 @@ _ASSETS_WITH_REFERENCES = (".css", ".js")
 _OTHERS_WITH_REFERENCES = (".html", ".xml", ".json", ".js", ".md", ".txt", ".webmanifest")
 # A script or a style sheet names another file from where it stands: "./a.js", url(../b.svg).
 _RELATIVE = re.compile(r"""(?<=["'`(])\.{1,2}/[^\s"'`()]+\.[a-z0-9]+(?=["'`)])""")
-_ADDRESS = re.compile(r"""(?<![^\s"'`<>()=,])[^\s"'`<>()=,]*\bassets/[^\s"'`<>(),]+""")
+# In pages and feeds an address is whatever stands between quotes, brackets or spaces.
+_ADDRESS = re.compile(r"""\bassets/[^\s"'`<>(),]+""")
+_LONGEST = 500
+_BEFORE = re.compile(r"""[^\s"'`<>()=,]*$""")
 
 
 def digest(content: bytes) -> str:
@@ -106,16 +109,18 @@ class _Renaming:
         """Return the text of a file with the new names of the assets that it names."""
 
         def new_name(found: re.Match[str]) -> str:
-            reference = found[0]
-            target = self._target(reference, file)
+            # The way to assets/ stands before; a look back from few places is cheap.
+            before = _BEFORE.search(text, max(0, found.start() - _LONGEST), found.start())
+            way = before[0] if before and pattern is _ADDRESS else ""
+            target = self._target(way + found[0], file)
             if target in self.names:
                 name = PurePosixPath(target).name
-                return PurePosixPath(self.names[target]).name.join(reference.rsplit(name, 1))
+                return PurePosixPath(self.names[target]).name.join(found[0].rsplit(name, 1))
             if target and not (self.site / target).is_file():
-                what = f'The file asks for "{reference}", which is not there.'
+                what = f'The file asks for "{way}{found[0]}", which is not there.'
                 fix = "name a file below docs/assets, or one that the build writes"
                 self.problems.append(_problem(file, what, fix))
-            return reference
+            return found[0]
 
         return pattern.sub(new_name, text)
 

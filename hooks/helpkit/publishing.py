@@ -10,14 +10,14 @@ import gzip
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
 import rjsmin
 
-from helpkit import built, fingerprints, styles
+from helpkit import fingerprints, styles
 from helpkit.problems import Problem
 
 Pack = Callable[[bytes], bytes]
@@ -42,30 +42,32 @@ def lighten(site: Path) -> list[Problem]:
 
     Pages lose their indentation, where white space means nothing. Returns what is wrong; the folder is then of no use.
     """
-    names = styles.names_of(page.document for page in built.read_site(site))
-    sheets = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.css"))}
-    for path, sheet in sheets.items():
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    names = styles.names_of(pages.values())
+    styled: set[str] = set()
+    for path in sorted(site.rglob("*.css")):
+        sheet = path.read_text(encoding="utf-8")
         try:
             path.write_text(styles.cut(sheet, names), encoding="utf-8", newline="")
+            styled |= styles.styled(sheet)
         except styles.UnreadableSheet as error:
             reason = str(error).rstrip(".")
             what = f"The style sheet cannot be read: {reason}."
             fix = "mend it in docs/assets/styles"
             file = path.relative_to(site).as_posix()
             return [Problem(file, error.line, error.column, "site-style-sheet", what, fix)]
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_text(encoding="utf-8")
+    for path, page in pages.items():
         if not _KEEPS_SPACE.search(page):
             path.write_text(_INDENT.sub("\n", page), encoding="utf-8", newline="")
-    return _minify_scripts(site, names, sheets.values()) + fingerprints.rename(site)
+    return _minify_scripts(site, names, styled) + fingerprints.rename(site)
 
 
-def _minify_scripts(site: Path, names: Set[str], sheets: Collection[str]) -> list[Problem]:
+def _minify_scripts(site: Path, names: Set[str], styled: Set[str]) -> list[Problem]:
     problems = []
     for path in sorted(site.rglob("*.js")):
         script = path.read_text(encoding="utf-8")
         file = path.relative_to(site).as_posix()
-        for name in styles.undeclared(script, names, sheets=sheets):
+        for name in styles.undeclared(script, names, styled=styled):
             what = f'The script puts "{name}" on pages, and its style would be cut.'
             fix = "add it to SCRIPT_NAMES in hooks/helpkit/styles.py"
             problems.append(Problem(file, 1, 1, "site-undeclared-name", what, fix))

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 import tinycss2
-from lxml import etree, html
 from tinycss2 import ast
 
 # Every class and element that scripts put on pages, in this one place; a name that ends in "-"
@@ -46,6 +45,8 @@ _EITHER = ("is", "where", "has")
 _AROUND_SELECTORS = frozenset({",", ">", "+", "~"})
 _AROUND_QUERIES = frozenset({",", ":"})
 _AROUND_VALUES = frozenset({","})
+_ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)")
+_ATTRIBUTE = re.compile(r"""\b(class|id)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _STRING = re.compile(r'"[^"\n]*"|`[^`]*`')
 _WORD = re.compile(r"(?<![.#\w-])[\w-]+")
 # `make("b", …)`, `document.createElement("b")`; not `text.endsWith("b")`.
@@ -63,16 +64,19 @@ class UnreadableSheet(ValueError):
         self.column: int = node.source_column
 
 
-def names_of(documents: Iterable[html.HtmlElement]) -> frozenset[str]:
-    """Return the names of the elements on the pages as selectors have them: `p`, `.class`, `#id`."""
-    found: set[str] = set()
-    for document in documents:
-        for element in document.iter(etree.Element):
-            found.add(element.tag)
-            found.update(f".{name}" for name in element.get("class", "").split())
-            if identifier := element.get("id"):
-                found.add(f"#{identifier}")
-    return frozenset(found)
+def names_of(pages: Iterable[str]) -> frozenset[str]:
+    """Return the names of the elements on pages of HTML as selectors have them: `p`, `.class`, `#id`.
+
+    What merely looks like one counts too, which keeps a rule too many at worst.
+    """
+    elements: set[str] = {"html", "head", "body"}
+    attributes: set[tuple[str, str]] = set()
+    for page in pages:
+        elements.update(_ELEMENT.findall(page))
+        attributes.update(_ATTRIBUTE.findall(page))
+    signs = {"class": ".", "id": "#"}
+    names = {signs[key] + name for key, value in attributes for name in value.strip("\"'").split()}
+    return frozenset(elements | names)
 
 
 def cut(text: str, names: Set[str]) -> str:
@@ -83,16 +87,20 @@ def cut(text: str, names: Set[str]) -> str:
     return "".join(_rules(_parsed(text), names))
 
 
-def undeclared(script: str, names: Set[str], *, sheets: Iterable[str]) -> list[str]:
+def styled(sheet: str) -> frozenset[str]:
+    """Return every name that a style sheet has a rule for."""
+    return frozenset(_styled(_parsed(sheet)))
+
+
+def undeclared(script: str, names: Set[str], *, styled: Set[str]) -> list[str]:
     """Return what a script may put on a page and `cut` would not know of.
 
-    That is: classes in its strings and elements that it makes, if style sheets have rules for them
-    and neither a page nor `SCRIPT_NAMES` has them.
+    That is: classes in its strings and elements that it makes, if they are `styled` and neither a
+    page (`names`) nor `SCRIPT_NAMES` has them.
     """
     words = {word for text in _STRING.findall(script) for word in _WORD.findall(text)}
     beginnings = tuple(f".{word}" for word in words if len(word) > 1 and word.endswith("-"))
     possible = {f".{word}" for word in words} | set(_MADE.findall(script))
-    styled = {name for sheet in sheets for name in _styled(_parsed(sheet))}
     return sorted(
         name
         for name in styled - names

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 from helpkit import styles
-from lxml import html
 
-NAMES = styles.names_of(
-    [html.document_fromstring('<p class="a b"><a id="x" href="/">link</a></p><ul><li></li></ul>')]
-)
+NAMES = styles.names_of(['<p class="a b"><a id="x" href="/">link</a></p><ul><li></li></ul>'])
 
 
 @pytest.mark.parametrize(
@@ -79,7 +76,7 @@ SHEET = ".a, .new-box, .new-part-one, aside, .search-output { color: red } @medi
     ],
 )
 def test_what_a_script_sets_without_declaring_it_is_found(script: str, names: list[str]) -> None:
-    assert styles.undeclared(script, NAMES, sheets=[SHEET]) == names
+    assert styles.undeclared(script, NAMES, styled=styles.styled(SHEET)) == names
 
 
 def test_every_declared_name_is_one_that_a_script_sets(site) -> None:  # type: ignore[no-untyped-def]
