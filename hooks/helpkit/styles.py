@@ -21,6 +21,7 @@ SCRIPT_NAMES = frozenset(
         ".callout",
         ".callout-title",
         ".detail",
+        ".is-done",
         ".menu-open",
         ".search-dialog",
         ".search-heading",
@@ -30,6 +31,7 @@ SCRIPT_NAMES = frozenset(
         ".search-routes",
         ".search-status",
         ".search-urgent",
+        ".step-done",
         ".tool",
         ".verdict",
         ".verdict-",
@@ -37,6 +39,7 @@ SCRIPT_NAMES = frozenset(
         "b",
         "dialog",
         "mark",
+        "small",
     }
 )
 
