@@ -34,6 +34,7 @@ _FORMATS: Mapping[str, tuple[Pack, Unpack]] = {
     ".gz": (lambda content: gzip.compress(content, mtime=0), gzip.decompress),
 }
 _INDENT = re.compile(r"\n[ \t]+")
+_BETWEEN = re.compile(r">\n+<")  # in a head, where no space is shown
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b")
 
 
@@ -58,7 +59,9 @@ def lighten(site: Path) -> list[Problem]:
             return [Problem(file, error.line, error.column, "site-style-sheet", what, fix)]
     for path, page in pages.items():
         if not _KEEPS_SPACE.search(page):
-            path.write_text(_INDENT.sub("\n", page), encoding="utf-8", newline="")
+            head, body, rest = _INDENT.sub("\n", page).partition("<body")
+            text = _BETWEEN.sub("><", head) + body + rest
+            path.write_text(text, encoding="utf-8", newline="")
     return _minify_scripts(site, names, styled) + fingerprints.rename(site)
 
 
