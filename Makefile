@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build check test gallery fuzz bench-search bench-build bench-weight lighthouse lint lock clean
+.PHONY: help setup browser serve build demo demo-site check test gallery fuzz bench-search bench-build bench-weight lighthouse lint lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,15 @@ build: setup ## write site/, or leave it as it was if anything is wrong; PLAIN=1
 	@rm -rf .build/site
 	$(BIN)/mkdocs build --quiet --strict --site-dir .build/site
 	$(BIN)/helpkit publish $(if $(PLAIN),--plain) .build/site site
+
+demo: demo-site ## show a made-up service with official channels, at http://127.0.0.1:8001/
+	@echo "The sample is at http://127.0.0.1:8001/ ; Ctrl-C stops it."
+	@$(BIN)/python -m http.server 8001 --bind 127.0.0.1 --directory .build/demo >/dev/null 2>&1
+
+demo-site: setup ## write that sample to .build/demo, and check it
+	$(BIN)/helpkit demo .build/demo-source
+	cd .build/demo-source && $(CURDIR)/$(BIN)/mkdocs build --quiet --strict --site-dir ../demo
+	$(BIN)/helpkit --root .build/demo-source check --site .build/demo
 
 check: setup ## list every problem in docs/ and data/, without a build
 	$(BIN)/helpkit check

@@ -40,7 +40,9 @@ def _around(language, slug, site_url):
         alternates=_alternates(
             addresses.page_address(slug or "index", language=language), site_url
         ),
+        sample=bool(directory and directory.service.sample),
         ui={key: text[language] for key, text in directory.ui.items()} if directory else {},
+        other_ui={key: text[other] for key, text in directory.ui.items()} if directory else {},
         references=_references(article, directory),
         outdated=language == "en" and slug in SESSION.outdated,
         nearest=menus.nearest,

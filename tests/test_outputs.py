@@ -28,6 +28,7 @@ def test_contacts_json_says_that_no_channel_is_verified(site: Path) -> None:
     assert found["made"] == TODAY.isoformat()
     assert found["service"] == {
         "name": "OKPay",
+        "sample": False,
         "publisher": "independent",
         "official_domains": [],
         "verified_channels": 0,

@@ -135,6 +135,7 @@ class ChannelRow:
     region: Region
     channel: OkpayChannel
     href: str
+    international: str | None
     hours: str
     languages: list[str]
     valid_until: date
@@ -147,6 +148,9 @@ def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRo
             region=region,
             channel=channel,
             href=_channel_link(channel, region),
+            international=_spaced(Phone(number=channel.value), region)
+            if channel.kind == "hotline"
+            else None,
             hours=hours.describe(channel.hours, language=request.language) if channel.hours else "",
             languages=_language_names(channel.languages, request.language),
             valid_until=directory.valid_until(channel.evidence, "phone"),
@@ -170,10 +174,15 @@ def _language_names(tags: Iterable[str], language: Language) -> list[str]:
 
 
 def _no_number(request: Request) -> Mapping[str, Any]:
-    rows = _channel_rows(request, request.directory.regions_in_order())
+    by_region = [
+        (region, _channel_rows(request, [region]))
+        for region in request.directory.regions_in_order()
+    ]
+    by_region = [(region, rows) for region, rows in by_region if rows]
+    rows = [row for _, rows in by_region for row in rows]
     return {
         "service": request.directory.service,
-        "rows": rows,
+        "by_region": by_region,
         "until": min((row.valid_until for row in rows), default=None),
     }
 

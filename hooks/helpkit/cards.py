@@ -28,7 +28,7 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
         "BEGIN:VCARD",
         "VERSION:4.0",
         "KIND:org",
-        f"FN:{_escaped(contact.name.zh)} / {_escaped(contact.name.en)}",
+        f"FN:{_sample_mark(directory)}{_escaped(contact.name.zh)} / {_escaped(contact.name.en)}",
         f"ORG:{_escaped(contact.name.local or contact.name.en)}",
         *(
             f"TEL;VALUE=uri:tel:{phones.link(phone, region=region.code).partition(':')[2]}"
@@ -42,6 +42,10 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
         "END:VCARD",
     ]
     return "\r\n".join(lines) + "\r\n"
+
+
+def _sample_mark(directory: Directory) -> str:
+    return directory.ui["sample_mark"]["zh"] if directory.service.sample else ""
 
 
 def qr_code(card: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from helpkit import (
     articles,
     built,
+    contradictions,
     directory,
     freshness,
     indexnow,
@@ -22,6 +23,7 @@ from helpkit import (
     recheck,
     redirects,
     rules,
+    sample,
     scaffold,
     stray_scan,
 )
@@ -185,6 +187,21 @@ def addresses_command(place: tuple[Path, date]) -> None:
 
 
 @main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.pass_obj
+def demo(place: tuple[Path, date], target: Path) -> None:
+    """Write the sample world to TARGET: this repository with a service that does not exist."""
+    root, today = place
+    try:
+        sample.write(root, target=target.resolve(), today=today)
+    except FileExistsError:
+        raise click.ClickException(
+            f"{target} stands already and is no sample; nothing was written."
+        ) from None
+    click.echo(f"wrote the sample to {target}; make demo shows it")
+
+
+@main.command()
 @click.option("--days", default=30, show_default=True, help="How far to look ahead.")
 @click.pass_obj
 def expiring(place: tuple[Path, date], days: int) -> None:
@@ -262,6 +279,13 @@ def recheck_command(
 @click.pass_obj
 def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
     """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
+    service = _loaded(*place).service
+    if service.sample:
+        raise click.ClickException(
+            'data/service.yml says "sample: true": its numbers are made up, and a sample is never'
+            f" published. {site} stays as it was. Fix: run this where the real data are, or see"
+            " the sample with make demo."
+        )
     problems = in_order([*publishing.lighten(folder), *_problems_of_site(place, folder)])
     for problem in problems:
         click.echo(str(problem))
@@ -300,7 +324,9 @@ def _problems_of_site(place: tuple[Path, date], site: Path) -> list[Problem]:
     loaded, problems = directory.load(root, today=today)
     if loaded is None:
         return problems
-    return in_order([*built.check(site), *stray_scan.scan(site, stray_scan.traceable(loaded))])
+    said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
+    strays = stray_scan.scan(site, stray_scan.traceable(loaded))
+    return in_order([*built.check(site), *strays, *said])
 
 
 def _loaded(root: Path, today: date) -> Directory:

@@ -85,6 +85,7 @@ class AboutService(_Part):
     """The service that the site is about, and who publishes the site."""
 
     name: str
+    sample: bool = Field(description="Whether all of this is made up, to show how it looks.")
     publisher: Literal["independent", "official"]
     official_domains: list[str]
     verified_channels: int = Field(description="How many channels of the service are published.")
@@ -127,6 +128,7 @@ def contacts_file(directory: Directory, *, site_url: str) -> ContactsFile:
         made=directory.today.isoformat(),
         service=AboutService(
             name=directory.service.name,
+            sample=directory.service.sample,
             publisher=directory.service.publisher,
             official_domains=directory.official_domains(),
             verified_channels=count,

@@ -18,7 +18,12 @@ from helpkit.records import CheckerRules, Evidence, KnownBad, OkpayChannel, Phon
 
 
 def check_region(
-    region: Region, located: Located, *, rules: CheckerRules, known_bad: Iterable[KnownBad]
+    region: Region,
+    located: Located,
+    *,
+    rules: CheckerRules,
+    known_bad: Iterable[KnownBad],
+    sample: bool = False,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the contacts and OKPay channels of a region."""
     bad = _bad_values(region, known_bad)
@@ -51,12 +56,14 @@ def check_region(
             )
     yield from _check_withdrawn(region, located)
     for index, channel in enumerate(region.okpay_channels):
-        yield from _check_channel(channel, region, located, ("okpay_channels", index), rules)
+        place = ("okpay_channels", index)
+        yield from _check_channel(channel, region, located, place, rules, sample=sample)
 
 
 def _check_withdrawn(region: Region, located: Located) -> Iterator[Problem]:
     current = {_plain(p.number): c.id for c in region.contacts for p in c.phones}
     current |= {_plain(email): c.id for c in region.contacts for email in c.emails}
+    current |= {_plain(channel.value): channel.kind for channel in region.okpay_channels}
     ids = [contact.id for contact in region.contacts]
     for index, gone in enumerate(region.withdrawn):
         for number, value in enumerate(gone.values):
@@ -105,13 +112,19 @@ def check_service(service: Service, located: Located, *, rules: CheckerRules) ->
 
 
 def _check_channel(
-    channel: OkpayChannel, region: Region, located: Located, place: Location, rules: CheckerRules
+    channel: OkpayChannel,
+    region: Region,
+    located: Located,
+    place: Location,
+    rules: CheckerRules,
+    *,
+    sample: bool,
 ) -> Iterator[Problem]:
     where = (*place, "value")
     yield from _check_evidence(channel.evidence, located, (*place, "evidence"), rules)
     if channel.kind == "hotline":
         phone = Phone(number=channel.value)
-        reason = phones.why_not_dialable(phone, region=region.code)
+        reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
         if reason:
             yield located.problem(
                 where,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from helpkit import contact_rules, phones, wording
+from helpkit import contact_rules, phones, sample_values, wording
 from helpkit.located import Located, read_file
 from helpkit.problems import Problem, did_you_mean, in_order, one_of
 from helpkit.records import (
@@ -23,6 +23,7 @@ from helpkit.records import (
     Claim,
     Contact,
     ContactName,
+    Contradiction,
     Evidence,
     KnownBad,
     LadderStep,
@@ -65,6 +66,7 @@ FILES: Mapping[str, Any] = {
     "known-bad": tuple[KnownBad, ...],
     "checker": CheckerRules,
     "references": dict[str, Reference],
+    "contradictions": tuple[Contradiction, ...],
     "search": SearchWords,
     "redirects": tuple[Move, ...],
     "addresses": tuple[Slug, ...],
@@ -92,7 +94,7 @@ class Standing:
     """How long a contact counts: `valid_until` is the first day on which one of its values ends."""
 
     region: Region
-    contact: Contact
+    contact: Contact | OkpayChannel
     valid_until: date
 
 
@@ -126,6 +128,7 @@ class Directory:
     known_bad: tuple[KnownBad, ...] = ()
     references: Mapping[str, Reference] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
     redirects: tuple[Move, ...] = ()
     addresses: tuple[Slug, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
@@ -175,6 +178,9 @@ class Directory:
             for contact in region.contacts:
                 if contact.evidence.source_kind != "secondary":
                     found.append(Standing(region, contact, min(self._limits(contact))))
+            for channel in region.okpay_channels:
+                limit = self.valid_until(channel.evidence, "phone")
+                found.append(Standing(region, channel, limit))
         return sorted(found, key=lambda s: (s.valid_until, s.region.code, s.contact.id))
 
     def expiring(self, *, days: int) -> list[Standing]:
@@ -305,7 +311,9 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
             record, located = _read(path, kind, root=root, problems=problems)
             found[name][path.stem] = record
             places[f"{name}/{path.stem}"] = located
-    problems += _check_region_files(found["regions"], places)
+    service = found.get("service")
+    sample_data = service is not None and service.sample
+    problems += _check_region_files(found["regions"], places, sample=sample_data)
     if any(v is None for v in found.values()) or any(
         v is None for name in FOLDERS for v in found[name].values()
     ):
@@ -328,12 +336,17 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         known_bad=found["known-bad"],
         references=found["references"],
         messages=found["messages"],
+        contradictions=found["contradictions"],
         redirects=found["redirects"],
         addresses=found["addresses"],
         pictures=found["pictures"],
         ui=found["ui"],
     )
     problems += _check_links_between(directory, places)
+    if sample_data:
+        problems += sample_values.check(
+            directory.service, directory.regions, directory.namesakes, directory.known_bad, places
+        )
     problems += _check_ids(found, places)
     return (_settled(directory) if not problems else None), in_order(problems)
 
@@ -372,7 +385,7 @@ def _read(path: Path, kind: Any, *, root: Path, problems: list[Problem]) -> tupl
 
 
 def _check_region_files(
-    regions: Mapping[str, Region | None], places: Mapping[str, Located]
+    regions: Mapping[str, Region | None], places: Mapping[str, Located], *, sample: bool
 ) -> Iterator[Problem]:
     for stem, region in regions.items():
         located = places[f"regions/{stem}"]
@@ -386,15 +399,15 @@ def _check_region_files(
                 fix=f'call the file {region.code}.yml, or write "code: {stem}"',
             )
         for index, contact in enumerate(region.contacts):
-            yield from _check_contact(region, contact, located, index)
+            yield from _check_contact(region, contact, located, index, sample=sample)
 
 
 def _check_contact(
-    region: Region, contact: Contact, located: Located, index: int
+    region: Region, contact: Contact, located: Located, index: int, *, sample: bool
 ) -> Iterator[Problem]:
     place = ("contacts", index)
     for number, phone in enumerate(contact.phones):
-        reason = phones.why_not_dialable(phone, region=region.code)
+        reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
         if reason:
             yield located.problem(
                 (*place, "phones", number, "number"),
@@ -460,7 +473,11 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
     for code, region in directory.regions.items():
         located = places[f"regions/{code}"]
         yield from contact_rules.check_region(
-            region, located, rules=directory.checker, known_bad=directory.known_bad
+            region,
+            located,
+            rules=directory.checker,
+            known_bad=directory.known_bad,
+            sample=directory.service.sample,
         )
         for index, step in enumerate(region.ladder.steps if region.ladder else ()):
             known = [contact.id for contact in region.contacts]

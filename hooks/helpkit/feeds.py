@@ -94,7 +94,7 @@ def _feed(
     namespaces: Any = {None: ATOM}
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap=namespaces)
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", HTML_LANGUAGE[language])
-    _add(feed, "title", directory.ui[title][language])
+    _add(feed, "title", _feed_title(directory, language, title))
     _add(feed, "id", own)
     _add(feed, "link", rel="self", href=own)
     _add(feed, "link", rel="alternate", href=page)
@@ -105,10 +105,9 @@ def _feed(
 
 def json_feed(directory: Directory, *, language: Language, site_url: str) -> dict[str, Any]:
     """Return the newest changes as a JSON Feed, newest first."""
-    ui = directory.ui
     return {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": ui["feed_title"][language],
+        "title": _feed_title(directory, language, "feed_title"),
         "language": HTML_LANGUAGE[language],
         "home_page_url": urljoin(site_url, page_address("about/sources", language=language)),
         "feed_url": urljoin(site_url, address("json", language=language)),
@@ -125,6 +124,11 @@ def json_feed(directory: Directory, *, language: Language, site_url: str) -> dic
             for change in _newest(directory)
         ],
     }
+
+
+def _feed_title(directory: Directory, language: Language, key: str) -> str:
+    title = directory.ui[key][language]
+    return f"{directory.ui['sample_mark'][language]} {title}" if directory.service.sample else title
 
 
 def _newest(directory: Directory) -> Sequence[Change]:

@@ -13,6 +13,11 @@ from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
 from helpkit.records import Phone
 
+# Ofcom: telephone numbers for use in TV and radio drama programmes; ATIS-0300115: 555-01xx.
+_FICTIONAL = re.compile(
+    r"\+44(?:2079460|1632960|7700900|8081570|9098790|3069990)[0-9]{3}|\+1[0-9]{3}55501[0-9]{2}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Dialling:
@@ -82,8 +87,18 @@ def dialling(region: str) -> Dialling | None:
     )
 
 
-def why_not_dialable(phone: Phone, *, region: str) -> str | None:
+def is_fictional(phone: Phone, *, region: str) -> bool:
+    """Return whether a number is of a range that its plan keeps for drama and examples."""
+    number = parse(phone, region=region or "EU")
+    return number is not None and bool(
+        _FICTIONAL.fullmatch(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    )
+
+
+def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> str | None:
     """Return why a number cannot be what it says it is, in a writer's words, or None.
+
+    In a `sample` it may be one that is kept for fiction.
 
     Short codes are only checked for their form: national lists are often missing new ones.
     """
@@ -100,6 +115,8 @@ def why_not_dialable(phone: Phone, *, region: str) -> str | None:
     number = parse(phone, region=region)
     if number is None:
         return "it is too short or too long for a full number; is it a short code?"
+    if sample and is_fictional(phone, region=region):
+        return None
     if not phonenumbers.is_valid_number(number):
         return "no number of this region starts or ends like this"
     return None

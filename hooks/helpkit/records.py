@@ -199,6 +199,19 @@ def _read_condition(value: str) -> str:
     return value
 
 
+def _read_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise _refuse(
+            "data-bad-pattern",
+            f'"{value}" is not a regular expression: {error}.',
+            "put a \\ before a character that stands for itself, or bring the old line back",
+        ) from None
+    return value
+
+
+Pattern = Annotated[NonEmpty, AfterValidator(_read_pattern)]
 Condition = Annotated[str, AfterValidator(_read_condition)]
 
 
@@ -354,6 +367,11 @@ class OkpayChannel(Record):
     hours: Hours | None = None
     languages: tuple[LanguageTag, ...] = ()
     evidence: Evidence
+
+    @property
+    def id(self) -> str:
+        """What lists call it: its kind. The value itself has no place in a terminal or a feed."""
+        return self.kind
 
 
 class Region(Record):
@@ -614,6 +632,14 @@ class SearchWords(Record):
     def folding(self) -> dict[str, str]:
         """Which character is read as which other one."""
         return {pair[0]: pair[1] for pair in self.variants.split()}
+
+
+class Contradiction(Record):
+    """Sentences that must not stand on the site while a condition holds, as regular expressions."""
+
+    when: Condition
+    zh: Pattern
+    en: Pattern
 
 
 class Move(Record):

@@ -92,6 +92,9 @@ RULES: Mapping[str, Rule] = {
         'number: "2527 717"',
         'number: "2527 7177"',
     ),
+    "data-bad-pattern": Rule(
+        "A pattern that cannot be read finds nothing.", 'zh: "独立("', 'zh: "独立网站"'
+    ),
     "data-bad-time-zone": Rule(
         "Time differences are reckoned from it.",
         "time_zone: Asia/Hongkong City",
@@ -180,6 +183,11 @@ RULES: Mapping[str, Rule] = {
     ),
     "data-premium-number": Rule(
         "Readers must know what a call costs before they tap.", "cost: unknown", "cost: premium"
+    ),
+    "data-sample-value": Rule(
+        "A sample number that is somebody's would be called.",
+        "sample: true, and a number in use",
+        'sample: true, and number: "020 7946 0123"',
     ),
     "data-secondary-contact": Rule(
         "Only a body itself or a government page is evidence.",
@@ -394,6 +402,11 @@ RULES: Mapping[str, Rule] = {
         "one-way links",
         "both ways",
     ),
+    "site-contradiction": Rule(
+        "A page must not say that nothing is verified beside a verified number.",
+        "publisher: official, and an article that says we are independent",
+        "/// when | independent\nWe are independent.\n///",
+    ),
     "site-dead-anchor": Rule("The reader would land at the top.", "#gone", "#do-now"),
     "site-dead-asset": Rule(
         "A page whose style or script is missing is broken for its reader.",
@@ -421,6 +434,11 @@ RULES: Mapping[str, Rule] = {
     ),
     "site-raw-block": Rule(
         "The source of a block must never be published.", "/// on the page", "a drawn block"
+    ),
+    "site-sample": Rule(
+        "Readers would take the made-up numbers of a sample for real ones.",
+        "sample: true",
+        "the data of the real service",
     ),
     "site-stray-link": Rule(
         "Every link to another site is a source that somebody has read.",
