@@ -10,13 +10,15 @@ import posixpath
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
-from conftest import ROOT, copy_repository
-from helpkit import articles, blocks, scaffold
+from conftest import ROOT, TODAY, copy_repository
+from helpkit import blocks, directives, scaffold
 from helpkit.articles import Article
 from helpkit.records import LANGUAGES
+from helpkit.session import Session
 
 REVIEWED = "2026-01-05"
 # Pages are numbered from here: a shorter number could be one that somebody dials.
@@ -57,7 +59,7 @@ Sections = dict[str, tuple[str, str]]  # by language: slug of the article, Markd
 def make(root: Path, *, count: int) -> Path:
     """Copy the repository to `root` and add pages until there are `count` in each language."""
     copy_repository(root)
-    found, _ = articles.read_all(ROOT)
+    found = _own().articles
     missing = count - len(found["zh"])
     assert missing >= 0, f"our own articles are {len(found['zh'])} already"
     sections = list(_sections(found["zh"], found["en"]))
@@ -79,14 +81,25 @@ def make(root: Path, *, count: int) -> Path:
 
 
 def without_blocks(text: str) -> str:
-    """Return Markdown without the blocks that only our own site can draw."""
-    return _BLOCK.sub("", text)
+    """Return Markdown without the blocks that only our own site can draw, as it reads today."""
+    loaded = _own().directory
+    assert loaded is not None
+    lines = directives.choose(text, conditions=loaded.conditions())
+    return _BLOCK.sub("", "".join(line for _, line in lines))
 
 
 def navigation(root: Path) -> list[object]:
     """Return the navigation of a repository."""
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     return list(yaml.safe_load(text.replace("!ENV ", ""))["nav"])
+
+
+@cache
+def _own() -> Session:
+    """Return our own repository, read for the day of the tests."""
+    session = Session()
+    session.fill(ROOT, today=TODAY)
+    return session
 
 
 def _sections(chinese: dict[str, Article], english: dict[str, Article]) -> Iterator[Sections]:
