@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser serve build demo demo-site check test gallery fuzz bench-search bench-build bench-weight lighthouse lint lock clean
+.PHONY: help setup browser servers serve build publish demo demo-site check test gallery fuzz bench-search bench-build bench-weight lighthouse lint sbom audit lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 browser: setup ## find or install the Chromium that the tests drive
 	@deploy/setup-browser.sh "$(BIN)"
+
+servers: ## find or install the servers that the tests drive
+	@deploy/setup-packages.sh nginx=nginx caddy=caddy rclone=rclone java=default-jre-headless \
+	  /usr/lib/nginx/modules/ngx_http_brotli_static_module.so=libnginx-mod-http-brotli-static
 
 serve: setup ## show the site at http://127.0.0.1:8000/ and follow every change
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
@@ -38,6 +42,12 @@ demo-site: setup ## write that sample to .build/demo, and check it
 	cd .build/demo-source && $(CURDIR)/$(BIN)/mkdocs build --quiet --strict --site-dir ../demo
 	$(BIN)/helpkit --root .build/demo-source check --site .build/demo
 
+publish: setup ## send site/ to REMOTE=name:bucket with rclone; DRY_RUN=1 only says what it would do
+	@deploy/setup-packages.sh rclone=rclone
+	@test -n "$(REMOTE)" || { echo "publish: where to? Fix: make publish REMOTE=name:bucket" >&2; exit 1; }
+	@test -f site/index.html || { echo "publish: there is no site/. Fix: make build" >&2; exit 1; }
+	$(BIN)/helpkit upload site "$(REMOTE)" $(if $(DRY_RUN),--dry-run)
+
 check: setup ## list every problem in docs/ and data/, without a build
 	$(BIN)/helpkit check
 
@@ -46,7 +56,7 @@ lint: setup ## style and types of the code
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/mypy
 
-test: setup browser lint ## run every test
+test: setup browser servers lint ## run every test
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 fuzz: setup ## read thousands of broken data trees; TREES=… and SEED=… change which
@@ -66,6 +76,14 @@ bench-weight: setup browser ## weigh first views beside stock Material and Zensi
 
 lighthouse: setup browser ## run Lighthouse on one page of each kind, or on PAGES="/ /en/faq/"
 	$(BIN)/python tests/lighthouse/lighthouse_run.py $(PAGES)
+
+sbom: setup ## list all packages of requirements.lock in .build/sbom.json (CycloneDX)
+	@mkdir -p .build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	  --output-format JSON --output-file .build/sbom.json requirements.lock
+
+audit: setup ## ask PyPI what is known against the packages of requirements.lock; needs a network
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 lock: setup ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

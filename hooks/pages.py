@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
-from helpkit import addresses, feeds, menus
+from helpkit import addresses, feeds, hosting, menus
 from helpkit.session import SESSION
 
 
@@ -46,6 +46,11 @@ def _around(language, slug, site_url):
         references=_references(article, directory),
         outdated=language == "en" and slug in SESSION.outdated,
         nearest=menus.nearest,
+        referrer=directory.hosting.headers.get("Referrer-Policy") if directory else None,
+        # The preview reloads itself with a script inside the page.
+        policy=hosting.policy(directory.hosting, in_page=True)
+        if directory and not SESSION.serving
+        else None,
         page_of=lambda target: addresses.page_address(target, language=language),
         feed_of=lambda kind: feeds.address(kind, language=language),
     )

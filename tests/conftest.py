@@ -98,19 +98,25 @@ def repository(tmp_path: Path) -> Path:
 
 def copy_repository(target: Path) -> Path:
     """Copy articles, data, templates, hooks and settings to a new folder."""
-    for name in ("docs", "data", "overrides", "hooks"):
+    for name in ("docs", "data", "overrides", "hooks", "deploy"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return target
 
 
-def run_mkdocs(root: Path, site: Path, *, strict: bool = True) -> subprocess.CompletedProcess[str]:
-    """Build the site below `root` into `site`, for the day of the tests."""
+def run_mkdocs(
+    root: Path, site: Path, *, strict: bool = True, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Build the site below `root` into `site`, for the day of the tests.
+
+    `settings` are variables of the environment.
+    """
     environment = {
         **os.environ,
         "SOURCE_DATE_EPOCH": EPOCH,
         "SITE_URL": SITE_URL,
         "NO_MKDOCS_2_WARNING": "1",
+        **settings,
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
     command += ["--strict" if strict else "--no-strict"]

@@ -44,6 +44,12 @@ def read_site(site: Path) -> list[BuiltPage]:
     return pages
 
 
+def address_of(site: Path) -> str:
+    """Return the address at which a finished site lives, as its home page states it."""
+    home = html.document_fromstring((site / "index.html").read_bytes())
+    return str(home.xpath("string(//link[@rel='canonical']/@href)"))
+
+
 def check(site: Path) -> list[Problem]:
     """Return every problem of the finished site, in order. Paths are relative to its folder."""
     pages = read_site(site)

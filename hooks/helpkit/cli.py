@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from helpkit import (
     directory,
     freshness,
     indexnow,
+    outputs,
     publishing,
     reading,
     recheck,
@@ -28,6 +30,8 @@ from helpkit import (
     stray_scan,
 )
 from helpkit import check as checks
+from helpkit import hosting as servers
+from helpkit import remote as remotes
 from helpkit.directory import Directory
 from helpkit.fetching import Manners, Visitor
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
@@ -202,6 +206,16 @@ def demo(place: tuple[Path, date], target: Path) -> None:
 
 
 @main.command()
+@click.pass_obj
+def hosting(place: tuple[Path, date]) -> None:
+    """Write the configurations of servers in deploy/ from data/hosting.yml."""
+    root, today = place
+    for name, text in servers.server_files(_loaded(root, today), root=root).items():
+        (root / name).write_text(text, encoding="utf-8")
+        click.echo(f"wrote {name}")
+
+
+@main.command()
 @click.option("--days", default=30, show_default=True, help="How far to look ahead.")
 @click.pass_obj
 def expiring(place: tuple[Path, date], days: int) -> None:
@@ -293,6 +307,7 @@ def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> 
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
     for standing in _loaded(*place).expiring(days=-1):
         click.echo(f"left out: {_standing(standing, place[1])}")
+    _write_site_files(place, folder)
     if not plain:
         publishing.compress(folder, last=site)
     changed = indexnow.changed(site, folder)
@@ -316,6 +331,45 @@ def indexnow_command(listed: Path, endpoint: str) -> None:
     except OSError as error:
         raise click.ClickException(f"{endpoint} did not take the addresses: {error}") from None
     click.echo(f"{endpoint} answered {status} to {len(found)} addresses.")
+
+
+@main.command()
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("remote")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.pass_obj
+def upload(place: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> None:
+    """Send the finished SITE to REMOTE with rclone: assets, then pages, removals last."""
+    root, today = place
+    caching = _loaded(root, today).hosting.caching
+    try:
+        remotes.publish(site, remote, caching=caching, dry_run=dry_run, say=click.echo)
+    except remotes.PublishingError as error:
+        raise click.ClickException(str(error)) from None
+    if not dry_run:
+        click.echo("The site is published.")
+
+
+def _write_site_files(place: tuple[Path, date], folder: Path) -> None:
+    """Write what hosts look for inside a site whose files have their last names."""
+    root, today = place
+    contact = os.environ.get("SECURITY_CONTACT")
+    try:
+        files = servers.site_files(
+            _loaded(root, today),
+            root=root,
+            site=folder,
+            site_url=built.address_of(folder),
+            contact=contact,
+        )
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    outputs.write(files, site=folder)
+    if not contact:
+        click.echo(
+            "There is no /.well-known/security.txt: nobody is named for reports of security"
+            " problems. Set SECURITY_CONTACT to name somebody."
+        )
 
 
 def _problems_of_site(place: tuple[Path, date], site: Path) -> list[Problem]:

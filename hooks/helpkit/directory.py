@@ -25,6 +25,7 @@ from helpkit.records import (
     ContactName,
     Contradiction,
     Evidence,
+    Hosting,
     KnownBad,
     LadderStep,
     Language,
@@ -72,6 +73,7 @@ FILES: Mapping[str, Any] = {
     "addresses": tuple[Slug, ...],
     "pictures": dict[str, Picture],
     "reading": ReadingLimits,
+    "hosting": Hosting,
     "ui": dict[str, Text],
 }
 # Folders with one record a file, and the case in which the file is named.
@@ -118,6 +120,7 @@ class Directory:
     service: Service
     checker: CheckerRules
     reading: ReadingLimits
+    hosting: Hosting
     search: SearchWords = field(default_factory=SearchWords)
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
@@ -326,6 +329,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         service=found["service"],
         checker=found["checker"],
         reading=found["reading"],
+        hosting=found["hosting"],
         search=found["search"],
         regions=found["regions"],
         channels=found["channels"],

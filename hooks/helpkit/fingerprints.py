@@ -13,8 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import html
-
+from helpkit.built import address_of
 from helpkit.problems import Problem, in_order
 
 FOLDER = "assets/"
@@ -60,7 +59,7 @@ def rename(site: Path) -> list[Problem]:
     Returns the references to assets that are not there, and imports that go round in a circle; the
     folder is then of no use. Assets that have their fingerprint already keep it.
     """
-    renaming = _Renaming(site, _own_address(site))
+    renaming = _Renaming(site, address_of(site))
     assets = [
         path.relative_to(site).as_posix()
         for path in sorted((site / FOLDER).rglob("*"))
@@ -138,12 +137,6 @@ class _Renaming:
         if not address.startswith(self.base + FOLDER):
             return ""
         return unquote(urlsplit(address).path).removeprefix(urlsplit(self.base).path)
-
-
-def _own_address(site: Path) -> str:
-    """Return the address of the site as its home page states it."""
-    home = html.document_fromstring((site / "index.html").read_bytes())
-    return str(home.xpath("string(//link[@rel='canonical']/@href)"))
 
 
 def _problem(file: str, what: str, fix: str) -> Problem:

@@ -158,6 +158,17 @@ def _read_email(value: str) -> str:
     return value
 
 
+def _read_header(value: str) -> str:
+    # Every server's configuration reads these signs, and no others, as they stand.
+    if not re.fullmatch(r"[A-Za-z0-9 ;:=,.*/()'+-]+", value):
+        raise _refuse(
+            "data-bad-header",
+            f'"{value}" cannot stand in a header.',
+            "use letters, digits, spaces and ; : = , . * / ( ) ' + -",
+        )
+    return value
+
+
 def _plain_http_problem(value: str, place: tuple[str | int, ...], key: str) -> PydanticCustomError:
     return _refuse(
         "data-http-source",
@@ -174,6 +185,7 @@ Url = Annotated[str, AfterValidator(_read_https)]
 Hours = Annotated[str, AfterValidator(_read_week)]
 LanguageTag = Annotated[str, AfterValidator(_read_language_tag)]
 Email = Annotated[str, AfterValidator(_read_email)]
+HeaderText = Annotated[str, AfterValidator(_read_header)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -687,6 +699,31 @@ class ReadingLimits(Record):
     pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     most: Figure
     long: Figure
+
+
+class Features(Record):
+    """Browser features that no page may use, and those that our own pages may."""
+
+    refused: tuple[Id, ...]
+    allowed: tuple[Id, ...]
+
+
+class Caching(Record):
+    """`Cache-Control` of names that carry a hash of their content, and of all others."""
+
+    hashed: HeaderText
+    other: HeaderText
+
+
+class Hosting(Record):
+    """How servers shall send the site: see `data/hosting.yml`."""
+
+    policy: dict[Id, tuple[HeaderText, ...]]
+    headers: dict[HeaderText, HeaderText]
+    features: Features
+    caching: Caching
+    types: dict[Id, HeaderText]
+    security_txt_days: Annotated[int, Field(gt=0, lt=366)]
 
 
 class FrontMatter(Record):

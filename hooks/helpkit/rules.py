@@ -76,6 +76,11 @@ RULES: Mapping[str, Rule] = {
     "data-bad-email": Rule(
         "Readers tap it.", "emails: [info at body]", "emails: [info@body.example]"
     ),
+    "data-bad-header": Rule(
+        "Headers are copied into the configuration of servers, where other signs mean something.",
+        'Referrer-Policy: "no-referrer"; root /',
+        "Referrer-Policy: no-referrer",
+    ),
     "data-bad-hours": Rule(
         "Hours are checked and translated by machine.",
         "hours: nine to five",

@@ -67,7 +67,13 @@ def test_a_channel_counts_only_with_evidence_on_an_official_domain(
     evidence = Evidence(source=source, source_kind="own", read="live", read_on="2026-11-01")
     domain = OfficialDomain(domain="okpay.example", evidence=evidence)
     service = loaded.service.model_copy(update={"official_domains": (domain,)})
-    changed = Directory(today=TODAY, service=service, checker=loaded.checker)
+    changed = Directory(
+        today=TODAY,
+        service=service,
+        checker=loaded.checker,
+        hosting=loaded.hosting,
+        reading=loaded.reading,
+    )
     assert changed._is_official(evidence) is official
 
 

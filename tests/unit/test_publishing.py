@@ -70,6 +70,8 @@ def test_publish_swaps_a_good_site_in(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["publish", str(built), str(tmp_path / "site")])
     listed = tmp_path / "changed.txt"
     assert done.output == (
+        "There is no /.well-known/security.txt: nobody is named for reports of security problems."
+        " Set SECURITY_CONTACT to name somebody.\n"
         f"{tmp_path / 'site'} is the new site; {listed} lists 0 addresses that changed.\n"
     )
     assert listed.read_text() == ""
@@ -147,3 +149,28 @@ def test_compressed_copies_are_the_same_each_time_and_never_stale(tmp_path: Path
     assert brotli.decompress(other["a.html.br"]) == b"b" * 1000
     (tmp_path / "other" / "a.html.br").write_bytes(b"broken")
     assert compressed("mended", "b" * 1000, tmp_path / "other") == other
+
+
+def test_publish_writes_security_txt_only_with_an_honest_contact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, listed = tmp_path / "site", tmp_path / "changed.txt"
+    arguments = ["--today", "2026-11-22", "publish", "", str(site)]
+    for number, contact in enumerate(("mailto:security@example.org", "call us")):
+        monkeypatch.setenv("SECURITY_CONTACT", contact)
+        arguments[3] = str(write_small_site(tmp_path / f"built{number}", "new"))
+        done = CliRunner().invoke(main, arguments)
+        assert done.output == (
+            f"{site} is the new site; {listed} lists 0 addresses that changed.\n"
+            if number == 0
+            else 'Error: SECURITY_CONTACT is "call us". Fix: write an address that starts with'
+            " mailto:, https:// or tel:.\n"
+        )
+    assert (site / ".well-known" / "security.txt").read_text() == (
+        "Contact: mailto:security@example.org\n"
+        "Expires: 2027-05-21T00:00:00Z\n"
+        "Preferred-Languages: zh, en\n"
+        "Canonical: https://a.example/.well-known/security.txt\n"
+    )
+    again = CliRunner().invoke(main, ["--today", "2026-11-22", "check", "--site", str(site)])
+    assert again.output == "No problems found.\n"

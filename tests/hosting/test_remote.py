@@ -1,0 +1,311 @@
+"""Publishing with the real rclone to a real WebDAV server, through a line that can be cut."""
+
+from __future__ import annotations
+
+import http.client
+import http.server
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+from helpkit import remote
+from helpkit.cli import main
+from hosting.servers import free_port
+from lxml import html
+
+ALTERING = {"PUT", "DELETE", "MOVE", "COPY"}
+
+
+def write(site: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    return site
+
+
+def page(*parts: str) -> str:
+    head = "".join(f"<script src='{part}'></script>" for part in parts)
+    return f"<html><head>{head}</head><body>{'text ' * 500}</body></html>"
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """Return a site."""
+    return write(
+        tmp_path / "first",
+        {
+            "index.html": page("assets/site.aaaaaaaaaaaaaa.js", "assets/lists.json"),
+            "gone/index.html": page("../assets/gone.aaaaaaaaaaaaaa.js", "../cards/gone.vcf"),
+            "contact/index.html": page("../assets/site.aaaaaaaaaaaaaa.js"),
+            "assets/site.aaaaaaaaaaaaaa.js": "1",
+            "assets/gone.aaaaaaaaaaaaaa.js": "1",
+            "assets/lists.json": "1",
+            "cards/gone.vcf": "1",
+            "sitemap.xml": "1",
+        },
+    )
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """Return the site as it is later: another script, a page more, a page less."""
+    return write(
+        tmp_path / "second",
+        {
+            "index.html": page("assets/site.bbbbbbbbbbbbbb.js", "assets/lists.json"),
+            "new/index.html": page("../assets/new.bbbbbbbbbbbbbb.js", "../cards/new.vcf"),
+            "contact/index.html": page("../assets/site.bbbbbbbbbbbbbb.js"),
+            "assets/site.bbbbbbbbbbbbbb.js": "2" * 100_000,
+            "assets/new.bbbbbbbbbbbbbb.js": "2",
+            "assets/lists.json": "2",
+            "cards/new.vcf": "2",
+            "sitemap.xml": "2",
+        },
+    )
+
+
+def missing(folder: Path) -> list[str]:
+    """Return the parts that pages of a folder ask for and do not get."""
+    found = []
+    for path in folder.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if not text.endswith("</html>"):
+            continue  # this server shows files that are still arriving; object storage does not
+        for address in html.document_fromstring(text).xpath("//script/@src"):
+            file = path.relative_to(folder).as_posix()
+            part = urlsplit(urljoin(f"http://a/{file}", address)).path.lstrip("/")
+            if not (folder / part).is_file():
+                found.append(f"{file}: {part}")
+    return found
+
+
+class Line(http.server.ThreadingHTTPServer):
+    """A line to the server. It looks at the folder after every change and breaks on command.
+
+    `cut_after` is the number of changes that get through; the next one breaks in the middle of
+    its body, and nothing gets through after it.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, target: int, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), _LineHandler)
+        self.target = target
+        self.folder = folder
+        self.changes: list[str] = []
+        self.cut_after: int | None = None
+        self.troubles: list[str] = []
+        self.lock = threading.Lock()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep what went wrong on the line, unless rclone only hung up."""
+        error = sys.exception()
+        if not isinstance(error, ConnectionError):
+            self.troubles.append(repr(error))
+
+
+class _LineHandler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Line
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def _pass_on(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        with self.server.lock:
+            changes, limit = self.server.changes, self.server.cut_after
+            broken = limit is not None and len(changes) >= limit
+            if self.command in ALTERING and not broken:
+                changes.append(f"{self.command} {self.path}")
+            elif limit is not None and broken:
+                if self.command in ALTERING:
+                    self._break(body)
+                self.close_connection = True
+                return
+            upstream = http.client.HTTPConnection("127.0.0.1", self.server.target)
+            upstream.request(self.command, self.path, body, dict(self.headers))
+            answer = upstream.getresponse()
+            content = answer.read()
+            upstream.close()
+            self.server.troubles += missing(self.server.folder)
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in ("content-length", "transfer-encoding", "connection"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _break(self, body: bytes) -> None:
+        """Send half of a body and hang up."""
+        head = (
+            f"{self.command} {self.path} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", self.server.target)) as upstream:
+            upstream.sendall(head.encode() + body[: len(body) // 2])
+
+    do_GET = do_HEAD = do_PUT = do_DELETE = do_PROPFIND = do_MKCOL = do_OPTIONS = _pass_on
+    do_MOVE = do_COPY = do_PROPPATCH = _pass_on
+
+
+@contextmanager
+def webdav(folder: Path) -> Iterator[Line]:
+    """Run rclone's own server on a folder, and a line to it."""
+    folder.mkdir()
+    port = free_port()
+    command = ["rclone", "serve", "webdav", str(folder), "--addr", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        while True:
+            assert server.poll() is None
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+        with Line(port, folder) as line:
+            threading.Thread(target=line.serve_forever, daemon=True).start()
+            yield line
+            line.shutdown()
+        server.terminate()
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Line]:
+    """Return a line to an empty server."""
+    with webdav(tmp_path / "remote") as line:
+        yield line
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let rclone give up at once: the tests cut the line for good."""
+    for name, value in (("RETRIES", "1"), ("LOW_LEVEL_RETRIES", "1"), ("CONFIG", "/dev/null")):
+        monkeypatch.setenv(f"RCLONE_{name}", value)
+
+
+def upload(site: Path, line: Line, *more: str) -> Result:
+    address = f":webdav,url='http://127.0.0.1:{line.server_address[1]}':"
+    return CliRunner().invoke(main, ["--root", str(ROOT), "upload", str(site), address, *more])
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+FIRST_RELEASE = {"release.txt": "assets/gone.aaaaaaaaaaaaaa.js\nassets/site.aaaaaaaaaaaaaa.js\n"}
+SECOND_RELEASE = {"release.txt": "assets/new.bbbbbbbbbbbbbb.js\nassets/site.bbbbbbbbbbbbbb.js\n"}
+# Pages of the first release that are open somewhere still ask for them.
+LEFT = {"assets/gone.aaaaaaaaaaaaaa.js": "1", "assets/site.aaaaaaaaaaaaaa.js": "1"}
+
+
+def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
+    line: Line, first: Path, second: Path
+) -> None:
+    done = upload(first, line)
+    assert done.exit_code == 0, done.output
+    assert contents(line.folder) == contents(first) | FIRST_RELEASE
+    done = upload(second, line)
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines() == [
+        "send 2 assets whose names carry a hash",
+        "send 2 other files that pages ask for",
+        "send 3 pages",
+        "send 1 lists of pages",
+        "remove 1 pages: gone/index.html",
+        "remove 1 other files that pages ask for: cards/gone.vcf",
+        "The site is published.",
+    ]
+    assert contents(line.folder) == contents(second) | LEFT | SECOND_RELEASE
+    assert line.troubles == []
+    # The release after that needs the first one's assets no more.
+    (second / "assets" / "new.bbbbbbbbbbbbbb.js").unlink()
+    (second / "new" / "index.html").unlink()
+    (second / "cards" / "new.vcf").unlink()
+    assert upload(second, line).exit_code == 0
+    left = {"assets/new.bbbbbbbbbbbbbb.js": "2", "release.txt": "assets/site.bbbbbbbbbbbbbb.js\n"}
+    assert contents(line.folder) == contents(second) | left
+    assert line.troubles == []
+
+
+@pytest.mark.parametrize("changes", [1, 3, 6, 8])
+def test_a_line_that_breaks_leaves_whole_pages_and_the_next_run_goes_on(
+    line: Line, first: Path, second: Path, changes: int
+) -> None:
+    assert upload(first, line).exit_code == 0
+    line.cut_after = len(line.changes) + changes
+    done = upload(second, line)
+    assert done.exit_code == 1
+    assert done.output.endswith(
+        "Error: Publishing was cut off. What readers see is whole: the old pages, or new ones with"
+        " all their parts. Fix: run the same command again.\n"
+    )
+    assert missing(line.folder) == []
+    line.cut_after = None
+    sent = len(line.changes)
+    assert upload(second, line).exit_code == 0
+    assert contents(line.folder) == contents(second) | LEFT | SECOND_RELEASE
+    assert line.troubles == []
+    # A large asset that had arrived is not sent twice.
+    again = [change for change in line.changes[sent:] if change.endswith("site.bbbbbbbbbbbbbb.js")]
+    arrived = any(change.endswith("site.bbbbbbbbbbbbbb.js") for change in line.changes[:sent])
+    assert len(again) == (0 if arrived else 1)
+
+
+def test_a_first_release_that_was_cut_off_is_known_as_ours(line: Line, first: Path) -> None:
+    line.cut_after = 3
+    assert upload(first, line).exit_code == 1
+    line.cut_after = None
+    assert upload(first, line).exit_code == 0
+    assert contents(line.folder) == contents(first) | FIRST_RELEASE
+
+
+def test_a_dry_run_says_everything_and_does_nothing(line: Line, first: Path, second: Path) -> None:
+    assert upload(first, line).exit_code == 0
+    before = contents(line.folder)
+    done = upload(second, line, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert "would send 3 pages\n" in done.output
+    assert "would remove 1 pages: gone/index.html\n" in done.output
+    assert "The site is published." not in done.output
+    assert contents(line.folder) == before
+
+
+def test_what_others_keep_on_a_remote_is_not_touched(line: Line, first: Path) -> None:
+    write(line.folder, {"letters/mother.txt": "keep me"})
+    done = upload(first, line)
+    assert done.exit_code == 1
+    assert "holds 1 files but no release.txt, so something else lives there" in done.output
+    assert contents(line.folder) == {"letters/mother.txt": "keep me"}
+
+
+def test_a_folder_of_this_machine_is_a_remote_too_and_is_compared_by_content(
+    tmp_path: Path, first: Path
+) -> None:
+    folder = tmp_path / "folder"
+    arguments = ["--root", str(ROOT), "upload", str(first), str(folder)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert contents(folder) == contents(first) | FIRST_RELEASE
+    (folder / "index.html").write_text("x" * len((first / "index.html").read_text()))
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert contents(folder) == contents(first) | FIRST_RELEASE
+
+
+def test_the_order_of_a_real_site(site: Path) -> None:
+    files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    steps = remote.steps(files)
+    assert sorted(file for step in steps for file in step.files) == sorted(files)
+    pages = next(step for step in steps if step.says == "pages")
+    assert "index.html" in pages.files
+    assert "sitemap.xml" in steps[-1].files

