@@ -14,8 +14,8 @@ from helpkit import menus
 from helpkit.built import BuiltPage, read_site
 from jinja2 import Environment, FileSystemLoader
 from lxml import html
+from page_kinds import KINDS
 from playwright.sync_api import Browser, Page
-from test_pages import KINDS
 
 # Each kind of page is looked at on each screen in each scheme; the languages share them out.
 VIEWS = {
@@ -82,7 +82,7 @@ def pictures(page: Page, views: list[tuple[int, str, str]]) -> list[bytes]:
 
 
 @pytest.mark.parametrize("folder", VIEWS)
-@pytest.mark.parametrize("kind", [*KINDS, "search/"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_page_looks_the_same_with_the_style_sheet_as_written(
     window: Page, base_url: str, folder: str, kind: str
 ) -> None:
