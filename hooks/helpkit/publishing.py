@@ -33,6 +33,9 @@ _FORMATS: Mapping[str, tuple[Pack, Unpack]] = {
     ".br": (lambda content: brotli.compress(content, quality=11), brotli.decompress),
     ".gz": (lambda content: gzip.compress(content, mtime=0), gzip.decompress),
 }
+_SHEET = "assets/styles/site.css"
+# A reader with a thief on the line and a bad network gets these in the first packets.
+_IN_ONE_ROUND_TRIP = ("urgent/index.html", "en/urgent/index.html")
 _INDENT = re.compile(r"\n[ \t]+")
 _BETWEEN = re.compile(r">\n+<")  # in a head, where no space is shown
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b")
@@ -57,12 +60,27 @@ def lighten(site: Path) -> list[Problem]:
             fix = "mend it in docs/assets/styles"
             file = path.relative_to(site).as_posix()
             return [Problem(file, error.line, error.column, "site-style-sheet", what, fix)]
+    _give_own_sheets(site, pages)
     for path, page in pages.items():
+        text = page
         if not _KEEPS_SPACE.search(page):
             head, body, rest = _INDENT.sub("\n", page).partition("<body")
             text = _BETWEEN.sub("><", head) + body + rest
-            path.write_text(text, encoding="utf-8", newline="")
+        path.write_text(text, encoding="utf-8", newline="")
     return _minify_scripts(site, names, styled) + fingerprints.rename(site)
+
+
+def _give_own_sheets(site: Path, pages: dict[Path, str]) -> None:
+    """Give urgent pages a sheet cut to what they alone use; the order of its rules stays."""
+    common = site / _SHEET
+    urgent = [path for file in _IN_ONE_ROUND_TRIP if (path := site / file) in pages]
+    if urgent and common.is_file():
+        names = styles.names_of(pages[path] for path in urgent)
+        own = common.with_name("urgent.css")
+        sheet = styles.cut(common.read_text(encoding="utf-8"), names)
+        own.write_text(sheet, encoding="utf-8", newline="")
+        for path in urgent:
+            pages[path] = pages[path].replace(_SHEET, _SHEET.replace(common.name, own.name))
 
 
 def _minify_scripts(site: Path, names: Set[str], styled: Set[str]) -> list[Problem]:

@@ -112,6 +112,25 @@ def test_indentation_goes_except_where_it_shows(tmp_path: Path) -> None:
     assert (built / "b.html").read_text().endswith("  <body><pre>\n   a</pre>")
 
 
+def test_the_urgent_page_has_a_sheet_of_its_own(tmp_path: Path) -> None:
+    built = write_small_site(tmp_path / "built", "new")
+    head = '<link rel="stylesheet" href="{}assets/styles/site.css">'
+    for file, up, body in (("index.html", "", "<h2></h2>"), ("urgent/index.html", "../", "")):
+        (built / file).parent.mkdir(exist_ok=True)
+        (built / file).write_text(
+            f"<head><link rel=canonical href=https://a.example/>{head.format(up)}</head><h1></h1>{body}"
+        )
+    (built / "assets" / "styles").mkdir(parents=True)
+    (built / "assets" / "styles" / "site.css").write_text("h1 { color: red } h2 { color: blue }")
+    assert publishing.lighten(built) == []
+    (own,) = (built / "assets" / "styles").glob("urgent.*.css")
+    assert own.read_text() == "h1{color:red}"
+    assert f'"../assets/styles/{own.name}"' in (built / "urgent" / "index.html").read_text()
+    (common,) = (built / "assets" / "styles").glob("site.*.css")
+    assert common.read_text() == "h1{color:red}h2{color:blue}"
+    assert f'"assets/styles/{common.name}"' in (built / "index.html").read_text()
+
+
 def test_a_style_that_a_script_needs_is_not_lost_without_a_word(tmp_path: Path) -> None:
     built = write_small_site(tmp_path / "built", "new")
     (built / "assets").mkdir()
