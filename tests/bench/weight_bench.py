@@ -18,13 +18,14 @@ from urllib.parse import urlsplit
 import brotli
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "search")]
 import generated_site  # noqa: E402
 import peers  # noqa: E402
-from conftest import CHROMIUM_ARGUMENTS, _chromium_path, run_mkdocs, served  # noqa: E402
+from conftest import CHROMIUM_ARGUMENTS, _chromium_path, run_mkdocs  # noqa: E402
 from helpkit import publishing  # noqa: E402
 from page_kinds import KINDS  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from search_bench import served  # noqa: E402
 
 SMALL, LARGE = 100, 2000
 ARTICLE = "topic-1/part-1/page-1/"
