@@ -20,9 +20,10 @@ import phonenumbers
 from lxml import etree, html
 
 from helpkit.directory import Directory
-from helpkit.hosting import SECURITY_FILE
 from helpkit.problems import Problem, in_order
 
+# Where the operator names whom to tell of a security problem (RFC 9116).
+_SECURITY_FILE = ".well-known/security.txt"
 _TEXT_FILES = {".txt", ".vcf", ".md", ".csv", ".webmanifest"}
 _XML_FILES = {".xml", ".svg", ".atom", ".rss"}
 _BLOCKS = set(
@@ -215,7 +216,7 @@ def scan(site: Path, allowed: Traceable) -> list[Problem]:
         for line, text, is_link in _pieces(path):
             if (text, is_link) in clean:
                 continue
-            if name == SECURITY_FILE and text.startswith("Contact: "):
+            if name == _SECURITY_FILE and text.startswith("Contact: "):
                 continue  # the operator's own, asked for at each build
             find = _stray_links if is_link else _strays
             found = list(find(text, allowed, own))
