@@ -5,6 +5,7 @@ _UNUSED = (
     "assets/stylesheets/",
     "assets/images/favicon.png",
     "assets/images/readme.png",  # for the repository, not for readers
+    "share/",  # what the shared picture is drawn from
 )
 
 
