@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,8 +21,10 @@ from playwright.sync_api import Browser, Page
 # Each kind of page is looked at on each screen in each scheme; the languages share them out.
 VIEWS = {
     "": [(390, "light", "screen"), (1440, "dark", "screen")],
-    "en/": [(390, "dark", "screen"), (1440, "light", "screen")],
+    "en/": [(1440, "light", "screen"), (390, "dark", "screen")],
 }
+# Pages of many screens have what the others have; a picture of each is enough.
+LONG = ("prepare/templates/", "escalate/regulators/", "contact/verify/", "about/sources/")
 # Where these differ from the above, they do so on every page.
 MORE = [(320, "light", "screen"), (700, "light", "print")]
 
@@ -81,16 +84,44 @@ def pictures(page: Page, views: list[tuple[int, str, str]], *, whole: bool = Tru
     return taken
 
 
+# The greatest step between two pictures in any colour of any point, of 255. Chromium paints round
+# corners and edges a step lighter or darker as it pleases, also twice the same page.
+DIFFERENCE = """async (pictures) => {
+  const [one, other] = await Promise.all(pictures.map(async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes]));
+    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    canvas.drawImage(image, 0, 0);
+    return canvas.getImageData(0, 0, image.width, image.height).data;
+  }));
+  if (one.length !== other.length) return 255;
+  return one.reduce((most, value, i) => Math.max(most, Math.abs(value - other[i])), 0);
+}"""
+
+
+def greatest_step(page: Page, some: list[bytes], others: list[bytes]) -> int:
+    """Return the greatest difference between pictures; the page is left."""
+    page.goto("about:blank")
+    texts = [
+        [b64encode(picture).decode() for picture in pair] for pair in zip(some, others, strict=True)
+    ]
+    return max(
+        0 if one == other else page.evaluate(DIFFERENCE, [one, other]) for one, other in texts
+    )
+
+
 @pytest.mark.parametrize("folder", VIEWS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_looks_the_same_with_the_style_sheet_as_written(
     window: Page, base_url: str, folder: str, kind: str
 ) -> None:
     views = VIEWS[folder] + (MORE if kind.startswith("contact/regions/") else [])
+    if kind in LONG:
+        views = views[:1]
     window.goto(f"{base_url}/{folder}{kind}")
     light = pictures(window, views)
     window.evaluate(WRITTEN)
-    assert pictures(window, views) == light
+    assert greatest_step(window, light, pictures(window, views)) <= 1
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -105,7 +136,8 @@ def test_what_scripts_add_looks_the_same_with_the_style_sheet_as_written(
     views = [(390, "light", "screen"), (390, "dark", "screen"), (820, "dark", "screen")]
     light = pictures(window, views, whole=False)
     window.evaluate(WRITTEN)
-    assert pictures(window, views, whole=False) == light
+    written = pictures(window, views, whole=False)
+    assert greatest_step(window, light, written) <= 1
 
 
 # --- Weight
