@@ -56,8 +56,8 @@ def make_build(root: Path) -> subprocess.CompletedProcess[str]:
         ),
         (
             "overrides/blocks/regions.html",
-            "{% for part, regions in parts %}",
-            "{% for part, regions in part %}",
+            "{% for part, regions in parts if regions %}",
+            "{% for part, regions in part if regions %}",
             "error[site-failed-block] A block was not drawn: Block not drawn.",
         ),
         (

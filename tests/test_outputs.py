@@ -150,12 +150,12 @@ def test_every_page_names_the_feeds_of_its_language(
     pages: dict[str, BuiltPage], site: Path, folder: str
 ) -> None:
     page = pages[f"{folder}contact/phone/index.html"].document
-    feeds = page.xpath("//head/link[@rel='alternate'][@type]")
-    assert [(link.get("type"), link.get("href")) for link in feeds] == [
-        ("application/atom+xml", "../../changes.xml"),
-        ("application/feed+json", "../../changes.json"),
+    feeds = page.xpath("//head/link[@rel='alternate'][@type][@title]")
+    log = "核实记录的变化" if not folder else "Changes in the verification log"
+    news = "更新过的页面" if not folder else "Pages that changed"
+    assert [(link.get("type"), link.get("href"), link.get("title")) for link in feeds] == [
+        ("application/atom+xml", "../../changes.xml", log),
+        ("application/feed+json", "../../changes.json", log),
+        ("application/atom+xml", "../../pages.xml", news),
     ]
-    assert {link.get("title") for link in feeds} == {
-        "核实记录的变化" if not folder else "Changes in the verification log"
-    }
     assert (site / folder / "changes.xml").is_file()

