@@ -152,6 +152,26 @@ def test_who_publishes_follows_everywhere_from_the_one_setting(
     assert not phone.xpath("//h2[@id='no-verified-number']")
 
 
+def test_the_service_s_own_channels_are_in_the_list_of_records_and_in_the_feed(
+    demo: Path, pages: dict[str, BuiltPage]
+) -> None:
+    table = pages["en/about/sources/index.html"].document
+    assert table.xpath("string(//dt[.='Published official ZZPay channels']/../dd)") == "8"
+    (row,) = table.xpath("//tr[starts-with(@id, 'hotline-')][contains(., '020 7946 0123')]")
+    assert " ".join(row.xpath("string(th)").split()) == "ZZPay Hotline"
+    assert row.xpath("td[2]/a/@href") == ["tel:+442079460123"]
+    assert "added" in row.xpath("string(.//*[@class='history'])")
+    region = f"contact/regions/gb/#{row.get('id')}"
+    assert row.xpath("td/a/@href")[0].endswith(region)
+    assert pages["en/contact/regions/gb/index.html"].document.xpath(f"//tr[@id='{row.get('id')}']")
+    items = json.loads((demo / "en/changes.json").read_text(encoding="utf-8"))["items"]
+    (item,) = [item for item in items if item["url"].endswith(f"/en/{region}")]
+    assert item["title"] == "United Kingdom: ZZPay hotline, added"
+    titles = [item["title"] for item in items]
+    assert "United Kingdom: ZZPay hotline, about to expire" in titles
+    assert len({item["id"] for item in items}) == len(items)
+
+
 def test_the_checker_lists_the_official_number(sample_directory: Directory) -> None:
     lookup = checker.lookup(sample_directory)
     for text, answer in [

@@ -129,8 +129,8 @@ def test_expiring_lists_what_needs_a_person_next_soonest_first(repository: Path)
 
 def test_a_record_has_a_history_of_its_own(repository: Path) -> None:
     loaded = load(changed(repository, history=True))
-    contact = next(c for c in loaded.regions["HK"].contacts if c.id == "hk-adcc-18222")
-    assert [(str(c.on), c.event) for c in loaded.history(contact)] == [
+    changes = [change for change in loaded.changes() if change.id == "hk-adcc-18222"]
+    assert [(str(change.on), change.event) for change in changes] == [
         ("2026-11-22", "re-checked"),
         ("2026-08-01", "re-checked"),
         ("2026-05-01", "added"),
@@ -154,10 +154,10 @@ def test_what_draws_near_and_what_ran_out_are_part_of_the_history() -> None:
 
 def test_the_totals_say_how_many_expire_soon_and_were_withdrawn(repository: Path) -> None:
     html = drawn(load(changed(repository, withdrawn=True)), "records")
-    assert "<dt>Bodies that expire within thirty days</dt><dd>0</dd>" in html
+    assert "<dt>Records that expire within thirty days</dt><dd>0</dd>" in html
     assert "<dt>Withdrawn records</dt><dd>1</dd>" in html
     html = drawn(load(ROOT, date(2027, 11, 1)), "records")
-    assert "<dt>Bodies that expire within thirty days</dt><dd>59</dd>" in html
+    assert "<dt>Records that expire within thirty days</dt><dd>59</dd>" in html
 
 
 @pytest.mark.parametrize(("block", "argument"), [("records", ""), ("public-help", "HK")])

@@ -420,7 +420,7 @@ def test_what_is_found_is_written_and_nothing_else_changes(site: Path, server: S
     assert problems == []
     assert loaded is not None
     (contact,) = loaded.regions["GB"].contacts
-    assert [(change.on.day, change.event) for change in loaded.history(contact)] == [
+    assert [(change.on.day, change.event) for change in loaded.changes()] == [
         (22, "re-checked"),
         (1, "added"),
     ]

@@ -95,6 +95,11 @@ class ContactRow:
         """The contact itself."""
         return self.published.contact
 
+    @property
+    def valid_until(self) -> date:
+        """The last day on which all that is shown of it counts."""
+        return self.published.valid_until
+
 
 def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> list[ContactRow]:
     return [
@@ -183,7 +188,7 @@ def _no_number(request: Request) -> Mapping[str, Any]:
     return {
         "service": request.directory.service,
         "by_region": by_region,
-        "until": min((row.valid_until for row in rows), default=None),
+        "until": _first_limit(rows),
     }
 
 
@@ -228,7 +233,7 @@ def _okpay_channels(request: Request) -> Mapping[str, Any]:
         "rows": rows,
         "one": bool(request.argument),
         "service": request.directory.service,
-        "until": min((row.valid_until for row in rows), default=None),
+        "until": _first_limit(rows),
         "withdrawn": [
             (region, gone)
             for region in request.regions
@@ -259,9 +264,9 @@ def _public_help(request: Request) -> Mapping[str, Any]:
     }
 
 
-def _first_limit(rows: Iterable[ContactRow]) -> date | None:
-    """Return the day on which the first of some contacts ends, or None without contacts."""
-    return min((row.published.valid_until for row in rows), default=None)
+def _first_limit(rows: Iterable[ContactRow | ChannelRow]) -> date | None:
+    """Return the last day on which all of some rows count, or None without rows."""
+    return min((row.valid_until for row in rows), default=None)
 
 
 def _regions(request: Request) -> Mapping[str, Any]:
@@ -332,33 +337,31 @@ def _terms(request: Request) -> Mapping[str, Any]:
 
 
 def _records(request: Request) -> Mapping[str, Any]:
-    rows = [
-        row
-        for region in request.directory.regions_in_order()
-        for row in _contact_rows(request, region, CONTACT_KINDS)
-    ]
     directory = request.directory
-    regions = directory.regions.values()
-    leads = [lead for region in regions for lead in region.leads]
-    withdrawn = [(region, gone) for region in regions for gone in region.withdrawn]
-    published = {row.contact.id for row in rows}
-    expiring = [s for s in directory.expiring(days=EXPIRING.days) if s.contact.id in published]
-    histories: dict[str, list[Change]] = {row.contact.id: [] for row in rows}
+    in_order = directory.regions_in_order()
+    rows = [row for region in in_order for row in _contact_rows(request, region, CONTACT_KINDS)]
+    channels = _channel_rows(request, in_order)
+    histories: dict[str, list[Change]] = {row.contact.anchor: [] for row in rows}
+    histories |= {row.channel.anchor: [] for row in channels}
     for change in directory.changes():
         histories.get(change.id, []).append(change)
+    regions = directory.regions.values()
+    recorded = sum(len(region.contacts) + len(region.okpay_channels) for region in regions)
+    expiring = directory.expiring(days=EXPIRING.days)
     return {
         "rows": rows,
-        "values": sum(
-            len(r.phones) + len(r.published.emails) + bool(r.published.website) for r in rows
-        ),
-        "expired": sum(len(region.contacts) for region in regions) - len(rows),
-        "leads": len(leads),
-        "known_bad": len(request.directory.known_bad),
-        "regions": len(request.directory.regions),
-        "withdrawn": withdrawn,
-        "expiring": len(expiring),
+        "channels": channels,
+        "service": directory.service,
+        "values": len(channels)
+        + sum(len(r.phones) + len(r.published.emails) + bool(r.published.website) for r in rows),
+        "expired": recorded - len(histories),
+        "leads": sum(len(region.leads) for region in regions),
+        "known_bad": len(directory.known_bad),
+        "regions": len(regions),
+        "withdrawn": [(region, gone) for region in regions for gone in region.withdrawn],
+        "expiring": sum(standing.contact.anchor in histories for standing in expiring),
         "histories": histories,
-        "until": _first_limit(rows),
+        "until": _first_limit([*rows, *channels]),
     }
 
 

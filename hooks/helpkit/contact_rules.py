@@ -14,7 +14,16 @@ import phonenumbers
 from helpkit import hosts, phones
 from helpkit.located import Located, Location
 from helpkit.problems import Problem, did_you_mean
-from helpkit.records import CheckerRules, Evidence, KnownBad, OkpayChannel, Phone, Region, Service
+from helpkit.records import (
+    CheckerRules,
+    Contact,
+    Evidence,
+    KnownBad,
+    OkpayChannel,
+    Phone,
+    Region,
+    Service,
+)
 
 
 def check_region(
@@ -46,18 +55,34 @@ def check_region(
             if any(host == value or host.endswith(f".{value}") for value in bad):
                 yield _known_bad(host, located, where)
         yield from _check_evidence(contact.evidence, located, (*place, "evidence"), rules)
-        days = [reading.on for reading in contact.history]
-        if days != sorted(set(days)) or any(day >= contact.evidence.read_on for day in days):
-            yield located.problem(
-                (*place, "history"),
-                rule="data-history-order",
-                what=f'The history of "{contact.id}" is not in order.',
-                fix="list earlier readings, oldest first, all before read_on of the evidence",
-            )
+        yield from _check_history(contact, located, place)
     yield from _check_withdrawn(region, located)
+    anchors: set[str] = set()
     for index, channel in enumerate(region.okpay_channels):
         place = ("okpay_channels", index)
         yield from _check_channel(channel, region, located, place, rules, sample=sample)
+        yield from _check_history(channel, located, place)
+        if channel.anchor in anchors:
+            yield located.problem(
+                (*place, "value"),
+                rule="data-duplicate-channel",
+                what=f'The channel "{channel.value}" stands here twice.',
+                fix="remove one of the two",
+            )
+        anchors.add(channel.anchor)
+
+
+def _check_history(
+    record: Contact | OkpayChannel, located: Located, place: Location
+) -> Iterator[Problem]:
+    days = [reading.on for reading in record.history]
+    if days != sorted(set(days)) or any(day >= record.evidence.read_on for day in days):
+        yield located.problem(
+            (*place, "history"),
+            rule="data-history-order",
+            what=f'The history of "{record.id}" is not in order.',
+            fix="list earlier readings, oldest first, all before read_on of the evidence",
+        )
 
 
 def _check_withdrawn(region: Region, located: Located) -> Iterator[Problem]:

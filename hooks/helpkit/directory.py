@@ -102,7 +102,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened to a contact on a day."""
+    """Something that happened to a contact or a channel on a day.
+
+    `id` is the anchor of its row on a page.
+    """
 
     on: date
     event: ChangeEvent
@@ -192,7 +195,7 @@ class Directory:
         return [standing for standing in self.standings() if standing.valid_until <= last]
 
     def changes(self) -> list[Change]:
-        """Return what happened to the contacts up to today, newest first.
+        """Return what happened to contacts and channels up to today, newest first.
 
         It comes from the records alone: earlier readings, the reading that counts now, the limit
         that draws near, the withdrawal.
@@ -200,28 +203,17 @@ class Directory:
         found: list[Change] = []
         for region in self.regions.values():
             for contact in region.contacts:
-                days = [reading.on for reading in contact.history]
-                notes = {reading.on: reading.note for reading in contact.history}
-                for number, day in enumerate([*days, contact.evidence.read_on]):
-                    event: ChangeEvent = "re-checked" if number else "added"
-                    found.append(
-                        Change(day, event, region, contact.id, contact.name, notes.get(day))
-                    )
                 limit = min(self._limits(contact))
-                found += [
-                    Change(limit - EXPIRING, "expiring", region, contact.id, contact.name),
-                    Change(limit + timedelta(days=1), "expired", region, contact.id, contact.name),
-                ]
+                found += _life(contact, limit, region, contact.name)
+            for channel in region.okpay_channels:
+                limit = self.valid_until(channel.evidence, "phone")
+                found += _life(channel, limit, region, self._name_of(channel))
             for gone in region.withdrawn:
                 found.append(
                     Change(gone.withdrawn_on, "withdrawn", region, gone.id, gone.name, gone.reason)
                 )
         found = [change for change in found if change.on <= self.today]
         return sorted(found, key=lambda c: (-c.on.toordinal(), c.region.code, c.id, c.event))
-
-    def history(self, contact: Contact) -> list[Change]:
-        """Return what happened to one contact, newest first."""
-        return [change for change in self.changes() if change.id == contact.id]
 
     def ladder_steps(self, region: Region) -> list[LadderStep]:
         """Return the complaint steps of a region whose evidence counts today."""
@@ -248,6 +240,11 @@ class Directory:
     def valid_until(self, evidence: Evidence, kind: ValueKind) -> date:
         """Return the last day on which evidence counts for a kind of value."""
         return evidence.read_on + timedelta(days=getattr(self.service.valid_days, kind))
+
+    def _name_of(self, channel: OkpayChannel) -> Text:
+        kind = next(each.name for each in self.channels if each.id == channel.kind)
+        name = self.service.name
+        return Text(zh=f"{name} {kind.zh}", en=f"{name} {kind.en[:1].lower()}{kind.en[1:]}")
 
     def _limits(self, contact: Contact) -> list[date]:
         limits = [
@@ -366,6 +363,17 @@ def _settled(directory: Directory) -> Directory:
             for each in records
         },
     )
+
+
+def _life(
+    record: Contact | OkpayChannel, limit: date, region: Region, name: Text | ContactName
+) -> Iterator[Change]:
+    """Return each reading of a record, and what comes of it around the last day it counts."""
+    days, id = {reading.on: reading.note for reading in record.history}, record.anchor
+    for number, day in enumerate([*days, record.evidence.read_on]):
+        yield Change(day, "re-checked" if number else "added", region, id, name, days.get(day))
+    yield Change(limit - EXPIRING, "expiring", region, id, name)
+    yield Change(limit + timedelta(days=1), "expired", region, id, name)
 
 
 def is_under(host: str, domain: str) -> bool:

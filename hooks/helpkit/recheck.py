@@ -211,7 +211,7 @@ def _record(editor: Editor, place: Location, evidence: Evidence, *, today: date)
         editor.replace((*place, "read"), "live")
     if evidence.read_on < today:
         editor.replace((*place, "read_on"), today.isoformat())
-        if len(place) == 3 and place[0] == "contacts":
+        if len(place) == 3:  # of a whole contact or channel
             history = (*place[:-1], "history")
             editor.append(history, "on", evidence.read_on.isoformat(), after="evidence")
 

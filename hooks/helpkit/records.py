@@ -18,6 +18,7 @@ from opening_hours import OpeningHours
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from helpkit.fingerprints import digest
 from helpkit.problems import did_you_mean, one_of
 
 Language = Literal["zh", "en"]
@@ -322,6 +323,11 @@ class Contact(Record):
     evidence: Evidence
     history: tuple[Reading, ...] = ()
 
+    @property
+    def anchor(self) -> str:
+        """What links call it."""
+        return self.id
+
     @model_validator(mode="after")
     def _needs_https(self) -> Contact:
         if self.website and self.website.startswith("http://") and not self.website_plain_http:
@@ -379,11 +385,17 @@ class OkpayChannel(Record):
     hours: Hours | None = None
     languages: tuple[LanguageTag, ...] = ()
     evidence: Evidence
+    history: tuple[Reading, ...] = ()
 
     @property
     def id(self) -> str:
         """What lists call it: its kind. The value itself has no place in a terminal or a feed."""
         return self.kind
+
+    @property
+    def anchor(self) -> str:
+        """What links call it: another one for each value, and no digit of the value in it."""
+        return f"{self.kind}-{digest(self.value.encode())}"
 
 
 class Region(Record):

@@ -132,6 +132,11 @@ RULES: Mapping[str, Rule] = {
     "data-empty-contact": Rule(
         "A reader cannot reach it.", "phones: []", 'phones: [{number: "999", short_code: true}]'
     ),
+    "data-duplicate-channel": Rule(
+        "Links and the feed of changes lead to one row.",
+        "two hotlines with value: 020 7946 0123",
+        "one of them",
+    ),
     "data-file-name": Rule(
         "The file name is how a region is found.", "HK.yml with code: SG", "HK.yml with code: HK"
     ),
