@@ -419,7 +419,6 @@ def test_what_is_found_is_written_and_nothing_else_changes(site: Path, server: S
     loaded, problems = check.check(site, today=TODAY)
     assert problems == []
     assert loaded is not None
-    (contact,) = loaded.regions["GB"].contacts
     assert [(change.on.day, change.event) for change in loaded.changes()] == [
         (22, "re-checked"),
         (1, "added"),
