@@ -6,12 +6,12 @@ import itertools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from helpkit import (
     addresses,
@@ -80,7 +80,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += _check_folders(root)
     problems += _check_navigation(root, pages["zh"])
     problems += _check_data_files(root, today=today)
-    problems += _check_templates(root)
+    problems += _check_templates(root, words=loaded.ui if loaded else None)
     problems += _check_pairs(pages, today=today)
     problems += free_texts.check(root, short_codes=short_codes)
     problems += _check_template_words(root, short_codes)
@@ -486,21 +486,40 @@ def _check_folders(root: Path) -> Iterator[Problem]:
             )
 
 
-def _check_templates(root: Path) -> Iterator[Problem]:
-    """Yield each template that cannot be read, before a build stumbles over it."""
+def _check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Problem]:
+    """Yield each template that cannot be read, before a build stumbles over it.
+
+    And each of the `words` of `data/ui.yml` that a template asks for by name and that is not there:
+    on a page it would be an empty place.
+    """
     environment = Environment()
     for path in sorted((root / "overrides").rglob("*.*ml")):
+        name = path.relative_to(root).as_posix()
         try:
-            environment.parse(path.read_text(encoding="utf-8"))
+            template = environment.parse(path.read_text(encoding="utf-8"))
         except TemplateSyntaxError as error:
             yield Problem(
-                path.relative_to(root).as_posix(),
+                name,
                 error.lineno,
                 1,
                 "template-syntax",
                 f"The template cannot be read: {error.message}.",
                 "check the braces in this line and in the one above",
             )
+            continue
+        if words is None:  # the data has problems of its own
+            continue
+        for asked in template.find_all(nodes.Getattr):
+            of_ui = isinstance(asked.node, nodes.Name) and asked.node.name == "ui"
+            if of_ui and asked.attr not in words:
+                yield Problem(
+                    name,
+                    asked.lineno,
+                    1,
+                    "template-unknown-word",
+                    f'data/ui.yml has no "{asked.attr}".{did_you_mean(asked.attr, words)}',
+                    "add it there in both languages, or bring back the line that was removed",
+                )
 
 
 def _check_data_files(root: Path, *, today: date) -> Iterator[Problem]:

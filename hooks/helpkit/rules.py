@@ -487,6 +487,11 @@ RULES: Mapping[str, Rule] = {
     "template-syntax": Rule(
         "A template that cannot be read breaks every page.", "{{ title }", "{{ title }}"
     ),
+    "template-unknown-word": Rule(
+        "A word that is missing leaves an empty place on every page.",
+        "{{ ui.meun }}",
+        "{{ ui.menu }}",
+    ),
     "translation-outdated": Rule(
         "English readers may be reading old advice.",
         "source: an older digest",
