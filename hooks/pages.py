@@ -7,6 +7,12 @@ from helpkit import addresses, feeds, hosting, menus
 from helpkit.session import SESSION
 
 
+def on_env(env, config, files):
+    """Leave no line where a statement of a template stood."""
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
+
+
 def on_page_context(context, page, config, nav):
     """Add language, alternates, references and notices of a page as `help`."""
     language, _, path = page.file.src_uri.partition("/")
