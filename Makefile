@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser servers serve build publish demo demo-site check test gallery fuzz bench-search bench-build bench-weight lighthouse lint sbom audit lock clean
+.PHONY: help setup browser servers serve build publish demo demo-site check test gallery fuzz bench-search bench-build bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,6 +73,10 @@ bench-build: setup ## measure builds beside stock Material and Zensical, and as 
 
 bench-weight: setup browser ## weigh first views beside stock Material and Zensical, and as the site grows
 	$(BIN)/python tests/bench/weight_bench.py
+
+bench-load: setup servers ## ask the real nginx as fast as it answers, also while the site is replaced
+	@deploy/setup-packages.sh wrk=wrk
+	$(BIN)/python tests/bench/load_bench.py
 
 lighthouse: setup browser ## run Lighthouse on one page of each kind, or on PAGES="/ /en/faq/"
 	$(BIN)/python tests/lighthouse/lighthouse_run.py $(PAGES)
