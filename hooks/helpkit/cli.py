@@ -65,7 +65,11 @@ def main(context: click.Context, root: Path, today: datetime | None) -> None:
 def check_command(place: tuple[Path, date], site: Path | None) -> None:
     """Print every problem, one a line; fail if one of them is an error."""
     root, today = place
-    problems = _problems_of_site(place, site) if site else checks.check(root, today=today)[1]
+    if site:
+        loaded, problems = directory.load(root, today=today)
+        problems = _problems_of_site(loaded, site) if loaded else problems
+    else:
+        problems = checks.check(root, today=today)[1]
     for problem in problems:
         click.echo(str(problem))
     click.echo(checks.summary(problems))
@@ -293,21 +297,22 @@ def recheck_command(
 @click.pass_obj
 def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
     """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
-    service = _loaded(*place).service
-    if service.sample:
+    root, today = place
+    loaded = _loaded(root, today)
+    if loaded.service.sample:
         raise click.ClickException(
             'data/service.yml says "sample: true": its numbers are made up, and a sample is never'
             f" published. {site} stays as it was. Fix: run this where the real data are, or see"
             " the sample with make demo."
         )
-    problems = in_order([*publishing.lighten(folder), *_problems_of_site(place, folder)])
+    problems = in_order([*publishing.lighten(folder), *_problems_of_site(loaded, folder)])
     for problem in problems:
         click.echo(str(problem))
     if errors_of(problems):
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
-    for standing in _loaded(*place).expiring(days=-1):
-        click.echo(f"left out: {_standing(standing, place[1])}")
-    _write_site_files(place, folder)
+    for standing in loaded.expiring(days=-1):
+        click.echo(f"left out: {_standing(standing, today)}")
+    _write_site_files(loaded, folder, root=root)
     if not plain:
         publishing.compress(folder, last=site)
     changed = indexnow.changed(site, folder)
@@ -350,13 +355,12 @@ def upload(place: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> 
         click.echo("The site is published.")
 
 
-def _write_site_files(place: tuple[Path, date], folder: Path) -> None:
+def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
     """Write what hosts look for inside a site whose files have their last names."""
-    root, today = place
     contact = os.environ.get("SECURITY_CONTACT")
     try:
         files = servers.site_files(
-            _loaded(root, today),
+            loaded,
             root=root,
             site=folder,
             site_url=built.address_of(folder),
@@ -372,12 +376,8 @@ def _write_site_files(place: tuple[Path, date], folder: Path) -> None:
         )
 
 
-def _problems_of_site(place: tuple[Path, date], site: Path) -> list[Problem]:
+def _problems_of_site(loaded: Directory, site: Path) -> list[Problem]:
     """Return what is wrong with a finished site, stray contact values among it."""
-    root, today = place
-    loaded, problems = directory.load(root, today=today)
-    if loaded is None:
-        return problems
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
     strays = stray_scan.scan(site, stray_scan.traceable(loaded))
     return in_order([*built.check(site), *strays, *said])

@@ -28,7 +28,7 @@ _OTHERS_WITH_REFERENCES = (".html", ".xml", ".json", ".js", ".md", ".txt", ".web
 # A script or a style sheet names another file from where it stands: "./a.js", url(../b.svg).
 _RELATIVE = re.compile(r"""(?<=["'`(])\.{1,2}/[^\s"'`()]+\.[a-z0-9]+(?=["'`)])""")
 # In pages and feeds an address is whatever stands between quotes, brackets or spaces.
-_ADDRESS = re.compile(r"""\bassets/[^\s"'`<>(),]+""")
+_ADDRESS = re.compile(r"""assets/[^\s"'`<>(),]+""")
 _LONGEST = 500
 _BEFORE = re.compile(r"""[^\s"'`<>()=,]*$""")
 

@@ -49,7 +49,9 @@ _AROUND_SELECTORS = frozenset({",", ">", "+", "~"})
 _AROUND_QUERIES = frozenset({",", ":"})
 _AROUND_VALUES = frozenset({","})
 _ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)")
-_ATTRIBUTE = re.compile(r"""\b(class|id)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_VALUE = r"""("[^"]*"|'[^']*'|[^\s"'>]+)"""
+# They begin with plain letters: those a search over megabytes finds several times faster.
+_ATTRIBUTES = {".": re.compile(f"class={_VALUE}"), "#": re.compile(f"id={_VALUE}")}
 _STRING = re.compile(r'"[^"\n]*"|`[^`]*`')
 _EXPRESSION = re.compile(r"\$\{[^}\"]*\}")  # its names are the script's own
 _WORD = re.compile(r"(?<![.#\w-])[\w-]+")
@@ -74,12 +76,17 @@ def names_of(pages: Iterable[str]) -> frozenset[str]:
     What merely looks like one counts too, which keeps a rule too many at worst.
     """
     elements: set[str] = {"html", "head", "body"}
-    attributes: set[tuple[str, str]] = set()
+    values: dict[str, set[str]] = {sign: set() for sign in _ATTRIBUTES}
     for page in pages:
         elements.update(_ELEMENT.findall(page))
-        attributes.update(_ATTRIBUTE.findall(page))
-    signs = {"class": ".", "id": "#"}
-    names = {signs[key] + name for key, value in attributes for name in value.strip("\"'").split()}
+        for sign, attribute in _ATTRIBUTES.items():
+            values[sign].update(attribute.findall(page))
+    names = {
+        sign + name
+        for sign, found in values.items()
+        for value in found
+        for name in value.strip("\"'").split()
+    }
     return frozenset(elements | names)
 
 
