@@ -25,6 +25,7 @@ _LINK = re.compile(
 _ORDERED = re.compile(r"^\s{0,3}\d+[.)]\s+")
 _UNORDERED = re.compile(r"^\s{0,3}[-*+]\s+")
 _CODE = re.compile(r"`[^`]*`")
+_TABLE_RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|)+\s*(:?-{3,}:?\s*)?\|?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Article:
         return [
             Link(m["text"], m["target"], number, m.start() + 1, bool(m["image"]))
             for number, line in self.lines
+            if "](" in line
             for m in _LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
         ]
 
@@ -124,7 +126,7 @@ class Article:
         """Return the number of columns of each table."""
         counts = []
         for _, line in self.lines:
-            if re.fullmatch(r"\s*\|?(\s*:?-{3,}:?\s*\|)+\s*(:?-{3,}:?\s*)?\|?\s*", line):
+            if "---" in line and _TABLE_RULE.fullmatch(line):
                 counts.append(line.strip().strip("|").count("|") + 1)
         return counts
 

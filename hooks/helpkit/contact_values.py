@@ -13,7 +13,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from publicsuffixlist import PublicSuffixList
@@ -24,7 +24,10 @@ _UNITS = (
     r"\s*(?:个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|种|类|项|步|%|％|per cent|days?|hours?"
     r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem)"
 )
-_DIGIT = re.compile(r"\d")
+# What each text is searched for first: most have none, and the patterns below are dear.
+_THREE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){2}")
+_DATE_OR_TIME = re.compile(r"[12]\d{3}|\d:\d")
+_SPELT_DOT = re.compile(r"[点點.。·•・][\s\])}>]*[A-Za-z]|[Dd][Oo][Tt]")
 _MONTH_AND_DAY = r"[-/.][01]?\d(?:[-/.][0-3]?\d)?"
 _DATE = re.compile(
     rf"(?<![\d.-])(?:19|20)\d\d{_MONTH_AND_DAY}(?![-/.]?\d)"
@@ -72,11 +75,12 @@ _APPS = (
     r"|Instagram|Facebook|Twitter|(?-i:LINE|Signal))"
 )
 _APP_HANDLE = re.compile(
-    rf"{_APPS}\s*(?:号|群|ID|account)?\s*(?:[:=]|是)\s*@?[A-Za-z0-9][\w-]{{2,}}"
-    rf"|{_APPS}\s*(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{{4,}}"
+    rf"{_APPS}\s*(?:"
+    r"(?:号|群|ID|account)?\s*(?:[:=]|是)\s*@?[A-Za-z0-9][\w-]{2,}"
+    r"|(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,}"
     # To look for a name in an app is to write to whoever has taken it; the service's own is no name.
-    rf"|{_APPS}\s*(?:里|上)?(?:搜索?|查找|添加|加|关注|找)\s*[“「@]?(?!OKPay(?![\w-]))"
-    rf"[A-Za-z0-9][A-Za-z0-9_-]{{4,}}"
+    r"|(?:里|上)?(?:搜索?|查找|添加|加|关注|找)\s*[“「@]?(?!OKPay(?![\w-]))"
+    r"[A-Za-z0-9][A-Za-z0-9_-]{4,})"
     rf"|{_CHINESE_APPS}\s*(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*-)[A-Za-z0-9][A-Za-z0-9_-]{{4,}}",
     re.IGNORECASE | re.ASCII,
 )
@@ -230,7 +234,7 @@ _Found = tuple[str, int, str]
 
 
 def _find(
-    plain: str, text: str, places: list[int], short_codes: Collection[str]
+    plain: str, text: str, places: Sequence[int], short_codes: Collection[str]
 ) -> Iterator[Stray]:
     rest = _without_dates(plain)
     for kind, pattern, needed in (
@@ -242,7 +246,7 @@ def _find(
         ("a handle", _HANDLE, "@"),
         ("a handle", _APP_HANDLE, ""),
     ):
-        if needed not in rest:
+        if needed not in rest or (pattern is _SPELT_HOST and not _SPELT_DOT.search(rest)):
             continue
         for found in pattern.finditer(rest):
             if _is_host(found, pattern):
@@ -272,7 +276,7 @@ def _can_be_host(name: str) -> bool:
 
 def _without_dates(text: str) -> str:
     """Return a text of the same length without its dates and times of day."""
-    if not _DIGIT.search(text):
+    if not _DATE_OR_TIME.search(text):
         return text
     return _DATE.sub(lambda found: "\0" * len(found[0]), text)
 
@@ -282,7 +286,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _numbers(text: str, short_codes: Collection[str]) -> Iterator[tuple[_Found, int]]:
-    for pattern in (_NUMBER, _COMMAS, _SHORT, _CALLED) if _DIGIT.search(text) else ():
+    for pattern in (_NUMBER, _COMMAS, _SHORT, _CALLED) if _THREE_DIGITS.search(text) else ():
         for found in pattern.finditer(text):
             start, end = found.span("number" if pattern is _CALLED else 0)
             pressed = re.sub(r"[^\d#*]", "", text[start:end])
@@ -296,7 +300,7 @@ def _numbers(text: str, short_codes: Collection[str]) -> Iterator[tuple[_Found, 
             text = _blanked(text, start, end)
 
 
-def _stray(found: _Found, plain: str, text: str, places: list[int], start: int) -> Stray:
+def _stray(found: _Found, plain: str, text: str, places: Sequence[int], start: int) -> Stray:
     _, end, kind = found
     place = places[start]
     shown = " ".join(plain[start:end].split())
@@ -304,12 +308,17 @@ def _stray(found: _Found, plain: str, text: str, places: list[int], start: int) 
     return Stray(text.count("\n", 0, place) + 1, place - line_start + 1, shown, kind)
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str) -> tuple[str, Sequence[int]]:
     """Return a text as a reader sees it, and for each character its place in the original.
 
     Compatibility forms and other scripts' digits become plain, tags and invisible characters
     vanish, character references are read.
     """
+    if not _MARKUP.search(text):
+        shown = [*map(_SHOWN.__getitem__, text)]
+        whole = "".join(shown)
+        if len(whole) == len(text) and "" not in shown:  # one for one, as nearly always
+            return whole, range(len(text))
     plain: list[str] = []
     places: list[int] = []
 
@@ -319,13 +328,8 @@ def _plain(text: str) -> tuple[str, list[int]]:
             places.extend([place] * len(_SHOWN[character]))
 
     def add_text(start: int, end: int) -> None:
-        shown = [_SHOWN[character] for character in text[start:end]]
-        plain.extend(shown)
-        if "" not in shown and sum(map(len, shown)) == end - start:  # one for one, as nearly always
-            places.extend(range(start, end))
-        else:
-            for place, characters in enumerate(shown, start):
-                places.extend([place] * len(characters))
+        for place in range(start, end):
+            add(text[place], place)
 
     position = 0
     for markup in _MARKUP.finditer(text):

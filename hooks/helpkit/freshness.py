@@ -39,8 +39,8 @@ def is_outdated(chinese: Article, english: Article) -> bool:
     return (
         chinese.front is not None
         and english.front is not None
-        and english.front.source != digest(chinese)
         and chinese.front.change == "major"
+        and english.front.source != digest(chinese)
     )
 
 

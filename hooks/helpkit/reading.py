@@ -78,8 +78,8 @@ def level(article: Article, *, limits: ReadingLimits) -> Level | None:
 
 def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
     """Yield what is too hard on a page for people in a hurry: the page as a whole, long sentences."""
-    measured = level(article, limits=limits)
-    if measured is None or not article.slug.startswith(limits.pages):
+    measured = level(article, limits=limits) if article.slug.startswith(limits.pages) else None
+    if measured is None:
         return
     most, longest = limits.most[article.language], limits.long[article.language]
     if measured.measure > most:
