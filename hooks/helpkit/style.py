@@ -69,6 +69,7 @@ def _front_lines(article: Article) -> list[tuple[int, str]]:
 
 
 def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    numbers, spoken = [], []
     for number, line in prose:
         words = _MARKUP.sub(lambda m: " " * len(m[0]), line)
         if not words.strip():
@@ -85,17 +86,19 @@ def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Ite
                 f'"{mark}" stands beside Chinese; Chinese punctuation is full-width.',
                 f'write "{_FULL[mark]}"',
             )
-        for fix in autocorrect_py.lint_for(_spoken(words, line), "text").lines:
-            if _without_quotes(fix.old) != _without_quotes(fix.new) and " " in fix.new:
-                yield Problem(
-                    article.path,
-                    number,
-                    1,
-                    "style-spacing",
-                    f'The spacing of "{_around(fix.old, fix.new)}" is not ours: one space between'
-                    " Chinese and Latin letters or digits.",
-                    f'write "{_around(fix.new, fix.old)}"',
-                )
+        numbers.append(number)
+        spoken.append(_spoken(words, line))
+    for fix in autocorrect_py.lint_for("\n".join(spoken), "text").lines:
+        if _without_quotes(fix.old) != _without_quotes(fix.new) and " " in fix.new:
+            yield Problem(
+                article.path,
+                numbers[fix.line - 1],
+                1,
+                "style-spacing",
+                f'The spacing of "{_around(fix.old, fix.new)}" is not ours: one space between'
+                " Chinese and Latin letters or digits.",
+                f'write "{_around(fix.new, fix.old)}"',
+            )
 
 
 def _check_words(
