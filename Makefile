@@ -68,8 +68,8 @@ gallery: setup browser ## make pictures of every kind of page, on screens and on
 bench-search: setup browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py
 
-bench-build: setup ## measure builds beside stock Material and Zensical, and as the site grows
-	$(BIN)/python tests/bench/build_bench.py
+bench-build: setup ## measure builds beside Material and Zensical, and at SIZES="100 500 2000" pages
+	$(BIN)/python tests/bench/build_bench.py $(SIZES)
 
 bench-weight: setup browser ## weigh first views beside stock Material and Zensical, and as the site grows
 	$(BIN)/python tests/bench/weight_bench.py

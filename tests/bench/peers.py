@@ -1,4 +1,4 @@
-"""The same articles built by what others use: stock Material with static-i18n, and Zensical."""
+"""The same articles built by what others use: stock Material with static-i18n, Zensical, and less."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ from helpkit.records import LANGUAGES
 
 # Cuts Chinese at punctuation; the words in between are cut by jieba, as Material's manual says.
 SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
+EXTENSIONS = [
+    "attr_list",
+    "md_in_html",
+    "tables",
+    {"toc": {"permalink": False, "toc_depth": "2-3"}},
+    {"pymdownx.blocks.admonition": {"types": ["note", "tip", "warning"]}},
+]
 ZENSICAL = ROOT / ".build" / "zensical"
 
 
@@ -49,13 +56,7 @@ def write_zensical(root: Path, source: Path, *, prune: bool) -> list[Path]:
             "site_url": f"https://okpay-self-help.example/{language}/",
             "theme": {"language": language, "features": ["navigation.prune"] if prune else []},
             "plugins": [{"search": {"separator": SEPARATOR}}],
-            "markdown_extensions": [
-                "attr_list",
-                "md_in_html",
-                "tables",
-                {"toc": {"permalink": False, "toc_depth": "2-3"}},
-                {"pymdownx.blocks.admonition": {"types": ["note", "tip", "warning"]}},
-            ],
+            "markdown_extensions": EXTENSIONS,
             "nav": navigation(source),
         }
         project = _write(
@@ -63,6 +64,19 @@ def write_zensical(root: Path, source: Path, *, prune: bool) -> list[Path]:
         )
         projects.append(project)
     return projects
+
+
+def write_bare(root: Path, source: Path) -> Path:
+    """Write the articles of `source` for MkDocs alone: each page is its content and nothing else."""
+    settings = {
+        "site_name": "OKPay",
+        "theme": {"name": None, "custom_dir": "theme"},
+        "plugins": [],
+        "markdown_extensions": EXTENSIONS,
+    }
+    (root / "theme").mkdir(parents=True)
+    (root / "theme" / "main.html").write_text("{{ page.content }}", encoding="utf-8")
+    return _write(root, source, yaml.safe_dump(settings))
 
 
 def install_zensical() -> Path | None:
