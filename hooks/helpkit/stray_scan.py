@@ -338,7 +338,11 @@ def _of_document(root: Any) -> list[Piece]:
             return
         # QName would refuse what a writer may type, as <tel:1>
         name = tag.rpartition("}")[2]
-        found.extend(_of_attributes(element, name, here))
+        for attribute, value in element.items():
+            if attribute in _LINKS:
+                found.extend((here, link, True) for link in _of_attribute(attribute, value))
+            elif name not in _UNREAD and _is_read(attribute, element):
+                found.append((here, value, False))
         breaks = name in _BLOCKS or name != tag
         if breaks:
             found.append((line, "".join(parts), False))
@@ -358,14 +362,6 @@ def _of_document(root: Any) -> list[Piece]:
     walk(root)
     found.append((line, "".join(parts), False))
     return found
-
-
-def _of_attributes(element: Any, tag: str, line: int) -> Iterator[Piece]:
-    for name, value in element.items():
-        if name in _LINKS:
-            yield from ((line, link, True) for link in _of_attribute(name, value))
-        elif tag not in _UNREAD and _is_read(name, element):
-            yield line, value, False
 
 
 def _of_attribute(name: str, value: str) -> list[str]:
