@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 # The block whose content stands on the page only while its condition holds.
 WHEN = "when"
+_WHEN = re.compile(rf"/\s*{WHEN}\b")
 _FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})")
 _OPEN = re.compile(
     r"^(?P<indent>\s*)(?P<slashes>/{3,})\s*(?P<name>[A-Za-z][\w-]*)\s*(?:\|\s*(?P<argument>.*?)\s*)?$"
@@ -97,6 +98,9 @@ def choose(text: str, *, conditions: Collection[str]) -> Iterator[tuple[int, str
     A block `/// when | condition` leaves no trace of its own: its first and last line go, and
     while the condition does not hold so does all between them. Other blocks may stand inside.
     """
+    if not _WHEN.search(text):  # as on nearly all pages
+        yield from enumerate(text.splitlines(keepends=True), 1)
+        return
     prose = {number for number, _ in prose_lines(text)}
     open_blocks: list[tuple[int, bool, bool]] = []  # slashes, is it ours, is its content shown
     for number, line in enumerate(text.splitlines(keepends=True), 1):
