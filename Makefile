@@ -62,8 +62,8 @@ test: setup browser servers lint ## run every test
 fuzz: setup ## read thousands of broken data trees; TREES=… and SEED=… change which
 	$(BIN)/python tests/fuzz/broken_trees.py --trees $(or $(TREES),5000) --seed $(or $(SEED),20261122)
 
-gallery: setup browser ## make pictures of every kind of page, on screens and on paper, to look at
-	$(BIN)/python tests/gallery.py .build/gallery
+gallery: setup browser ## make pictures of all kinds of pages, or PAGES="/ /urgent/", to look at
+	$(BIN)/python tests/gallery.py .build/gallery $(PAGES)
 
 bench-search: setup browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py

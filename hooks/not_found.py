@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+from helpkit import typesetting
+
 
 def on_post_template(output_content, template_name, config):
     """Write another language's 404 into its folder and leave the root one alone (pitfall P8)."""
     language = config.plugins["i18n"].current_language
-    if template_name != "404.html" or config.plugins["i18n"].is_default_language_build:
+    if template_name != "404.html":
+        return output_content
+    output_content = typesetting.close_gaps(output_content)
+    if config.plugins["i18n"].is_default_language_build:
         return output_content
     path = Path(config.site_dir, language, "404.html")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
-from helpkit import addresses, feeds, hosting, menus
+from helpkit import addresses, feeds, hosting, menus, typesetting
 from helpkit.session import SESSION
 
 
@@ -27,6 +27,11 @@ def on_template_context(context, template_name, config):
     context["help"] = _around(language, None, config.site_url)
     context["alternates_of"] = lambda url: _alternates(url, config.site_url)
     return context
+
+
+def on_post_page(output, page, config):
+    """Set Chinese as Chinese is set."""
+    return typesetting.close_gaps(output)
 
 
 def _around(language, slug, site_url):

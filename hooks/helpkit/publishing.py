@@ -37,7 +37,7 @@ _SHEET = "assets/styles/site.css"
 # A reader with a thief on the line and a bad network gets these in the first packets.
 _IN_ONE_ROUND_TRIP = ("urgent/index.html", "en/urgent/index.html")
 _INDENT = re.compile(r"\n[ \t]+")
-_BETWEEN = re.compile(r">\n+<")  # in a head, where no space is shown
+_BETWEEN = re.compile(r">\n+<")
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b")
 
 
@@ -65,7 +65,8 @@ def lighten(site: Path) -> list[Problem]:
         text = page
         if not _KEEPS_SPACE.search(page):
             head, body, rest = _INDENT.sub("\n", page).partition("<body")
-            text = _BETWEEN.sub("><", head) + body + rest
+            # In a head no space is shown; in a body many are as good as one.
+            text = _BETWEEN.sub("><", head) + body + _BETWEEN.sub(">\n<", rest)
         path.write_text(text, encoding="utf-8", newline="")
     return _minify_scripts(site, names, styled) + fingerprints.rename(site)
 

@@ -169,6 +169,29 @@ def test_what_is_pasted_goes_to_the_checker_filled_in(page: Page, base_url: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("is +852 5555 0100 OKPay's number?", "+852 5555 0100"),
+        ("收到 okpay.example 发来的链接，是真的吗", "okpay.example"),
+        ("转账 2026-11-22 12:30 失败", None),
+        ("退款 500000 没到账", None),
+    ],
+)
+def test_a_contact_inside_a_sentence_is_offered_for_checking_before_the_pages(
+    page: Page, base_url: str, text: str, contact: str | None
+) -> None:
+    begin(page, base_url)
+    found = ask_ours(page, text)
+    links = [link.get_attribute("href") for link in page.locator("[role=option]").all()]
+    checker = f"{base_url}/contact/verify/#q="
+    assert len(found) > 1
+    if contact:
+        assert links[0] == f"{checker}{quote(contact)}"
+    else:
+        assert not [link for link in links if link.startswith(checker)]
+
+
+@pytest.mark.parametrize(
     ("language", "texts", "code"),
     [
         ("zh", ["香港", "HK", "Hong Kong", "+852", "00852", "852", "hongkong", "香港报警"], "hk"),

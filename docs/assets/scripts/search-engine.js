@@ -73,6 +73,15 @@ export function isContact(text) {
   return /^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?$/i.test(typed);
 }
 
+// The first of these inside a sentence, or "". A date is no number, and neither is an amount.
+function contactIn(text) {
+  const typed = text.normalize("NFKC");
+  const number = typed.match(/(?!(?:19|20)\d\d[-.])(?<!\d)\+?\(?\d[\d\s().-]{5,}\d/)?.[0] ?? "";
+  if (number.replace(/\D/g, "").length >= 8) return number;
+  const words = (typed.match(/[!-~]+/g) ?? []).map((word) => word.replace(/[!?.,:;)]+$/, ""));
+  return words.find((word) => /[a-z]/i.test(word) && isContact(word)) ?? "";
+}
+
 // --- The engine
 
 export class Engine {
@@ -418,7 +427,7 @@ export class Engine {
       results.unshift(...firm);
       results.push(...found.filter((result) => !firm.includes(result)));
     }
-    return { results, urgent, understood: corrected === completed ? "" : corrected, unsure };
+    return { results, urgent, understood: corrected === completed ? "" : corrected, unsure, contact: contactIn(text) };
   }
 
   #isUrgent(folded) {

@@ -87,14 +87,12 @@ async function find(text, options) {
   const found = await ready.search(text, options);
   if (found.contact) {
     const page = ready.index.pages.find(([url]) => url === ready.index.checker);
-    found.results = [
-      {
-        url: `${ready.index.checker}#q=${encodeURIComponent(found.contact)}`,
-        title: page[1],
-        heading: null,
-        excerpt: [words(ready.index.ui.check, { text: found.contact })],
-      },
-    ];
+    found.results.unshift({
+      url: `${ready.index.checker}#q=${encodeURIComponent(found.contact)}`,
+      title: page[1],
+      heading: null,
+      excerpt: [words(ready.index.ui.check, { text: found.contact })],
+    });
   }
   return { ...found, index: ready.index };
 }

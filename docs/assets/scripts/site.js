@@ -67,7 +67,12 @@ for (const notice of document.querySelectorAll("[data-valid-until]")) {
 }
 
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
-document.querySelector(".scheme")?.addEventListener("click", toggleScheme);
+const scheme = document.querySelector(".scheme");
+scheme?.addEventListener("click", toggleScheme);
+// Where the header has room, it stands there.
+if (scheme && matchMedia("(min-width: 60rem)").matches) {
+  document.querySelector(".top-tools").prepend(scheme.parentElement);
+}
 
 // --- Menu: without scripts a link to #nav; with them a drawer that keeps the focus inside.
 

@@ -1,0 +1,28 @@
+"""Chinese is set as Chinese: no space follows a full-width mark."""
+
+import re
+
+import pytest
+from helpkit.built import BuiltPage
+from helpkit.typesetting import close_gaps
+
+
+@pytest.mark.parametrize(
+    ("written", "set_"),
+    [
+        ("上次查找： <time>2026-11-22</time>", "上次查找：<time>2026-11-22</time>"),
+        ("<strong>留意：</strong> 来源页写于", "<strong>留意：</strong>来源页写于"),
+        ("<b><span>好。</span></b>  再看", "<b><span>好。</span></b>再看"),
+        ("Last search: <time>2026</time>. Next", "Last search: <time>2026</time>. Next"),
+        ("请你们：\n一、停款", "请你们：\n一、停款"),
+        ("OKPay 客服（电话） 没有", "OKPay 客服（电话）没有"),
+    ],
+)
+def test_the_space_after_a_full_width_mark_goes(written: str, set_: str) -> None:
+    assert close_gaps(written) == set_
+
+
+def test_no_page_has_such_a_space(pages: dict[str, BuiltPage]) -> None:
+    for page in pages.values():
+        text = page.document.text_content()
+        assert not re.search(r"[，。：；！？）】] +\S", text), page.file
