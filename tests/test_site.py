@@ -49,11 +49,12 @@ def test_every_published_number_is_a_link_on_its_regions_page(
     counted = 0
     for region in real_directory.regions.values():
         page = pages[f"{LANGUAGE_FOLDERS[language]}contact/regions/{region.slug}/index.html"]
-        links = {a.get("href"): a for a in page.document.xpath("//a[@href]")}
+        links: dict[str, list[str]] = {}
+        for link in page.document.xpath("//a[@href]"):
+            links.setdefault(link.get("href"), []).append(link.text_content())
         for published in real_directory.published_contacts(region):
             for phone in published.phones:
-                link = links[phones.link(phone, region=region.code)]
-                assert link.text_content() == phone.number
+                assert phone.number in links[phones.link(phone, region=region.code)]
                 counted += 1
             for email in published.emails:
                 assert f"mailto:{email}" in links
