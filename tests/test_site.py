@@ -42,6 +42,40 @@ def test_every_region_has_its_page(pages: Pages, real_directory: Directory, fold
         assert f"{folder}contact/regions/{region.slug}/index.html" in pages
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_list_of_all_contacts_has_numbers_to_call_and_leads_to_each_region(
+    pages: Pages, real_directory: Directory, folder: str
+) -> None:
+    page = pages[f"{folder}about/sources/index.html"].document
+    numbers = page.xpath("//table[contains(@class, 'sortable')]//a[@class='number']")
+    copied = page.xpath("//table[contains(@class, 'sortable')]//button/@data-copy")
+    published = [
+        (region, contact)
+        for region in real_directory.regions_in_order()
+        for contact in real_directory.published_contacts(region)
+    ]
+    expected = [phone.number for _, contact in published for phone in contact.phones]
+    assert [number.text_content() for number in numbers] == copied == expected
+    leads = page.xpath("//ul[@class='jumps']//a/@href")
+    assert leads == list(dict.fromkeys(f"#records-{region.slug}" for region, _ in published))
+    for lead in leads:
+        (heading,) = page.xpath(f"//tr/th[@id='{lead[1:]}']")
+        assert heading.getparent().get("id") in {contact.contact.id for _, contact in published}
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_what_can_be_dialled_from_abroad_can_be_tapped(pages: Pages, folder: str) -> None:
+    page = pages[f"{folder}contact/regions/hk/index.html"].document
+    rows = page.xpath("//table[@class='abroad']/tbody/tr")
+    assert [row.xpath("td[2]/a/@href") for row in rows] == [
+        [],  # an emergency number
+        ["tel:+85225277177"],
+        [],  # a short code
+        ["tel:+85228781378"],
+        ["tel:+85228781188"],
+    ]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_published_number_is_a_link_on_its_regions_page(
     pages: Pages, real_directory: Directory, language: str

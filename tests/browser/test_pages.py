@@ -133,6 +133,18 @@ def test_the_colour_scheme_is_kept_for_the_next_page(page: Page, base_url: str) 
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after
 
 
+def test_on_a_wide_screen_the_colour_scheme_is_switched_in_the_header(
+    browser: Browser, base_url: str
+) -> None:
+    context = new_context(browser, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(f"{base_url}/faq/")
+    expect(page.locator(".scheme")).to_have_count(1)
+    page.locator(".top .scheme").click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    context.close()
+
+
 def test_a_message_and_a_number_are_copied_as_they_stand(browser: Browser, base_url: str) -> None:
     context = new_context(browser, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
