@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,16 @@ def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:
     """Read a YAML file; see `read_text`. A file that is no proper text is a problem too."""
     text, problems = source_text(path, root=root, rule="data-unreadable")
     name = path.relative_to(root).as_posix()
-    return (Located(name), problems) if text is None else read_text(text, path=name)
+    if text is None:
+        return Located(name), problems
+    located, problems = _read_once(text, name)
+    return located, [*problems]
+
+
+@lru_cache(maxsize=256)
+def _read_once(text: str, path: str) -> tuple[Located, list[Problem]]:
+    """Do what `read_text` does; the directory and several checks read the same files of data."""
+    return read_text(text, path=path)
 
 
 def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, list[Problem]]:

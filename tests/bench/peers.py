@@ -84,7 +84,7 @@ def install_zensical() -> Path | None:
     command = ZENSICAL / "bin" / "zensical"
     if not command.is_file():
         subprocess.run([sys.executable, "-m", "venv", ZENSICAL], check=True)
-        pip = [ZENSICAL / "bin" / "python", "-m", "pip", "install", "--quiet", "zensical"]
+        pip = [ZENSICAL / "bin" / "python", "-m", "pip", "install", "-qq", "zensical"]
         subprocess.run(pip, check=False)
     return command if command.is_file() else None
 
