@@ -97,11 +97,11 @@ def build_others(place: Path, source: Path) -> dict[str, float]:
 def print_beside(count: int, ours: tuple[float, float], others: dict[str, float]) -> None:
     """Print ours beside the others at one size."""
     whole, alone = ours
-    print(f"{f'{count} pages a language, CPU seconds':48}{'':8}  ours is   its mkdocs build")
-    print(f"{'ours, make build':48}{whole:8.1f}")
-    print(f"{'ours, its mkdocs build alone':48}{alone:8.1f}")
+    print(f"{f'{count} pages a language, CPU seconds':52}{'':8}  ours is   its mkdocs build")
+    print(f"{'ours, make build':52}{whole:8.1f}")
+    print(f"{'ours, its mkdocs build alone':52}{alone:8.1f}")
     for name, seconds in others.items():
-        print(f"{name:48}{seconds:8.1f}{whole / seconds:7.2f} ×{alone / seconds:14.2f} ×")
+        print(f"{name:52}{seconds:8.1f}{whole / seconds:7.2f} ×{alone / seconds:14.2f} ×")
 
 
 def print_growth(ours: dict[int, tuple[float, float]]) -> None:
