@@ -1,6 +1,7 @@
 """MkDocs events: write what the search loads, once the texts of a language are known."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from helpkit import fingerprints, full_text, search_index
@@ -39,23 +40,30 @@ def on_post_template(output_content, template_name, config):
 
 def _write(folder, language, contents):
     directory, articles = SESSION.directory, SESSION.articles[language]
-    pages = [
+    pages = tuple(
         (full_text.bodies if search_index.is_region_page(slug) else full_text.sections)(
             contents.get(slug) or "<p></p>"
         )
         for slug, _ in search_index.pages_of(articles)
-    ]
-    shards = full_text.shards(pages, variants=directory.search.folding)
-    texts = {f"words-{number}.json": _json(shard) for number, shard in enumerate(shards)}
-    texts |= {f"page-{number}.json": _json(page) for number, page in enumerate(pages)}
+    )
+    texts, shards = _full_text(pages, tuple(directory.search.folding.items()))
     version = fingerprints.digest("".join(texts.values()).encode())
     for name, text in texts.items():
         _save(folder / language / fingerprints.hashed_name(name, version), text)
     index = search_index.build(
-        directory, articles, language=language, shards=len(shards), version=version
+        directory, articles, language=language, shards=shards, version=version
     )
     _save(folder / f"{language}.json", _json(index))
     _save(folder / "sounds.txt", search_index.sounds())
+
+
+@lru_cache(maxsize=2)  # of the language that a writer is not writing in, a rebuild has it
+def _full_text(pages, variants):
+    """Return the files of the full text by name, and how many of them hold words."""
+    shards = full_text.shards(pages, variants=dict(variants))
+    texts = {f"words-{number}.json": _json(shard) for number, shard in enumerate(shards)}
+    texts |= {f"page-{number}.json": _json(page) for number, page in enumerate(pages)}
+    return texts, len(shards)
 
 
 def _json(value):

@@ -39,16 +39,15 @@ def common_characters() -> str:
 def fold(text: str, *, variants: Mapping[str, str]) -> str:
     """Return a text in the form in which words are compared. `variants` come from the data."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    return plain.translate(_simplified()).translate(_table(variants))
+    return plain.translate(_table(tuple(variants.items())))
 
 
 @cache
-def _simplified() -> dict[int, str]:
-    return _table(traditional())
-
-
-def _table(characters: Mapping[str, str]) -> dict[int, str]:
-    return {ord(character): folded for character, folded in characters.items()}
+def _table(variants: tuple[tuple[str, str], ...]) -> dict[int, str]:
+    """Return what becomes of each character: its simplified form, and the variant of that."""
+    chosen = dict(variants)
+    simplified = {character: character for character in chosen} | dict(traditional())
+    return {ord(character): chosen.get(simple, simple) for character, simple in simplified.items()}
 
 
 def in_traditional(text: str) -> str:
