@@ -100,3 +100,9 @@ def test_a_refusal_is_told_and_an_empty_list_is_not_handed_in(
     code, said = run(str(listed), "--endpoint", endpoint)
     assert code == 1
     assert said.startswith(f"Error: {endpoint} did not take the addresses: HTTP Error 422")
+
+
+def test_no_digest_looks_like_a_number_to_call() -> None:
+    pages = {f"{number}/": str(number) for number in range(3_000)}
+    digests = json.loads(indexnow.digests(pages, site_url=SITE_URL))
+    assert all(digest.isalpha() for digest in digests.values())

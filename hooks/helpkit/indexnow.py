@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from helpkit import fingerprints
+
 ENDPOINT = "https://api.indexnow.org/indexnow"
 MOST = 10_000  # addresses in one request
 DIGESTS = "pages.json"
@@ -32,7 +34,7 @@ def digests(twins: Mapping[str, str], *, site_url: str) -> str:
     the site changes no page.
     """
     found = {
-        urljoin(site_url, address): hashlib.sha256(text.encode()).hexdigest()[:16]
+        urljoin(site_url, address): fingerprints.digest(text.encode())
         for address, text in sorted(twins.items())
     }
     return json.dumps(found, indent=0) + "\n"
