@@ -2,8 +2,9 @@
 
 On a phone the style sheet shows each row of a table as a card. That needs each cell to know its
 column's name, and explicit roles, since browsers forget what a table is once its display changes.
-A column without any text is there to be filled in and gets room for it. A checklist item is a
-checkbox whose label is the whole item. Blanks in a sentence (see `blanks`) get room on paper.
+A column without any text is there to be filled in and gets room for it; one called 中文 or English
+is read out in that language. A checklist item is a checkbox whose label is the whole item. Blanks
+in a sentence (see `blanks`) get room on paper.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from helpkit import blanks
+from helpkit.addresses import HTML_LANGUAGE
 
 _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell", "th": "columnheader"}
+# Names of columns that say in which language their cells are.
+_LANGUAGES = {"中文": HTML_LANGUAGE["zh"], "English": HTML_LANGUAGE["en"]}
 _BOX = "[ ] "
 
 
@@ -64,8 +68,11 @@ def _finish_table(table: etree.Element) -> None:
     elif blank:
         table.set("class", "form")
     for row in table.iter("tr"):
-        for name, cell in zip(names, row.findall("td"), strict=False):
-            cell.set("data-label", name)
+        for name, cell in zip(names, row, strict=False):
+            if name in _LANGUAGES:
+                cell.set("lang", _LANGUAGES[name])
+            if cell.tag == "td":
+                cell.set("data-label", name)
 
 
 def _finish_checklist_item(item: etree.Element) -> None:

@@ -1,6 +1,7 @@
 """Tables and checklists as readers get them."""
 
 from helpkit.markdown_parts import MarkdownParts
+from lxml.html import fromstring
 from markdown import markdown
 
 
@@ -42,3 +43,9 @@ def test_several_columns_to_fill_in_share_the_room() -> None:
     html = render("| Day | What | Result |\n|---|---|---|\n| 1 | | |\n| 2 | | |\n")
     assert 'class="form"' in html
     assert "blank" not in html
+
+
+def test_a_column_named_after_a_language_is_in_that_language() -> None:
+    html = render("| 中文 | English | 备注 |\n|---|---|---|\n| 有翻译吗？ | Any interpreter? | |\n")
+    cells = fromstring(html).xpath("//th | //td")
+    assert [cell.get("lang") for cell in cells] == ["zh-Hans", "en", None] * 2
