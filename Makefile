@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser servers serve build publish demo demo-site check test gallery fuzz bench-search bench-build bench-weight bench-load lighthouse lint sbom audit lock clean
+.PHONY: help setup browser servers serve build publish demo demo-site check test a11y gallery fuzz bench-search bench-build bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(VENV)/.installed ## install what requirements.lock names into .venv
 
@@ -58,6 +58,9 @@ lint: setup ## style and types of the code
 
 test: setup browser servers lint ## run every test
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+a11y: setup browser ## test what different readers need, and print how much was looked at
+	$(BIN)/pytest -m accessibility --numprocesses auto --dist worksteal
 
 fuzz: setup ## read thousands of broken data trees; TREES=… and SEED=… change which
 	$(BIN)/python tests/fuzz/broken_trees.py --trees $(or $(TREES),5000) --seed $(or $(SEED),20261122)

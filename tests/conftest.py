@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -196,6 +197,18 @@ def served(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests that passed say they looked at, each with how many."""
+    counts: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        for what, count in report.user_properties:
+            counts[what] += count
+    if counts:
+        terminalreporter.section("looked at, without a fault")
+        for what, count in counts.items():
+            terminalreporter.line(f"{count:7,}  {what}")
 
 
 def _chromium_path() -> str | None:

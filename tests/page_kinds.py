@@ -1,5 +1,11 @@
 """One page of each kind: what looks different is looked at, by the tests and in the gallery."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
 KINDS = [
     "",
     "urgent/",
@@ -30,3 +36,27 @@ KINDS = [
 ]
 FOLDERS = {"zh": "", "en": "en/"}
 ADDRESSES = [f"/{folder}{kind}" for folder in FOLDERS.values() for kind in KINDS]
+
+
+def open_menu(page: Page) -> None:
+    page.locator(".menu").click()
+
+
+def open_search(page: Page) -> None:
+    page.keyboard.press("/")
+    page.fill("dialog[open] input", "okpay 冻结")
+    page.wait_for_selector(".search-output[aria-busy=false] [role=option]")
+
+
+def answer_of_the_checker(page: Page) -> None:
+    page.locator(".verdict").wait_for()
+
+
+# What scripts add to a page: address, and what to do there.
+STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "menu": ("problems/login/", open_menu),
+    "search": ("problems/login/", open_search),
+    "results": ("search/?q=okpay", lambda page: page.wait_for_selector(".search-results")),
+    "listed": ("contact/verify/#q=%2B852%202878%201378", answer_of_the_checker),
+    "not listed": ("contact/verify/#q=%2B852%201234%205678", answer_of_the_checker),
+}

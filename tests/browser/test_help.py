@@ -86,18 +86,6 @@ def test_every_page_ends_with_where_to_go_if_it_did_not_work(
     assert page.locator("#if-it-fails + ul a").count() >= 2
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_what_is_tapped_is_large_enough(small: BrowserContext, base_url: str, address: str) -> None:
-    page = small.new_page()
-    page.goto(base_url + address)
-    targets = ".help-bar a, .tool, .number, button, input, summary, .route, .jumps a, .regions li a"
-    sizes = measure(page, f":is({targets}):not([type=checkbox], .route)")
-    sizes += measure(page, "li:has(> .route)")
-    assert len(sizes) > 6
-    assert [size for size in sizes if size[1] < 44 or size[2] < 43.5] == []
-    page.close()
-
-
 # --- Home and the urgent page
 
 

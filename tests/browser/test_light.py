@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
@@ -15,7 +15,7 @@ from helpkit import menus
 from helpkit.built import BuiltPage, read_site
 from jinja2 import Environment, FileSystemLoader
 from lxml import html
-from page_kinds import KINDS
+from page_kinds import KINDS, STATES
 from playwright.sync_api import Browser, Page
 
 # Each kind of page is looked at on each screen in each scheme; the languages share them out.
@@ -27,30 +27,6 @@ VIEWS = {
 LONG = ("prepare/templates/", "escalate/regulators/", "contact/verify/", "about/sources/")
 # Where these differ from the above, they do so on every page.
 MORE = [(320, "light", "screen"), (700, "light", "print")]
-
-
-def open_menu(page: Page) -> None:
-    page.locator(".menu").click()
-
-
-def open_search(page: Page) -> None:
-    page.keyboard.press("/")
-    page.fill("dialog[open] input", "okpay 冻结")
-    page.wait_for_selector(".search-output[aria-busy=false] [role=option]")
-
-
-def answer_of_the_checker(page: Page) -> None:
-    page.locator(".verdict").wait_for()
-
-
-# What scripts add to a page: address, and what to do there.
-STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
-    "menu": ("problems/login/", open_menu),
-    "search": ("problems/login/", open_search),
-    "results": ("search/?q=okpay", lambda page: page.wait_for_selector(".search-results")),
-    "listed": ("contact/verify/#q=%2B852%202878%201378", answer_of_the_checker),
-    "not listed": ("contact/verify/#q=%2B852%201234%205678", answer_of_the_checker),
-}
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,10 @@
-"""The site in a real Chromium: languages, keyboard, narrow screens, no scripts, axe."""
+"""The site in a real Chromium: languages, first screens, tools."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import urljoin
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from conftest import new_context
-from helpkit.built import BuiltPage
-from page_kinds import ADDRESSES
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 
 def test_language_switch_from_home_and_from_a_deep_page_and_back(page: Page, base_url: str) -> None:
@@ -81,46 +75,7 @@ def test_the_urgent_page_shows_its_first_step_without_scrolling(
     context.close()
 
 
-# --- Keyboard
-
-
-def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.textContent.trim()")
-
-
-def test_the_skip_link_is_first_and_leads_to_the_content(page: Page, base_url: str) -> None:
-    page.goto(f"{base_url}/problems/login/")
-    page.keyboard.press("Tab")
-    assert focused(page) == "跳到正文"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
-
-
-def test_the_menu_opens_keeps_the_focus_and_gives_it_back(page: Page, base_url: str) -> None:
-    page.goto(f"{base_url}/en/problems/login/")
-    opener = page.locator(".menu")
-    expect(opener).to_have_attribute("aria-expanded", "false")
-    opener.focus()
-    page.keyboard.press("Enter")
-    expect(opener).to_have_attribute("aria-expanded", "true")
-    assert focused(page) == "Close menu"
-    stops = page.locator("#nav a").count()
-    for _ in range(stops + 3):
-        page.keyboard.press("Tab")
-        inside = "document.activeElement === document.body || document.getElementById('nav')"
-        assert page.evaluate(f"{inside}.contains(document.activeElement)")
-    page.keyboard.press("Escape")
-    expect(page.locator("#nav")).to_be_hidden()
-    assert page.evaluate("document.activeElement.className").endswith("menu")
-
-
-def test_the_menu_leads_to_another_page_with_the_keyboard_alone(page: Page, base_url: str) -> None:
-    page.goto(f"{base_url}/en/")
-    page.locator(".menu").focus()
-    page.keyboard.press(" ")
-    page.locator("#nav").get_by_role("link", name="Glossary").focus()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{base_url}/en/glossary/")
+# --- Tools
 
 
 def test_the_colour_scheme_is_kept_for_the_next_page(page: Page, base_url: str) -> None:
@@ -157,88 +112,4 @@ def test_a_message_and_a_number_are_copied_as_they_stand(browser: Browser, base_
     page.goto(f"{base_url}/en/contact/regions/hk/")
     page.get_by_role("button", name="Copy 18222").click()
     assert page.evaluate("navigator.clipboard.readText()") == "18222"
-    context.close()
-
-
-# --- Narrow screens, no scripts, accessibility
-
-
-@pytest.fixture(scope="module")
-def narrow(browser: Browser) -> Iterator[BrowserContext]:
-    context = new_context(browser, viewport={"width": 320, "height": 568})
-    yield context
-    context.close()
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_runs_over_the_edge_of_a_narrow_screen(
-    narrow: BrowserContext, base_url: str, address: str
-) -> None:
-    page = narrow.new_page()
-    page.goto(base_url + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.close()
-
-
-def test_without_scripts_every_page_can_be_reached_and_the_menu_opens(
-    browser: Browser, base_url: str, pages: dict[str, BuiltPage]
-) -> None:
-    context = new_context(browser, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{base_url}/")
-    page.get_by_role("link", name="菜单").click()
-    expect(page.locator("#nav")).to_be_visible()
-    page.get_by_role("link", name="关闭菜单").click()
-    expect(page.locator("#nav")).to_be_hidden()
-    # The one button that stands there sends the search form, which leads to all pages.
-    assert page.locator("button:visible:not(.find button)").count() == 0
-    context.close()
-    reached, waiting = set(), ["index.html"]
-    while waiting:
-        file = waiting.pop()
-        if file in reached:
-            continue
-        reached.add(file)
-        document = pages[file].document
-        for address in document.xpath("//a/@href"):
-            absolute = urljoin(f"http://site/{file}", address)
-            path = absolute.partition("#")[0].removeprefix("http://site/")
-            target = f"{path}index.html" if path.endswith("/") or not path else path
-            if target in pages:
-                waiting.append(target)
-    assert {file for file in pages if not file.endswith("404.html")} <= reached
-
-
-SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-
-
-# Hundreds of rows of what the Hong Kong page shows in five: axe reads them once, not four times.
-LONG_KINDS = ("contact/verify/", "about/sources/", "escalate/regulators/")
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, base_url: str, size: str, scheme: str) -> None:
-    context = new_context(browser, viewport=SIZES[size], color_scheme=scheme)
-    page = context.new_page()
-    found = []
-    for address in ADDRESSES:
-        if address.endswith(LONG_KINDS) and (size, scheme) != ("phone", "light"):
-            continue
-        page.goto(base_url + address)
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["target"] for node in violation["nodes"]]
-            found.append((address, violation["id"], nodes[:3]))
-    context.close()
-    assert found == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_open_menu(browser: Browser, base_url: str, scheme: str) -> None:
-    context = new_context(browser, color_scheme=scheme)
-    page = context.new_page()
-    for address in ("/contact/regions/hk/", "/en/contact/regions/hk/"):
-        page.goto(base_url + address)
-        page.locator(".menu").click()
-        assert [v["id"] for v in Axe().run(page).response["violations"]] == []
     context.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,8 +79,11 @@ def sheet(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.accessibility
 @pytest.mark.parametrize("language", FOLDERS)
-def test_every_kind_of_page_prints_complete(sheet: Page, base_url: str, language: str) -> None:
+def test_every_kind_of_page_prints_complete(
+    sheet: Page, base_url: str, language: str, record_property: Callable[[str, object], None]
+) -> None:
     counted = 0
     for kind in KINDS:
         address = f"{FOLDERS[language]}{kind}"
@@ -94,7 +97,8 @@ def test_every_kind_of_page_prints_complete(sheet: Page, base_url: str, language
             assert without_spaces(SITE_URL + address) in paper.text
             assert re.search(r"20\d{6}", paper.text), f"no date: {address}"
         counted += len(paper.sides)
-    print(f"\n{len(KINDS)} kinds of page in {language} print on {counted} sides of A4")
+        record_property("kinds of page × languages printed on A4", 1)
+    record_property("sides of A4", counted)
 
 
 @pytest.mark.parametrize("language", FOLDERS)

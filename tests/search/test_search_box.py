@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -309,10 +310,15 @@ def test_when_the_index_cannot_be_loaded_the_list_of_pages_is_offered(
     expect(page.locator(".search-output a")).to_have_attribute("href", f"{base_url}/search/")
 
 
+@pytest.mark.accessibility
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_open_dialog_has_no_axe_violation(
-    browser: Browser, base_url: str, language: str, scheme: str
+    browser: Browser,
+    base_url: str,
+    language: str,
+    scheme: str,
+    record_property: Callable[[str, object], None],
 ) -> None:
     for width in (390, 1280):
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
@@ -323,6 +329,9 @@ def test_the_open_dialog_has_no_axe_violation(
             page.wait_for_selector(READY)
             found = Axe().run(page)
             assert found.violations_count == 0, found.generate_report()
+            record_property(
+                "axe-core: search dialog, for five queries × languages × schemes × sizes", 1
+            )
         results_page(page, base_url, language, "退款 refund scam")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()

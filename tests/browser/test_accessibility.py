@@ -1,0 +1,668 @@
+"""Every kind of page as different readers use it: large text, keys alone, forced colours, no scripts.
+
+`make a11y` runs this with the other tests of its mark and prints how much was looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import ROOT, new_context
+from helpkit import articles, reading
+from helpkit.built import BuiltPage
+from helpkit.directory import Directory
+from lxml.html import HtmlElement
+from page_kinds import ADDRESSES, FOLDERS, STATES
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+pytestmark = pytest.mark.accessibility
+
+Record = Callable[[str, object], None]
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SMALL_PHONE: ViewportSize = {"width": 320, "height": 568}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+# A window of 1280 × 1024 enlarged to 400 %.
+ENLARGED: ViewportSize = {"width": 320, "height": 256}
+# The help bar then says the longest name.
+LONG_REGION = json.dumps({"slug": "ae", "zh": "阿拉伯联合酋长国", "en": "United Arab Emirates"})
+
+
+# --- axe-core
+
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+SCHEMES = ("light", "dark")
+# Best practices are on by default; the least size of targets (WCAG 2.2, 2.5.8) is not.
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+# Of tables with hundreds of rows every row is read in one view, and the first rows in the others.
+LONG_KINDS = ("contact/verify/", "about/sources/", "escalate/regulators/")
+SHORTEN = """() => document.querySelectorAll(
+  "article tr:nth-child(n+6), .directory > table ~ table ~ table, .ladder ~ .ladder ~ .ladder",
+).forEach((part) => part.remove())"""
+
+
+def violations(page: Page) -> list[tuple[str, list[object]]]:
+    """Return the rules that a page breaks as it stands, each with the first places."""
+    # What is halfway under the help bar would be a small target.
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    return [
+        (violation["id"], [node["target"] for node in violation["nodes"]][:3])
+        for violation in Axe().run(page, options=AXE).response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_nothing(
+    browser: Browser, base_url: str, address: str, size: str, record_property: Record
+) -> None:
+    context = new_context(browser, viewport=SIZES[size])
+    page = context.new_page()
+    page.goto(base_url + address)
+    for scheme in SCHEMES:
+        if address.endswith(LONG_KINDS) and (size, scheme) != ("phone", "light"):
+            page.evaluate(SHORTEN)
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert violations(page) == [], scheme
+        record_property("axe-core: kinds of page × languages × schemes × sizes", 1)
+    context.close()
+
+
+@pytest.mark.parametrize("folder", FOLDERS.values())
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_in_what_scripts_add(
+    page: Page, base_url: str, state: str, folder: str, record_property: Record
+) -> None:
+    address, act = STATES[state]
+    page.goto(f"{base_url}/{folder}{address}")
+    act(page)
+    page.evaluate(SHORTEN)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert violations(page) == [], scheme
+        record_property("axe-core: open menu, search and answers × languages × schemes", 1)
+
+
+# --- Large text, narrow windows, big fingers
+
+# What others see as one: text in lines, and the boxes that cut it off.
+OVER_THE_EDGE = "() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"
+
+# Links and buttons that stand by themselves, not in a line of text, and are smaller than a finger.
+# A link that fills its row (`::before` over the whole row) is as large as the row.
+TOO_SMALL = """() => {
+  const targets = [...document.querySelectorAll("a[href], button, summary, input, label:has(input)")];
+  const words = (node) => node.textContent.replace(/[\\s\\p{P}\\p{S}]/gu, "");
+  const inText = (target) => {
+    if (getComputedStyle(target).display !== "inline") return false;
+    let block = target.parentElement;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    const links = [...block.querySelectorAll("a[href], button")];
+    return words(block).length > links.reduce((sum, link) => sum + words(link).length, 0);
+  };
+  const area = (target) => {
+    const over = getComputedStyle(target, "::before");
+    const row = over.position === "absolute" && over.inset === "0px" ? target.offsetParent : target;
+    return (target.matches("label input") ? target.closest("label") : row).getBoundingClientRect();
+  };
+  return targets.filter((target) => target.checkVisibility() && !target.matches(".skip")).flatMap((target) => {
+    const { width, height } = area(target);
+    const small = Math.min(width, height) < 43.5 && !inText(target);
+    return small ? [`${target.textContent.trim()}: ${width.toFixed(1)} × ${height.toFixed(1)}`] : [];
+  });
+}"""
+
+# WCAG 1.4.12. A sheet made by a script is not a style in the page, which the policy forbids.
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+
+# Text that a box cuts off, and lines of text that lie on each other.
+CLIPPED = """() => {
+  const forEyes = (element) => !element || getComputedStyle(element).clipPath === "none" && forEyes(element.parentElement);
+  const shown = (element) => element.checkVisibility() && forEyes(element);
+  const faults = [];
+  for (const element of document.body.querySelectorAll("*")) {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const cut = overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1
+      || /hidden|clip/.test(overflowY) && element.scrollHeight > element.clientHeight + 1;
+    if (cut && shown(element) && element.textContent.trim()) faults.push(`cut: ${element.textContent.trim().slice(0, 40)}`);
+  }
+  const lines = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { currentNode: node } = walker;
+    if (!node.data.trim() || !shown(node.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 1) lines.push({ node, box });
+  }
+  lines.sort((one, other) => one.box.top - other.box.top);
+  lines.forEach(({ node, box }, number) => {
+    for (let next = number + 1; next < lines.length && lines[next].box.top < box.bottom; next++) {
+      const { node: other, box: below } = lines[next];
+      const high = Math.min(box.bottom, below.bottom) - below.top;
+      const wide = Math.min(box.right, below.right) - Math.max(box.left, below.left);
+      if (other !== node && wide > 2 && high > 0.35 * Math.min(box.height, below.height)) {
+        faults.push(`on each other: ${node.data.trim().slice(0, 30)} | ${other.data.trim().slice(0, 30)}`);
+      }
+    }
+  });
+  return faults;
+}"""
+
+# Why somebody who uses the keyboard would not see where they are; empty if they do.
+UNSEEN = """(stop) => {
+  const name = `${stop.localName} ${(stop.ariaLabel ?? stop.textContent).trim().slice(0, 40)}`;
+  const { outlineStyle, outlineWidth } = getComputedStyle(stop);
+  if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) return `no outline: ${name}`;
+  const [box] = stop.getClientRects();
+  if (box.left < 0 || box.right > innerWidth + 1) return `beside the window: ${name}`;
+  const x = (box.left + box.right) / 2;
+  const covered = [box.top + 3, Math.min(box.bottom, innerHeight) - 3].some((y) => {
+    const top = document.elementFromPoint(x, y);
+    return !top || !(stop.contains(top) || stop.closest("label")?.contains(top));
+  });
+  return covered ? `covered: ${name}` : "";
+}"""
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+  .filter((element) => element.checkVisibility() && !element.closest("[inert]"))"""
+UNSEEN_STOPS = f"""() => ({STOPS})().flatMap((stop) => {{
+  stop.focus();
+  const why = document.activeElement === stop ? ({UNSEEN})(stop) : "not focused: " + stop.textContent;
+  return why ? [why] : [];
+}})"""
+
+# What cannot be told apart when the system takes all colours and grounds away.
+SAME_IN_FORCED_COLOURS = """() => {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
+  const edged = (style) => ["Top", "Bottom"].some((side) => style[`border${side}Style`] === "solid" && parseFloat(style[`border${side}Width`]) >= 1);
+  const faults = [];
+  for (const button of shown("button, input:not([type=checkbox]), .number, .jumps a, .regions-known a, .menu, .nav-close")) {
+    const style = getComputedStyle(button);
+    if (!edged(style) && style.textDecorationLine !== "underline" && !button.querySelector("svg") && !button.matches(".sortable *, [aria-label].tool")) faults.push(`no edge: ${button.outerHTML}`);
+  }
+  for (const box of shown(".help-bar, .callout, .admonition, .claim, .checker, .picture, .picture-mark, #do-now + ol > li, li:has(> .route), .status, .tag, [role=dialog]")) {
+    if (!edged(getComputedStyle(box))) faults.push(`no edge: ${box.className || box.localName}`);
+  }
+  for (const picture of shown("svg")) {
+    const { color } = getComputedStyle(picture);
+    if (color !== getComputedStyle(picture.parentElement).color) faults.push(`own colour: ${picture.outerHTML}`);
+    for (const shape of picture.querySelectorAll("path, circle, rect")) {
+      const { fill, stroke } = getComputedStyle(shape);
+      if (![fill, stroke].includes(color)) faults.push(`other colour: ${shape.outerHTML}`);
+    }
+  }
+  const looks = (link) => {
+    const { fontWeight, borderBottomWidth, textDecorationLine, outlineStyle } = getComputedStyle(link);
+    return [fontWeight, borderBottomWidth, textDecorationLine, outlineStyle].join();
+  };
+  for (const current of shown("a[aria-current], [role=option][aria-selected=true]")) {
+    const item = current.parentElement.localName === "li" ? current.parentElement : current;
+    const other = [...item.parentElement.children].find((each) => each !== item);
+    if (other && looks(current) === looks(other.querySelector("a") ?? other)) faults.push(`like the others: ${current.textContent}`);
+  }
+  return faults;
+}"""
+
+# How much of the window does not scroll with the page.
+FIXED = """() => {
+  scrollTo(0, document.documentElement.scrollHeight / 2);
+  const fixed = [...document.querySelectorAll("body *")].filter((element) =>
+    /sticky|fixed/.test(getComputedStyle(element).position) && element.checkVisibility());
+  const height = fixed.reduce((sum, element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return sum + Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0));
+  }, 0);
+  return height / innerHeight;
+}"""
+
+
+@pytest.fixture(scope="module")
+def quiet(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a window of a reader who wants no movement and has chosen a region."""
+    context = new_context(browser, viewport=SMALL_PHONE, reduced_motion="reduce")
+    context.add_init_script(f"localStorage.setItem('region', {json.dumps(LONG_REGION)})")
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_fits_small_screens_large_text_fingers_and_forced_colours(
+    quiet: BrowserContext, base_url: str, address: str, record_property: Record
+) -> None:
+    page = quiet.new_page()
+    page.goto(base_url + address)
+    faults = {
+        "320 px": page.evaluate(OVER_THE_EDGE),
+        "targets at 320 px": page.evaluate(TOO_SMALL),
+        "movement": page.evaluate("document.getAnimations().length"),
+    }
+    page.set_viewport_size(PHONE)
+    faults["targets at 390 px"] = page.evaluate(TOO_SMALL)
+    page.emulate_media(forced_colors="active")
+    faults["forced colours"] = page.evaluate(SAME_IN_FORCED_COLOURS)
+    page.emulate_media(forced_colors="none")
+    page.set_viewport_size(ENLARGED)
+    faults |= {
+        "400 %": page.evaluate(OVER_THE_EDGE),
+        "focus at 400 %": page.evaluate(UNSEEN_STOPS),
+        "fixed at 400 %": page.evaluate(FIXED) > 0.25,
+    }
+    page.evaluate("scrollTo(0, 0)")
+    page.set_viewport_size(SMALL_PHONE)
+    page.evaluate(SPACING)
+    faults |= {
+        "spaced, 320 px": page.evaluate(OVER_THE_EDGE),
+        "spaced": page.evaluate(CLIPPED),
+    }
+    page.close()
+    assert {what: found for what, found in faults.items() if found} == {}
+    record_property(
+        "at 320 px, at 400 %, in forced colours, with wide spacing and targets of 44 px", 1
+    )
+
+
+def test_states_that_scripts_add_show_in_forced_colours(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    for address, act in STATES.values():
+        page.goto(f"{base_url}/en/{address}")
+        act(page)
+        assert page.evaluate(SAME_IN_FORCED_COLOURS) == [], address
+    page.goto(f"{base_url}/en/problems/login/")
+    STATES["search"][1](page)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_css("outline-style", "solid")
+    assert page.evaluate(SAME_IN_FORCED_COLOURS) == []
+    page.goto(f"{base_url}/en/urgent/")
+    page.get_by_role("button", name="Done: next step").first.click()
+    assert page.evaluate(SAME_IN_FORCED_COLOURS) == []
+    context.close()
+
+
+MOVING = """() => [...document.querySelectorAll("*")].flatMap((element) =>
+  ["", "::before", "::after"].map((part) => getComputedStyle(element, part || null)).filter((style) =>
+    style.animationName !== "none" || /[1-9]/.test(style.transitionDuration) || style.scrollBehavior !== "auto"))
+  .length + document.getAnimations().length"""
+
+
+def test_nothing_moves_for_those_who_want_no_movement(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, reduced_motion="reduce")
+    page = context.new_page()
+    for address, act in STATES.values():
+        page.goto(f"{base_url}/{address}")
+        act(page)
+        assert page.evaluate(MOVING) == 0, address
+    page.goto(f"{base_url}/urgent/")
+    page.locator(".step-done").first.click()
+    assert page.evaluate(MOVING) == 0
+    context.close()
+
+
+# --- Keys alone
+
+NAME = """(stop) => (stop.ariaLabel ?? stop.labels?.[0]?.textContent ?? stop.textContent).trim().replace(/\\s+/g, " ")"""
+
+
+class Walk:
+    """A reader with keys alone: every stop must be seen where it is."""
+
+    def __init__(self, page: Page, base_url: str) -> None:
+        self.page = page
+        self.base_url = base_url
+
+    def open(self, address: str) -> None:
+        self.page.goto(self.base_url + address)
+
+    def press(self, *keys: str) -> str:
+        """Press keys and return the name of what has the focus then."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.stop()
+
+    def stop(self) -> str:
+        """Return the name of what has the focus; empty while that is the browser's own frame."""
+        if self.page.evaluate("document.activeElement === document.body"):
+            return ""
+        unseen = self.page.evaluate(f"({UNSEEN})(document.activeElement)")
+        assert unseen == ""
+        return str(self.page.evaluate(f"({NAME})(document.activeElement)"))
+
+    def to(self, name: str, *, key: str = "Tab", most: int = 120) -> None:
+        """Go on to the stop with a name."""
+        seen = []
+        for _ in range(most):
+            seen.append(self.press(key))
+            if seen[-1] == name:
+                return
+        raise AssertionError(f"{name} is not among {seen}")
+
+    def has_focus(self, selector: str) -> bool:
+        """Return whether the focus is on or in what a selector finds."""
+        return bool(self.page.evaluate("s => Boolean(document.activeElement.closest(s))", selector))
+
+
+@pytest.fixture
+def walk(browser: Browser, base_url: str, record_property: Record) -> Iterator[Walk]:
+    context = new_context(
+        browser, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield Walk(context.new_page(), base_url)
+    context.close()
+
+
+@pytest.fixture(autouse=True)
+def _counted(request: pytest.FixtureRequest, record_property: Record) -> None:
+    if "walk" in request.fixturenames:
+        record_property("walks with the keyboard alone", 1)
+
+
+@pytest.mark.parametrize(("folder", "name"), [("/", "跳到正文"), ("/en/", "Skip to content")])
+def test_the_skip_link_is_first_and_leads_to_the_content(
+    walk: Walk, folder: str, name: str
+) -> None:
+    walk.open(f"{folder}problems/login/")
+    assert walk.press("Tab") == name
+    walk.page.keyboard.press("Enter")
+    expect(walk.page.locator("#content")).to_be_focused()
+    walk.press("Tab")
+    assert walk.has_focus("#content")
+
+
+@pytest.mark.parametrize("kind", ["", "urgent/", "contact/regions/hk/", "problems/login/"])
+@pytest.mark.parametrize("folder", FOLDERS.values())
+def test_tab_leads_through_a_whole_page_in_its_order(walk: Walk, folder: str, kind: str) -> None:
+    walk.page.set_viewport_size(DESKTOP)
+    walk.open(f"/{folder}{kind}")
+    stops: list[str] = walk.page.evaluate(f"({STOPS})().map({NAME})")
+    assert [walk.press("Tab") for _ in stops] == stops
+    assert walk.press("Shift+Tab") == stops[-2]
+
+
+def test_the_menu_opens_keeps_the_focus_and_gives_it_back(walk: Walk) -> None:
+    walk.open("/en/problems/login/")
+    walk.to("Menu")
+    opener = walk.page.locator(".menu")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    assert walk.press("Enter") == "Close menu"
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(walk.page.locator("#nav a").count() + 3):
+            # After the last stop comes the browser's own frame, then the first again.
+            assert walk.press(key) == "" or walk.has_focus("#nav")
+    walk.page.keyboard.press("Escape")
+    expect(walk.page.locator("#nav")).to_be_hidden()
+    assert walk.stop() == "Menu"
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_menu_leads_to_another_page(walk: Walk) -> None:
+    walk.open("/en/")
+    walk.to("Menu")
+    walk.press(" ")
+    walk.to("Glossary")
+    walk.page.keyboard.press("Enter")
+    expect(walk.page).to_have_url(f"{walk.base_url}/en/glossary/")
+
+
+def test_a_region_is_found_by_typing_among_several(walk: Walk) -> None:
+    walk.open("/en/contact/regions/")
+    walk.to("Type a country, region or city")
+    walk.page.keyboard.type("in")
+    expect(walk.page.locator(".regions-find [role=status]")).not_to_be_empty()
+    assert walk.press("Enter") == "Type a country, region or city"
+    walk.to("Indonesia", most=4)
+    walk.page.keyboard.press("Enter")
+    expect(walk.page).to_have_url(f"{walk.base_url}/en/contact/regions/id/")
+    walk.to("My region Indonesia")
+    walk.open("/en/contact/regions/")
+    walk.to("Forget it")
+    assert walk.press("Enter") == "Type a country, region or city"
+
+
+def test_a_number_is_reached_and_copied(walk: Walk) -> None:
+    walk.open("/contact/regions/hk/")
+    walk.to("18222")
+    assert walk.press("Tab") == "复制 18222"
+    assert walk.press("Enter") == "复制 18222"
+    expect(walk.page.get_by_role("status")).to_have_text("已复制")
+    assert walk.page.evaluate("navigator.clipboard.readText()") == "18222"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_the_table_of_records_is_sorted(walk: Walk, size: ViewportSize) -> None:
+    walk.page.set_viewport_size(size)
+    walk.open("/en/about/sources/")
+    walk.to("Region", most=60)
+    heading = walk.page.locator(".sortable th", has_text="Region")
+    for key, order in (("Enter", "ascending"), (" ", "descending")):
+        assert walk.press(key) == "Region"
+        expect(heading).to_have_attribute("aria-sort", order)
+        names = walk.page.locator(".sortable td:nth-child(2)").all_inner_texts()
+        assert names == sorted(names, reverse=order == "descending")
+
+
+SCROLLING = """() => [...document.querySelectorAll("body *")].filter((element) =>
+  element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX)
+).map((element) => `${element.localName} ${element.className}`)"""
+
+
+def test_no_part_of_a_page_scrolls_sideways(page: Page, base_url: str) -> None:
+    """Else it would have to take the focus, to be scrolled with keys."""
+    for kind in ("contact/hours/", "contact/regions/hk/", "about/sources/", "about/contribute/"):
+        page.goto(f"{base_url}/en/{kind}")
+        for width in (320, 850, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(SCROLLING) == [], (kind, width)
+            assert page.evaluate(OVER_THE_EDGE) == 0, (kind, width)
+
+
+def test_the_checker_answers_where_the_focus_goes(walk: Walk) -> None:
+    walk.open("/en/contact/verify/")
+    walk.to("Paste one number, e-mail address, link or account")
+    walk.page.keyboard.type("+852 1234 5678")
+    walk.page.keyboard.press("Enter")
+    answer = walk.page.locator(".checker-answer")
+    expect(answer).to_be_focused()
+    expect(answer.locator(".callout-title")).to_be_in_viewport(ratio=1)
+    walk.press("Tab")
+    assert walk.has_focus(".checker-answer a")
+    walk.to("Compare", key="Shift+Tab", most=4)
+
+
+def test_urgent_steps_are_done_one_after_another(walk: Walk) -> None:
+    walk.open("/urgent/")
+    steps = walk.page.locator("#do-now + ol > li")
+    walk.to("做完了，看下一步")
+    for number in range(1, steps.count()):
+        assert walk.press("Enter") == walk.page.evaluate(
+            f"({NAME})(document.querySelectorAll('#do-now + ol > li')[{number}])"
+        )
+        last = number == steps.count() - 1
+        walk.to("都做完了" if last else "做完了，看下一步", most=12)
+    assert walk.press(" ") == "还没做完，改回来"
+    assert walk.press(" ") == "都做完了"
+
+
+def test_search_opens_is_walked_through_and_gives_the_focus_back(walk: Walk) -> None:
+    walk.open("/en/problems/login/")
+    walk.to("Menu")
+    STATES["search"][1](walk.page)
+    for _ in range(12):
+        assert walk.press("Tab") == "" or walk.has_focus("dialog")
+    while not walk.has_focus("dialog input"):
+        walk.press("Shift+Tab")
+    walk.press("ArrowDown", "ArrowDown")
+    chosen = walk.page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_be_in_viewport(ratio=1)
+    expect(chosen).to_have_css("outline-style", "solid")
+    assert walk.press("Escape") == "Menu"
+
+
+def test_contents_open_and_lead_to_a_heading_below_the_help_bar(walk: Walk) -> None:
+    walk.open("/problems/login/")
+    walk.to("本页内容")
+    walk.press("Enter")
+    walk.to("绝不能给", most=12)
+    walk.page.keyboard.press("Enter")
+    expect(walk.page).to_have_url(f"{walk.base_url}/problems/login/#never-share")
+    bar = walk.page.locator(".help-bar").bounding_box()
+    heading = walk.page.locator("#never-share").bounding_box()
+    assert bar is not None
+    assert heading is not None
+    assert bar["y"] + bar["height"] <= heading["y"] < PHONE["height"] / 2
+
+
+def test_the_other_language_and_the_other_scheme_are_reached(walk: Walk) -> None:
+    walk.open("/faq/")
+    walk.to("English")
+    walk.page.keyboard.press("Enter")
+    expect(walk.page).to_have_url(f"{walk.base_url}/en/faq/")
+    walk.to("Switch light and dark")
+    assert walk.press("Enter") == "Switch light and dark"
+    expect(walk.page.locator("html")).to_have_attribute("data-scheme", "dark")
+
+
+def test_a_checklist_is_ticked(walk: Walk) -> None:
+    walk.open("/prepare/checklist/")
+    box = walk.page.locator("li.check input").nth(1)
+    walk.to(walk.page.evaluate(f"({NAME})(document.querySelectorAll('li.check input')[1])"))
+    walk.press(" ")
+    expect(box).to_be_checked()
+
+
+# --- No scripts
+
+# Text in an article that is not shown, but for what does nothing without scripts, the list of
+# contents, which opens by itself, and how to fold a sheet of paper.
+HIDDEN_TEXT = """() => {
+  const useless = "button, form.checker, .regions-find, .regions-known, [data-missing], [data-valid-until], .search-page, details, script, .card-fold";
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const hidden = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (data.trim() && !parentElement.checkVisibility() && !parentElement.closest(useless)) hidden.push(data);
+  }
+  return hidden;
+}"""
+# Where a reader can go from a page: along its links, and with its search button.
+WAYS_ON = """() => [
+  ...[...document.links].filter((link) => link.checkVisibility()).map((link) => link.href),
+  ...[...document.forms].filter((form) => form.checkVisibility()).map((form) => form.action),
+]"""
+
+
+@pytest.mark.parametrize("start", FOLDERS.values())
+def test_without_scripts_every_page_is_reached_and_complete(
+    browser: Browser,
+    base_url: str,
+    pages: dict[str, BuiltPage],
+    start: str,
+    record_property: Record,
+) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    wanted = {
+        file.removesuffix("index.html")
+        for file in pages
+        if not file.endswith("404.html") and file.startswith("en/") is bool(start)
+    }
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        address = waiting.pop()
+        if address in reached:
+            continue
+        reached.add(address)
+        page.goto(f"{base_url}/{address}", wait_until="domcontentloaded")
+        assert page.locator("h1:visible").count() == 1, address
+        assert page.locator(".help-bar a:visible").count() == 4, address
+        assert page.locator("button:visible:not(.find button)").count() == 0, address
+        assert page.evaluate(HIDDEN_TEXT) == [], address
+        links = {urlsplit(link).path.lstrip("/") for link in page.evaluate(WAYS_ON)}
+        waiting += sorted(links & wanted - reached)
+    context.close()
+    assert reached == wanted
+    record_property("pages reached and read without scripts", len(reached))
+
+
+def test_without_scripts_the_menu_opens_and_closes(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}/")
+    page.get_by_role("link", name="菜单").click()
+    expect(page.locator("#nav")).to_be_visible()
+    page.get_by_role("link", name="关闭菜单").click()
+    expect(page.locator("#nav")).to_be_hidden()
+    context.close()
+
+
+# --- Languages
+
+# Characters that only some languages are written in.
+WRITTEN_IN = {
+    "[㐀-鿿豈-﫿]": {"zh", "ja", "ko"},
+    "[ぁ-ヿ]": {"ja"},
+    "[가-힣]": {"ko"},
+    "[ก-๛]": {"th"},
+    "[Ѐ-ӿ]": {"ru"},
+    "[\u0600-\u06ff]": {"ar"},
+    "[\u0900-\u097f]": {"hi"},
+}
+# Four English words and more; fewer are names.
+ENGLISH = r"(?:[A-Za-z][A-Za-z'’]*[,;]? ){3,}[A-Za-z][A-Za-z'’]*"
+SPOKEN = ("alt", "aria-label", "data-done", "data-label", "placeholder", "title")
+
+
+def language_of(element: HtmlElement) -> str:
+    return str(element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")).partition("-")[0]
+
+
+def test_every_passage_in_another_language_says_so(
+    pages: dict[str, BuiltPage], record_property: Record
+) -> None:
+    unmarked = set()
+    passages = 0
+    for page in pages.values():
+        # Program text is in no language.
+        for text in page.document.xpath(
+            f"//body//text()[not(ancestor::pre or ancestor::script)] | //body//@*[{' or '.join(f'name()={name!r}' for name in SPOKEN)}] | //title/text()"
+        ):
+            holder = text.getparent()
+            language = language_of(holder.getparent() if text.is_tail else holder)
+            scripts = {each for each in WRITTEN_IN if re.search(each, text)}
+            passages += 1
+            if any(language not in WRITTEN_IN[each] for each in scripts) or (
+                language == "zh" and re.search(ENGLISH, text)
+            ):
+                unmarked.add((page.file, text.strip()))
+    assert unmarked == set()
+    record_property("passages whose language is marked", passages)
+
+
+# --- Reading
+
+
+def test_pages_for_people_in_a_hurry_are_easy_to_read(
+    real_directory: Directory, record_property: Record
+) -> None:
+    limits = real_directory.reading
+    hurried = 0
+    for language in FOLDERS:
+        for path in sorted((ROOT / "docs" / language).rglob("*.md")):
+            article, _ = articles.read(path, root=ROOT, language=language)  # type: ignore[arg-type]
+            if article.slug.startswith(limits.pages):
+                assert [str(problem) for problem in reading.check(article, limits=limits)] == []
+                hurried += 1
+    assert hurried >= 2 * len(limits.pages)
+    record_property("urgent and safety pages within the reading level", hurried)
