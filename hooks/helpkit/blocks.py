@@ -382,6 +382,10 @@ def _card(request: Request) -> Mapping[str, Any]:
     return {"picture": request.directory.pictures[request.argument], "rules": rules}
 
 
+def _reading(request: Request) -> Mapping[str, Any]:
+    return {"limits": request.directory.reading}
+
+
 def _codes(directory: Directory) -> Iterable[str]:
     return sorted(directory.regions)
 
@@ -405,6 +409,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "which-channel": BlockKind(_which_channel),
     "picture": BlockKind(_picture, lambda d: d.pictures),
     "card": BlockKind(_card, lambda d: d.pictures),
+    "reading": BlockKind(_reading),
 }
 
 
