@@ -443,7 +443,7 @@ def test_a_number_is_reached_and_copied(walk: Walk) -> None:
 def test_the_table_of_records_is_sorted(walk: Walk, size: ViewportSize) -> None:
     walk.page.set_viewport_size(size)
     walk.open("/en/about/sources/")
-    walk.to("Region", most=60)
+    walk.to("Region")
     heading = walk.page.locator(".sortable th", has_text="Region")
     for key, order in (("Enter", "ascending"), (" ", "descending")):
         assert walk.press(key) == "Region"

@@ -69,9 +69,18 @@ for (const notice of document.querySelectorAll("[data-valid-until]")) {
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
 const scheme = document.querySelector(".scheme");
 scheme?.addEventListener("click", toggleScheme);
-// Where the header has room, it stands there.
-if (scheme && matchMedia("(min-width: 60rem)").matches) {
-  document.querySelector(".top-tools").prepend(scheme.parentElement);
+// In the header where there is room, at the foot in narrow and in enlarged windows.
+const wide = matchMedia("(min-width: 60rem)");
+const foot = scheme?.closest("ul");
+
+function placeScheme() {
+  if (wide.matches) document.querySelector(".top-tools").prepend(scheme.parentElement);
+  else foot.append(scheme.parentElement);
+}
+
+if (scheme) {
+  placeScheme();
+  wide.addEventListener("change", placeScheme);
 }
 
 // --- Menu: without scripts a link to #nav; with them a drawer that keeps the focus inside.
