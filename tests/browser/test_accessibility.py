@@ -79,6 +79,8 @@ def test_axe_finds_nothing_in_what_scripts_add(
     page: Page, base_url: str, state: str, folder: str, record_property: Record
 ) -> None:
     address, act = STATES[state]
+    # Else the page still moves to the answer while axe measures.
+    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{base_url}/{folder}{address}")
     act(page)
     page.evaluate(SHORTEN)
