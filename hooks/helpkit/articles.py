@@ -19,8 +19,10 @@ MOST_LINES = 2_000
 _HEADING = re.compile(
     r"^(?P<level>#{1,6})\s+(?P<title>.*?)(?:\s*\{\s*#(?P<id>[^\s}]+)[^}]*\})?\s*$"
 )
-_LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}\]){0,500})\]\((?P<target>[^)\s]*)[^)]*\)"
+# Bounded and never tried twice: a line of brackets would take a multiple of its length squared.
+LINK = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}+\]){0,500}+)\]"
+    r"\((?P<target>[^)\s]{0,2000}+)[^)]{0,500}+\)"
 )
 _ORDERED = re.compile(r"^\s{0,3}\d+[.)]\s+")
 _UNORDERED = re.compile(r"^\s{0,3}[-*+]\s+")
@@ -92,7 +94,7 @@ class Article:
             Link(m["text"], m["target"], number, m.start() + 1, bool(m["image"]))
             for number, line in self.lines
             if "](" in line
-            for m in _LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
+            for m in LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
         ]
 
     def items_by_section(self) -> Iterator[tuple[str, int, int]]:

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from helpkit.articles import Article
+from helpkit.articles import LINK, Article
 from helpkit.problems import Problem
 from helpkit.records import Language, ReadingLimits
 
 _NOT_PROSE = re.compile(r"^\s*(#|\||///|$)|^ {4,}[\w-]+: ")
 _LEAD = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[ \]\s+)?")
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^)]*\)")
 _MARKUP = re.compile(r"\{[^}]*\}|[*`]|_{2,}")
 _ENDS: Mapping[Language, re.Pattern[str]] = {
     "en": re.compile(r"(?<=[.!?])[\"”’)]*\s+"),
@@ -139,4 +138,4 @@ def _grade(found: list[Sentence], words: int) -> float:
 
 def _spoken(line: str) -> str:
     """Return a line as a reader hears it: no list mark, link texts without their targets."""
-    return _MARKUP.sub("", _LINK.sub(r"\1", _LEAD.sub("", line))).strip()
+    return _MARKUP.sub("", LINK.sub(r"\g<text>", _LEAD.sub("", line))).strip()

@@ -479,6 +479,11 @@ RULES: Mapping[str, Rule] = {
         "[click here](a.md)",
         "[what support can do](a.md)",
     ),
+    "style-long-line": Rule(
+        "Nobody in trouble reads a paragraph of a thousand characters.",
+        "a paragraph of 1,200 characters",
+        "three paragraphs",
+    ),
     "style-punctuation": Rule("Chinese punctuation is full-width.", "别急,先停", "别急，先停"),
     "style-spacing": Rule(
         "One space between Chinese and Latin letters or digits.", "打开App", "打开 App"

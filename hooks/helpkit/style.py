@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import autocorrect_py
 
-from helpkit.articles import Article
+from helpkit.articles import LINK, Article
 from helpkit.problems import Problem
 from helpkit.records import Language, Term
 
@@ -16,7 +17,8 @@ _HAN = r"[㐀-鿿]"
 _HALF_WIDTH = re.compile(rf"(?<={_HAN})\s?[,;:!?()]|[,;:!?()](?={_HAN})")
 _EMPTY_LINK_TEXTS = {"here", "click here", "this", "link", "这里", "点击这里", "此处", "链接"}
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+# In characters. Longer ones take the linter seconds, and readers their patience.
+LONGEST_LINE = 1_000
 _MARKUP = re.compile(r"`[^`]*`|\]\([^)]*\)|\{[^}]*\}|^\s*///.*$|^\s{4,}[\w-]+: .*$")
 
 
@@ -86,19 +88,39 @@ def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Ite
                 f'"{mark}" stands beside Chinese; Chinese punctuation is full-width.',
                 f'write "{_FULL[mark]}"',
             )
+        if len(line) > LONGEST_LINE:
+            yield Problem(
+                article.path,
+                number,
+                1,
+                "style-long-line",
+                f"The line has {len(line)} characters; one of more than {LONGEST_LINE} is not read.",
+                "split the paragraph",
+            )
+            continue
         numbers.append(number)
         spoken.append(_spoken(words, line))
-    for fix in autocorrect_py.lint_for("\n".join(spoken), "text").lines:
+    for index, fix in _lint(spoken):
         if _without_quotes(fix.old) != _without_quotes(fix.new) and " " in fix.new:
             yield Problem(
                 article.path,
-                numbers[fix.line - 1],
+                numbers[index],
                 1,
                 "style-spacing",
                 f'The spacing of "{_around(fix.old, fix.new)}" is not ours: one space between'
                 " Chinese and Latin letters or digits.",
                 f'write "{_around(fix.new, fix.old)}"',
             )
+
+
+def _lint(lines: Sequence[str]) -> list[tuple[int, Any]]:
+    """Return what autocorrect would write otherwise, with the index of its line."""
+    try:
+        found = autocorrect_py.lint_for("\n".join(lines), "text").lines
+        return [(fix.line - 1, fix) for fix in found]
+    except ValueError:  # too many brackets for one text; lines by themselves are short enough
+        each = (autocorrect_py.lint_for(line, "text").lines for line in lines)
+        return [(index, fix) for index, fixes in enumerate(each) for fix in fixes]
 
 
 def _check_words(
@@ -124,7 +146,7 @@ def _check_words(
 def _spoken(words: str, line: str) -> str:
     """Return a line as a reader sees it: link texts without brackets, no emphasis, an X for code."""
     if "](" in line or "`" in line:
-        words = re.sub(r"\{[^}]*\}", "", _LINK.sub(r"\1", re.sub(r"`[^`]*`", "X", line)))
+        words = re.sub(r"\{[^}]*\}", "", LINK.sub(r"\g<text>", re.sub(r"`[^`]*`", "X", line)))
     return words.replace("*", "").strip()
 
 
