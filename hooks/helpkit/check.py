@@ -579,7 +579,7 @@ def _check_navigation(root: Path, chinese: Mapping[str, Article]) -> Iterator[Pr
         return
     located, problems = read_file(path, root=root)
     yield from problems
-    settings = located.value or {}
+    settings = located.value if isinstance(located.value, dict) else {}
     translated: set[str] = set()
     for plugin in settings.get("plugins") or ():
         if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):

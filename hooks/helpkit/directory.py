@@ -22,6 +22,7 @@ from helpkit.records import (
     CheckerRules,
     Claim,
     Contact,
+    ContactKind,
     ContactName,
     Contradiction,
     Evidence,
@@ -281,6 +282,16 @@ class Directory:
         return official and self._counts(evidence, "phone")
 
 
+# Words of ui.yml that are not named in a template: for a value of a record, or asked for by a view.
+_WORDS = (
+    *("statement", "site_name", "site_line", "sample_mark", "footer_publisher", "no_number_date"),
+    *("feed_title", "pages_feed_title", "home"),
+    *(f"event_{event}" for event in get_args(ChangeEvent)),
+    *(f"kind_{kind}" for kind in get_args(ContactKind)),
+    *(f"part_{part}" for part in PART_ORDER),
+)
+
+
 def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     """Read `data/` below `root`.
 
@@ -471,6 +482,14 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
             fix="add one with its evidence under okpay_channels of a region, or write"
             ' "publisher: independent"',
         )
+    for word in _WORDS:
+        if word not in directory.ui:
+            yield places["ui"].problem(
+                (),
+                rule="data-missing-word",
+                what=f'The word "{word}" is missing.{did_you_mean(word, directory.ui)}',
+                fix="add it in both languages, or bring back the line that was removed",
+            )
     order = tuple(channel.id for channel in directory.channels)
     if order != CHANNEL_ORDER:
         yield places["channels"].problem(

@@ -176,6 +176,11 @@ RULES: Mapping[str, Rule] = {
         "a +44 number in HK.yml",
         "a +852 number in HK.yml",
     ),
+    "data-missing-word": Rule(
+        "Pages and feeds would have an empty place, or not be made at all.",
+        "data/ui.yml without statement",
+        "statement: {zh: …, en: …}",
+    ),
     "data-official-without-channel": Rule(
         "An official site exists to say which channels are real.",
         "publisher: official, and okpay_channels: [] everywhere",

@@ -426,6 +426,7 @@ def test_a_region_is_found_by_typing_among_several(walk: Walk) -> None:
     walk.to("Indonesia", most=4)
     walk.page.keyboard.press("Enter")
     expect(walk.page).to_have_url(f"{walk.base_url}/en/contact/regions/id/")
+    walk.page.wait_for_load_state()  # keys are pressed on a page that is there
     walk.to("My region Indonesia")
     walk.open("/en/contact/regions/")
     walk.to("Forget it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
@@ -86,6 +86,29 @@ def greatest_step(page: Page, some: list[bytes], others: list[bytes]) -> int:
     )
 
 
+def difference(
+    page: Page,
+    begin: Callable[[], object],
+    views: list[tuple[int, str, str]],
+    *,
+    whole: bool = True,
+) -> int:
+    """Return the greatest step between a page and the page in its style sheets as written.
+
+    On a busy machine Chromium now and then takes a picture amid a new layout: a difference counts
+    if it is there three times.
+    """
+    step = 255
+    for _ in range(3):
+        begin()
+        light = pictures(page, views, whole=whole)
+        page.evaluate(WRITTEN)
+        step = min(step, greatest_step(page, light, pictures(page, views, whole=whole)))
+        if step <= 1:
+            break
+    return step
+
+
 @pytest.mark.parametrize("folder", VIEWS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_looks_the_same_with_the_style_sheet_as_written(
@@ -94,10 +117,7 @@ def test_a_page_looks_the_same_with_the_style_sheet_as_written(
     views = VIEWS[folder] + (MORE if kind.startswith("contact/regions/") else [])
     if kind in LONG:
         views = views[:1]
-    window.goto(f"{base_url}/{folder}{kind}")
-    light = pictures(window, views)
-    window.evaluate(WRITTEN)
-    assert greatest_step(window, light, pictures(window, views)) <= 1
+    assert difference(window, lambda: window.goto(f"{base_url}/{folder}{kind}"), views) <= 1
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -105,15 +125,15 @@ def test_what_scripts_add_looks_the_same_with_the_style_sheet_as_written(
     window: Page, base_url: str, state: str
 ) -> None:
     address, act = STATES[state]
-    window.set_viewport_size({"width": 390, "height": 844})
-    window.goto(base_url)
-    window.goto(f"{base_url}/{address}")
-    act(window)
+
+    def begin() -> None:
+        window.set_viewport_size({"width": 390, "height": 844})
+        window.goto(base_url)
+        window.goto(f"{base_url}/{address}")
+        act(window)
+
     views = [(390, "light", "screen"), (390, "dark", "screen"), (820, "dark", "screen")]
-    light = pictures(window, views, whole=False)
-    window.evaluate(WRITTEN)
-    written = pictures(window, views, whole=False)
-    assert greatest_step(window, light, written) <= 1
+    assert difference(window, begin, views, whole=False) <= 1
 
 
 # --- Weight

@@ -70,7 +70,7 @@ def test_with_broken_data_every_block_is_a_box() -> None:
 
 def test_a_table_has_caption_scopes_and_dialable_numbers() -> None:
     html = draw("public-help", "GB")
-    assert "<caption>Public bodies that can help</caption>" in html
+    assert '<caption class="visually-hidden">Public bodies that can help</caption>' in html
     assert html.count('scope="col"') == 5
     assert html.count('scope="row"') == 1
     assert 'href="tel:+442079460018"' in html

@@ -28,7 +28,7 @@ def test_a_file_full_of_mistakes_is_answered_with_the_first_of_them() -> None:
 
 
 def test_a_line_of_brackets_is_no_link_and_is_read_at_once() -> None:
-    from helpkit.articles import _LINK
+    from helpkit.articles import LINK
 
-    assert _LINK.findall("[" * 20_000) == []
-    assert _LINK.search("[a [b] c](d.md)")["text"] == "a [b] c"
+    assert LINK.findall("[" * 20_000) == []
+    assert LINK.search("[a [b] c](d.md)")["text"] == "a [b] c"
