@@ -22,7 +22,8 @@ _HEADING = re.compile(
 # Bounded and never tried twice: a line of brackets would take a multiple of its length squared.
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}+\]){0,500}+)\]"
-    r"\((?P<target>[^)\s]{0,2000}+)[^)]{0,500}+\)"
+    r"\((?P<target>(?:[^()\s]|\([^()\s]{0,200}+\)){0,2000}+)"
+    r"(?:[^()]|\([^()]{0,200}+\)){0,500}+\)"
 )
 _ORDERED = re.compile(r"^\s{0,3}\d+[.)]\s+")
 _UNORDERED = re.compile(r"^\s{0,3}[-*+]\s+")

@@ -28,8 +28,8 @@ def digest(article: Article) -> str:
     said: list[FrontMatter | FrontWords] = [front, *front.when.values()] if front else []
     words = [w for f in said for w in (f.title, f.short, f.description, f.answer) if w]
     body = re.sub(r"<!--.*?-->", "", article.body, flags=re.DOTALL)
-    body = re.sub(r"\]\([^)]*\)", "]", body)
-    body = re.sub(r"\{\s*#[^}]*\}", "", body)
+    body = re.sub(r"\]\((?:[^()]|\([^()]*\))*+\)", "]", body)
+    body = re.sub(r"\{\s*#[^{}]*+\}", "", body)
     text = re.sub(r"\s+", " ", " ".join((*words, body))).strip()
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

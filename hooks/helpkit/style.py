@@ -19,7 +19,10 @@ _EMPTY_LINK_TEXTS = {"here", "click here", "this", "link", "这里", "点击这�
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 # In characters. Longer ones take the linter seconds, and readers their patience.
 LONGEST_LINE = 1_000
-_MARKUP = re.compile(r"`[^`]*`|\]\([^)]*\)|\{[^}]*\}|^\s*///.*$|^\s{4,}[\w-]+: .*$")
+# No bracket inside a bracket but one pair: what opens many is read once, not once for each.
+_MARKUP = re.compile(
+    r"`[^`]*`|\]\((?:[^()]|\([^()]*\))*+\)|\{[^{}]*+\}|^\s*///.*$|^\s{4,}[\w-]+: .*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
