@@ -150,9 +150,19 @@ def _read_language_tag(value: str) -> str:
     return value
 
 
+def _read_domain(value: str) -> str:
+    if not _DOMAIN.fullmatch(value):
+        raise _refuse(
+            "data-bad-domain",
+            f'"{value}" is not the name of a domain.',
+            "write it as in okpay.example, without https:// and without a path",
+        )
+    return value
+
+
 def _read_email(value: str) -> str:
     name, at, host = value.partition("@")
-    if not (name and at and "." in host) or any(c.isspace() for c in value):
+    if not (name and at and _DOMAIN.fullmatch(host)) or any(c.isspace() for c in value):
         raise _refuse(
             "data-bad-email", f'"{value}" is not an e-mail address.', "write name@host.example"
         )
@@ -185,6 +195,7 @@ Zone = Annotated[str, AfterValidator(_read_zone)]
 Url = Annotated[str, AfterValidator(_read_https)]
 Hours = Annotated[str, AfterValidator(_read_week)]
 LanguageTag = Annotated[str, AfterValidator(_read_language_tag)]
+Domain = Annotated[str, AfterValidator(_read_domain)]
 Email = Annotated[str, AfterValidator(_read_email)]
 HeaderText = Annotated[str, AfterValidator(_read_header)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -192,6 +203,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-
 NonEmpty = Annotated[str, Field(min_length=1)]
 
 
+# Labels of RFC 1035, also in other scripts; the last one does not begin with a digit, else it is a number.
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 # Months, dates, holidays with hours of their own: pages show one ordinary week.
 _BEYOND_A_WEEK = r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|PH|SH|week|easter|sunrise|sunset)\b|\[|\d{4}"
 
@@ -432,7 +445,7 @@ class ValidDays(Record):
 class OfficialDomain(Record):
     """A domain proven to be the service's own; the evidence says by whom."""
 
-    domain: NonEmpty
+    domain: Domain
     evidence: Evidence
 
 
@@ -491,7 +504,7 @@ class Namesake(Record):
 
     id: Id
     name: NonEmpty
-    domains: tuple[str, ...] = ()
+    domains: tuple[Domain, ...] = ()
     what: Text
     since: Text | None = None
     status: Text

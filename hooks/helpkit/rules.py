@@ -73,6 +73,11 @@ RULES: Mapping[str, Rule] = {
     "data-bad-date": Rule(
         "Expiry is reckoned from dates.", "read_on: 22.11.2026", "read_on: 2026-11-22"
     ),
+    "data-bad-domain": Rule(
+        "It is compared with the hosts of addresses; anything else never matches one.",
+        "domains: [https://okpay.example/]",
+        "domains: [okpay.example]",
+    ),
     "data-bad-email": Rule(
         "Readers tap it.", "emails: [info at body]", "emails: [info@body.example]"
     ),
