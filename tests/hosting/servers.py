@@ -54,7 +54,7 @@ def nginx(
     whole = (configurations / "container" / "nginx.conf").read_text(encoding="utf-8")
     whole = _put(whole, "/tmp/", f"{folder}/")
     whole = _put(whole, "worker_processes  auto", f"worker_processes  {workers}")
-    whole = _put(whole, "/dev/stderr", str(folder / "error.log"))
+    whole = _put(whole, "error_log         stderr", f"error_log  {folder}/error.log")
     if os.geteuid() == 0:  # its workers must be able to read what the tests own
         whole += "user root;\n"
     own = _put(own, "listen       8080", f"listen  127.0.0.1:{port}")
