@@ -344,10 +344,15 @@ def indexnow_command(listed: Path, endpoint: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.pass_obj
 def upload(place: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> None:
-    """Send the finished SITE to REMOTE with rclone: assets, then pages, removals last."""
+    """Send the finished SITE to REMOTE with rclone: assets, then pages, removals last.
+
+    REMOTE is name:bucket as rclone has it, or a folder of this machine. A sample is never sent, nor
+    a site that was built too long ago.
+    """
     root, today = place
     caching = _loaded(root, today).hosting.caching
     try:
+        remotes.refuse_unfit(site, today=today)
         remotes.publish(site, remote, caching=caching, dry_run=dry_run, say=click.echo)
     except remotes.PublishingError as error:
         raise click.ClickException(str(error)) from None

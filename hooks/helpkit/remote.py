@@ -12,12 +12,16 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from helpkit.hosting import is_hashed
+from helpkit.outputs import CONTACTS_FILE
 from helpkit.records import Caching
 
 RELEASE_FILE = "release.txt"
+# Evidence runs out by the day, so a site is built anew at least once a week (deploy/README.md).
+MOST_DAYS = 7
 _PAGES = (".html", ".md")
 # What leads to pages comes after them.
 _LISTS = (".xml", ".txt")
@@ -62,6 +66,29 @@ def removals(old: Iterable[str], *, new: Iterable[str], kept: Iterable[str]) -> 
     """Return the files to remove, pages before what they ask for."""
     gone = set(old) - set(new) - set(kept) - {RELEASE_FILE}
     return [Step(step.says, step.files) for step in reversed(steps(gone))]
+
+
+def refuse_unfit(site: Path, *, today: date) -> None:
+    """Raise PublishingError if a folder is no site of ours, a sample, or over `MOST_DAYS` old."""
+    try:
+        contacts = json.loads((site / CONTACTS_FILE).read_text(encoding="utf-8"))
+        sample, made = contacts["service"]["sample"], date.fromisoformat(contacts["made"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise PublishingError(
+            f"{site} has no {CONTACTS_FILE} that can be read, so it is no site that was built here."
+            " Nothing was sent. Fix: make build, then name the folder that it wrote, site"
+        ) from None
+    if sample:
+        raise PublishingError(
+            f"{site} is a sample: its numbers are made up, and a sample is never published."
+            " Nothing was sent. Fix: make build where the real data are, then send site"
+        )
+    age = (today - made).days
+    if age > MOST_DAYS:
+        raise PublishingError(
+            f"{site} was built for {made}, {age} days ago. A site older than {MOST_DAYS} days may"
+            " show contacts that have run out since. Nothing was sent. Fix: make build"
+        )
 
 
 def publish(

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import http.client
 import http.server
+import json
+import re
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
+from conftest import ROOT, TODAY
 from helpkit import remote
 from helpkit.cli import main
-from hosting.servers import free_port
+from hosting.servers import DEPLOY, SITE_ROOT, free_port
 from lxml import html
 
+CONTACTS = {"made": TODAY.isoformat(), "service": {"sample": False}}
 ALTERING = {"PUT", "DELETE", "MOVE", "COPY"}
 
 
@@ -50,6 +54,7 @@ def first(tmp_path: Path) -> Path:
             "assets/lists.json": "1",
             "cards/gone.vcf": "1",
             "sitemap.xml": "1",
+            "contacts.json": json.dumps(CONTACTS),
         },
     )
 
@@ -68,6 +73,7 @@ def second(tmp_path: Path) -> Path:
             "assets/lists.json": "2",
             "cards/new.vcf": "2",
             "sitemap.xml": "2",
+            "contacts.json": json.dumps(CONTACTS),
         },
     )
 
@@ -182,9 +188,13 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"RCLONE_{name}", value)
 
 
+def send(site: Path, remote: str | Path, *more: str) -> Result:
+    command = ["--root", str(ROOT), "--today", TODAY.isoformat(), "upload"]
+    return CliRunner().invoke(main, [*command, str(site), str(remote), *more])
+
+
 def upload(site: Path, line: Line, *more: str) -> Result:
-    address = f":webdav,url='http://127.0.0.1:{line.server_address[1]}':"
-    return CliRunner().invoke(main, ["--root", str(ROOT), "upload", str(site), address, *more])
+    return send(site, f":webdav,url='http://127.0.0.1:{line.server_address[1]}':", *more)
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -211,7 +221,7 @@ def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
     assert done.exit_code == 0, done.output
     assert done.output.splitlines() == [
         "send 2 assets whose names carry a hash",
-        "send 2 other files that pages ask for",
+        "send 3 other files that pages ask for",
         "send 3 pages",
         "send 1 lists of pages",
         "remove 1 pages: gone/index.html",
@@ -285,12 +295,65 @@ def test_a_folder_of_this_machine_is_a_remote_too_and_is_compared_by_content(
     tmp_path: Path, first: Path
 ) -> None:
     folder = tmp_path / "folder"
-    arguments = ["--root", str(ROOT), "upload", str(first), str(folder)]
-    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert send(first, folder).exit_code == 0
     assert contents(folder) == contents(first) | FIRST_RELEASE
     (folder / "index.html").write_text("x" * len((first / "index.html").read_text()))
-    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert send(first, folder).exit_code == 0
     assert contents(folder) == contents(first) | FIRST_RELEASE
+
+
+def test_the_guide_sends_the_site_to_where_the_server_looks_for_it() -> None:
+    guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^make publish REMOTE=(/\S+)$", guide) == [SITE_ROOT]
+    # A copy onto the last site would land inside it.
+    assert not re.findall(r"(?m)^cp -r .*", guide)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            None,
+            "{site} has no contacts.json that can be read, so it is no site that was built here."
+            " Nothing was sent. Fix: make build, then name the folder that it wrote, site",
+        ),
+        (
+            '{"service": {}}',
+            "{site} has no contacts.json that can be read, so it is no site that was built here."
+            " Nothing was sent. Fix: make build, then name the folder that it wrote, site",
+        ),
+        (
+            json.dumps({**CONTACTS, "service": {"sample": True}}),
+            "{site} is a sample: its numbers are made up, and a sample is never published."
+            " Nothing was sent. Fix: make build where the real data are, then send site",
+        ),
+        (
+            json.dumps({**CONTACTS, "made": (TODAY - timedelta(days=8)).isoformat()}),
+            f"{{site}} was built for {TODAY - timedelta(days=8)}, 8 days ago. A site older than 7"
+            " days may show contacts that have run out since. Nothing was sent. Fix: make build",
+        ),
+    ],
+    ids=["no site", "another site", "sample", "old"],
+)
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_what_must_not_be_published_is_not_sent(
+    tmp_path: Path, first: Path, second: Path, text: str | None, says: str, more: list[str]
+) -> None:
+    folder = tmp_path / "folder"
+    assert send(first, folder).exit_code == 0
+    before = contents(folder)
+    (second / "contacts.json").unlink()
+    if text is not None:
+        (second / "contacts.json").write_text(text, encoding="utf-8")
+    done = send(second, folder, *more)
+    assert (done.exit_code, done.output) == (1, f"Error: {says.format(site=second)}\n")
+    assert contents(folder) == before
+
+
+def test_a_real_site_may_be_a_week_old(site: Path) -> None:
+    remote.refuse_unfit(site, today=TODAY + timedelta(days=7))
+    with pytest.raises(remote.PublishingError, match=f"built for {TODAY}, 8 days ago"):
+        remote.refuse_unfit(site, today=TODAY + timedelta(days=8))
 
 
 def test_the_order_of_a_real_site(site: Path) -> None:
