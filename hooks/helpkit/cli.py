@@ -305,20 +305,37 @@ def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> 
             f" published. {site} stays as it was. Fix: run this where the real data are, or see"
             " the sample with make demo."
         )
+    if not publishing.is_finished(folder):
+        raise click.ClickException(
+            f"{folder} holds no finished site: it has no index.html. {site} stays as it was."
+            " Fix: make build, which builds and publishes"
+        )
+    try:
+        publishing.put_back(site)
+        _publish(loaded, folder, site, root=root, plain=plain)
+    except OSError as error:
+        raise click.ClickException(
+            f"{site} could not be replaced: {error}. Fix: see to room on the disk and to the"
+            " rights of both folders, which must be on one disk, then make build again"
+        ) from None
+
+
+def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool) -> None:
+    """Check, lighten and swap; what is written beside the site comes before the swap."""
     problems = in_order([*publishing.lighten(folder), *_problems_of_site(loaded, folder)])
     for problem in problems:
         click.echo(str(problem))
     if errors_of(problems):
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
     for standing in loaded.expiring(days=-1):
-        click.echo(f"left out: {_standing(standing, today)}")
+        click.echo(f"left out: {_standing(standing, loaded.today)}")
     _write_site_files(loaded, folder, root=root)
     if not plain:
         publishing.compress(folder, last=site)
     changed = indexnow.changed(site, folder)
-    publishing.swap(folder, site=site)
     listed = folder.with_name("changed.txt")
     listed.write_text("".join(f"{address}\n" for address in changed), encoding="utf-8")
+    publishing.swap(folder, site=site)
     click.echo(f"{site} is the new site; {listed} lists {len(changed)} addresses that changed.")
 
 

@@ -111,25 +111,42 @@ def compress(site: Path, *, last: Path) -> None:
                 path.with_name(path.name + ending).write_bytes(copy)
 
 
+def is_finished(built: Path) -> bool:
+    """Return whether a folder holds a site that was built to the end."""
+    return (built / "index.html").is_file()
+
+
+def put_back(site: Path) -> None:
+    """Give the old site its place again if a swap was cut off between its two renames."""
+    old = _old(site)
+    if old.exists() and not site.exists():
+        old.rename(site)
+
+
 def swap(built: Path, *, site: Path) -> None:
     """Make `built` the site. Both must be on one file system; the old site is removed last.
 
     Until the two renames the old site is untouched, and if the second one fails it is put back.
     Raises FileNotFoundError if there is no built site.
     """
-    if not (built / "index.html").is_file():
+    if not is_finished(built):
         raise FileNotFoundError(f"{built} holds no finished site")
-    old = site.with_name(f".{site.name}.old")
+    put_back(site)
+    old = _old(site)
     shutil.rmtree(old, ignore_errors=True)
     if site.exists():
         site.rename(old)
     try:
         built.rename(site)
     except OSError:
-        if old.exists():
-            old.rename(site)
+        put_back(site)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(site: Path) -> Path:
+    """Return where the old site lies while the new one takes its place."""
+    return site.with_name(f".{site.name}.old")
 
 
 def _copies(path: Path, last: Path) -> dict[str, bytes]:

@@ -1,14 +1,38 @@
 """The site is replaced whole or not at all."""
 
 import gzip
+from datetime import timedelta
 from pathlib import Path
 
 import brotli
 import pytest
-from click.testing import CliRunner
-from conftest import SMALL_PAGE, write_small_site
+from click.testing import CliRunner, Result
+from conftest import ROOT, SMALL_PAGE, TODAY, write_small_site
 from helpkit import publishing
 from helpkit.cli import main
+from helpkit.directory import Directory
+
+
+def publish(folder: Path, site: Path) -> Result:
+    arguments = ["--root", str(ROOT), "--today", TODAY.isoformat(), "publish"]
+    return CliRunner().invoke(main, [*arguments, str(folder), str(site)])
+
+
+def said(done: Result) -> str:
+    """Return what was printed, but for the contacts that have run out: tests/test_expiry.py."""
+    lines = done.output.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("left out: "))
+
+
+def fail_to_rename(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path == folder:
+            raise OSError("no space left")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
 
 
 def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
@@ -38,16 +62,62 @@ def test_when_the_second_rename_fails_the_old_site_comes_back(
 ) -> None:
     site = write_small_site(tmp_path / "site", "old")
     built = write_small_site(tmp_path / "built", "new")
-    rename = Path.rename
-
-    def failing(path: Path, target: Path) -> Path:
-        if path == built:
-            raise OSError("no space left")
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", failing)
+    fail_to_rename(built, monkeypatch)
     with pytest.raises(OSError, match="no space left"):
         publishing.swap(built, site=site)
+    assert "old" in (site / "index.html").read_text()
+
+
+@pytest.mark.parametrize("next_build", ["good", "broken"])
+def test_a_swap_that_was_cut_off_between_its_renames_loses_no_site(
+    tmp_path: Path, next_build: str
+) -> None:
+    site = tmp_path / "site"
+    write_small_site(tmp_path / ".site.old", "old")  # all that a crash left
+    built = write_small_site(tmp_path / "built", "new")
+    if next_build == "broken":
+        (built / "index.html").write_text("no title")
+    assert publish(built, site).exit_code == (0 if next_build == "good" else 1)
+    assert ("new" if next_build == "good" else "old") in (site / "index.html").read_text()
+    assert not (tmp_path / ".site.old").exists()
+
+
+def test_a_swap_after_a_crash_that_fails_as_well_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    write_small_site(tmp_path / ".site.old", "old")
+    built = write_small_site(tmp_path / "built", "new")
+    fail_to_rename(built, monkeypatch)
+    with pytest.raises(OSError, match="no space left"):
+        publishing.swap(built, site=site)
+    assert "old" in (site / "index.html").read_text()
+
+
+def test_publish_says_what_to_do_when_the_disk_fails_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_small_site(tmp_path / "site", "old")
+    built = write_small_site(tmp_path / "built", "new")
+    fail_to_rename(built, monkeypatch)
+    done = publish(built, site)
+    assert done.exit_code == 1
+    assert done.output.endswith(
+        f"\nError: {site} could not be replaced: no space left. Fix: see to room on the disk and to"
+        " the rights of both folders, which must be on one disk, then make build again\n"
+    )
+    assert "old" in (site / "index.html").read_text()
+
+
+def test_publish_refuses_a_folder_without_a_site(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path / "site", "old")
+    (tmp_path / "built").mkdir()
+    done = publish(tmp_path / "built", site)
+    assert (done.exit_code, done.output) == (
+        1,
+        f"Error: {tmp_path / 'built'} holds no finished site: it has no index.html. {site} stays as"
+        " it was. Fix: make build, which builds and publishes\n",
+    )
     assert "old" in (site / "index.html").read_text()
 
 
@@ -55,7 +125,7 @@ def test_publish_refuses_a_site_with_errors_and_says_so(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "site", "old")
     built = write_small_site(tmp_path / "built", "new")
     (built / "index.html").write_text(SMALL_PAGE.replace("{title}", 'new<a href="gone/">x</a>'))
-    done = CliRunner().invoke(main, ["publish", str(built), str(site)])
+    done = publish(built, site)
     assert done.exit_code == 1
     assert done.output == (
         'index.html:1:1: error[site-dead-link] The link "gone/" leads nowhere.'
@@ -67,9 +137,9 @@ def test_publish_refuses_a_site_with_errors_and_says_so(tmp_path: Path) -> None:
 
 def test_publish_swaps_a_good_site_in(tmp_path: Path) -> None:
     built = write_small_site(tmp_path / "built", "new")
-    done = CliRunner().invoke(main, ["publish", str(built), str(tmp_path / "site")])
+    done = publish(built, tmp_path / "site")
     listed = tmp_path / "changed.txt"
-    assert done.output == (
+    assert said(done) == (
         "There is no /.well-known/security.txt: nobody is named for reports of security problems."
         " Set SECURITY_CONTACT to name somebody.\n"
         f"{tmp_path / 'site'} is the new site; {listed} lists 0 addresses that changed.\n"
@@ -90,7 +160,7 @@ def test_publishing_makes_the_site_light(tmp_path: Path) -> None:
     (built / "assets" / "site.css").write_text("h1 { color: red; }\n.gone { color: red; }\n")
     (built / "assets" / "site.js").write_text(SCRIPT)
     site = tmp_path / "site"
-    assert CliRunner().invoke(main, ["publish", str(built), str(site)]).exit_code == 0
+    assert publish(built, site).exit_code == 0
     (sheet,) = (site / "assets").glob("site.*.css")
     assert sheet.read_text() == "h1{color:red}"
     (script,) = (site / "assets").glob("site.*.js")
@@ -171,15 +241,14 @@ def test_compressed_copies_are_the_same_each_time_and_never_stale(tmp_path: Path
 
 
 def test_publish_writes_security_txt_only_with_an_honest_contact(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_directory: Directory
 ) -> None:
+    days = real_directory.hosting.security_txt_days
     site, listed = tmp_path / "site", tmp_path / "changed.txt"
-    arguments = ["--today", "2026-11-22", "publish", "", str(site)]
     for number, contact in enumerate(("mailto:security@example.org", "call us")):
         monkeypatch.setenv("SECURITY_CONTACT", contact)
-        arguments[3] = str(write_small_site(tmp_path / f"built{number}", "new"))
-        done = CliRunner().invoke(main, arguments)
-        assert done.output == (
+        done = publish(write_small_site(tmp_path / f"built{number}", "new"), site)
+        assert said(done) == (
             f"{site} is the new site; {listed} lists 0 addresses that changed.\n"
             if number == 0
             else 'Error: SECURITY_CONTACT is "call us". Fix: write an address that starts with'
@@ -187,9 +256,10 @@ def test_publish_writes_security_txt_only_with_an_honest_contact(
         )
     assert (site / ".well-known" / "security.txt").read_text() == (
         "Contact: mailto:security@example.org\n"
-        "Expires: 2027-05-21T00:00:00Z\n"
+        f"Expires: {TODAY + timedelta(days=days)}T00:00:00Z\n"
         "Preferred-Languages: zh, en\n"
         "Canonical: https://a.example/.well-known/security.txt\n"
     )
-    again = CliRunner().invoke(main, ["--today", "2026-11-22", "check", "--site", str(site)])
+    arguments = ["--root", str(ROOT), "--today", TODAY.isoformat(), "check", "--site", str(site)]
+    again = CliRunner().invoke(main, arguments)
     assert again.output == "No problems found.\n"
