@@ -56,7 +56,7 @@ def answer_of_the_checker(page: Page) -> None:
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "menu": ("problems/login/", open_menu),
     "search": ("problems/login/", open_search),
-    "results": ("search/?q=okpay", lambda page: page.wait_for_selector(".search-results")),
+    "results": ("search/#q=okpay", lambda page: page.wait_for_selector(".search-results")),
     "listed": ("contact/verify/#q=%2B852%202878%201378", answer_of_the_checker),
     "not listed": ("contact/verify/#q=%2B852%201234%205678", answer_of_the_checker),
 }

@@ -94,7 +94,7 @@ def test_every_tool_keeps_to_it_while_it_is_used(
     expect(page.locator("dialog[open] a").first).to_be_visible()
     assert_quiet(page, complaints)
 
-    page.goto(f"{home}search/?q={LANGUAGES[folder]}")
+    page.goto(f"{home}search/#q={LANGUAGES[folder]}")
     expect(page.locator("[data-search-page] a").first).to_be_visible()
     assert_quiet(page, complaints)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from helpkit.built import BuiltPage
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 from search_bench import ask_ours, open_ours, requests_for
@@ -24,7 +25,7 @@ def begin(page: Page, base_url: str, language: str = "zh") -> None:
 
 def results_page(page: Page, base_url: str, language: str, text: str) -> list[str]:
     prefix = "" if language == "zh" else "en/"
-    page.goto(f"{base_url}/{prefix}search/?q={quote(text)}")
+    page.goto(f"{base_url}/{prefix}search/#q={quote(text)}")
     page.wait_for_selector("[data-search-output] [role=status]")
     return page.eval_on_selector_all(
         "ol.search-results > li > a:first-child",
@@ -40,11 +41,108 @@ def test_nothing_is_loaded_for_search_before_it_is_opened(page: Page, base_url: 
     assert re.fullmatch(r"/assets/search/zh\.[a-f]{14}\.json", index)
 
 
-def test_what_is_typed_is_not_sent(page: Page, base_url: str) -> None:
-    begin(page, base_url)
-    urls = requests_for(page, lambda: ask_ours(page, "恢复出厂设置"))
-    assert urls
-    assert all(quote("恢") not in url and "?" not in url for url in urls)
+def enter_in_the_dialog(page: Page, text: str) -> None:
+    page.keyboard.press("/")
+    ask_ours(page, text)
+    page.press("dialog input", "Enter")
+
+
+def all_results(page: Page, text: str) -> None:
+    page.keyboard.press("/")
+    ask_ours(page, text)
+    page.click("dialog .search-links a >> nth=0")
+
+
+def enter_in_the_header(page: Page, text: str) -> None:
+    # What keys do before search.js is there: the dialog has not opened yet.
+    page.eval_on_selector(
+        ".find", "(form, text) => { form.elements[0].value = text; form.requestSubmit(); }", text
+    )
+
+
+def enter_in_the_header_without_dialogs(page: Page, text: str) -> None:
+    page.add_init_script("delete HTMLDialogElement.prototype.showModal")
+    page.reload()
+    enter_in_the_header(page, text)
+
+
+def enter_on_the_page_of_results(page: Page, text: str) -> None:
+    page.goto(urljoin(page.url, page.get_attribute(".find", "action") or ""))
+    page.fill(".search-form input", text)
+    page.press(".search-form input", "Enter")
+
+
+def an_address_of_the_browsers_search(page: Page, text: str) -> None:
+    href = page.eval_on_selector("link[rel=search]", "e => e.href")
+    template = search_template(page.request.get(href).body())
+    page.goto(urljoin(page.url, urlsplit(template)._replace(scheme="", netloc="").geturl()
+              .replace("{searchTerms}", quote_plus(text))))  # fmt: skip
+
+
+def search_template(description: bytes) -> str:
+    return str(etree.fromstring(description).xpath("string(//*[local-name()='Url']/@template)"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "search",
+    [
+        enter_in_the_dialog,
+        all_results,
+        enter_in_the_header,
+        enter_in_the_header_without_dialogs,
+        enter_on_the_page_of_results,
+        an_address_of_the_browsers_search,
+    ],
+)
+@pytest.mark.parametrize("text", ["+852 5555 0100 恢复出厂设置", "my refund & factory reset"])
+def test_what_is_typed_is_in_no_request(
+    page: Page, base_url: str, language: str, search: Callable[[Page, str], None], text: str
+) -> None:
+    sent: list[str] = []
+    page.on(
+        "request",
+        lambda request: sent.append(f"{request.url} {request.headers} {request.post_data}"),
+    )
+    page.goto(base_url + START[language])
+    search(page, text)
+    status = page.locator("[data-search-output] [role=status]")
+    expect(status).to_be_visible()
+    expect(page.locator(".search-form input")).to_have_value(text)
+    prefix = "" if language == "zh" else "en/"
+    assert page.url.partition("#")[0] == f"{base_url}/{prefix}search/"
+    page.click("[data-search-output] .search-links a")
+    expect(page.locator("html")).to_have_attribute("lang", "en" if language == "zh" else "zh-Hans")
+    expect(status).to_be_visible()
+    expect(page.locator(".search-form input")).to_have_value(text)
+    assert len([each for each in sent if "/search/" in each]) > 4  # the watch does watch
+    words = ["5555", "0100", "恢复", quote("恢"), "refund", "factory", "?q", "#"]
+    assert not [each for each in sent if any(word in each for word in words)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_address_that_was_kept_still_works_and_loses_what_servers_could_read(
+    page: Page, base_url: str, language: str
+) -> None:
+    prefix = "" if language == "zh" else "en/"
+    page.goto(f"{base_url}/{prefix}search/?q=okpay+1%2B1#topics")
+    expect(page.locator("ol.search-results > li").first).to_be_visible()
+    expect(page.locator(".search-form input")).to_have_value("okpay 1+1")
+    assert page.url == f"{base_url}/{prefix}search/#q=okpay%201%2B1"
+    page.fill(".search-form input", "")
+    expect(page.locator("[data-search-output]")).to_be_empty()
+    assert page.url == f"{base_url}/{prefix}search/"
+
+
+def test_a_search_from_the_page_of_results_shows_there(page: Page, base_url: str) -> None:
+    results_page(page, base_url, "zh", "验证码")
+    enter_in_the_dialog(page, "提现")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator(".search-form input")).to_have_value("提现")
+    expect(page.locator("ol.search-results mark").first).to_have_text("提现")
+    page.go_back()
+    expect(page.locator(".search-form input")).to_have_value("验证码")
+    expect(page.locator("ol.search-results mark").first).to_have_text("验证码")
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
@@ -100,7 +198,7 @@ def test_enter_without_a_choice_leads_to_the_page_of_results(page: Page, base_ur
     begin(page, base_url)
     ask_ours(page, "提现")
     page.press("dialog input", "Enter")
-    page.wait_for_url(f"**/search/?q={quote('提现')}")
+    page.wait_for_url(f"**/search/#q={quote('提现')}")
     expect(page.locator("ol.search-results > li").first).to_be_visible()
 
 
@@ -259,21 +357,23 @@ def test_the_page_of_results_is_in_the_order_of_the_box(
 def test_the_page_of_results_leads_to_the_other_language(page: Page, base_url: str) -> None:
     results_page(page, base_url, "en", "refund")
     expect(page.locator("[data-search-output] .search-links a")).to_have_attribute(
-        "href", f"{base_url}/search/?q=refund"
+        "href", f"{base_url}/search/#q=refund"
     )
 
 
 def test_without_scripts_the_box_leads_to_the_list_of_all_pages(
-    browser: Browser, base_url: str, pages: dict[str, object]
+    browser: Browser, base_url: str, pages: dict[str, BuiltPage]
 ) -> None:
     context = browser.new_context(
         java_script_enabled=False, viewport={"width": 1280, "height": 800}
     )
     page = context.new_page()
     page.goto(base_url + START["zh"])
-    page.fill(".find input", "提现")
-    page.press(".find input", "Enter")
+    # A field would promise a search that does not happen.
+    assert page.locator("input:visible").count() == 0
+    page.click(".find button")
     assert urlsplit(page.url).path == "/search/"
+    assert page.locator("input:visible").count() == 0
     linked = {
         urlsplit(link).path
         for link in page.locator(".index-of-pages a").evaluate_all("all => all.map(a => a.href)")
@@ -287,16 +387,34 @@ def test_without_scripts_the_box_leads_to_the_list_of_all_pages(
     context.close()
 
 
+def test_no_form_has_anything_to_send_when_its_script_does_not_come(
+    pages: dict[str, BuiltPage],
+) -> None:
+    """A browser sends the fields that have a name, to an address that others can read."""
+    fields = "//input | //textarea | //select"
+    assert sum(len(page.document.xpath(fields)) for page in pages.values()) > len(pages)
+    named = {page.file: page.document.xpath(f"({fields})/@name") for page in pages.values()}
+    assert {file: names for file, names in named.items() if names} == {}
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_browsers_can_offer_the_search(page: Page, base_url: str, language: str) -> None:
     page.goto(base_url + START[language])
     link = page.locator("link[rel=search]")
     expect(link).to_have_attribute("type", "application/opensearchdescription+xml")
     href = link.evaluate("e => e.href")
-    description = etree.fromstring(page.request.get(href).body())
-    template = description.xpath("string(//*[local-name()='Url']/@template)")
+    template = search_template(page.request.get(href).body())
     prefix = "" if language == "zh" else "en/"
-    assert template == f"https://okpay-self-help.example/{prefix}search/?q={{searchTerms}}"
+    assert template == f"https://okpay-self-help.example/{prefix}search/#q={{searchTerms}}"
+
+
+def test_a_file_that_did_not_arrive_is_asked_for_again(page: Page, base_url: str) -> None:
+    begin(page, base_url)
+    page.route("**/words-*.json", lambda route: route.abort())
+    page.fill("dialog input", "恢复出厂设置")
+    expect(page.locator("dialog [role=status]")).to_contain_text("搜索没能加载")
+    page.unroute("**/words-*.json")
+    assert ask_ours(page, "恢复出厂设置 ")
 
 
 def test_when_the_index_cannot_be_loaded_the_list_of_pages_is_offered(

@@ -269,7 +269,7 @@ export class Engine {
       return best ?? word;
     });
     if (this.index.language === "zh" && this.#needsSounds(mended)) {
-      await this.#loadSounds();
+      await this.#once("sounds", () => this.#loadSounds());
       mended = this.#mendPinyin(mended);
       mended = mended.replace(/\p{Script=Han}{2,}/gu, (run) => this.#mendSounds(run));
     }
@@ -292,11 +292,21 @@ export class Engine {
     return this.frequency.has(pair) || this.groupOf.has(pair);
   }
 
+  // However many searches wait for a file, it is loaded once; after a failure the next one asks again.
+  #once(name, load) {
+    if (!this.loaded.has(name)) {
+      const loading = load();
+      loading.catch(() => this.loaded.delete(name));
+      this.loaded.set(name, loading);
+    }
+    return this.loaded.get(name);
+  }
+
   async #loadSounds() {
-    if (this.soundOf) return;
+    const entries = (await this.load("../search/sounds.txt")).split(" ");
     this.soundOf = new Map();
     this.syllables = new Set();
-    for (const entry of (await this.load("../search/sounds.txt")).split(" ")) {
+    for (const entry of entries) {
       const [sound] = entry.match(/^[a-z]+/);
       this.syllables.add(sound);
       for (const character of entry.slice(sound.length)) this.soundOf.set(character, sound);
@@ -497,8 +507,7 @@ export class Engine {
   async #file(kind, number) {
     const { language, version } = this.index;
     const name = `${language}/${kind}-${number}.${version}.json`;
-    if (!this.loaded.has(name)) this.loaded.set(name, this.load(name).then(JSON.parse));
-    return this.loaded.get(name);
+    return this.#once(name, () => this.load(name).then(JSON.parse));
   }
 
   // Which file has a word; hooks/helpkit/full_text.py reckons the same.

@@ -43,6 +43,11 @@ function address(path) {
   return new URL(path, root).href;
 }
 
+// The address of a page that is to look for a text. It stands in the fragment: no request contains it.
+function asking(url, text) {
+  return `${url}#q=${encodeURIComponent(text)}`;
+}
+
 function words(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
@@ -73,7 +78,7 @@ function otherLanguage(index, text) {
   return make(
     "a",
     {
-      href: `${address(index.other)}?q=${encodeURIComponent(text)}`,
+      href: asking(address(index.other), text),
       lang: zh ? "en" : "zh-Hans",
       hreflang: zh ? "en" : "zh-Hans",
     },
@@ -88,7 +93,7 @@ async function find(text, options) {
   if (found.contact) {
     const page = ready.index.pages.find(([url]) => url === ready.index.checker);
     found.results.unshift({
-      url: `${ready.index.checker}#q=${encodeURIComponent(found.contact)}`,
+      url: asking(ready.index.checker, found.contact),
       title: page[1],
       heading: null,
       excerpt: [words(ready.index.ui.check, { text: found.contact })],
@@ -110,7 +115,6 @@ let turn = 0;
 function build(labels) {
   input = make("input", {
     type: "text", // in a search field, Escape would empty it before it closes the dialog
-    name: "q",
     placeholder: labels.label,
     autocomplete: "off",
     enterKeyHint: "search",
@@ -123,16 +127,18 @@ function build(labels) {
   });
   const close = make("button", { type: "button", className: "tool", "aria-label": labels.close }, "✕");
   close.addEventListener("click", () => dialog.close());
-  const form = make("form", { method: "get", action: labels.action, role: "search", "aria-label": labels.label });
+  const form = make("form", { role: "search", "aria-label": labels.label });
   form.append(input, close);
   status = make("p", { className: "search-status", role: "status" });
   output = make("div", { className: "search-output" });
   dialog = make("dialog", { className: "search-dialog", "aria-label": labels.label }, form, status, output);
   document.body.append(dialog);
   form.addEventListener("submit", (event) => {
-    if (!options[active]) return; // to the page of results
     event.preventDefault();
-    options[active].click();
+    if (options[active]) return options[active].click();
+    const text = input.value.trim();
+    dialog.close();
+    location.assign(text ? asking(labels.action, text) : labels.action);
   });
   input.addEventListener("input", () => show());
   input.addEventListener("keydown", onKey);
@@ -198,7 +204,7 @@ function paint(mine, text, { results, urgent, understood, index }) {
   if (understood) output.prepend(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
   if (!options.length) output.append(routes(index, text ? ui.none : ui.start));
   const links = text
-    ? [make("a", { href: `${address(index.results)}?q=${encodeURIComponent(text)}` }, ui.all), otherLanguage(index, text)]
+    ? [make("a", { href: asking(address(index.results), text) }, ui.all), otherLanguage(index, text)]
     : [make("a", { href: address(index.results) }, ui.index)];
   output.append(make("p", { className: "search-links" }, ...links));
   input.setAttribute("aria-expanded", String(options.length > 0));

@@ -175,9 +175,11 @@ if (navigator.clipboard) {
 }
 
 // --- Search: a form that leads to the list of all pages; with scripts, a dialog. What it needs
-// is loaded when it is opened.
+// is loaded when it is opened. What is typed stands in an address only behind its #, which browsers
+// keep to themselves.
 
 const finder = document.querySelector(".find");
+const field = finder?.querySelector("input");
 
 let opening;
 
@@ -187,10 +189,9 @@ function openSearch() {
 
 async function startSearch() {
   const { search, close, failed, index } = finder.dataset;
-  const { q } = finder.elements;
   const typed = () => {
-    const text = q.value;
-    q.value = "";
+    const text = field.value;
+    field.value = "";
     return text;
   };
   try {
@@ -205,18 +206,19 @@ function isTyping(target) {
   return target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+finder?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = field.value.trim();
+  if (text) location.assign(`${finder.action}#q=${encodeURIComponent(text)}`);
+  else openSearch();
+});
+
 if (finder && "showModal" in HTMLDialogElement.prototype) {
-  const { q } = finder.elements;
-  q.addEventListener("click", openSearch);
-  q.addEventListener("input", (event) => {
+  field.addEventListener("click", openSearch);
+  field.addEventListener("input", (event) => {
     if (!event.isComposing) openSearch();
   });
-  q.addEventListener("compositionend", openSearch);
-  finder.addEventListener("submit", (event) => {
-    if (q.value.trim()) return;
-    event.preventDefault();
-    openSearch();
-  });
+  field.addEventListener("compositionend", openSearch);
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
     const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
@@ -230,18 +232,23 @@ const results = document.querySelector("[data-search-page]");
 
 if (results) {
   const box = results.querySelector("input");
+  const asked = () => new URLSearchParams(location.hash.slice(1)).get("q");
   const update = async () => {
     const text = box.value.trim();
     const page = new URL(location.href);
-    if (text) page.searchParams.set("q", text);
-    else page.searchParams.delete("q");
+    page.searchParams.delete("q"); // where addresses of earlier had it
+    if (text || asked() !== null) page.hash = text && `q=${encodeURIComponent(text)}`;
     history.replaceState(null, "", page);
     const { showResults } = await import("./search.js");
     await showResults(results, text, finder.dataset.failed);
   };
+  const fromAddress = () => {
+    const text = asked() ?? new URLSearchParams(location.search).get("q");
+    if (text === null) return;
+    box.value = text;
+    update();
+  };
   results.hidden = false;
-  box.value = new URLSearchParams(location.search).get("q") ?? "";
-  if (box.value) update();
   box.addEventListener("input", (event) => {
     if (!event.isComposing) update();
   });
@@ -250,4 +257,6 @@ if (results) {
     event.preventDefault();
     update();
   });
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
 }

@@ -9,7 +9,7 @@ if (form) startPage(form);
 
 function startPage(form) {
   const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-  const input = form.elements.namedItem("value");
+  const input = form.querySelector("input");
   const output = form.parentElement.querySelector(".checker-answer");
   let loading;
 
