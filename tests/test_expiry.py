@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -188,6 +189,26 @@ def test_a_withdrawn_value_is_a_stray_anywhere_else_and_known_bad_to_the_checker
         assert len(stray_scan.scan(page.parent, allowed)) == 1
     answer = checker.check("+852 2345 6789", checker.lookup(loaded), today=TODAY)
     assert answer.answer == "known-bad"
+
+
+def test_a_ladder_that_ran_out_is_not_said_to_have_had_no_source() -> None:
+    later = load(ROOT, LATER)
+    with_ladder = next(r.code for r in later.regions.values() if r.ladder)
+    without = next(r.code for r in later.regions.values() if not r.ladder)
+    assert later.ui["ladder_ran_out"].en in drawn(later, "ladder", with_ladder)
+    assert later.ui["ladder_none"].en in drawn(later, "ladder", without)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_says_after_how_many_days_each_kind_expires(
+    real_directory: Directory, language: str
+) -> None:
+    page = ROOT / f"docs/{language}/about/sources.md"
+    section = page.read_text(encoding="utf-8").partition("{#expiry}")[2].partition("\n## ")[0]
+    days = real_directory.service.valid_days
+    assert days.phone == days.short_code  # they share a row
+    said = [int(number) for number in re.findall(r"\| (\d+) ", section)]
+    assert said == [days.phone, days.email, days.website, days.ladder]
 
 
 @pytest.mark.parametrize("language", ["", "en/"])

@@ -139,6 +139,7 @@ class ChannelRow:
 
     region: Region
     channel: OkpayChannel
+    anchor: str
     href: str
     international: str | None
     hours: str
@@ -152,13 +153,14 @@ def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRo
         ChannelRow(
             region=region,
             channel=channel,
+            anchor=channel.anchor_in(region.code),
             href=_channel_link(channel, region),
             international=_spaced(Phone(number=channel.value), region)
             if channel.kind == "hotline"
             else None,
             hours=hours.describe(channel.hours, language=request.language) if channel.hours else "",
             languages=_language_names(channel.languages, request.language),
-            valid_until=directory.valid_until(channel.evidence, "phone"),
+            valid_until=directory.channel_until(channel),
         )
         for region in regions
         for channel in directory.okpay_channels(region)
@@ -325,7 +327,11 @@ def _ladder(request: Request) -> Mapping[str, Any]:
         if steps:
             contacts = {r.contact.id: r for r in _contact_rows(request, region, CONTACT_KINDS)}
             rows.append((region, steps, contacts))
-    return {"rows": rows, "one": bool(request.argument)}
+    return {
+        "rows": rows,
+        "one": bool(request.argument),
+        "ran_out": bool(request.argument and request.region.ladder),
+    }
 
 
 def _namesakes(request: Request) -> Mapping[str, Any]:
@@ -341,8 +347,8 @@ def _records(request: Request) -> Mapping[str, Any]:
     in_order = directory.regions_in_order()
     rows = [row for region in in_order for row in _contact_rows(request, region, CONTACT_KINDS)]
     channels = _channel_rows(request, in_order)
-    histories: dict[str, list[Change]] = {row.contact.anchor: [] for row in rows}
-    histories |= {row.channel.anchor: [] for row in channels}
+    histories: dict[str, list[Change]] = {row.contact.id: [] for row in rows}
+    histories |= {row.anchor: [] for row in channels}
     for change in directory.changes():
         histories.get(change.id, []).append(change)
     regions = directory.regions.values()
@@ -359,7 +365,7 @@ def _records(request: Request) -> Mapping[str, Any]:
         "known_bad": len(directory.known_bad),
         "regions": len(regions),
         "withdrawn": [(region, gone) for region in regions for gone in region.withdrawn],
-        "expiring": sum(standing.contact.anchor in histories for standing in expiring),
+        "expiring": sum(standing.anchor in histories for standing in expiring),
         "histories": histories,
         "until": _first_limit([*rows, *channels]),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -524,7 +524,7 @@ class _Maker:
     def add_channels(self, region: Region) -> None:
         name = {"zh": self.directory.service.name, "en": self.directory.service.name}
         for channel in self.directory.okpay_channels(region):
-            until = self.directory.valid_until(channel.evidence, "phone")
+            until = self.directory.channel_until(channel)
             record = self._record(name, channel.evidence, until, region, "")
             if channel.kind == "hotline":
                 self._add_phone(Phone(number=channel.value), region, record)
@@ -545,6 +545,7 @@ class _Maker:
                 self._add_host(official.domain, record)
 
     def add_bad(self) -> None:
+        """Note what is known to be bad and what was withdrawn; call it last."""
         for bad in self.directory.known_bad:
             if bad.kind == "phone":
                 forms = _forms(Phone(number=bad.value), region=bad.region or "EU")
@@ -554,7 +555,9 @@ class _Maker:
         for region in self.directory.regions.values():
             for gone in region.withdrawn:
                 for value in gone.values:
-                    self.bad += [digest(form) for form in sorted(_withdrawn_forms(value, region))]
+                    self.bad += [
+                        digest(form) for form in sorted(_withdrawn_forms(value, region, self.hosts))
+                    ]
         self.bad = sorted(set(self.bad))
 
     def _record(
@@ -604,12 +607,22 @@ class _Maker:
             table[key].append(record)
 
 
-def _withdrawn_forms(value: str, region: Region) -> set[str]:
-    if "@" in value:
-        return {f"e:{value.lower()}"}
+def _withdrawn_forms(value: str, region: Region, listed: Collection[str]) -> set[str]:
+    """Return the forms by which a withdrawn value is known; those of one page are none.
+
+    A page that is gone says nothing against its host, nor an old address against a host that is
+    listed.
+    """
     if re.fullmatch(r"[\d\s().+*#/-]+", value):
         return _forms(Phone(number=value), region=region.code)
-    return {"h:" + (urlsplit(value).hostname or value).lower().removeprefix("www.")}
+    name, at, host = value.rpartition("@")
+    if name and at:
+        return {f"e:{value.lower()}"}
+    if at or "." not in value:
+        return {f"a:{host.lower()}"}
+    link = urlsplit(value if "://" in value else f"//{value}")
+    bare = (link.hostname or "").removeprefix("www.")
+    return set() if link.path.strip("/") or bare in listed else {f"h:{bare}"}
 
 
 def _forms(phone: Phone, *, region: str) -> set[str]:

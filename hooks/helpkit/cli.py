@@ -223,14 +223,14 @@ def hosting(place: tuple[Path, date]) -> None:
 @click.option("--days", default=30, show_default=True, help="How far to look ahead.")
 @click.pass_obj
 def expiring(place: tuple[Path, date], days: int) -> None:
-    """List the contacts that need a person next: what has run out, then what is about to."""
+    """List the records that need a person next: what has run out, then what is about to."""
     root, today = place
     loaded = _loaded(root, today)
     found = loaded.expiring(days=days)
     for standing in found:
         click.echo(_standing(standing, today))
     total = len(loaded.standings())
-    click.echo(f"{len(found)} of {total} contacts have run out or do within {days} days.")
+    click.echo(f"{len(found)} of {total} records have run out or do within {days} days.")
 
 
 @main.command("recheck")
@@ -415,10 +415,12 @@ def _loaded(root: Path, today: date) -> Directory:
 
 
 def _standing(standing: directory.Standing, today: date) -> str:
-    """Return one line: last day, region, contact, file."""
+    """Return one line: what it is and where, its last day, its file."""
     ends = "ran out on" if standing.valid_until < today else "counts until"
-    code = standing.region.code
-    return f"{code} {standing.contact.id} {ends} {standing.valid_until} (data/regions/{code}.yml)"
+    what, file = f"official domain {standing.id}", "service.yml"
+    if region := standing.region:
+        what, file = f"{region.code} {standing.id}", f"regions/{region.code}.yml"
+    return f"{what} {ends} {standing.valid_until} (data/{file})"
 
 
 def schema_texts() -> dict[str, str]:

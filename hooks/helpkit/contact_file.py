@@ -112,7 +112,7 @@ def contacts_file(directory: Directory, *, site_url: str) -> ContactsFile:
                     kind=channel.kind,
                     value=channel.value,
                     evidence=_proof(channel.evidence),
-                    valid_until=directory.valid_until(channel.evidence, "phone").isoformat(),
+                    valid_until=directory.channel_until(channel).isoformat(),
                 )
                 for channel in directory.okpay_channels(region)
             ],

@@ -6,7 +6,10 @@ unencrypted links, and values that are known to be bad.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -26,50 +29,83 @@ from helpkit.records import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Bans:
+    """What no value may be: hosts that anyone can write at, and values known to be bad."""
+
+    rules: CheckerRules
+    known_bad: tuple[KnownBad, ...]
+
+    def domain_over(self, host: str) -> str:
+        """Return the known-bad domain that a host is or lies below; empty if there is none."""
+        domains = (bad.value.lower() for bad in self.known_bad if bad.kind == "domain")
+        return next((d for d in domains if host == d or host.endswith(f".{d}")), "")
+
+    def has_number(self, number: str, region: str) -> bool:
+        """Return whether a number of a region is known to be bad, in any spelling."""
+        wanted = _number(number, region)
+        return any(
+            wanted == _number(bad.value, bad.region or region)
+            for bad in self.known_bad
+            if bad.kind == "phone"
+        )
+
+
+def current_values(regions: Iterable[Region]) -> dict[str, str]:
+    """Return who has each value that is not withdrawn, by the value as `_key` has it."""
+    found: dict[str, str] = {}
+    for region in regions:
+        for contact in region.contacts:
+            values = [*(p.number for p in contact.phones), *contact.emails, contact.website]
+            found |= {_key(value, region.code): contact.id for value in values if value}
+        for channel in region.okpay_channels:
+            found[_key(channel.value, region.code)] = channel.kind
+    return found
+
+
 def check_region(
     region: Region,
     located: Located,
     *,
-    rules: CheckerRules,
-    known_bad: Iterable[KnownBad],
+    bans: Bans,
+    current: Mapping[str, str],
     sample: bool = False,
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the contacts and OKPay channels of a region."""
-    bad = _bad_values(region, known_bad)
+    """Yield what is wrong with the contacts and OKPay channels of a region.
+
+    `current` are the values of all regions, see `current_values`.
+    """
     for index, contact in enumerate(region.contacts):
         place: Location = ("contacts", index)
         for number, phone in enumerate(contact.phones):
             where = (*place, "phones", number, "number")
             yield from _check_number(phone, region, located, where)
-            if _forms(phone.number, region.code) & bad:
+            if bans.has_number(phone.number, region.code):
                 yield _known_bad(phone.number, located, where)
             if phone.evidence:
                 where = (*place, "phones", number, "evidence")
-                yield from _check_evidence(phone.evidence, located, where, rules)
+                yield from _check_evidence(phone.evidence, located, where, bans)
         for number, email in enumerate(contact.emails):
-            yield from _check_email(email, located, (*place, "emails", number), rules)
+            yield from _check_email(email, located, (*place, "emails", number), bans)
         if contact.website:
             where = (*place, "website")
-            yield from _check_link(contact.website, located, where, rules)
-            host = (urlsplit(contact.website).hostname or "").removeprefix("www.")
-            if any(host == value or host.endswith(f".{value}") for value in bad):
-                yield _known_bad(host, located, where)
-        yield from _check_evidence(contact.evidence, located, (*place, "evidence"), rules)
+            yield from _check_link(contact.website, located, where, bans)
+        yield from _check_evidence(contact.evidence, located, (*place, "evidence"), bans)
         yield from _check_history(contact, located, place)
-    yield from _check_withdrawn(region, located)
-    anchors: set[str] = set()
+    yield from _check_withdrawn(region, located, current)
+    found: set[tuple[str, str]] = set()
     for index, channel in enumerate(region.okpay_channels):
         place = ("okpay_channels", index)
-        yield from _check_channel(channel, region, located, place, rules, sample=sample)
+        yield from _check_channel(channel, region, located, place, bans, sample=sample)
         yield from _check_history(channel, located, place)
-        if channel.anchor in anchors:
+        if (channel.kind, channel.value) in found:
             yield located.problem(
                 (*place, "value"),
                 rule="data-duplicate-channel",
                 what=f'The channel "{channel.value}" stands here twice.',
                 fix="remove one of the two",
             )
-        anchors.add(channel.anchor)
+        found.add((channel.kind, channel.value))
 
 
 def _check_history(
@@ -85,14 +121,13 @@ def _check_history(
         )
 
 
-def _check_withdrawn(region: Region, located: Located) -> Iterator[Problem]:
-    current = {_plain(p.number): c.id for c in region.contacts for p in c.phones}
-    current |= {_plain(email): c.id for c in region.contacts for email in c.emails}
-    current |= {_plain(channel.value): channel.kind for channel in region.okpay_channels}
+def _check_withdrawn(
+    region: Region, located: Located, current: Mapping[str, str]
+) -> Iterator[Problem]:
     ids = [contact.id for contact in region.contacts]
     for index, gone in enumerate(region.withdrawn):
         for number, value in enumerate(gone.values):
-            if owner := current.get(_plain(value)):
+            if owner := current.get(_key(value, region.code)):
                 yield located.problem(
                     ("withdrawn", index, "values", number),
                     rule="data-withdrawn-published",
@@ -109,13 +144,13 @@ def _check_withdrawn(region: Region, located: Located) -> Iterator[Problem]:
             )
 
 
-def check_service(service: Service, located: Located, *, rules: CheckerRules) -> Iterator[Problem]:
+def check_service(service: Service, located: Located, *, bans: Bans) -> Iterator[Problem]:
     """Yield what is wrong with the official domains and with the claim to be official."""
     for index, official in enumerate(service.official_domains):
         place: Location = ("official_domains", index)
         evidence = official.evidence
-        yield from _check_host(official.domain, located, (*place, "domain"))
-        yield from _check_evidence(evidence, located, (*place, "evidence"), rules)
+        yield from _check_host(official.domain, located, (*place, "domain"), bans)
+        yield from _check_evidence(evidence, located, (*place, "evidence"), bans)
         by_others = evidence.source_kind == "government"
         by_operator = evidence.read == "operator" and service.publisher == "official"
         if not (by_others or by_operator):
@@ -141,12 +176,12 @@ def _check_channel(
     region: Region,
     located: Located,
     place: Location,
-    rules: CheckerRules,
+    bans: Bans,
     *,
     sample: bool,
 ) -> Iterator[Problem]:
     where = (*place, "value")
-    yield from _check_evidence(channel.evidence, located, (*place, "evidence"), rules)
+    yield from _check_evidence(channel.evidence, located, (*place, "evidence"), bans)
     if channel.kind == "hotline":
         phone = Phone(number=channel.value)
         reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
@@ -165,11 +200,13 @@ def _check_channel(
                 what=f'"{channel.value}" is a number for which the caller pays extra.',
                 fix="leave it out; a help line that charges extra is what fraudsters use",
             )
+        if bans.has_number(channel.value, region.code):
+            yield _known_bad(channel.value, located, where)
         yield from _check_number(phone, region, located, where)
     elif channel.kind == "email":
-        yield from _check_email(channel.value, located, where, rules)
+        yield from _check_email(channel.value, located, where, bans)
     elif "://" in channel.value:
-        yield from _check_link(channel.value, located, where, rules)
+        yield from _check_link(channel.value, located, where, bans)
         if not channel.value.startswith("https://"):
             yield located.problem(
                 where,
@@ -194,43 +231,41 @@ def _check_number(
         )
 
 
-def _check_email(
-    email: str, located: Located, where: Location, rules: CheckerRules
-) -> Iterator[Problem]:
+def _check_email(email: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
     host = email.rpartition("@")[2].lower()
-    if host in rules.free_mail:
+    if host in bans.rules.free_mail:
         yield located.problem(
             where,
             rule="data-free-mail",
             what=f'"{email}" is a free mailbox that anyone can open.',
             fix="find an address on the body's own domain, or leave it out",
         )
-    yield from _check_host(host, located, where)
+    yield from _check_host(host, located, where, bans)
 
 
 def _check_evidence(
-    evidence: Evidence, located: Located, place: Location, rules: CheckerRules
+    evidence: Evidence, located: Located, place: Location, bans: Bans
 ) -> Iterator[Problem]:
-    yield from _check_link(evidence.source, located, (*place, "source"), rules)
+    yield from _check_link(evidence.source, located, (*place, "source"), bans)
     for index, url in enumerate(evidence.also):
-        yield from _check_link(url, located, (*place, "also", index), rules)
+        yield from _check_link(url, located, (*place, "also", index), bans)
 
 
-def _check_link(
-    url: str, located: Located, where: Location, rules: CheckerRules
-) -> Iterator[Problem]:
+def _check_link(url: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    if host in rules.shorteners:
+    if host in bans.rules.shorteners:
         yield located.problem(
             where,
             rule="data-shortener",
             what=f'"{url}" is a shortened link, which hides where it leads.',
             fix="open it, and copy the whole address that it leads to",
         )
-    yield from _check_host(host, located, where)
+    yield from _check_host(host, located, where, bans)
 
 
-def _check_host(host: str, located: Located, where: Location) -> Iterator[Problem]:
+def _check_host(host: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
+    if domain := bans.domain_over(host):
+        yield _known_bad(domain, located, where)
     if hosts.is_deceptive(host):
         spelt = hosts.in_unicode(host)
         yield located.problem(
@@ -251,23 +286,16 @@ def _known_bad(value: str, located: Located, where: Location) -> Problem:
     )
 
 
-def _plain(value: str) -> str:
-    return value.lower() if "@" in value else phones.digits(Phone(number=value))
+def _key(value: str, region: str) -> str:
+    """Return a value so that spellings of one compare equal; a short code counts in its region."""
+    if not re.fullmatch(r"[\d\s().+*#/-]+", value):
+        return value.lower().rstrip("/")
+    number = _number(value, region)
+    return number if number.startswith("+") else f"{region}:{number}"
 
 
-def _bad_values(region: Region, known_bad: Iterable[KnownBad]) -> set[str]:
-    """Return the known-bad numbers in every form they can be told by, and the domains."""
-    values: set[str] = set()
-    for bad in known_bad:
-        if bad.kind == "domain":
-            values.add(bad.value.lower())
-        else:
-            values |= _forms(bad.value, bad.region or region.code)
-    return values
-
-
-def _forms(number: str, region: str) -> set[str]:
-    """Return a number as pressed inside its region and, if it has one, in E.164 form."""
+@cache
+def _number(number: str, region: str) -> str:
+    """Return a number in E.164 form or, if it has none, as pressed inside its region."""
     phone = Phone(number=number)
-    full = phones.e164(phone, region=region)
-    return {full} if full else {phones.digits(phone)}
+    return phones.e164(phone, region=region) or phones.digits(phone)

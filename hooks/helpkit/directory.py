@@ -52,9 +52,16 @@ from helpkit.validation import validate
 ChangeEvent = Literal["added", "re-checked", "expiring", "expired", "withdrawn"]
 # How long before its end a contact counts as expiring.
 EXPIRING = timedelta(days=30)
-ValueKind = Literal["phone", "short_code", "email", "website", "claim", "reference"]
+ValueKind = Literal["phone", "short_code", "email", "website", "ladder"]
 # The records list both in the order in which pages show them.
 CHANNEL_ORDER: tuple[str, ...] = get_args(ChannelKind)
+# The kind of value by which each expires: chats and accounts are addresses on the web.
+_CHANNEL_KINDS: Mapping[ChannelKind, ValueKind] = {
+    "hotline": "phone",
+    "email": "email",
+    "live-chat": "website",
+    "social-media": "website",
+}
 PART_ORDER: tuple[str, ...] = get_args(Part)
 
 # What each file holds. A file that is missing is a problem, not an empty list.
@@ -94,10 +101,15 @@ class PublishedContact:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How long a contact counts: `valid_until` is the first day on which one of its values ends."""
+    """How long a record counts: `valid_until` is the last day on which all of its values do.
 
-    region: Region
-    contact: Contact | OkpayChannel
+    `anchor` is that of its row on a page, empty if it has none. `region` is None for what proves
+    the service's own channels everywhere.
+    """
+
+    region: Region | None
+    id: str
+    anchor: str
     valid_until: date
 
 
@@ -176,22 +188,45 @@ class Directory:
 
     def okpay_channels(self, region: Region) -> list[OkpayChannel]:
         """Return OKPay's channels of a region: only those proven on an official domain."""
-        return [c for c in region.okpay_channels if self._is_official(c.evidence)]
+        return [c for c in region.okpay_channels if self._is_official(c)]
+
+    def channel_until(self, channel: OkpayChannel) -> date:
+        """Return the last day of a channel: its own, or that of the domain that proves it."""
+        host = urlsplit(channel.evidence.source).hostname or ""
+        proofs = [
+            self.valid_until(official.evidence, "website")
+            for official in self.service.official_domains
+            if is_under(host, official.domain)
+        ]
+        own = self.valid_until(channel.evidence, _CHANNEL_KINDS[channel.kind])
+        return min(own, max(proofs, default=date.min))
 
     def standings(self) -> list[Standing]:
-        """Return how long each contact that rests on good evidence counts, soonest end first."""
+        """Return how long each record that rests on good evidence counts, soonest end first.
+
+        They are contacts, channels and domains of the service, and complaint ladders.
+        """
         found = []
+        for official in self.service.official_domains:
+            limit = self.valid_until(official.evidence, "website")
+            found.append(Standing(None, official.domain, "", limit))
         for region in self.regions.values():
             for contact in region.contacts:
                 if contact.evidence.source_kind != "secondary":
-                    found.append(Standing(region, contact, min(self._limits(contact))))
+                    limit = min(self._limits(contact))
+                    found.append(Standing(region, contact.id, contact.id, limit))
             for channel in region.okpay_channels:
-                limit = self.valid_until(channel.evidence, "phone")
-                found.append(Standing(region, channel, limit))
-        return sorted(found, key=lambda s: (s.valid_until, s.region.code, s.contact.id))
+                anchor, limit = channel.anchor_in(region.code), self.channel_until(channel)
+                found.append(Standing(region, channel.kind, anchor, limit))
+            if region.ladder:
+                limit = min(self.valid_until(s.evidence, "ladder") for s in region.ladder.steps)
+                found.append(Standing(region, "ladder", "", limit))
+        return sorted(
+            found, key=lambda s: (s.valid_until, s.region.code if s.region else "", s.id, s.anchor)
+        )
 
     def expiring(self, *, days: int) -> list[Standing]:
-        """Return the contacts that run out within so many days, those that have run out first."""
+        """Return the records that run out within so many days, those that have run out first."""
         last = self.today + timedelta(days=days)
         return [standing for standing in self.standings() if standing.valid_until <= last]
 
@@ -205,10 +240,10 @@ class Directory:
         for region in self.regions.values():
             for contact in region.contacts:
                 limit = min(self._limits(contact))
-                found += _life(contact, limit, region, contact.name)
+                found += _life(contact, limit, region, contact.id, contact.name)
             for channel in region.okpay_channels:
-                limit = self.valid_until(channel.evidence, "phone")
-                found += _life(channel, limit, region, self._name_of(channel))
+                anchor, limit = channel.anchor_in(region.code), self.channel_until(channel)
+                found += _life(channel, limit, region, anchor, self._name_of(channel))
             for gone in region.withdrawn:
                 found.append(
                     Change(gone.withdrawn_on, "withdrawn", region, gone.id, gone.name, gone.reason)
@@ -217,9 +252,13 @@ class Directory:
         return sorted(found, key=lambda c: (-c.on.toordinal(), c.region.code, c.id, c.event))
 
     def ladder_steps(self, region: Region) -> list[LadderStep]:
-        """Return the complaint steps of a region whose evidence counts today."""
+        """Return the complaint steps of a region, none once the evidence of any has run out.
+
+        A ladder without one of its steps would send a reader to the wrong place first.
+        """
         steps = region.ladder.steps if region.ladder else ()
-        return [step for step in steps if self._counts(step.evidence, "claim")]
+        whole = all(self._counts(step.evidence, "ladder") for step in steps)
+        return list(steps) if whole else []
 
     def regions_in_order(self) -> list[Region]:
         """Return the regions by part of the world, and as the files of a part sort by code."""
@@ -276,10 +315,10 @@ class Directory:
             contact, tuple(p for p, _ in shown), emails, website, valid_until=min(limits)
         )
 
-    def _is_official(self, evidence: Evidence) -> bool:
-        host = urlsplit(evidence.source).hostname or ""
+    def _is_official(self, channel: OkpayChannel) -> bool:
+        host = urlsplit(channel.evidence.source).hostname or ""
         official = any(is_under(host, domain) for domain in self.official_domains())
-        return official and self._counts(evidence, "phone")
+        return official and self._counts(channel.evidence, _CHANNEL_KINDS[channel.kind])
 
 
 # Words of ui.yml that are not named in a template: for a value of a record, or asked for by a view.
@@ -377,10 +416,10 @@ def _settled(directory: Directory) -> Directory:
 
 
 def _life(
-    record: Contact | OkpayChannel, limit: date, region: Region, name: Text | ContactName
+    record: Contact | OkpayChannel, limit: date, region: Region, id: str, name: Text | ContactName
 ) -> Iterator[Change]:
     """Return each reading of a record, and what comes of it around the last day it counts."""
-    days, id = {reading.on: reading.note for reading in record.history}, record.anchor
+    days = {reading.on: reading.note for reading in record.history}
     for number, day in enumerate([*days, record.evidence.read_on]):
         yield Change(day, "re-checked" if number else "added", region, id, name, days.get(day))
     yield Change(limit - EXPIRING, "expiring", region, id, name)
@@ -498,16 +537,16 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
             what=f"The channels stand in the order {one_of(order)}.",
             fix=f"put them in the order {one_of(CHANNEL_ORDER)}: it is the same on every page",
         )
-    yield from contact_rules.check_service(
-        directory.service, places["service"], rules=directory.checker
-    )
+    bans = contact_rules.Bans(directory.checker, directory.known_bad)
+    current = contact_rules.current_values(directory.regions.values())
+    yield from contact_rules.check_service(directory.service, places["service"], bans=bans)
     for code, region in directory.regions.items():
         located = places[f"regions/{code}"]
         yield from contact_rules.check_region(
             region,
             located,
-            rules=directory.checker,
-            known_bad=directory.known_bad,
+            bans=bans,
+            current=current,
             sample=directory.service.sample,
         )
         for index, step in enumerate(region.ladder.steps if region.ladder else ()):

@@ -155,7 +155,10 @@ def _link(change: Change, directory: Directory, language: Language, site_url: st
 def _is_published(change: Change, directory: Directory) -> bool:
     contacts = directory.published_contacts(change.region)
     channels = directory.okpay_channels(change.region)
-    return change.id in {*(c.contact.id for c in contacts), *(c.anchor for c in channels)}
+    return change.id in {
+        *(c.contact.id for c in contacts),
+        *(c.anchor_in(change.region.code) for c in channels),
+    }
 
 
 def _identifier(change: Change, site_url: str) -> str:

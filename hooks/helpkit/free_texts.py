@@ -61,8 +61,10 @@ def _problem(located: Located, location: Location, text: str, stray: Stray) -> P
     return stray.problem(located.path, line=line, column=column)
 
 
-def _texts(value: object, location: Location, skipped: Callable[[Location], bool]) -> _Texts:
-    if skipped(location):
+def _texts(
+    value: object, location: Location, skipped: Callable[[Location, object], bool]
+) -> _Texts:
+    if skipped(location, value):
         return
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -74,11 +76,12 @@ def _texts(value: object, location: Location, skipped: Callable[[Location], bool
         yield location, value
 
 
-def _is_field(location: Location) -> bool:
-    return bool(location) and location[-1] in _FIELDS
+def _is_field(location: Location, value: object) -> bool:
+    # Words and records may have the id of a field: `contact: {zh: …}` in ui.yml is a text.
+    return bool(location) and location[-1] in _FIELDS and not isinstance(value, dict)
 
 
-def _in_checker(location: Location) -> bool:
+def _in_checker(location: Location, _: object) -> bool:
     return len(location) == 1 and location[0] not in _CHECKER_TEXTS
 
 
@@ -87,7 +90,7 @@ def _settings(value: object, location: Location) -> _Texts:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key in _SETTINGS:
-                yield from _texts(inner, (*location, key), lambda _: False)
+                yield from _texts(inner, (*location, key), lambda *_: False)
             elif key not in _TITLES:
                 yield from _settings(inner, (*location, key))
     elif isinstance(value, list):

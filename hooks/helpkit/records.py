@@ -66,9 +66,10 @@ CONDITIONS: tuple[str, ...] = (
 )
 
 
-def _refuse(
-    rule: LiteralString, what: str, fix: str, *, place: tuple[str | int, ...] = ()
-) -> PydanticCustomError:
+Place = tuple[str | int, ...]
+
+
+def _refuse(rule: LiteralString, what: str, fix: str, *, place: Place = ()) -> PydanticCustomError:
     """Return the error that `validation` turns into a problem; `place` is inside the record."""
     return PydanticCustomError(rule, "{what}\n{fix}", {"what": what, "fix": fix, "place": place})
 
@@ -103,13 +104,14 @@ def _read_zone(value: str) -> str:
     return value
 
 
-def _read_https(value: str) -> str:
+def _read_https(value: str, *, place: Place = ()) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("https", "http") or "." not in parts.netloc or " " in value:
         raise _refuse(
             "data-bad-url",
             f'"{value}" is not a web address.',
             "copy the whole address from the browser, from https:// on",
+            place=place,
         )
     return value
 
@@ -160,11 +162,14 @@ def _read_domain(value: str) -> str:
     return value
 
 
-def _read_email(value: str) -> str:
+def _read_email(value: str, *, place: Place = ()) -> str:
     name, at, host = value.partition("@")
     if not (name and at and _DOMAIN.fullmatch(host)) or any(c.isspace() for c in value):
         raise _refuse(
-            "data-bad-email", f'"{value}" is not an e-mail address.', "write name@host.example"
+            "data-bad-email",
+            f'"{value}" is not an e-mail address.',
+            "write name@host.example",
+            place=place,
         )
     return value
 
@@ -180,7 +185,7 @@ def _read_header(value: str) -> str:
     return value
 
 
-def _plain_http_problem(value: str, place: tuple[str | int, ...], key: str) -> PydanticCustomError:
+def _plain_http_problem(value: str, place: Place, key: str) -> PydanticCustomError:
     return _refuse(
         "data-http-source",
         f'"{value}" is an address without encryption (http).',
@@ -336,11 +341,6 @@ class Contact(Record):
     evidence: Evidence
     history: tuple[Reading, ...] = ()
 
-    @property
-    def anchor(self) -> str:
-        """What links call it."""
-        return self.id
-
     @model_validator(mode="after")
     def _needs_https(self) -> Contact:
         if self.website and self.website.startswith("http://") and not self.website_plain_http:
@@ -405,10 +405,17 @@ class OkpayChannel(Record):
         """What lists call it: its kind. The value itself has no place in a terminal or a feed."""
         return self.kind
 
-    @property
-    def anchor(self) -> str:
-        """What links call it: another one for each value, and no digit of the value in it."""
-        return f"{self.kind}-{digest(self.value.encode())}"
+    def anchor_in(self, region: str) -> str:
+        """Return what links call it: another one for each value and region, with no digit of it."""
+        return f"{self.kind}-{region.lower()}-{digest(self.value.encode())}"
+
+    @model_validator(mode="after")
+    def _reads_as_its_kind(self) -> OkpayChannel:
+        if self.kind == "email":
+            _read_email(self.value, place=("value",))
+        elif "://" in self.value:
+            _read_https(self.value, place=("value",))
+        return self
 
 
 class Region(Record):
@@ -438,8 +445,7 @@ class ValidDays(Record):
     short_code: Annotated[int, Field(gt=0, alias="short-code")]
     email: Annotated[int, Field(gt=0)]
     website: Annotated[int, Field(gt=0)]
-    claim: Annotated[int, Field(gt=0)]
-    reference: Annotated[int, Field(gt=0)]
+    ladder: Annotated[int, Field(gt=0)]
 
 
 class OfficialDomain(Record):

@@ -124,10 +124,10 @@ _NUMERALS = (
     | {c: str(i) for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
     | {"幺": "1", "两": "2", "貳": "2", "參": "3", "陸": "6"}
 )
-# Addresses that name a format and lead nobody anywhere.
 # Numbers in JSON up to this are counts and positions (the search index is full of them); a short
 # code that somebody is to dial is a text.
 _LARGEST_COUNT = 999_999
+# Addresses that name a format and lead nobody anywhere.
 _FORMATS = {
     "https://jsonfeed.org/version/1.1",
     "https://json-schema.org/draft/2020-12/schema",
@@ -481,11 +481,16 @@ def _is_vouched(number: str, numbers: Iterable[str]) -> bool:
         return True
     groups = re.findall(r"[#*]?\d+", number)
     unknown = [0] * (len(groups) + 1)  # fewest digits left over in the first groups
+    longest = 0
     for end in range(1, len(groups) + 1):
         options = [unknown[end - 1] + len(groups[end - 1])]
-        options += [unknown[start] for start in range(end) if "".join(groups[start:end]) in numbers]
+        for start in range(end):
+            if (known := "".join(groups[start:end])) in numbers:
+                options.append(unknown[start])
+                longest = max(longest, len(known))
         unknown[end] = min(options)
-    return unknown[-1] < 7 and unknown[-1] < len("".join(groups))
+    # A number may have an extension beside it, a short code no more than a year.
+    return bool(longest) and unknown[-1] < (7 if longest >= 7 else 5)
 
 
 def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:

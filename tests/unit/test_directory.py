@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, TODAY
 from helpkit import directory
 from helpkit.directory import Directory
-from helpkit.records import Evidence, OfficialDomain
+from helpkit.records import Evidence, OfficialDomain, OkpayChannel
 
 TINY = ROOT / "tests" / "sites" / "tiny"
 READ_ON = date(2026, 11, 1)
@@ -74,7 +74,9 @@ def test_a_channel_counts_only_with_evidence_on_an_official_domain(
         hosting=loaded.hosting,
         reading=loaded.reading,
     )
-    assert changed._is_official(evidence) is official
+    channel = OkpayChannel(kind="email", value="care@okpay.example", evidence=evidence)
+    region = loaded.regions["HK"].model_copy(update={"okpay_channels": (channel,)})
+    assert bool(changed.okpay_channels(region)) is official
 
 
 def test_the_real_data_covers_the_regions_and_keeps_its_leads(real_directory: Directory) -> None:
