@@ -196,7 +196,7 @@ def test_the_channels_that_need_a_person_next_are_listed(tree: Path) -> None:
         ["GB", "hotline", "counts"],
         ["CA", "hotline", "counts"],
     ]
-    assert lines[-1] == "5 of 15 contacts have run out or do within 30 days."
+    assert lines[-1] == "5 of 17 records have run out or do within 30 days."
 
 
 def test_no_number_or_address_of_the_real_data_is_in_it(
