@@ -8,8 +8,8 @@ from helpkit.session import SESSION
 
 
 def on_env(env, config, files):
-    """Leave no line where a statement of a template stood."""
-    env.trim_blocks = env.lstrip_blocks = True
+    """Escape what templates print, and leave no line where a statement stood."""
+    env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     return env
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from importlib.metadata import version
@@ -12,6 +13,8 @@ import pytest
 import yaml
 from conftest import EPOCH, ROOT, copy_repository, run_mkdocs
 from helpkit import cli, directory
+from helpkit.built import read_site
+from lxml import etree
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -103,6 +106,36 @@ def test_all_problems_are_told_at_once_before_anything_is_written(
     assert "Nothing was written." in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_what_writers_write_is_text_wherever_a_template_prints_it(
+    repository: Path, tmp_path: Path
+) -> None:
+    title = 'Q&A <img src=x onerror=alert(1)> on "codes"'
+    article = repository / "docs/en/problems/login.md"
+    text = article.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^(title|short):.*", rf"\1: '{title}'", text, count=2)
+    article.write_text(text, encoding="utf-8")
+    words = repository / "data/ui.yml"
+    text = words.read_text(encoding="utf-8")
+    for word in ("menu", "search_label", "search_name"):
+        text = re.sub(rf"(?m)^({word}: .*) en: .*", rf"\1 en: '{title}'}}", text)
+    words.write_text(text, encoding="utf-8")
+    done = run_mkdocs(repository, tmp_path / "site", strict=False)
+    assert done.returncode == 0, done.stderr
+    pages = {page.file: page.document for page in read_site(tmp_path / "site")}
+    assert [file for file, page in pages.items() if page.xpath("//@onerror")] == []
+    page = pages["en/problems/login/index.html"]
+    for place in ("h1", "*[@aria-current='page'][ancestor::nav[@id='nav']]", "a[@href='#nav']"):
+        assert page.xpath(f"normalize-space(//{place})") == title
+    assert page.xpath("string(//form/@aria-label)") == title
+    listed = pages["en/search/index.html"].xpath(
+        "//article//li/a[contains(@href, '/problems/login/')]"
+    )
+    assert [link.text_content() for link in listed] == [title] * len(listed)
+    assert len(listed) >= 2  # by topic and by letter
+    description = etree.parse(tmp_path / "site/en/opensearch.xml")
+    assert description.xpath("string(//*[local-name()='ShortName'])") == title
 
 
 def test_a_two_letter_folder_in_docs_is_refused_not_lost(repository: Path, tmp_path: Path) -> None:

@@ -30,6 +30,15 @@ def test_every_page_has_a_title_and_a_description_of_its_own(pages: Pages) -> No
             assert len(set(found)) == len(found) == len(own) >= 76
 
 
+def test_the_home_page_is_called_by_the_name_of_the_site(pages: Pages) -> None:
+    for file, start in (
+        ("index.html", "OKPay 自助求助站："),
+        ("en/index.html", "OKPay Self-Help: "),
+    ):
+        document = pages[file].document
+        assert document.xpath("string(//title)") == start + document.xpath("string(//h1)")
+
+
 def test_a_shared_link_shows_the_page_and_a_picture(pages: Pages, site: Path) -> None:
     for page in articles_of(pages):
         document = page.document
