@@ -42,6 +42,23 @@ def test_every_region_has_its_page(pages: Pages, real_directory: Directory, fold
         assert f"{folder}contact/regions/{region.slug}/index.html" in pages
 
 
+def test_a_source_nobody_is_to_visit_is_named_without_a_link(
+    pages: Pages, real_directory: Directory
+) -> None:
+    kept = [reference for reference in real_directory.references.values() if reference.not_linked]
+    assert kept
+    linked = {href for page in pages.values() for href in page.document.xpath("//a/@href")}
+    named = {
+        item.text_content()
+        for page in pages.values()
+        for item in page.document.xpath("//section[@class='sources']//li[not(a)]")
+    }
+    for reference in kept:
+        assert reference.evidence.source not in linked
+        for title in (reference.title["zh"], reference.title["en"]):
+            assert any(title in words for words in named), title
+
+
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_the_list_of_all_contacts_has_numbers_to_call_and_leads_to_each_region(
     pages: Pages, real_directory: Directory, folder: str
@@ -232,7 +249,7 @@ def test_the_home_page_says_who_we_are_and_leads_to_the_four_urgent_routes(
     page = pages[f"{folder}index.html"].document
     answer = page.xpath("string(//p[@class='answer'])")
     independent, no_number = (
-        ("Independent", "No OKPay phone number is verified")
+        ("independent", "There is no verified OKPay phone number")
         if folder
         else ("独立", "没有已核实的 OKPay 客服电话")
     )

@@ -542,11 +542,24 @@ class Term(Record):
 
 
 class Reference(Record):
-    """A page that an article rests on."""
+    """A page that an article rests on.
+
+    `not_linked` says why nobody is to be sent there, such as a domain that may have a new owner.
+    """
 
     publisher: Text
     title: Text
+    not_linked: NonEmpty | None = None
     evidence: Evidence
+
+    @property
+    def link(self) -> str | None:
+        """Return the address to link to; none for a page that is only named.
+
+        An address without encryption is only named too: what comes back may have been changed.
+        """
+        plain = self.evidence.source.startswith("http:")
+        return None if plain or self.not_linked else self.evidence.source
 
 
 class Message(Record):

@@ -145,9 +145,8 @@ def _citation(reference: Reference, article: Article) -> dict[str, Any]:
         "name": reference.title[article.language],
         "publisher": {"@type": "Organization", "name": reference.publisher[article.language]},
     }
-    # As on the page: an address without encryption is named, not linked.
-    if not reference.evidence.source.startswith("http:"):
-        cited["url"] = reference.evidence.source
+    if reference.link:
+        cited["url"] = reference.link
     return cited
 
 
