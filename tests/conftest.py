@@ -40,6 +40,9 @@ TODAY = max(
         flags=re.MULTILINE,
     )
 )
+# A site of a few pages whose contact was read once and for all: it has a day of its own.
+TINY = ROOT / "tests" / "sites" / "tiny"
+TINY_DAY = date(2026, 11, 22)
 EPOCH = str(int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()))
 SITE_URL = "https://okpay-self-help.example/"
 # Without these Chromium looks for its maker's hosts at every start; tests reach loopback only.
@@ -89,6 +92,12 @@ def tree(tmp_path: Path) -> Tree:
         return tmp_path
 
     return write
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """Return a copy of the tiny site, to be broken."""
+    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
 
 
 @pytest.fixture
@@ -163,6 +172,19 @@ def real_directory() -> Directory:
     loaded, problems = directory.load(ROOT, today=TODAY)
     assert loaded is not None, "\n".join(map(str, problems))
     return loaded
+
+
+def real_numbers(directory: Directory) -> list[str]:
+    """Return the published numbers as written, but for those too short to be told from others."""
+    found = [
+        phone.number
+        for region in directory.regions.values()
+        for contact in directory.published_contacts(region)
+        for phone in contact.phones
+        if len(phone.number) > 6
+    ]
+    assert found
+    return found
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, TODAY
+from conftest import ROOT, TINY, TINY_DAY
 from helpkit.check import check
 from helpkit.rules import RULES
 
-TINY = ROOT / "tests" / "sites" / "tiny"
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
 
 
@@ -52,12 +51,12 @@ def test_the_checks_say_exactly_this(path: Path, tmp_path: Path) -> None:
     shutil.copytree(TINY, root)
     for change in case["change"]:
         apply(change, root)
-    _, problems = check(root, today=TODAY)
+    _, problems = check(root, today=TINY_DAY)
     assert [str(problem) for problem in problems] == case["says"]
 
 
 def test_the_tiny_site_itself_has_no_problems() -> None:
-    directory, problems = check(TINY, today=TODAY)
+    directory, problems = check(TINY, today=TINY_DAY)
     assert problems == []
     assert directory is not None
 

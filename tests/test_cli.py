@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
+from conftest import ROOT, TODAY
 from helpkit.cli import main
 
 
 def run(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--root", str(root), "--today", "2026-11-22", *words])
+    return CliRunner().invoke(main, ["--root", str(root), "--today", TODAY.isoformat(), *words])
 
 
 def test_check_says_that_the_real_sources_have_no_problems() -> None:
@@ -29,18 +29,28 @@ def test_check_prints_every_problem_and_a_summary_and_fails(repository: Path) ->
     assert done.exit_code == 1
 
 
-def test_a_new_page_stands_in_both_languages_and_passes_the_checks(repository: Path) -> None:
-    done = run(repository, "new", "page", "safety/example-page")
+@pytest.mark.parametrize("slug", ["safety/example-page", "problems/example-page"])
+def test_a_new_page_stands_in_both_languages_and_passes_the_checks(
+    repository: Path, slug: str
+) -> None:
+    done = run(repository, "new", "page", slug)
     assert done.output == (
-        "wrote docs/zh/safety/example-page.md\n"
-        "wrote docs/en/safety/example-page.md\n"
-        "Then add the page to nav in mkdocs.yml.\n"
+        f"wrote docs/zh/{slug}.md\n"
+        f"wrote docs/en/{slug}.md\n"
+        "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses\n"
     )
     assert run(repository, "check").output == (
-        "docs/zh/safety/example-page.md:1:1: error[page-not-in-nav] The page stands in no menu."
-        ' Fix: add "- safety/example-page.md" under nav in mkdocs.yml\n'
-        "1 errors and 0 warnings in 1 files.\n"
+        f"docs/zh/{slug}.md:1:1: error[page-address-unrecorded] The address of this page is not"
+        " recorded, so the page could vanish unnoticed. Fix: run .venv/bin/helpkit addresses\n"
+        f"docs/zh/{slug}.md:1:1: error[page-not-in-nav] The page stands in no menu."
+        f' Fix: add "- {slug}.md" under nav in mkdocs.yml\n'
+        "2 errors and 0 warnings in 1 files.\n"
     )
+    settings = repository / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("  - faq.md\n", f"  - faq.md\n  - {slug}.md\n"))
+    assert run(repository, "addresses").output == "1 new addresses in data/addresses.yml\n"
+    assert run(repository, "check").output == "No problems found.\n"
 
 
 @pytest.mark.parametrize("command", [["new", "page"], ["bless"]])

@@ -236,11 +236,15 @@ def test_the_finished_sample_passes_every_other_check(tree: Path, demo: Path) ->
 
 def test_a_sample_replaces_a_sample_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
-    done = CliRunner().invoke(main, ["--root", str(ROOT), "demo", str(tmp_path / "mine")])
+    done = CliRunner().invoke(
+        main, ["--root", str(ROOT), "--today", str(TODAY), "demo", str(tmp_path / "mine")]
+    )
     assert done.exit_code == 1
     assert "stands already and is no sample; nothing was written." in done.output
     for _ in range(2):
-        done = CliRunner().invoke(main, ["--root", str(ROOT), "demo", str(tmp_path / "new")])
+        done = CliRunner().invoke(
+            main, ["--root", str(ROOT), "--today", str(TODAY), "demo", str(tmp_path / "new")]
+        )
         assert done.exit_code == 0, done.output
     assert sample.is_sample(tmp_path / "new")
     assert not sample.is_sample(ROOT)

@@ -38,6 +38,7 @@ from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 from helpkit.session import day_of_build
 
 SCHEMAS = Path("data/schemas")
+_NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,7 +90,7 @@ def new_page(place: tuple[Path, date], slug: str) -> None:
     root, today = place
     name = _slug(slug)
     _report(root, lambda: scaffold.new_page(root, name, today=today))
-    click.echo("Then add the page to nav in mkdocs.yml.")
+    click.echo(_NEXT)
 
 
 @new.command("region")
@@ -106,7 +107,7 @@ def new_region(place: tuple[Path, date], code: str) -> None:
             " Write the data file first."
         )
     _report(root, lambda: scaffold.new_region(root, region, today=today))
-    click.echo("Then add the page to nav in mkdocs.yml.")
+    click.echo(_NEXT)
 
 
 @main.command()

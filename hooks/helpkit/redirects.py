@@ -88,7 +88,7 @@ def record(directory: Directory, articles: Mapping[str, Article], *, root: Path)
 def check(
     directory: Directory, articles: Mapping[str, Article], *, root: Path
 ) -> Iterator[Problem]:
-    """Yield published addresses that lead nowhere, and redirects that cannot work."""
+    """Yield addresses that lead nowhere or are not recorded, and redirects that cannot work."""
     located, _ = read_file(root / "data" / "redirects.yml", root=root)
     standing = {_place(slug) for slug in articles}
     settled: set[str] = set()
@@ -116,6 +116,17 @@ def check(
                 " name its newest place",
             )
         settled.add(_place(move.page))
+    recorded = {_place(slug) for slug in directory.addresses}
+    for slug, article in articles.items():
+        if _place(slug) not in recorded:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-address-unrecorded",
+                "The address of this page is not recorded, so the page could vanish unnoticed.",
+                "run .venv/bin/helpkit addresses",
+            )
     located, _ = read_file(root / ADDRESSES, root=root)
     for index, slug in enumerate(directory.addresses):
         if _place(slug) not in standing | settled:

@@ -315,6 +315,11 @@ RULES: Mapping[str, Rule] = {
         "docs/zh/contact/hotline.md removed, nothing else",
         "- page: contact/hotline\n  moved_to: contact/phone\n  on: 2026-11-30",
     ),
+    "page-address-unrecorded": Rule(
+        "Only a page that is recorded is missed when its file is renamed or removed.",
+        "a new page in docs/zh, nothing else",
+        ".venv/bin/helpkit addresses",
+    ),
     "page-duplicate-alias": Rule(
         "A search word leads to one page.", "封号 on two pages", "封号 on one"
     ),

@@ -27,7 +27,7 @@ reviewed: {today}
 
 能做：……
 
-## 绝不能给 {{#never-share}}
+{message}## 绝不能给 {{#never-share}}
 
 /// safety | never-share
 ///
@@ -53,7 +53,7 @@ reviewed: {today}
 
 It can: …
 
-## Never share {{#never-share}}
+{message}## Never share {{#never-share}}
 
 /// safety | never-share
 ///
@@ -61,6 +61,20 @@ It can: …
 ## If it does not work {{#if-it-fails}}
 
 Where to go next.
+""",
+}
+
+# What every problem page has besides.
+_MESSAGE = {
+    "zh": """## 可以直接发的话 {#message}
+
+在 App 或网站的客服入口里发：……
+
+""",
+    "en": """## A message you can send {#message}
+
+Send it from the help entry of the app or site: …
+
 """,
 }
 
@@ -168,7 +182,14 @@ def is_slug(text: str) -> bool:
 
 def new_page(root: Path, slug: str, *, today: date) -> list[Path]:
     """Write a page and its English twin. Raises FileExistsError if one of them stands already."""
-    texts = {language: _PAGE[language].format(slug=slug, today=today) for language in LANGUAGES}
+    texts = {
+        language: _PAGE[language].format(
+            slug=slug,
+            today=today,
+            message=_MESSAGE[language] if slug.startswith("problems/") else "",
+        )
+        for language in LANGUAGES
+    }
     return _write_pair(root, slug, texts)
 
 

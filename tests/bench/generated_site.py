@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 from conftest import ROOT, TODAY, copy_repository
-from helpkit import blocks, directives, scaffold
+from helpkit import blocks, directives, redirects, scaffold
 from helpkit.articles import Article
 from helpkit.records import LANGUAGES
 from helpkit.session import Session
@@ -76,6 +76,8 @@ def make(root: Path, *, count: int) -> Path:
         chosen = [chance.choice(with_blocks), *chance.sample(plain, SECTIONS - 1)]
         _write(root, slug, chosen, number=FIRST + number)
         scaffold.bless(root, slug)
+    with (root / redirects.ADDRESSES).open("a", encoding="utf-8") as file:
+        file.writelines(f"- {slug}\n" for slug in slugs)
     _add_to_navigation(root / "mkdocs.yml", slugs)
     return root
 

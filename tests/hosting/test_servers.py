@@ -14,7 +14,7 @@ import brotli
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import ROOT, SITE_URL, TODAY
+from conftest import ROOT, SITE_URL, TINY, TINY_DAY
 from helpkit import cli, directory, hosting
 from helpkit.directory import Directory
 from hosting.servers import Answer, Server, caddy, get, nginx, raw
@@ -203,13 +203,13 @@ def test_the_server_does_not_tell_its_version(server: Server) -> None:
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a repository whose data know one page that moved and one that is gone."""
     root = tmp_path_factory.mktemp("moved")
-    shutil.copytree(ROOT / "tests" / "sites" / "tiny" / "data", root / "data")
+    shutil.copytree(TINY / "data", root / "data")
     shutil.copytree(ROOT / "deploy", root / "deploy")
     (root / "data" / "redirects.yml").write_text(
         "- {page: contact/hotline, moved_to: contact/index, on: 2026-11-01}\n"
         '- {page: old/index, gone: "true", on: 2026-11-01}\n'
     )
-    done = CliRunner().invoke(cli.main, ["--root", str(root), "hosting"])
+    done = CliRunner().invoke(cli.main, ["--root", str(root), "--today", str(TINY_DAY), "hosting"])
     assert done.output == "wrote deploy/nginx.conf\nwrote deploy/Caddyfile\n"
     return root
 
@@ -233,7 +233,7 @@ def test_a_moved_page_leads_on_and_a_gone_one_says_so(
 def test_hosts_that_read_files_get_redirects_and_lasting_names(
     moved: Path, small_site: Path
 ) -> None:
-    loaded, _ = directory.load(moved, today=TODAY)
+    loaded, _ = directory.load(moved, today=TINY_DAY)
     assert loaded is not None
     files = hosting.site_files(loaded, root=moved, site=small_site, site_url=SITE_URL, contact=None)
     lines = files["_redirects"].splitlines()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import ROOT, SITE_URL, TODAY
+from conftest import ROOT, SITE_URL, TINY, TINY_DAY, TODAY
 from helpkit import changed, directory
 from helpkit.built import BuiltPage
 from helpkit.directory import Directory
@@ -154,7 +155,7 @@ def test_a_page_changed_when_it_was_reviewed_or_when_its_data_did(
     now = changed.days(real_directory, pages)
     assert now["zh"]["problems/login"] == pages["zh"]["problems/login"].front.reviewed
     assert max(max(days.values()) for days in now.values()) <= TODAY
-    later, _ = directory.load(ROOT, today=TODAY.replace(year=TODAY.year + 2))
+    later, _ = directory.load(ROOT, today=TODAY + timedelta(days=800))
     assert later is not None
     found = changed.days(later, pages)
     assert found["zh"]["problems/login"] == now["zh"]["problems/login"]
@@ -165,16 +166,15 @@ def test_a_page_changed_when_it_was_reviewed_or_when_its_data_did(
 def test_data_cannot_end_its_script() -> None:
     from helpkit import articles, structured_data
 
-    tiny = ROOT / "tests" / "sites" / "tiny"
-    loaded, _ = directory.load(tiny, today=TODAY)
-    pages, _ = articles.read_all(tiny)
+    loaded, _ = directory.load(TINY, today=TINY_DAY)
+    pages, _ = articles.read_all(TINY)
     article = pages["en"]["index"]
     assert loaded is not None
     assert article.front is not None
     text = structured_data.of_page(
         article,
         directory=loaded,
-        changed_on=TODAY,
+        changed_on=TINY_DAY,
         crumbs=[structured_data.Crumb("</script><b>", "en/")],
         picture="share.png",
         content="",

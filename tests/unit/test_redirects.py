@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SITE_URL, TODAY
+from conftest import ROOT, SITE_URL, TINY_DAY
 from helpkit import articles, directory, redirects
 from helpkit.directory import Directory
 from helpkit.drawing import Drawing
@@ -20,10 +19,10 @@ MOVES = """\
 
 
 @pytest.fixture
-def moved(tmp_path: Path) -> Directory:
-    root = Path(shutil.copytree(ROOT / "tests" / "sites" / "tiny", tmp_path / "tiny"))
-    (root / "data" / "redirects.yml").write_text(MOVES)
-    loaded, problems = directory.load(root, today=TODAY)
+def moved(tiny: Path) -> Directory:
+    (tiny / "data" / "redirects.yml").write_text(MOVES)
+    (tiny / "data" / "addresses.yml").write_text("- index\n- problems/login\n")
+    loaded, problems = directory.load(tiny, today=TINY_DAY)
     assert loaded is not None, problems
     return loaded
 
@@ -56,12 +55,11 @@ def test_every_page_is_recorded_as_published(real_directory: Directory) -> None:
     assert set(pages["zh"]) <= set(real_directory.addresses), 'run "helpkit addresses"'
 
 
-def test_recording_adds_new_pages_and_takes_nothing_out(tmp_path: Path, moved: Directory) -> None:
-    root = tmp_path / "tiny"
-    pages, _ = articles.read_all(root)
+def test_recording_adds_new_pages_and_takes_nothing_out(tiny: Path, moved: Directory) -> None:
+    pages, _ = articles.read_all(tiny)
     del pages["zh"]["problems/login"]
-    assert redirects.record(moved, pages["zh"], root=root) == 2
-    again, _ = directory.load(root, today=TODAY)
+    assert redirects.record(moved, pages["zh"], root=tiny) == 2
+    again, _ = directory.load(tiny, today=TINY_DAY)
     assert again is not None
     assert again.addresses == (
         "contact/regions/gb",

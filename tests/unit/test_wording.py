@@ -4,14 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY
+from conftest import TINY, TINY_DAY
 from helpkit import articles, directory
 from helpkit.directives import choose
 from helpkit.directory import Directory
 from helpkit.records import Text, Wording
 from helpkit.wording import settle
 
-TINY = ROOT / "tests" / "sites" / "tiny"
 EVIDENCE = "{source: https://home.example/, source_kind: own, read: operator, read_on: 2026-11-01}"
 
 
@@ -28,13 +27,13 @@ def official(root: Path, *, kind: str, value: str, name: str = "OKPay") -> Direc
     region = root / "data" / "regions" / "HK.yml"
     channel = f'okpay_channels: [{{kind: {kind}, value: "{value}", evidence: {EVIDENCE}}}]\n'
     region.write_text(region.read_text(encoding="utf-8") + channel, encoding="utf-8")
-    loaded, problems = directory.load(root, today=TODAY)
+    loaded, problems = directory.load(root, today=TINY_DAY)
     assert loaded is not None, problems
     return loaded
 
 
 def test_an_independent_site_says_that_nothing_is_verified() -> None:
-    loaded, _ = directory.load(TINY, today=TODAY)
+    loaded, _ = directory.load(TINY, today=TINY_DAY)
     assert loaded is not None
     assert loaded.conditions() == {
         "independent",

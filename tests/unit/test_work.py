@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, TODAY, write_small_site
+from conftest import ROOT, TINY, TINY_DAY, write_small_site
 from helpkit import articles, blocks, built, directives, directory, stray_scan
 from helpkit.drawing import Drawing
 from helpkit.session import Session
 from lxml import etree, html
 
-TINY = ROOT / "tests" / "sites" / "tiny"
 Calls = Callable[..., Counter[Any]]
 
 
@@ -42,7 +41,7 @@ def test_a_build_reads_each_article_once_and_cuts_it_into_lines_once(
 ) -> None:
     read, cut = calls(articles, "read"), calls(directives, "prose_lines")
     session = Session()
-    session.fill(TINY, today=TODAY)
+    session.fill(TINY, today=TINY_DAY)
     files = sorted((TINY / "docs").rglob("*.md"))
     assert sorted(read.elements()) == files
     bodies = [each.body for pages in session.articles.values() for each in pages.values()]
@@ -52,7 +51,7 @@ def test_a_build_reads_each_article_once_and_cuts_it_into_lines_once(
 def test_the_contacts_of_a_block_are_worked_out_once_for_all_its_pages(
     calls: Calls,
 ) -> None:
-    loaded, _ = directory.load(TINY, today=TODAY)
+    loaded, _ = directory.load(TINY, today=TINY_DAY)
     drawing = Drawing(loaded, templates=ROOT / "overrides" / "blocks")
     rows = calls(blocks, "contact_row", "contact.id")
     for address in ("contact/", "contact/regions/gb/", "problems/login/"):
@@ -69,7 +68,7 @@ def test_each_check_of_the_site_parses_a_page_once(tmp_path: Path, calls: Calls)
     parsed = calls(html, "document_fromstring")
     built.check(site)
     assert parsed == Counter(pages)
-    loaded, _ = directory.load(TINY, today=TODAY)
+    loaded, _ = directory.load(TINY, today=TINY_DAY)
     assert loaded is not None
     scanned = calls(etree, "fromstring")
     stray_scan.scan(site, stray_scan.traceable(loaded))
