@@ -69,6 +69,7 @@ def on_post_page(output, page, config):
         text = twins.markdown(
             twins.article_of(output),
             address=page.canonical_url,
+            language=language,
             note=llms.statement(SESSION.directory, language=language),
         )
         SESSION.twins[language][path.removesuffix(".md")] = text

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from conftest import SITE_URL
-from helpkit import indexnow
+from helpkit import indexnow, outputs
 from helpkit.cli import main
+from helpkit.directory import Directory
 
 
 class _Taker(http.server.BaseHTTPRequestHandler):
@@ -71,20 +72,70 @@ def run(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def test_the_list_is_handed_in_with_the_key(tmp_path: Path, taker: tuple[str, list[Any]]) -> None:
+def site_at(folder: Path, site_url: str) -> str:
+    """Write a site that says where it lives, and return its folder."""
+    folder.mkdir()
+    page = f"<link rel=canonical href={site_url}><h1>x</h1>"
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize("site_url", [SITE_URL, f"{SITE_URL}help/"])
+def test_the_list_is_handed_in_with_the_key_of_the_build(
+    tmp_path: Path, taker: tuple[str, list[Any]], real_directory: Directory, site_url: str
+) -> None:
     endpoint, taken = taker
+    site = site_at(tmp_path / "site", site_url)
     listed = tmp_path / "changed.txt"
-    listed.write_text(f"{SITE_URL}a/\n{SITE_URL}en/a/\n")
+    listed.write_text(f"{site_url}a/\n{site_url}en/a/\n")
     said = f"{endpoint} answered 202 to 2 addresses.\n"
-    assert run(str(listed), "--endpoint", endpoint) == (0, said)
-    key = indexnow.key(SITE_URL)
-    body = {
+    assert run(str(listed), "--site", site, "--endpoint", endpoint) == (0, said)
+    [(kind, body)] = taken
+    key = body["key"]
+    assert kind == "application/json; charset=utf-8"
+    assert body == {
         "host": "okpay-self-help.example",
         "key": key,
-        "keyLocation": f"{SITE_URL}{key}.txt",
-        "urlList": [f"{SITE_URL}a/", f"{SITE_URL}en/a/"],
+        "keyLocation": f"{site_url}{key}.txt",
+        "urlList": [f"{site_url}a/", f"{site_url}en/a/"],
     }
-    assert taken == [("application/json; charset=utf-8", body)]
+    # The file that the build writes for a site at this address.
+    assert outputs.texts(real_directory, site_url=site_url)[f"{key}.txt"] == f"{key}\n"
+
+
+def test_a_long_list_is_handed_in_whole(tmp_path: Path, taker: tuple[str, list[Any]]) -> None:
+    endpoint, taken = taker
+    addresses = [f"{SITE_URL}{number}/" for number in range(indexnow.MOST + 1)]
+    listed = tmp_path / "changed.txt"
+    listed.write_text("\n".join(addresses))
+    site = site_at(tmp_path / "site", SITE_URL)
+    assert run(str(listed), "--site", site, "--endpoint", endpoint) == (
+        0,
+        f"{endpoint} answered 202 to {indexnow.MOST} addresses.\n"
+        f"{endpoint} answered 202 to 1 addresses.\n",
+    )
+    assert [address for _, body in taken for address in body["urlList"]] == addresses
+
+
+def test_what_does_not_belong_to_the_site_is_not_handed_in(
+    tmp_path: Path, taker: tuple[str, list[Any]]
+) -> None:
+    endpoint, taken = taker
+    site = site_at(tmp_path / "site", f"{SITE_URL}help/")
+    listed = tmp_path / "changed.txt"
+    listed.write_text(f"{SITE_URL}help/\n{SITE_URL}a/\n")
+    assert run(str(listed), "--site", site, "--endpoint", endpoint) == (
+        0,
+        f"1 addresses are not below {SITE_URL}help/ and were not handed in.\n"
+        f"{endpoint} answered 202 to 1 addresses.\n",
+    )
+    assert [body["urlList"] for _, body in taken] == [[f"{SITE_URL}help/"]]
+    assert run(str(listed), "--site", str(tmp_path), "--endpoint", endpoint) == (
+        1,
+        f"Error: {tmp_path} holds no finished site. Nothing was handed in. Fix: name the site that"
+        " was published, with --site\n",
+    )
+    assert len(taken) == 1
 
 
 def test_a_refusal_is_told_and_an_empty_list_is_not_handed_in(
@@ -97,7 +148,8 @@ def test_a_refusal_is_told_and_an_empty_list_is_not_handed_in(
     assert run(str(listed), "--endpoint", endpoint) == (0, said)
     assert taken == []
     listed.write_text(f"{SITE_URL}refuse/\n")
-    code, said = run(str(listed), "--endpoint", endpoint)
+    site = site_at(tmp_path / "site", SITE_URL)
+    code, said = run(str(listed), "--site", site, "--endpoint", endpoint)
     assert code == 1
     assert said.startswith(f"Error: {endpoint} did not take the addresses: HTTP Error 422")
 

@@ -342,18 +342,36 @@ def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
 
 @main.command("indexnow")
 @click.argument("listed", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="The finished site, which says where it lives and by which key it is known.",
+)
 @click.option("--endpoint", default=indexnow.ENDPOINT, show_default=True)
-def indexnow_command(listed: Path, endpoint: str) -> None:
+def indexnow_command(listed: Path, site: Path, endpoint: str) -> None:
     """Tell search engines of the changed addresses in the file LISTED, once they are on line."""
     found = listed.read_text(encoding="utf-8").split()
     if not found:
         click.echo("No address changed; nothing was handed in.")
         return
-    try:
-        status = indexnow.hand_in(found, endpoint=endpoint)
-    except OSError as error:
-        raise click.ClickException(f"{endpoint} did not take the addresses: {error}") from None
-    click.echo(f"{endpoint} answered {status} to {len(found)} addresses.")
+    if not publishing.is_finished(site):
+        raise click.ClickException(
+            f"{site} holds no finished site. Nothing was handed in. Fix: name the site that was"
+            " published, with --site"
+        )
+    site_url = built.address_of(site)
+    # Those of the place where the site lived before: this key proves nothing there.
+    own = [address for address in found if address.startswith(site_url)]
+    if others := len(found) - len(own):
+        click.echo(f"{others} addresses are not below {site_url} and were not handed in.")
+    for batch in indexnow.batches(own):
+        try:
+            status = indexnow.hand_in(batch, site_url=site_url, endpoint=endpoint)
+        except OSError as error:
+            raise click.ClickException(f"{endpoint} did not take the addresses: {error}") from None
+        click.echo(f"{endpoint} answered {status} to {len(batch)} addresses.")
 
 
 @main.command()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -51,19 +51,24 @@ def changed(before: Path, after: Path) -> list[str]:
     )
 
 
-def hand_in(addresses: Sequence[str], *, endpoint: str = ENDPOINT) -> int:
-    """Hand in addresses of one site, at most `MOST`, and return the status of the answer.
+def batches(addresses: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the addresses in order, as many at a time as one request may hold."""
+    for start in range(0, len(addresses), MOST):
+        yield addresses[start : start + MOST]
 
-    Raises urllib.error.URLError if the answer is no success.
+
+def hand_in(addresses: Sequence[str], *, site_url: str, endpoint: str = ENDPOINT) -> int:
+    """Hand in one batch of addresses below `site_url`, and return the status of the answer.
+
+    `site_url` is that of the build and ends with a slash: the key file lies there. Raises
+    urllib.error.URLError if the answer is no success.
     """
-    parts = urlsplit(addresses[0])
-    site_url = f"{parts.scheme}://{parts.netloc}/"
     own = key(site_url)
     body = {
-        "host": parts.netloc,
+        "host": urlsplit(site_url).netloc,
         "key": own,
         "keyLocation": f"{site_url}{own}.txt",
-        "urlList": list(addresses[:MOST]),
+        "urlList": list(addresses),
     }
     request = urllib.request.Request(
         endpoint,

@@ -16,6 +16,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from helpkit.records import Language
+
 FILE = "index.md"
 _LEFT_OUT = {"button", "form", "input", "nav", "script", "style", "svg", "template"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -39,12 +41,12 @@ def article_of(page: str) -> str:
     return page[start : end + len("</article>")] if 0 <= start < end else ""
 
 
-def markdown(article: str, *, address: str, note: str = "") -> str:
+def markdown(article: str, *, address: str, language: Language, note: str = "") -> str:
     """Return the Markdown of an article's HTML; relative links start at `address`.
 
     `note` stands as a quotation below the title, with the address of the page.
     """
-    blocks = list(_Writer(address).blocks(etree.fromstring(article, _PARSER)))
+    blocks = list(_Writer(address, language).blocks(etree.fromstring(article, _PARSER)))
     title, rest = (
         (blocks[:1], blocks[1:]) if blocks[:1] and blocks[0].startswith("# ") else ([], blocks)
     )
@@ -55,10 +57,10 @@ def markdown(article: str, *, address: str, note: str = "") -> str:
 class _Writer:
     """Writes the elements of one article."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, language: Language) -> None:
         self.address = address
         self.absolute = functools.cache(functools.partial(urljoin, address))
-        self.chinese = "/en/" not in address
+        self.chinese = language == "zh"
 
     def blocks(self, parent: Any) -> Iterator[str]:
         """Yield the blocks inside an element; text between them makes paragraphs of its own."""

@@ -9,7 +9,7 @@ ADDRESS = "https://own.example/en/contact/phone/"
 
 
 def written(inner: str) -> str:
-    text = twins.markdown(f"<article><h1>T</h1>{inner}</article>", address=ADDRESS)
+    text = twins.markdown(f"<article><h1>T</h1>{inner}</article>", address=ADDRESS, language="en")
     start = f"# T\n\n<{ADDRESS}>\n\n"
     assert text.startswith(start)
     return text.removeprefix(start)
@@ -57,8 +57,20 @@ def test_each_part_of_an_article_becomes_plain_markdown(html: str, markdown: str
     assert written(html) == wanted + "\n"
 
 
+def test_a_site_below_a_path_that_looks_like_a_language_keeps_both_languages_apart() -> None:
+    article = "<article><dl><dt>a</dt><dd>b</dd></dl></article>"
+    for language, address, line in (
+        ("zh", "https://own.example/en/help/", "- **a**：b"),
+        ("en", "https://own.example/help/english/", "- **a**: b"),
+    ):
+        text = twins.markdown(article, address=address, language=language)
+        assert text == f"<{address}>\n\n{line}\n"
+
+
 def test_the_note_stands_below_the_title() -> None:
-    text = twins.markdown("<article><h1>T</h1><p>a</p></article>", address=ADDRESS, note="N.")
+    text = twins.markdown(
+        "<article><h1>T</h1><p>a</p></article>", address=ADDRESS, language="en", note="N."
+    )
     assert text == f"# T\n\n<{ADDRESS}>\n\n> N.\n\na\n"
 
 
