@@ -6,7 +6,6 @@ import os
 import queue
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import EPOCH
 from helpkit.directory import Directory
+from hosting import servers
 
 PATIENCE = 60  # seconds to wait for a line before the test gives up
 
@@ -25,9 +25,7 @@ class Server:
     """A running `mkdocs serve` whose output can be awaited line by line."""
 
     def __init__(self, root: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = servers.free_port()
         command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict"]
         self.process = subprocess.Popen(
             [*command, "--dev-addr", f"127.0.0.1:{self.port}"],
@@ -59,8 +57,11 @@ class Server:
 
 @pytest.fixture
 def server(repository: Path) -> Iterator[Server]:
-    server = Server(repository)
-    server.wait_for("Serving on")
+    for _ in range(servers.ATTEMPTS):
+        server = Server(repository)
+        if "Serving on" in server.wait_for("Serving on|Address already in use")[-1]:
+            break
+        server.process.wait(timeout=PATIENCE)
     yield server
     server.process.send_signal(signal.SIGINT)
     server.process.wait(timeout=PATIENCE)

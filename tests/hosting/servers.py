@@ -6,8 +6,9 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from conftest import ROOT
 
 DEPLOY = ROOT / "deploy"
 SITE_ROOT = "/srv/okpay-self-help/site"
+PATIENCE = 30  # seconds for a server to start or to end
+ATTEMPTS = 5  # ports to try
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,6 @@ def nginx(
     Only places change: the port, the folder of the site, and where nginx writes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
     own = (configurations / "nginx.conf").read_text(encoding="utf-8")
     whole = (configurations / "container" / "nginx.conf").read_text(encoding="utf-8")
     whole = _put(whole, "/tmp/", f"{folder}/")
@@ -57,13 +59,19 @@ def nginx(
     whole = _put(whole, "error_log         stderr", f"error_log  {folder}/error.log")
     if os.geteuid() == 0:  # its workers must be able to read what the tests own
         whole += "user root;\n"
-    own = _put(own, "listen       8080", f"listen  127.0.0.1:{port}")
     own = _put(own, SITE_ROOT, str(site))
     (folder / "nginx.conf").write_text(whole, encoding="utf-8")
-    (folder / "site.conf").write_text(own, encoding="utf-8")
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
     command = [program, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
-    with _run(command, port=port, log=folder / "error.log") as server:
+
+    def on_port(port: int) -> dict[str, str]:
+        text = _put(own, "listen       8080", f"listen  127.0.0.1:{port}")
+        (folder / "site.conf").write_text(text, encoding="utf-8")
+        return {}
+
+    # It is written once the port is its own.
+    written = folder / "nginx.pid"
+    with _run(command, on_port, log=folder / "error.log", is_ready=written.exists) as server:
         yield server
 
 
@@ -71,21 +79,27 @@ def nginx(
 def caddy(folder: Path, *, site: Path, configurations: Path = DEPLOY) -> Iterator[Server]:
     """Run Caddy on a site with deploy/Caddyfile, which takes its places from the environment."""
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
     command = ["caddy", "run", "--adapter", "caddyfile"]
     command += ["--config", str(configurations / "Caddyfile")]
-    places = {
-        "SITE_ADDRESS": f"http://127.0.0.1:{port}",
-        "SITE_ROOT": str(site),
-        "XDG_CONFIG_HOME": str(folder),
-        "XDG_DATA_HOME": str(folder),
-    }
-    with _run(command, port=port, log=folder / "caddy.log", **places) as server:
+    log = folder / "caddy.log"
+
+    def on_port(port: int) -> dict[str, str]:
+        return {
+            "SITE_ADDRESS": f"http://127.0.0.1:{port}",
+            "SITE_ROOT": str(site),
+            "XDG_CONFIG_HOME": str(folder),
+            "XDG_DATA_HOME": str(folder),
+        }
+
+    def is_ready() -> bool:
+        return "serving initial configuration" in log.read_text(encoding="utf-8")
+
+    with _run(command, on_port, log=log, is_ready=is_ready) as server:
         yield server
 
 
 def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
+    """Return a port of this machine that nothing listens on; somebody may take it at once."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -126,18 +140,46 @@ def _put(text: str, old: str, new: str) -> str:
 
 
 @contextmanager
-def _run(command: list[str], *, port: int, log: Path, **places: str) -> Iterator[Server]:
-    with log.open("ab") as written:
-        process = subprocess.Popen(
-            command, stdout=written, stderr=written, env={**os.environ, **places}
-        )
-    try:
-        while True:  # it listens, or it has ended with a message
-            assert process.poll() is None, log.read_text(encoding="utf-8")
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-        yield Server(port, process, log)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+def _run(
+    command: list[str],
+    on_port: Callable[[int], dict[str, str]],
+    *,
+    log: Path,
+    is_ready: Callable[[], bool],
+) -> Iterator[Server]:
+    """Run a server on a port that it has for itself; `on_port` returns what it finds there."""
+    for left in reversed(range(ATTEMPTS)):
+        port = free_port()
+        places = on_port(port)
+        with log.open("wb") as written:
+            process = subprocess.Popen(
+                command, stdout=written, stderr=written, env={**os.environ, **places}
+            )
+        try:
+            if not has_started(process, is_ready):
+                said = log.read_text(encoding="utf-8")
+                if left and "address already in use" in said.lower():
+                    continue
+                raise RuntimeError(said)
+            yield Server(port, process, log)
+            return
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+
+
+def has_started(
+    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], *, patience: float = PATIENCE
+) -> bool:
+    """Wait for a server to be ready, and return whether it is; it is not once it has ended.
+
+    Whether a port answers says nothing: somebody else may listen there. Raises TimeoutError.
+    """
+    deadline = time.monotonic() + patience
+    while not is_ready():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{process.args} is not ready after {patience} seconds")
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.02)
+            return False
+    return process.poll() is None

@@ -6,7 +6,6 @@ import http.client
 import http.server
 import json
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +20,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, TODAY
 from helpkit import remote
 from helpkit.cli import main
-from hosting.servers import DEPLOY, SITE_ROOT, free_port
+from hosting.servers import DEPLOY, SITE_ROOT, has_started
 from lxml import html
 
 CONTACTS = {"made": TODAY.isoformat(), "service": {"sample": False}}
@@ -159,19 +158,23 @@ class _LineHandler(http.server.BaseHTTPRequestHandler):
 def webdav(folder: Path) -> Iterator[Line]:
     """Run rclone's own server on a folder, and a line to it."""
     folder.mkdir()
-    port = free_port()
-    command = ["rclone", "serve", "webdav", str(folder), "--addr", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        while True:
-            assert server.poll() is None
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-        with Line(port, folder) as line:
-            threading.Thread(target=line.serve_forever, daemon=True).start()
-            yield line
-            line.shutdown()
-        server.terminate()
+    log = folder.with_name("webdav.log")
+    # It takes a port that is free and says which.
+    command = ["rclone", "serve", "webdav", str(folder), "--addr", "127.0.0.1:0"]
+
+    def port() -> int | None:
+        said = re.search(r"started on \[?http://127\.0\.0\.1:(\d+)", log.read_text("utf-8"))
+        return int(said[1]) if said else None
+
+    with log.open("wb") as written, subprocess.Popen(command, stderr=written) as server:
+        try:
+            assert has_started(server, lambda: port() is not None), log.read_text("utf-8")
+            with Line(port() or 0, folder) as line:
+                threading.Thread(target=line.serve_forever, daemon=True).start()
+                yield line
+                line.shutdown()
+        finally:
+            server.terminate()
 
 
 @pytest.fixture

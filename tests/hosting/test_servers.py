@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+import socket
+import subprocess
 from collections.abc import Iterator
 from email.utils import formatdate
 from pathlib import Path
@@ -17,6 +19,7 @@ from click.testing import CliRunner
 from conftest import ROOT, SITE_URL, TINY, TINY_DAY
 from helpkit import cli, directory, hosting
 from helpkit.directory import Directory
+from hosting import servers
 from hosting.servers import Answer, Server, caddy, get, nginx, raw
 
 SECRET = "this must never be served"
@@ -194,6 +197,26 @@ def test_head_is_get_without_the_body(server: Server) -> None:
 def test_the_server_does_not_tell_its_version(server: Server) -> None:
     for path in ("/", "/nothing/"):
         assert get(server, path).headers.get("server", "nginx") in ("nginx", "Caddy")
+
+
+@pytest.mark.parametrize("run", [nginx, caddy])
+def test_a_port_that_somebody_else_has_taken_is_not_taken_for_the_servers_own(
+    small_site: Path, tmp_path: Path, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        taken = stranger.getsockname()[1]
+        ports = iter([taken, servers.free_port()])
+        monkeypatch.setattr(servers, "free_port", lambda: next(ports))
+        with run(tmp_path, site=small_site) as server:
+            assert server.port != taken
+            assert "首页" in get(server, "/").body.decode("utf-8")
+
+
+def test_a_server_that_never_gets_ready_is_not_waited_for_without_end() -> None:
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as process:
+        with pytest.raises(TimeoutError, match="is not ready after 0 seconds"):
+            servers.has_started(process, lambda: False, patience=0)
+        process.terminate()
 
 
 # --- Redirects
