@@ -13,6 +13,7 @@ import pytest
 import yaml
 from conftest import EPOCH, ROOT, copy_repository, run_mkdocs
 from helpkit import cli, directory
+from helpkit.blocks import BLOCKS
 from helpkit.built import read_site
 from lxml import etree
 
@@ -187,6 +188,16 @@ def test_every_data_file_names_a_schema_that_exists() -> None:
 def test_every_file_of_data_is_read() -> None:
     read = {f"{name}.yml" for name in directory.FILES}
     assert {path.name for path in (ROOT / "data").glob("*.yml")} == read
+
+
+def test_the_guides_name_every_block_and_every_data_file() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = "".join(line for line in guide.splitlines() if line.startswith("| `"))
+    written = set(re.findall(r"`([a-z-]+)", blocks))
+    assert set(BLOCKS) - written == set()
+    data = (ROOT / "data/README.md").read_text(encoding="utf-8")
+    files = {f"`{name}.yml`" for name in directory.FILES} | {"`regions/XX.yml`", "`messages/*.yml`"}
+    assert [file for file in sorted(files) if file not in data] == []
 
 
 def test_the_lock_file_holds_a_hash_for_every_package() -> None:

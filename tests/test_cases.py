@@ -71,3 +71,9 @@ def test_every_rule_that_a_case_shows_is_explained() -> None:
     said = "\n".join(line for path in CASES for line in read_case(path)["says"])
     rules = {part.split("]")[0] for part in said.split("[") if "] " in part}
     assert {rule for rule in rules if "-" in rule} <= set(RULES)
+
+
+def test_every_rule_is_one_that_a_check_tells() -> None:
+    hooks = [path for path in (ROOT / "hooks").rglob("*.py") if path.name != "rules.py"]
+    code = "".join(path.read_text(encoding="utf-8") for path in hooks)
+    assert [rule for rule in RULES if f'"{rule}"' not in code] == []

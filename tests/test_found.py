@@ -62,7 +62,7 @@ def test_a_shared_link_shows_the_page_and_a_picture(pages: Pages, site: Path) ->
     for name in ("share.png", "en/share.png"):
         picture = (site / name).read_bytes()
         assert picture.startswith(b"\x89PNG")
-        assert struct.unpack(">II", picture[16:24]) == share.SIZE
+        assert struct.unpack(">II", picture[16:24]) == (1200, 630)
         assert 10_000 < len(picture) < 100_000
 
 
@@ -141,11 +141,6 @@ def test_the_index_for_answer_engines_names_every_page_but_the_search(
     assert bool(folder) == ("Urgent" in sections)
     full = (site / folder / "llms-full.txt").read_text(encoding="utf-8")
     assert full.count("\n---\n\n# ") == len(own) - 1
-
-
-def test_what_has_run_out_is_in_no_twin(site: Path) -> None:
-    for path in [*site.rglob("*.md"), *site.rglob("llms*.txt")]:
-        assert "~~" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("language", "folder"), [("zh", ""), ("en", "en/")])

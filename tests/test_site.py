@@ -11,6 +11,7 @@ from conftest import SITE_URL
 from helpkit import built, phones
 from helpkit.built import BuiltPage
 from helpkit.directory import Directory
+from lxml import etree
 
 Pages = dict[str, BuiltPage]
 LANGUAGE_FOLDERS = {"zh": "", "en": "en/"}
@@ -223,8 +224,24 @@ def test_pages_name_each_other_absolutely_and_by_default(pages: Pages) -> None:
         }
 
 
+def sitemap_addresses(site: Path) -> dict[str, dict[str, str]]:
+    """Return each address of `sitemap.xml` with its alternates by language."""
+    names = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    tree = etree.parse(site / "sitemap.xml")
+    return {
+        str(url.findtext("s:loc", namespaces=names)): {
+            str(link.get("hreflang")): str(link.get("href"))
+            for link in url.findall("x:link", names)
+        }
+        for url in tree.findall("s:url", names)
+    }
+
+
 def test_the_sitemap_lists_every_page_with_its_alternates(site: Path, pages: Pages) -> None:
-    addresses = built.sitemap_addresses(site)
+    addresses = sitemap_addresses(site)
     canonical = {
         page.document.xpath("string(//link[@rel='canonical']/@href)")
         for page in pages.values()

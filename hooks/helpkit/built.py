@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 from helpkit.problems import Problem, in_order
 
@@ -212,19 +212,3 @@ def _check_alternates(pages: list[BuiltPage]) -> Iterator[Problem]:
                     f'"{url}" does not name this page in return.',
                     "check partials/alternates.html",
                 )
-
-
-def sitemap_addresses(site: Path) -> dict[str, dict[str, str]]:
-    """Return each address of `sitemap.xml` with its alternates by language."""
-    names = {
-        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
-        "x": "http://www.w3.org/1999/xhtml",
-    }
-    tree = etree.parse(site / "sitemap.xml")
-    return {
-        str(url.findtext("s:loc", namespaces=names)): {
-            str(link.get("hreflang")): str(link.get("href"))
-            for link in url.findall("x:link", names)
-        }
-        for url in tree.findall("s:url", names)
-    }

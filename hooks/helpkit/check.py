@@ -496,7 +496,9 @@ def _check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[P
     on a page it would be an empty place.
     """
     environment = Environment()
-    for path in sorted((root / "overrides").rglob("*.*ml")):
+    for path in sorted((root / "overrides").rglob("*")):
+        if path.suffix not in (".html", ".xml", ".svg"):
+            continue
         name = path.relative_to(root).as_posix()
         try:
             template = environment.parse(path.read_text(encoding="utf-8"))
@@ -513,8 +515,7 @@ def _check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[P
         if words is None:  # the data has problems of its own
             continue
         for asked in template.find_all(nodes.Getattr):
-            of_ui = isinstance(asked.node, nodes.Name) and asked.node.name == "ui"
-            if of_ui and asked.attr not in words:
+            if _is_ui(asked.node) and asked.attr not in words:
                 yield Problem(
                     name,
                     asked.lineno,
@@ -523,6 +524,13 @@ def _check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[P
                     f'data/ui.yml has no "{asked.attr}".{did_you_mean(asked.attr, words)}',
                     "add it there in both languages, or bring back the line that was removed",
                 )
+
+
+def _is_ui(node: nodes.Node) -> bool:
+    """Tell `ui`, `help.ui`, `directory.ui` and the same in the other language."""
+    if isinstance(node, nodes.Getattr):
+        return node.attr in ("ui", "other_ui")
+    return isinstance(node, nodes.Name) and node.name == "ui"
 
 
 def _check_data_files(root: Path, *, today: date) -> Iterator[Problem]:

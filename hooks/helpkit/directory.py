@@ -17,15 +17,19 @@ from helpkit import contact_rules, phones, sample_values, wording
 from helpkit.located import Located, read_file
 from helpkit.problems import Problem, did_you_mean, in_order, one_of
 from helpkit.records import (
+    LANGUAGES,
     Channel,
     ChannelKind,
     CheckerRules,
     Claim,
+    ClaimStatus,
     Contact,
     ContactKind,
     ContactName,
     Contradiction,
+    Cost,
     Evidence,
+    FromAbroad,
     Hosting,
     KnownBad,
     LadderStep,
@@ -36,7 +40,9 @@ from helpkit.records import (
     OkpayChannel,
     Part,
     Phone,
+    PhoneUse,
     Picture,
+    ReadingKind,
     ReadingLimits,
     Reference,
     Region,
@@ -44,6 +50,7 @@ from helpkit.records import (
     SearchWords,
     Service,
     Slug,
+    SourceKind,
     Term,
     Text,
 )
@@ -321,10 +328,20 @@ class Directory:
         return official and self._counts(channel.evidence, _CHANNEL_KINDS[channel.kind])
 
 
-# Words of ui.yml that are not named in a template: for a value of a record, or asked for by a view.
-_WORDS = (
+# Words of ui.yml that are not named in a template: asked for by a view or by the script of the search
+# (without "search_"), or for a value of a record.
+WORDS = (
     *("statement", "site_name", "site_line", "sample_mark", "footer_publisher", "no_number_date"),
-    *("feed_title", "pages_feed_title", "home"),
+    *("feed_title", "pages_feed_title", "home", "card_note"),
+    *("search_count", "search_count_one", "search_count_none", "search_understood"),
+    *("search_urgent", "search_check", "search_all", "search_other", "search_none", "search_start"),
+    *(f"source_{kind}" for kind in get_args(SourceKind)),
+    *(f"read_{kind}" for kind in get_args(ReadingKind)),
+    *(f"cost_{cost}" for cost in get_args(Cost)),
+    *(f"abroad_{answer}" for answer in get_args(FromAbroad)),
+    *(f"use_{use}" for use in get_args(PhoneUse) if use != "voice"),
+    *(f"status_{status}" for status in get_args(ClaimStatus)),
+    *(f"message_{language}" for language in LANGUAGES),
     *(f"event_{event}" for event in get_args(ChangeEvent)),
     *(f"kind_{kind}" for kind in get_args(ContactKind)),
     *(f"part_{part}" for part in PART_ORDER),
@@ -521,7 +538,7 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
             fix="add one with its evidence under okpay_channels of a region, or write"
             ' "publisher: independent"',
         )
-    for word in _WORDS:
+    for word in WORDS:
         if word not in directory.ui:
             yield places["ui"].problem(
                 (),

@@ -36,6 +36,10 @@ Part = Literal[
 ]
 ContactKind = Literal["police", "anti-scam", "regulator", "ombudsman", "consumer", "card-blocking"]
 SourceKind = Literal["own", "government", "secondary"]
+ReadingKind = Literal["live", "stored-copy", "operator"]
+PhoneUse = Literal["voice", "sms", "whatsapp"]
+FromAbroad = Literal["yes", "no", "unknown"]
+Cost = Literal["free", "local", "premium", "unknown"]
 ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
 ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
 SafetyGroup = Literal["never-share", "money", "caller"]
@@ -275,7 +279,7 @@ class Evidence(Record):
     source_date: PartialDate | None = None
     also: tuple[Url, ...] = ()
     plain_http: str | None = None
-    read: Literal["live", "stored-copy", "operator"]
+    read: ReadingKind
     read_on: Day
 
     @model_validator(mode="after")
@@ -292,8 +296,8 @@ class Phone(Record):
 
     number: NonEmpty
     label: Text | None = None
-    use: Literal["voice", "sms", "whatsapp"] = "voice"
-    from_abroad: Literal["yes", "no", "unknown"] = "unknown"
+    use: PhoneUse = "voice"
+    from_abroad: FromAbroad = "unknown"
     national_only: bool = False
     short_code: bool = False
     evidence: Evidence | None = None
@@ -335,7 +339,7 @@ class Contact(Record):
     time_zone: Zone | None = None
     languages: tuple[LanguageTag, ...] = ()
     languages_note: Text | None = None
-    cost: Literal["free", "local", "premium", "unknown"] = "unknown"
+    cost: Cost = "unknown"
     cost_note: Text | None = None
     caution: Text | None = None
     evidence: Evidence

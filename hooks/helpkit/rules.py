@@ -460,11 +460,6 @@ RULES: Mapping[str, Rule] = {
     "site-raw-block": Rule(
         "The source of a block must never be published.", "/// on the page", "a drawn block"
     ),
-    "site-sample": Rule(
-        "Readers would take the made-up numbers of a sample for real ones.",
-        "sample: true",
-        "the data of the real service",
-    ),
     "site-stray-link": Rule(
         "Every link to another site is a source that somebody has read.",
         '<a href="https://unknown.example.org">',

@@ -11,7 +11,6 @@ from jinja2 import Environment, StrictUndefined
 from helpkit.directory import Directory
 from helpkit.records import LANGUAGES, Language
 
-SIZE = (1200, 630)
 FONT = "NotoSansSC-Bold-subset.otf"
 # Outside assets/: its address is given out, so it has to stay the same.
 _FILE = "share.png"

@@ -1,5 +1,6 @@
 """What may be published on a day: evidence acts."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -100,3 +101,23 @@ def test_data_with_problems_gives_no_directory(tree, tmp_path: Path) -> None:
     loaded, problems = directory.load(tmp_path, today=TINY_DAY)
     assert loaded is None
     assert any(problem.rule == "data-missing-key" for problem in problems)
+
+
+def test_every_word_is_asked_for_by_a_template_or_known_to_be_needed(
+    real_directory: Directory,
+) -> None:
+    """So none is dead, and none can go without a check that says so."""
+    files = [
+        path for path in (ROOT / "overrides").rglob("*") if path.suffix in (".html", ".xml", ".svg")
+    ]
+    texts = "".join(path.read_text(encoding="utf-8") for path in files)
+    named = set(re.findall(r"\bui\.(?!yml)(\w+)", texts))
+    assert set(real_directory.ui) == named | set(directory.WORDS)
+
+
+def test_the_words_that_the_search_reads_are_known_to_be_needed() -> None:
+    script = (ROOT / "docs/assets/scripts/search.js").read_text(encoding="utf-8")
+    read = {f"search_{name}" for name in re.findall(r"\bui\.(\w+)", script)}
+    templates = {"search_list", "search_index"}
+    assert len(read) > 10
+    assert read - templates <= set(directory.WORDS)
