@@ -98,4 +98,5 @@ lock: setup ## write requirements.lock anew from pyproject.toml
 	  --no-annotate --no-header pyproject.toml --output-file requirements.lock
 
 clean: ## remove everything that the other commands made
-	rm -rf $(VENV) .build site .site.old
+	rm -rf $(VENV) .build site .site.old .hypothesis .*_cache *.egg-info
+	find hooks tests deploy -name __pycache__ -prune -exec rm -rf {} +

@@ -106,7 +106,7 @@ def test_400_days_ahead_no_value_that_ran_out_is_in_any_file(
     texts = [
         path.read_text(encoding="utf-8")
         for path in later_site.rglob("*")
-        if path.suffix in (".html", ".json", ".xml", ".txt", ".js")
+        if path.suffix in (".html", ".json", ".xml", ".txt", ".js", ".md")
     ]
     assert [value for value in values for text in texts if value in text] == []
 

@@ -48,7 +48,7 @@ _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpki
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day to reckon with; otherwise SOURCE_DATE_EPOCH, otherwise today (UTC).",
+    help="The day to reckon with; otherwise SOURCE_DATE_EPOCH (UTC), otherwise today where you are.",
 )
 @click.pass_context
 def main(context: click.Context, root: Path, today: datetime | None) -> None:
