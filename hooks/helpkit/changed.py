@@ -22,8 +22,7 @@ def days(directory: Directory, articles: Mapping[Language, Mapping[str, Article]
 
     That is the newest of: the day of its review, and, as far as its blocks show them, the days on
     which contacts and channels were read, ran out or were withdrawn, and on which the service was
-    looked up.
-    None of them is after the day for which the directory was read.
+    looked up. None of them is after the day for which the directory was read.
     """
     newest: dict[str, date] = {}
     channels = dict.fromkeys(directory.regions, directory.service.searched_on)
@@ -59,8 +58,8 @@ def _of_article(
     assert article.front is not None
     found = [article.front.reviewed]
     for block in article.directives:
-        for names, days in ((_OF_REGIONS, newest), (_OF_THE_SERVICE, channels)):
+        for names, by_region in ((_OF_REGIONS, newest), (_OF_THE_SERVICE, channels)):
             if block.name in names:
-                codes = [block.argument] if block.argument in directory.regions else days
-                found += [days[code] for code in codes if code in days]
+                codes = [block.argument] if block.argument in directory.regions else by_region
+                found += [by_region[code] for code in codes if code in by_region]
     return min(max(found), directory.today)
