@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 
 import segno
@@ -48,6 +49,7 @@ def _sample_mark(directory: Directory) -> str:
     return directory.ui["sample_mark"]["zh"] if directory.service.sample else ""
 
 
+@functools.cache  # a rebuild while writing has the same cards
 def qr_code(card: str) -> str:
     """Return the QR code of a card as an SVG drawing, dark on white for every reader."""
     drawing = io.BytesIO()
