@@ -16,6 +16,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home
 JSON = "data.json"
 TEXT = "llms.txt"
 FEED = "changes.xml"
+SCRIPT, SHEET = "site.js", "site.css"
 
 STRAYS: list[tuple[str, str]] = [
     *[
@@ -99,6 +100,12 @@ STRAYS: list[tuple[str, str]] = [
     (FEED, '<feed><link href="https://unknown.org/"/></feed>'),
     (FEED, '<feed xmlns="http://www.w3.org/2005/Atom"><title>2345 6789</title></feed>'),
     ("mark.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>2345 6789</text></svg>'),
+    (SCRIPT, 'box.textContent="Call 2345 6789";'),
+    (SCRIPT, "box.append(`拨打 155260`)"),
+    (SCRIPT, 'a.href="tel:+85223456789"'),
+    (SCRIPT, 'a.href="https://unknown.org/"'),
+    (SCRIPT, 'const to="help@okpay.com",other=1;'),
+    (SHEET, ".a::after{content:'2345 6789'}"),
 ]
 
 CLEAN = [
@@ -116,6 +123,11 @@ CLEAN = [
     "365 days, 730 days, 10,000,000",
     "<svg viewBox='0 0 24 24'><path d='M12 2345 6789 1 2 3 4 5'/></svg>",
     "site.css, index.html",
+]
+# Code is full of dots and signs that are none of a host or of a name.
+CLEAN_CODE = [
+    (SCRIPT, 'const{length}=words.map((word)=>word.length*1.5);form.dataset.okpay=page.url+"#q="'),
+    (SHEET, "@media (min-width:48rem){a{color:rgb(255 255 255 / 18%)}}"),
 ]
 
 
@@ -142,6 +154,11 @@ def test_a_planted_stray_is_found(
     found = stray_scan.scan(planted(tmp_path, name, content), allowed)
     assert {problem.path for problem in found} == {name}
     assert {problem.rule for problem in found} <= {"site-stray-value", "site-stray-link"}
+
+
+@pytest.mark.parametrize(("name", "content"), CLEAN_CODE)
+def test_code_is_no_stray(tmp_path: Path, allowed: Traceable, name: str, content: str) -> None:
+    assert stray_scan.scan(planted(tmp_path, name, content), allowed) == []
 
 
 @pytest.mark.parametrize("content", CLEAN)

@@ -39,6 +39,7 @@ DESCRIPTION_LENGTH: Mapping[Language, tuple[int, int]] = {"zh": (25, 100), "en":
 TITLE_LENGTH: Mapping[Language, int] = {"zh": 35, "en": 70}
 ANSWER_LENGTH: Mapping[Language, int] = {"zh": 110, "en": 260}
 DOCS_FOLDERS = {"zh", "en", "assets"}
+_TEMPLATES = {".html", ".svg", ".xml"}
 # An article has to be whole at both ends: on an independent site on which no channel is verified,
 # and on an official one with every kind of channel.
 _NONE_VERIFIED = {name for name in CONDITIONS if name == "independent" or name.startswith("no-")}
@@ -301,7 +302,9 @@ def _blank(found: re.Match[str]) -> str:
 
 def _check_template_words(root: Path, short_codes: set[str]) -> Iterator[Problem]:
     """Yield contact values in what a template prints of its own: words, labels, link targets."""
-    for path in sorted((root / "overrides").rglob("*.html")):
+    for path in sorted((root / "overrides").rglob("*")):
+        if path.suffix not in _TEMPLATES:
+            continue
         text = path.read_text(encoding="utf-8")
         words = re.sub(
             r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}",
@@ -309,10 +312,11 @@ def _check_template_words(root: Path, short_codes: set[str]) -> Iterator[Problem
             text,
             flags=re.DOTALL,
         )
-        # Drawings and settings are numbers that nobody reads; link targets are.
-        words = re.sub(
-            r"(?s)<svg\b.*?</svg>|<meta\b[^>]*>", lambda m: re.sub(r"[^\n]", " ", m[0]), words
+        # Drawings in a page and settings are numbers that nobody reads; link targets are.
+        unread = (
+            r"(?s)<meta\b[^>]*>" if path.suffix == ".svg" else r"(?s)<svg\b.*?</svg>|<meta\b[^>]*>"
         )
+        words = re.sub(unread, lambda m: re.sub(r"[^\n]", " ", m[0]), words)
         words = re.sub(r"<a\b([^>]*)>", r"\1 ", words)
         for stray in contact_values.find(words, short_codes=short_codes):
             name = path.relative_to(root).as_posix()

@@ -1,8 +1,9 @@
 """The last look at the finished site: no contact value that we do not stand behind.
 
 It shares no code with the rules on the sources. It reads only what readers get (HTML, JSON, XML,
-text), takes every string that could be a number, an e-mail address, a handle, a host or a link to
-another site, and asks whether a current record or the reviewed list of sources holds it.
+text, and what scripts and style sheets could show), takes every string that could be a number, an
+e-mail address, a handle, a host or a link to another site, and asks whether a current record or the
+reviewed list of sources holds it.
 """
 
 from __future__ import annotations
@@ -109,6 +110,9 @@ _APP_HANDLE = re.compile(
     r"(?:[:=]\s*@?[A-Za-z0-9][\w-]{3,}|(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,})",
     re.IGNORECASE | re.ASCII,
 )
+# In a script: an e-mail address, or else the way into an object (`word.length` is no host).
+_MEMBERS = re.compile(r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w.-]+)|[\w$)\]]+(?:\.[A-Za-z_#]\w*)+")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"')\]}，。；、（）]+", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?![\w-])", re.IGNORECASE)
 _FILE = re.compile(
@@ -299,9 +303,17 @@ def _pieces(path: Path) -> Iterable[Piece]:
     if suffix == ".json":
         return ((1, text, False) for text in _of_json(json.loads(path.read_text("utf-8"))))
     if suffix in _TEXT_FILES:
-        lines = path.read_text("utf-8").splitlines()
-        return ((number, line, False) for number, line in enumerate(lines, 1))
+        return _of_text(path.read_text("utf-8"))
+    if suffix == ".js":
+        script = path.read_text("utf-8")
+        return _of_text(_MEMBERS.sub(lambda m: m["email"] or m[0].replace(".", " "), script))
+    if suffix == ".css":  # colours and sizes are no texts
+        return _of_text("\n".join(_QUOTED.findall(path.read_text("utf-8"))))
     return ()
+
+
+def _of_text(text: str) -> Iterator[Piece]:
+    return ((number, line, False) for number, line in enumerate(text.splitlines(), 1))
 
 
 def _of_json(value: Any) -> Iterator[str]:

@@ -145,6 +145,16 @@ def test_a_search_from_the_page_of_results_shows_there(page: Page, base_url: str
     expect(page.locator("ol.search-results mark").first).to_have_text("验证码")
 
 
+def test_back_from_a_search_the_page_of_results_is_empty_again(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/search/")
+    enter_in_the_dialog(page, "提现")
+    expect(page.locator("ol.search-results mark").first).to_have_text("提现")
+    page.go_back()
+    expect(page.locator(".search-form input")).to_have_value("")
+    expect(page.locator("[data-search-output]")).to_be_empty()
+    assert page.url == f"{base_url}/search/"
+
+
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
 def test_keys_open_search(page: Page, base_url: str, key: str) -> None:
     page.goto(base_url + START["en"])

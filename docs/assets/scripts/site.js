@@ -227,36 +227,3 @@ if (finder && "showModal" in HTMLDialogElement.prototype) {
     openSearch();
   });
 }
-
-const results = document.querySelector("[data-search-page]");
-
-if (results) {
-  const box = results.querySelector("input");
-  const asked = () => new URLSearchParams(location.hash.slice(1)).get("q");
-  const update = async () => {
-    const text = box.value.trim();
-    const page = new URL(location.href);
-    page.searchParams.delete("q"); // where addresses of earlier had it
-    if (text || asked() !== null) page.hash = text && `q=${encodeURIComponent(text)}`;
-    history.replaceState(null, "", page);
-    const { showResults } = await import("./search.js");
-    await showResults(results, text, finder.dataset.failed);
-  };
-  const fromAddress = () => {
-    const text = asked() ?? new URLSearchParams(location.search).get("q");
-    if (text === null) return;
-    box.value = text;
-    update();
-  };
-  results.hidden = false;
-  box.addEventListener("input", (event) => {
-    if (!event.isComposing) update();
-  });
-  box.addEventListener("compositionend", update);
-  results.querySelector("form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    update();
-  });
-  addEventListener("hashchange", fromAddress);
-  fromAddress();
-}
