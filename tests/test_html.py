@@ -9,7 +9,6 @@ from pathlib import Path
 
 # What the HTML Standard and CSP have taken in since 2022, when this edition of the checker came out.
 NEWER = (
-    "Attribute “blocking” not allowed on element “script”",
     "Attribute “media” not allowed on element “meta”",
     "Attribute “enterkeyhint” not allowed on element “input”",
     "Attribute “autocorrect” not allowed on element “input”",

@@ -1,4 +1,4 @@
-"""Nothing that a reader may be about to tap moves when a page's scripts arrive."""
+"""A page is there before its scripts, and nothing to tap moves when they arrive."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ NAMES = "(moved) => moved.map((at) => window.things[at].textContent.trim().slice
 WITH_SORTED_TABLE = "about/sources/"
 WITH_TOOLS = ("urgent/", "contact/regions/", "contact/verify/", "prepare/templates/", "search/")
 ZONES = {"zh": "Asia/Shanghai", "en": "Europe/London"}
+
+
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 
 def moved_by_scripts(page: Page, address: str) -> list[str]:
@@ -59,6 +62,19 @@ def test_nothing_moves_when_the_scripts_arrive(
             page.close()
     assert {kind: texts for kind, texts in moved.items() if texts} == {}
     context.close()
+
+
+@pytest.mark.parametrize("kind", ["", "urgent/", "contact/verify/", "search/"])
+def test_a_page_is_painted_while_its_scripts_are_still_on_the_way(
+    page: Page, base_url: str, kind: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/*.js", lambda route: held.append(route))
+    page.goto(f"{base_url}/{kind}", wait_until="commit")
+    page.wait_for_function(PAINTED)
+    assert held, "the page asked for no script"
+    for route in held:
+        route.abort()
 
 
 def test_without_scripts_no_place_is_kept_for_them(browser: Browser, base_url: str) -> None:
