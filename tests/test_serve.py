@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import queue
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -63,7 +62,7 @@ def server(repository: Path) -> Iterator[Server]:
             break
         server.process.wait(timeout=PATIENCE)
     yield server
-    server.process.send_signal(signal.SIGINT)
+    server.process.terminate()  # a shell in the background has its children ignore SIGINT
     server.process.wait(timeout=PATIENCE)
 
 
