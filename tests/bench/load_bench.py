@@ -41,7 +41,7 @@ BARE = """load_module  /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
 worker_processes  auto;
 daemon  off;
 pid  /tmp/nginx.pid;
-error_log  /dev/stderr  crit;
+error_log         stderr  crit;
 events { worker_connections  1024; }
 http { access_log  off; sendfile  on; tcp_nopush  on; include  site.conf; }
 """
@@ -96,6 +96,20 @@ def disturb(server: Server, site: Path, load: subprocess.Popen[str]) -> int:
     return count
 
 
+@contextmanager
+def bare_server(place: Path) -> Iterator[Server]:
+    """Run the same nginx with a file of 1 KB and nothing else, on one worker."""
+    (place / "conf" / "container").mkdir(parents=True)
+    (place / "conf" / "container" / "nginx.conf").write_text(BARE, encoding="utf-8")
+    (place / "conf" / "nginx.conf").write_text(BARE_SITE, encoding="utf-8")
+    (place / "files").mkdir()
+    (place / "files" / "1k.txt").write_bytes(b"x" * 1024)
+    with nginx(
+        place / "run", site=place / "files", configurations=place / "conf", workers=1
+    ) as server:
+        yield server
+
+
 def main() -> None:
     """Print the ratios, then what went wrong while the site was replaced."""
     with tempfile.TemporaryDirectory() as folder:
@@ -106,18 +120,10 @@ def main() -> None:
         if done.returncode or problems:
             sys.exit(done.stderr + "\n".join(map(str, problems)))
         publishing.compress(site, last=site)
-        bare = place / "bare"
-        (bare / "conf" / "container").mkdir(parents=True)
-        (bare / "conf" / "container" / "nginx.conf").write_text(BARE, encoding="utf-8")
-        (bare / "conf" / "nginx.conf").write_text(BARE_SITE, encoding="utf-8")
-        (bare / "files").mkdir()
-        (bare / "files" / "1k.txt").write_bytes(b"x" * 1024)
         with (
             on_core(0),
             nginx(place / "ours", site=site, workers=1) as ours,
-            nginx(
-                bare / "run", site=bare / "files", configurations=bare / "conf", workers=1
-            ) as plain,
+            bare_server(place / "bare") as plain,
             on_core(1),
         ):
             print(f"{'page':24}{'bytes':>8}   requests a second beside a bare file of 1 KB")

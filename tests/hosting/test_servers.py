@@ -15,6 +15,7 @@ from typing import Any
 import brotli
 import pytest
 import yaml
+from bench import load_bench
 from click.testing import CliRunner
 from conftest import ROOT, SITE_URL, TINY, TINY_DAY
 from helpkit import cli, directory, hosting
@@ -197,6 +198,12 @@ def test_head_is_get_without_the_body(server: Server) -> None:
 def test_the_server_does_not_tell_its_version(server: Server) -> None:
     for path in ("/", "/nothing/"):
         assert get(server, path).headers.get("server", "nginx") in ("nginx", "Caddy")
+
+
+def test_the_server_that_the_benchmark_compares_with_still_runs(tmp_path: Path) -> None:
+    with load_bench.bare_server(tmp_path) as server:
+        answer = get(server, "/1k.txt")
+    assert (answer.status, answer.body) == (200, b"x" * 1024)
 
 
 @pytest.mark.parametrize("run", [nginx, caddy])
