@@ -135,7 +135,9 @@ def report(
                 print_row(f"{name} /{language}{ARTICLE}", found, f"{ratio:6.2f} times")
     for kind in KINDS:
         for language in ("", "en/"):
-            print_row(f"ours /{language}{kind}", first_view(ours, language + kind))
+            # A host answers with this file; the one here has no such answer.
+            address = language + kind.replace("no-such-page/", "404.html")
+            print_row(f"ours /{address}", first_view(ours, address))
 
 
 def print_row(name: str, found: tuple[int, int], more: str = "") -> None:
