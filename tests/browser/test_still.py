@@ -15,13 +15,11 @@ PLACES = """() => {
   return window.things.map((element) => Math.round(element.getBoundingClientRect().top + scrollY));
 }"""
 NAMES = "(moved) => moved.map((at) => window.things[at].textContent.trim().slice(0, 40))"
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 # Headings of columns become buttons there, far below the first screen.
 WITH_SORTED_TABLE = "about/sources/"
 WITH_TOOLS = ("urgent/", "contact/regions/", "contact/verify/", "prepare/templates/", "search/")
 ZONES = {"zh": "Asia/Shanghai", "en": "Europe/London"}
-
-
-PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 
 def moved_by_scripts(page: Page, address: str) -> list[str]:
