@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from helpkit.directives import choose
-from helpkit.markdown_blocks import DataBlocks
-from helpkit.markdown_parts import MarkdownParts
+from helpkit.articles.directives import choose
+from helpkit.blocks.extension import DataBlocks
+from helpkit.blocks.tables_and_lists import MarkdownParts
 from helpkit.session import SESSION, day_of_build
 
 

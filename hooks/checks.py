@@ -2,7 +2,7 @@
 
 import logging
 
-from helpkit.check import summary
+from helpkit.checks.run import summary
 from helpkit.problems import Severity, errors_of
 from helpkit.session import SESSION
 from mkdocs.exceptions import PluginError

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpkit import outputs, redirects, share
+from helpkit.outputs import files, redirects, share_picture
 from helpkit.session import SESSION
 
 
@@ -10,7 +10,10 @@ def on_post_build(config):
     """Write them once a build, with the default language."""
     if config.plugins["i18n"].is_default_language_build and SESSION.directory:
         site, site_url = Path(config.site_dir), config.site_url
-        outputs.write(outputs.texts(SESSION.directory, site_url=site_url), site=site)
+        files.write(files.texts(SESSION.directory, site_url=site_url), site=site)
         folder = Path(config.config_file_path).parent / "overrides" / "share"
-        outputs.write(share.pictures(SESSION.directory, folder=folder), site=site)
-        outputs.write(redirects.pages(SESSION.page.drawing, site_url=site_url), site=site)
+        files.write(share_picture.pictures(SESSION.directory, folder=folder), site=site)
+        files.write(
+            redirects.pages(SESSION.directory, draw=SESSION.page.drawing.render, site_url=site_url),
+            site=site,
+        )

@@ -3,11 +3,20 @@
 from pathlib import Path
 from types import SimpleNamespace
 
-from helpkit import addresses, feeds, indexnow, llms, outputs, share, structured_data, twins
-from helpkit.llms import Entry
-from helpkit.search_index import RESULTS
+from helpkit import addresses
+from helpkit.outputs import (
+    feeds,
+    files,
+    indexnow,
+    llms,
+    markdown_pages,
+    share_picture,
+    structured_data,
+)
+from helpkit.outputs.llms import Entry
+from helpkit.outputs.search_index import RESULTS
+from helpkit.outputs.structured_data import Crumb
 from helpkit.session import SESSION
-from helpkit.structured_data import Crumb
 from mkdocs.plugins import event_priority
 
 
@@ -28,7 +37,7 @@ def on_page_context(context, page, config, nav):
     around, directory = context["help"], SESSION.directory
     article = SESSION.articles[around.language].get(around.slug)
     crumbs = _crumbs(page, around) if around.slug != "index" else []
-    picture = share.address(language=around.language)
+    picture = share_picture.address(language=around.language)
     data = ""
     if directory and article and article.front:
         data = structured_data.of_page(
@@ -44,7 +53,7 @@ def on_page_context(context, page, config, nav):
         crumbs=crumbs,
         picture=picture,
         structured_data=data,
-        twin=twins.FILE,
+        twin=markdown_pages.FILE,
         llms=llms.address(llms.INDEX, language=around.language),
         feed=feeds.address("pages", language=around.language),
     )
@@ -66,15 +75,15 @@ def on_post_page(output, page, config):
     """Write the Markdown twin of a page beside it."""
     language, _, path = page.file.src_uri.partition("/")
     if SESSION.directory:
-        text = twins.markdown(
-            twins.article_of(output),
+        text = markdown_pages.markdown(
+            markdown_pages.article_of(output),
             address=page.canonical_url,
             language=language,
             note=llms.statement(SESSION.directory, language=language),
         )
         SESSION.twins[language][path.removesuffix(".md")] = text
-        twin = Path(page.file.abs_dest_path).with_name(twins.FILE)
-        outputs.write({twin.name: text}, site=twin.parent)
+        twin = Path(page.file.abs_dest_path).with_name(markdown_pages.FILE)
+        files.write({twin.name: text}, site=twin.parent)
     return output
 
 
@@ -89,19 +98,19 @@ def on_post_build(config):
     feed = feeds.of_pages(
         directory, articles, SESSION.changed[language], language=language, site_url=url
     )
-    files = {
+    texts = {
         llms.address(llms.INDEX, language=language): index,
         llms.address(llms.FULL, language=language): full,
         feeds.address("pages", language=language): feed,
     }
     # The language that is built last knows the pages of all.
-    texts = {
+    twins = {
         addresses.page_address(slug, language=each): text
         for each, pages in SESSION.twins.items()
         for slug, text in pages.items()
     }
-    files[indexnow.DIGESTS] = indexnow.digests(texts, site_url=url)
-    outputs.write(files, site=Path(config.site_dir))
+    texts[indexnow.DIGESTS] = indexnow.digests(twins, site_url=url)
+    files.write(texts, site=Path(config.site_dir))
 
 
 def _crumbs(page, around):

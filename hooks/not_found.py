@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpkit import typesetting
+from helpkit.text import typesetting
 
 
 def on_post_template(output_content, template_name, config):

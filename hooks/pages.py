@@ -3,8 +3,12 @@
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
-from helpkit import addresses, feeds, hosting, menus, typesetting
+from helpkit import addresses, menus
+from helpkit.languages import HTML_LANGUAGE, other_language
+from helpkit.outputs import feeds
+from helpkit.publishing import hosting
 from helpkit.session import SESSION
+from helpkit.text import typesetting
 
 
 def on_env(env, config, files):
@@ -36,13 +40,13 @@ def on_post_page(output, page, config):
 
 def _around(language, slug, site_url):
     directory = SESSION.directory
-    other = addresses.other_language(language)
+    other = other_language(language)
     chinese, english = (SESSION.articles[each].get(slug) for each in ("zh", "en"))
     article = chinese if language == "zh" else english
     return SimpleNamespace(
         language=language,
         other=other,
-        html_language=addresses.HTML_LANGUAGE[language],
+        html_language=HTML_LANGUAGE[language],
         slug=slug,
         urgent=bool(slug and slug.startswith("urgent/")),
         front=article.front if article else None,

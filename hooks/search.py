@@ -4,8 +4,10 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from helpkit import fingerprints, full_text, search_index
+from helpkit.outputs import full_text, search_index
+from helpkit.publishing import fingerprints
 from helpkit.session import SESSION
+from helpkit.text.digests import digest
 
 
 def on_env(env, config, files):
@@ -47,7 +49,7 @@ def _write(folder, language, contents):
         for slug, _ in search_index.pages_of(articles)
     )
     texts, shards = _full_text(pages, tuple(directory.search.folding.items()))
-    version = fingerprints.digest("".join(texts.values()).encode())
+    version = digest("".join(texts.values()).encode())
     for name, text in texts.items():
         _save(folder / language / fingerprints.hashed_name(name, version), text)
     index = search_index.build(

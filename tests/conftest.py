@@ -22,9 +22,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from helpkit import directory, publishing
-from helpkit.built import BuiltPage, read_site
-from helpkit.directory import Directory
+from helpkit.checks.built_site import BuiltPage, read_site
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.publishing import release
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,7 +156,7 @@ def light_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site as `make build` publishes it, without compressed copies."""
     folder = tmp_path_factory.mktemp("light") / "site"
     shutil.copytree(site, folder)
-    problems = publishing.lighten(folder)
+    problems = release.lighten(folder)
     assert problems == [], "\n".join(map(str, problems))
     return folder
 
@@ -169,7 +170,7 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 @pytest.fixture(scope="session")
 def real_directory() -> Directory:
     """Return the real data, read for the day of the tests."""
-    loaded, problems = directory.load(ROOT, today=TODAY)
+    loaded, problems = loading.load(ROOT, today=TODAY)
     assert loaded is not None, "\n".join(map(str, problems))
     return loaded
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pypdfium2
 from conftest import ROOT, chromium, new_context, run_mkdocs, served
-from helpkit import publishing
+from helpkit.publishing import release
 from page_kinds import FOLDERS, KINDS
 from playwright.sync_api import Browser, Page
 
@@ -114,7 +114,7 @@ def main(folder: Path, kinds: Sequence[str]) -> None:
     done = run_mkdocs(ROOT, site)
     if done.returncode:
         sys.exit(done.stderr)
-    publishing.lighten(site)
+    release.lighten(site)
     pictures: dict[str, list[Picture]] = {kind: [] for kind in kinds}
     with served(site) as base, chromium() as browser:
         for kind, picture in on_screens(browser, base, kinds, folder):

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import EPOCH, ROOT, copy_repository, run_mkdocs
-from helpkit import cli, directory
-from helpkit.blocks import BLOCKS
-from helpkit.built import read_site
+from helpkit import cli
+from helpkit.blocks.views import BLOCKS
+from helpkit.checks.built_site import read_site
+from helpkit.data import loading
 from lxml import etree
 
 
@@ -186,7 +187,7 @@ def test_every_data_file_names_a_schema_that_exists() -> None:
 
 
 def test_every_file_of_data_is_read() -> None:
-    read = {f"{name}.yml" for name in directory.FILES}
+    read = {f"{name}.yml" for name in loading.FILES}
     assert {path.name for path in (ROOT / "data").glob("*.yml")} == read
 
 
@@ -196,7 +197,7 @@ def test_the_guides_name_every_block_and_every_data_file() -> None:
     written = set(re.findall(r"`([a-z-]+)", blocks))
     assert set(BLOCKS) - written == set()
     data = (ROOT / "data/README.md").read_text(encoding="utf-8")
-    files = {f"`{name}.yml`" for name in directory.FILES} | {"`regions/XX.yml`", "`messages/*.yml`"}
+    files = {f"`{name}.yml`" for name in loading.FILES} | {"`regions/XX.yml`", "`messages/*.yml`"}
     assert [file for file in sorted(files) if file not in data] == []
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, TINY, TINY_DAY
-from helpkit.check import check
-from helpkit.rules import RULES
+from helpkit.checks.rules import RULES
+from helpkit.checks.run import check
 
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
 

@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from helpkit import checker, directory
-from helpkit.directory import Directory
-from helpkit.records import KnownBad, Namesake, Region, Service
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.data.records import KnownBad, Namesake, Region, Service
+from helpkit.outputs import checker_lookup
 from playwright.sync_api import Page
 
 FOLDER = Path(__file__).parent / "checker"
@@ -46,7 +47,7 @@ def world(real_directory: Directory) -> dict[str, Any]:
         namesakes=tuple(Namesake.model_validate(n) for n in data["namesakes"]),
         known_bad=tuple(KnownBad.model_validate(b) for b in data["known_bad"]),
     )
-    return json.loads(json.dumps(checker.lookup(small)))
+    return json.loads(json.dumps(checker_lookup.lookup(small)))
 
 
 def answered(answer: dict[str, Any], world: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def answered(answer: dict[str, Any], world: dict[str, Any]) -> dict[str, Any]:
 
 
 def in_python(text: str, world: dict[str, Any], today: date = TODAY) -> dict[str, Any]:
-    found = checker.check(text, world, today=today)
+    found = checker_lookup.check(text, world, today=today)
     return {name: getattr(found, name) for name in found.__slots__}
 
 
@@ -161,13 +162,13 @@ def test_each_decision_has_its_answer_and_reason_and_each_kind_a_last_one(
 
 
 def test_every_published_value_of_the_site_is_listed(real_directory: Directory) -> None:
-    found = json.loads(json.dumps(checker.lookup(real_directory)))
+    found = json.loads(json.dumps(checker_lookup.lookup(real_directory)))
     for region in real_directory.regions.values():
         for published in real_directory.published_contacts(region):
             values = [phone.number for phone in published.phones]
             values += [*published.emails, *([published.website] if published.website else [])]
             for value in values:
-                answer = checker.check(value, found, today=real_directory.today)
+                answer = checker_lookup.check(value, found, today=real_directory.today)
                 ids = [found["records"][i]["id"] for i in answer.records]
                 assert answer.answer == "listed", value
                 assert published.contact.id in ids
@@ -176,11 +177,11 @@ def test_every_published_value_of_the_site_is_listed(real_directory: Directory) 
 def test_every_known_bad_value_is_known_and_none_is_in_the_site(
     real_directory: Directory, site: Path
 ) -> None:
-    found = json.loads(json.dumps(checker.lookup(real_directory)))
+    found = json.loads(json.dumps(checker_lookup.lookup(real_directory)))
     files = [p for p in site.rglob("*") if p.suffix in (".html", ".json", ".xml", ".txt", ".js")]
     texts = {path: path.read_text(encoding="utf-8") for path in files}
     for bad in real_directory.known_bad:
-        answer = checker.check(bad.value, found, today=real_directory.today)
+        answer = checker_lookup.check(bad.value, found, today=real_directory.today)
         assert answer.answer == "known-bad", bad.value
         if bad.kind == "phone":
             spellings = {bad.value, "".join(c for c in bad.value if c.isdigit())}
@@ -191,9 +192,9 @@ def test_every_known_bad_value_is_known_and_none_is_in_the_site(
 def test_without_an_official_domain_nothing_with_the_name_is_listed(
     real_directory: Directory,
 ) -> None:
-    found = checker.lookup(real_directory)
+    found = checker_lookup.lookup(real_directory)
     for text in ("okpay.test", "@okpay", "support@okpay.test", "okpay.com", "www.okpay.com"):
-        answer = checker.check(text, found, today=real_directory.today)
+        answer = checker_lookup.check(text, found, today=real_directory.today)
         assert answer.answer in ("looks-like", "not-listed"), text
 
 
@@ -267,4 +268,4 @@ def test_only_the_verify_page_loads_the_checker(pages: dict[str, Any]) -> None:
 
 
 def test_the_data_still_loads(real_directory: Directory) -> None:
-    assert directory.FILES["checker"] is type(real_directory.checker)
+    assert loading.FILES["checker"] is type(real_directory.checker)

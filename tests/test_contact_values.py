@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from conftest import TODAY
-from helpkit import check, contact_values
+from helpkit.checks import run
+from helpkit.text import contact_values
 
 CODES = {"110", "999", "18222", "#9110"}
 
@@ -202,7 +203,7 @@ def test_an_article_is_searched_everywhere(
 ) -> None:
     path = page_of(repository)
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    _, problems = check.check(repository, today=TODAY)
+    _, problems = run.check(repository, today=TODAY)
     found = [str(p) for p in problems if p.rule == "contact-in-prose"]
     assert len(found) == 1
     assert message in found[0]
@@ -213,7 +214,7 @@ def test_a_template_is_searched_too(repository: Path) -> None:
     text = path.read_text(encoding="utf-8") + '<p title="x">Call <b>2878</b> 1378</p>\n'
     path.write_text(text, encoding="utf-8")
     line = text.count("\n")
-    _, problems = check.check(repository, today=TODAY)
+    _, problems = run.check(repository, today=TODAY)
     assert [str(p) for p in problems] == [
         f"overrides/partials/footer.html:{line}:22: error[contact-in-prose] "
         '"2878 1378" looks like a phone number; those come only from data, with evidence. '
@@ -226,8 +227,8 @@ def test_the_name_of_a_body_may_hold_its_own_number_and_no_other(repository: Pat
     text = path.read_text(encoding="utf-8")
     text = text.replace("zh: 香港警务处紧急求助电话", "zh: 香港警务处 999 热线")
     path.write_text(text, encoding="utf-8")
-    _, problems = check.check(repository, today=TODAY)
+    _, problems = run.check(repository, today=TODAY)
     assert problems == []
     path.write_text(text.replace("999 热线", "18222 热线"), encoding="utf-8")
-    _, problems = check.check(repository, today=TODAY)
+    _, problems = run.check(repository, today=TODAY)
     assert [(p.path, p.rule) for p in problems] == [("data/regions/HK.yml", "contact-in-prose")]

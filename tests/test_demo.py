@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, TODAY, run_mkdocs, served
-from helpkit import checker, contradictions, directory, sample
-from helpkit.built import BuiltPage, read_site
+from helpkit import sample
+from helpkit.checks import contradictions
+from helpkit.checks.built_site import BuiltPage, read_site
 from helpkit.cli import main
-from helpkit.directory import Directory
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.outputs import checker_lookup
 from playwright.sync_api import Page
 
 HOTLINE = "020 7946 0123"
@@ -42,7 +45,7 @@ def pages(demo: Path) -> dict[str, BuiltPage]:
 
 @pytest.fixture(scope="module")
 def sample_directory(tree: Path) -> Directory:
-    loaded, problems = directory.load(tree, today=TODAY)
+    loaded, problems = loading.load(tree, today=TODAY)
     assert loaded is not None, problems
     return loaded
 
@@ -173,7 +176,7 @@ def test_the_service_s_own_channels_are_in_the_list_of_records_and_in_the_feed(
 
 
 def test_the_checker_lists_the_official_number(sample_directory: Directory) -> None:
-    lookup = checker.lookup(sample_directory)
+    lookup = checker_lookup.lookup(sample_directory)
     for text, answer in [
         (HOTLINE, "listed"),
         ("+44 20 7946 0123", "listed"),
@@ -183,7 +186,7 @@ def test_the_checker_lists_the_official_number(sample_directory: Directory) -> N
         ("zzpay-support.example", "known-bad"),
         ("212 555 0142", "not-listed"),
     ]:
-        assert checker.check(text, lookup, today=TODAY).answer == answer, text
+        assert checker_lookup.check(text, lookup, today=TODAY).answer == answer, text
 
 
 def test_the_channels_that_need_a_person_next_are_listed(tree: Path) -> None:

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, TINY, TINY_DAY, TODAY, real_numbers
-from helpkit import checker, directory, stray_scan
+from helpkit.blocks.drawing import Drawing
+from helpkit.checks import stray_scan
 from helpkit.cli import main
-from helpkit.directory import Directory
-from helpkit.drawing import Drawing
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.outputs import checker_lookup
 from playwright.sync_api import Page
 
 LATER = TODAY + timedelta(days=400)
@@ -64,7 +66,7 @@ def add(text: str, path: Path) -> None:
 
 
 def load(root: Path, today: date = TINY_DAY) -> Directory:
-    loaded, problems = directory.load(root, today=today)
+    loaded, problems = loading.load(root, today=today)
     assert loaded is not None, problems
     return loaded
 
@@ -212,7 +214,7 @@ def test_a_withdrawn_value_is_a_stray_anywhere_else_and_known_bad_to_the_checker
         page.write_text(f"<p>{struck} {stray}</p>", encoding="utf-8")
         assert len(stray_scan.scan(page.parent, allowed)) == 1
     loaded = replace(loaded, checker=real_directory.checker)
-    answer = checker.check("+852 2345 6789", checker.lookup(loaded), today=TINY_DAY)
+    answer = checker_lookup.check("+852 2345 6789", checker_lookup.lookup(loaded), today=TINY_DAY)
     assert answer.answer == "known-bad"
 
 

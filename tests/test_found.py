@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SITE_URL
 from fontTools.ttLib import TTFont
-from helpkit import share
-from helpkit.built import BuiltPage
-from helpkit.directory import Directory
+from helpkit.checks.built_site import BuiltPage
+from helpkit.data.directory import Directory
+from helpkit.outputs import share_picture
 from lxml import etree
 
 Pages = dict[str, BuiltPage]
@@ -71,13 +71,13 @@ def test_the_picture_holds_the_words_of_the_site_and_its_font_has_them_all(
     real_directory: Directory, language: str
 ) -> None:
     folder = ROOT / "overrides" / "share"
-    root = etree.fromstring(share.svg(real_directory, folder=folder, language=language))
+    root = etree.fromstring(share_picture.svg(real_directory, folder=folder, language=language))
     words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
     ui = real_directory.ui
     assert words == [
         ui[key][language] for key in ("site_name", "site_line", "no_number_title", "share_next")
     ]
-    known = TTFont(folder / share.FONT).getBestCmap()
+    known = TTFont(folder / share_picture.FONT).getBestCmap()
     assert {ord(character) for word in words for character in word} <= set(known)
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from conftest import SITE_URL
-from helpkit import indexnow, outputs
 from helpkit.cli import main
-from helpkit.directory import Directory
+from helpkit.data.directory import Directory
+from helpkit.outputs import files, indexnow
 
 
 class _Taker(http.server.BaseHTTPRequestHandler):
@@ -100,7 +100,7 @@ def test_the_list_is_handed_in_with_the_key_of_the_build(
         "urlList": [f"{site_url}a/", f"{site_url}en/a/"],
     }
     # The file that the build writes for a site at this address.
-    assert outputs.texts(real_directory, site_url=site_url)[f"{key}.txt"] == f"{key}\n"
+    assert files.texts(real_directory, site_url=site_url)[f"{key}.txt"] == f"{key}\n"
 
 
 def test_a_long_list_is_handed_in_whole(tmp_path: Path, taker: tuple[str, list[Any]]) -> None:

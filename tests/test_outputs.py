@@ -10,9 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 from conftest import ROOT, SITE_URL, TINY, TODAY, real_numbers
-from helpkit import cards, directory, feeds, outputs, stray_scan
-from helpkit.built import BuiltPage
-from helpkit.directory import Directory
+from helpkit.checks import stray_scan
+from helpkit.checks.built_site import BuiltPage
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.outputs import cards, feeds, files
 from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -26,7 +28,7 @@ def read_json(site: Path, name: str) -> Any:
 
 
 def tiny_on(today: date) -> Directory:
-    loaded, problems = directory.load(TINY, today=today)
+    loaded, problems = loading.load(TINY, today=today)
     assert loaded is not None, problems
     return loaded
 
@@ -68,9 +70,9 @@ def test_contacts_json_has_the_form_of_its_published_schema(site: Path) -> None:
 def test_when_everything_has_run_out_the_form_is_the_same(
     site: Path, real_directory: Directory
 ) -> None:
-    later, _ = directory.load(ROOT, today=LATER)
+    later, _ = loading.load(ROOT, today=LATER)
     assert later is not None
-    texts = outputs.texts(later, site_url=SITE_URL)
+    texts = files.texts(later, site_url=SITE_URL)
     found = json.loads(texts["contacts.json"])
     found.pop("$schema")
     jsonschema.validate(found, read_json(site, "contacts.schema.json"))
@@ -144,7 +146,7 @@ def test_there_is_a_card_and_a_code_for_every_published_phone_and_nothing_else(
 
 
 def test_a_card_holds_the_number_its_source_and_its_limit() -> None:
-    texts = outputs.texts(tiny_on(READ), site_url=SITE_URL)
+    texts = files.texts(tiny_on(READ), site_url=SITE_URL)
     card, code = (texts[f"contact/cards/gb-sample-line.{ending}"] for ending in ("vcf", "svg"))
     assert card.split("\r\n")[:2] == ["BEGIN:VCARD", "VERSION:4.0"]
     assert "TEL;VALUE=uri:tel:+442079460018\r\n" in card
@@ -180,9 +182,9 @@ def test_structured_data_belongs_to_each_body_and_never_to_the_service(
 
 
 def test_all_outputs_pass_the_stray_scan_of_their_own_day(tmp_path: Path) -> None:
-    later, _ = directory.load(ROOT, today=LATER)
+    later, _ = loading.load(ROOT, today=LATER)
     assert later is not None
-    outputs.write(outputs.texts(later, site_url=SITE_URL), site=tmp_path)
+    files.write(files.texts(later, site_url=SITE_URL), site=tmp_path)
     (tmp_path / "index.html").write_text(
         f'<title>x</title><link rel="canonical" href="{SITE_URL}">', encoding="utf-8"
     )

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from conftest import ROOT
-from helpkit.built import BuiltPage
-from helpkit.directory import Directory
-from helpkit.records import PictureMark
+from helpkit.checks.built_site import BuiltPage
+from helpkit.data.directory import Directory
+from helpkit.data.kinds import PictureMark
 from lxml.html import HtmlElement
 
 Pages = dict[str, BuiltPage]

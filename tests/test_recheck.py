@@ -16,11 +16,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
-from helpkit import check, directory, fetching, page_values, recheck
+from helpkit.checks.run import check
 from helpkit.cli import main
-from helpkit.fetching import Manners, Opened, Visitor
-from helpkit.records import Phone
-from helpkit.yaml_edits import Editor, NotEditable
+from helpkit.data import loading
+from helpkit.data.records import Phone
+from helpkit.data.yaml_edits import Editor, NotEditable
+from helpkit.recheck import fetching, page_values, values
+from helpkit.recheck.fetching import Manners, Opened, Visitor
 
 TINY = ROOT / "tests" / "sites" / "tiny"
 TODAY = date(2026, 11, 22)
@@ -416,7 +418,7 @@ def test_what_is_found_is_written_and_nothing_else_changes(site: Path, server: S
     assert path.read_text(encoding="utf-8") == (
         f"{first}    history:\n      - on: 2026-11-01\nleads:{rest}"
     )
-    loaded, problems = check.check(site, today=TODAY)
+    loaded, problems = check(site, today=TODAY)
     assert problems == []
     assert loaded is not None
     assert [(change.on.day, change.event) for change in loaded.changes()] == [
@@ -497,9 +499,9 @@ def test_an_unknown_region_is_a_misspelt_command(site: Path) -> None:
 
 
 def test_secondary_evidence_and_what_an_operator_gave_is_not_looked_for() -> None:
-    loaded, _ = directory.load(TINY, today=TODAY)
+    loaded, _ = loading.load(TINY, today=TODAY)
     assert loaded is not None
-    assert [(v.kind, v.value, v.place) for v in recheck.values(loaded)] == [
+    assert [(v.kind, v.value, v.place) for v in values.values(loaded)] == [
         ("phone", "020 7946 0018", ("contacts", 0, "evidence")),
         ("phone", "159", ("contacts", 0, "evidence")),
         ("email", "help@sample-line.example", ("contacts", 0, "evidence")),

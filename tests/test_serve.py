@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EPOCH
-from helpkit.directory import Directory
+from helpkit.data.directory import Directory
 from hosting import servers
 
 PATIENCE = 60  # seconds to wait for a line before the test gives up

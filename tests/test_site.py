@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import SITE_URL
-from helpkit import built, phones
-from helpkit.built import BuiltPage
-from helpkit.directory import Directory
+from helpkit.checks.built_site import BuiltPage
+from helpkit.checks.built_site import check as check_built_site
+from helpkit.data import phones
+from helpkit.data.directory import Directory
 from lxml import etree
 
 Pages = dict[str, BuiltPage]
@@ -28,7 +29,7 @@ def test_the_strict_build_prints_no_warning(built_site: tuple[Path, str]) -> Non
 
 
 def test_the_finished_site_has_no_problems(site: Path) -> None:
-    assert built.check(site) == []
+    assert check_built_site(site) == []
 
 
 def test_both_languages_have_the_same_pages(pages: Pages) -> None:

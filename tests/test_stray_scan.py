@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TODAY
-from helpkit import stray_scan
-from helpkit.directory import Directory
-from helpkit.stray_scan import Traceable
+from helpkit.checks import stray_scan
+from helpkit.checks.stray_scan import Traceable
+from helpkit.data.directory import Directory
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home</title>
 <link rel="canonical" href="https://own.example.net/"></head><body><p>{}</p></body></html>"""

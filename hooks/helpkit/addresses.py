@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from helpkit.records import Language
-
-HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
+from helpkit.languages import Language
 
 
 def page_address(slug: str, *, language: Language) -> str:
@@ -25,8 +23,3 @@ def relative(target: str, *, start: str) -> str:
     if path.endswith("/") or not path:
         way += "/"
     return ("./" if way == "./" else way) + hash_ + fragment
-
-
-def other_language(language: Language) -> Language:
-    """Return the other one of the two languages."""
-    return "en" if language == "zh" else "zh"

@@ -12,29 +12,20 @@ from typing import Any
 import click
 from pydantic import TypeAdapter
 
-from helpkit import (
-    articles,
-    built,
-    contradictions,
-    directory,
-    freshness,
-    indexnow,
-    outputs,
-    publishing,
-    reading,
-    recheck,
-    redirects,
-    rules,
-    sample,
-    scaffold,
-    stray_scan,
-)
-from helpkit import check as checks
-from helpkit import hosting as servers
-from helpkit import remote as remotes
-from helpkit.directory import Directory
-from helpkit.fetching import Manners, Visitor
+from helpkit import sample
+from helpkit.articles import freshness, readability, scaffold
+from helpkit.articles.article import read_all
+from helpkit.checks import built_site, contradictions, rules, stray_scan
+from helpkit.checks import run as checks
+from helpkit.data import directory, loading
+from helpkit.data.directory import Directory
+from helpkit.outputs import files, indexnow, redirects
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
+from helpkit.publishing import hosting as servers
+from helpkit.publishing import release
+from helpkit.publishing import upload as remotes
+from helpkit.recheck import values
+from helpkit.recheck.fetching import Manners, Visitor
 from helpkit.session import day_of_build
 
 SCHEMAS = Path("data/schemas")
@@ -67,7 +58,7 @@ def check_command(place: tuple[Path, date], site: Path | None) -> None:
     """Print every problem, one a line; fail if one of them is an error."""
     root, today = place
     if site:
-        loaded, problems = directory.load(root, today=today)
+        loaded, problems = loading.load(root, today=today)
         problems = _problems_of_site(loaded, site) if loaded else problems
     else:
         problems = checks.check(root, today=today)[1]
@@ -118,7 +109,7 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
     """Record that the English page SLUG matches the Chinese one as it stands."""
     root, _ = place
     if every:
-        pages, _problems = articles.read_all(root)
+        pages, _problems = read_all(root)
         slugs = tuple(slug for slug in pages["zh"] if slug in pages["en"])
     for slug in slugs:
         try:
@@ -138,7 +129,7 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
 def sync(place: tuple[Path, date]) -> None:
     """List the English pages whose Chinese source has changed since they were matched."""
     root, _ = place
-    pages, _problems = articles.read_all(root)
+    pages, _problems = read_all(root)
     stale = [
         slug
         for slug, chinese in pages["zh"].items()
@@ -156,8 +147,8 @@ def sync(place: tuple[Path, date]) -> None:
 def reading_command(place: tuple[Path, date]) -> None:
     """Print how hard each page is to read, in both languages."""
     root, today = place
-    pages, _problems = articles.read_all(root)
-    for line in reading.report(pages, limits=_loaded(root, today).reading):
+    pages, _problems = read_all(root)
+    for line in readability.report(pages, limits=_loaded(root, today).reading):
         click.echo(line)
 
 
@@ -190,7 +181,7 @@ def schemas(place: tuple[Path, date]) -> None:
 def addresses_command(place: tuple[Path, date]) -> None:
     """Record every page as published, so that none of them can vanish unnoticed."""
     root, today = place
-    pages, _problems = articles.read_all(root)
+    pages, _problems = read_all(root)
     new = redirects.record(_loaded(root, today), pages["zh"], root=root)
     click.echo(f"{new} new addresses in {redirects.ADDRESSES}")
 
@@ -270,24 +261,24 @@ def recheck_command(
     codes = {code.upper() for code in regions}
     for code in sorted(codes - set(loaded.regions)):
         raise click.UsageError(f'No region is called "{code}".{did_you_mean(code, loaded.regions)}')
-    wanted = recheck.values(loaded, regions=codes)
+    wanted = values.values(loaded, regions=codes)
     visitor = Visitor(Manners(timeout=timeout, delay=delay, attempts=attempts), site_url=site_url)
-    urls = recheck.sources(wanted)
+    urls = values.sources(wanted)
     with click.progressbar(
         visitor.open_all(urls), length=len(urls), label="Opening sources", file=sys.stderr
     ) as pages:
         opened = {page.url: page for page in pages}
-    checked = recheck.compare(wanted, opened)
+    checked = values.compare(wanted, opened)
     for one in checked:
         if one.outcome != "found":
             click.echo(str(one))
     if write:
-        written, kept = recheck.record(checked, root=root, today=today)
+        written, kept = values.record(checked, root=root, today=today)
         for line in (*written, *kept):
             click.echo(line)
     if report:
-        report.write_text(recheck.report(checked, today=today), encoding="utf-8")
-    click.echo(recheck.summary(checked))
+        report.write_text(values.report(checked, today=today), encoding="utf-8")
+    click.echo(values.summary(checked))
     sys.exit(0 if all(one.outcome == "found" for one in checked) else 1)
 
 
@@ -306,13 +297,13 @@ def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> 
             f" published. {site} stays as it was. Fix: run this where the real data are, or see"
             " the sample with make demo."
         )
-    if not publishing.is_finished(folder):
+    if not release.is_finished(folder):
         raise click.ClickException(
             f"{folder} holds no finished site: it has no index.html. {site} stays as it was."
             " Fix: make build, which builds and publishes"
         )
     try:
-        publishing.put_back(site)
+        release.put_back(site)
         _publish(loaded, folder, site, root=root, plain=plain)
     except OSError as error:
         raise click.ClickException(
@@ -323,7 +314,7 @@ def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> 
 
 def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool) -> None:
     """Check, lighten and swap; what is written beside the site comes before the swap."""
-    problems = in_order([*publishing.lighten(folder), *_problems_of_site(loaded, folder)])
+    problems = in_order([*release.lighten(folder), *_problems_of_site(loaded, folder)])
     for problem in problems:
         click.echo(str(problem))
     if errors_of(problems):
@@ -332,11 +323,11 @@ def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
         click.echo(f"left out: {_standing(standing, loaded.today)}")
     _write_site_files(loaded, folder, root=root)
     if not plain:
-        publishing.compress(folder, last=site)
+        release.compress(folder, last=site)
     changed = indexnow.changed(site, folder)
     listed = folder.with_name("changed.txt")
     listed.write_text("".join(f"{address}\n" for address in changed), encoding="utf-8")
-    publishing.swap(folder, site=site)
+    release.swap(folder, site=site)
     click.echo(f"{site} is the new site; {listed} lists {len(changed)} addresses that changed.")
 
 
@@ -356,12 +347,12 @@ def indexnow_command(listed: Path, site: Path, endpoint: str) -> None:
     if not found:
         click.echo("No address changed; nothing was handed in.")
         return
-    if not publishing.is_finished(site):
+    if not release.is_finished(site):
         raise click.ClickException(
             f"{site} holds no finished site. Nothing was handed in. Fix: name the site that was"
             " published, with --site"
         )
-    site_url = built.address_of(site)
+    site_url = built_site.address_of(site)
     # Those of the place where the site lived before: this key proves nothing there.
     own = [address for address in found if address.startswith(site_url)]
     if others := len(found) - len(own):
@@ -400,16 +391,16 @@ def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
     """Write what hosts look for inside a site whose files have their last names."""
     contact = os.environ.get("SECURITY_CONTACT")
     try:
-        files = servers.site_files(
+        configured = servers.site_files(
             loaded,
             root=root,
             site=folder,
-            site_url=built.address_of(folder),
+            site_url=built_site.address_of(folder),
             contact=contact,
         )
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    outputs.write(files, site=folder)
+    files.write(configured, site=folder)
     if not contact:
         click.echo(
             "There is no /.well-known/security.txt: nobody is named for reports of security"
@@ -421,11 +412,11 @@ def _problems_of_site(loaded: Directory, site: Path) -> list[Problem]:
     """Return what is wrong with a finished site, stray contact values among it."""
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
     strays = stray_scan.scan(site, stray_scan.traceable(loaded))
-    return in_order([*built.check(site), *strays, *said])
+    return in_order([*built_site.check(site), *strays, *said])
 
 
 def _loaded(root: Path, today: date) -> Directory:
-    loaded, problems = directory.load(root, today=today)
+    loaded, problems = loading.load(root, today=today)
     if loaded is None:
         raise click.ClickException(
             "The data has problems; mend them first:\n" + "\n".join(map(str, problems))
@@ -444,9 +435,9 @@ def _standing(standing: directory.Standing, today: date) -> str:
 
 def schema_texts() -> dict[str, str]:
     """Return the JSON Schema of each kind of data file, by file name."""
-    kinds: dict[str, Any] = dict(directory.FILES)
-    kinds["region"] = directory.FOLDERS["regions"]
-    kinds["message"] = directory.FOLDERS["messages"]
+    kinds: dict[str, Any] = dict(loading.FILES)
+    kinds["region"] = loading.FOLDERS["regions"]
+    kinds["message"] = loading.FOLDERS["messages"]
     return {
         f"{name}.json": json.dumps(TypeAdapter(kind).json_schema(), indent=1, ensure_ascii=False)
         + "\n"

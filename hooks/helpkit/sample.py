@@ -11,7 +11,8 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from helpkit import articles, scaffold
+from helpkit.articles import scaffold
+from helpkit.articles.article import read_all
 
 OVERLAY = Path("deploy/demo")
 _COPIED = ("docs", "data", "overrides", "hooks")
@@ -50,7 +51,7 @@ def write(root: Path, *, target: Path, today: date) -> None:
         )
         before = place.read_text(encoding="utf-8") if place.parent.name == "regions" else ""
         _rewrite(place, before + added)
-    pages, _ = articles.read_all(target)
+    pages, _ = read_all(target)
     for slug in pages["zh"]:
         scaffold.bless(target, slug)  # the name has changed in both
 

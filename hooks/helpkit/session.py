@@ -11,15 +11,17 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from helpkit import articles, changed, check, freshness
-from helpkit.articles import Article
-from helpkit.changed import Days
-from helpkit.directory import Directory
-from helpkit.drawing import Drawing
-from helpkit.llms import Entry
-from helpkit.markdown_blocks import PageDrawing
+from helpkit.articles import freshness
+from helpkit.articles.article import Article, resolve_conditions
+from helpkit.blocks.drawing import Drawing
+from helpkit.blocks.extension import PageDrawing
+from helpkit.checks import run
+from helpkit.data.directory import Directory
+from helpkit.languages import LANGUAGES, Language
+from helpkit.outputs import changed
+from helpkit.outputs.changed import Days
+from helpkit.outputs.llms import Entry
 from helpkit.problems import Problem
-from helpkit.records import LANGUAGES, Language
 
 
 def day_of_build(environment: Mapping[str, str] = os.environ) -> date:
@@ -48,9 +50,9 @@ class Session:
     def fill(self, root: Path, *, today: date) -> None:
         """Read and check the whole repository for a day."""
         self.twins = {language: {} for language in LANGUAGES}
-        repository = check.read(root, today=today)
+        repository = run.read(root, today=today)
         self.directory, read = repository.directory, repository.articles
-        self.problems = check.problems_of(repository)
+        self.problems = run.problems_of(repository)
         chinese, english = (read[language] for language in LANGUAGES)
         self.outdated = {
             slug
@@ -60,7 +62,7 @@ class Session:
         conditions = self.directory.conditions() if self.directory else frozenset()
         self.articles = {
             language: {
-                slug: articles.settle(article, conditions=conditions)
+                slug: resolve_conditions(article, conditions=conditions)
                 for slug, article in read[language].items()
             }
             for language in LANGUAGES

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import yaml
 from conftest import ROOT, TODAY, copy_repository
-from helpkit import blocks, directives, redirects, scaffold
-from helpkit.articles import Article
-from helpkit.records import LANGUAGES
+from helpkit.articles import directives, scaffold
+from helpkit.articles.article import Article
+from helpkit.blocks import views
+from helpkit.languages import LANGUAGES
+from helpkit.outputs import redirects
 from helpkit.session import Session
 
 REVIEWED = "2026-01-05"
@@ -28,7 +30,7 @@ SECTIONS, PAGES, PARTS = 8, 10, 10
 _SECTION = re.compile(r"(?ms)^## .*?(?=^## |\Z)")
 _ID = re.compile(r"\{#([a-z0-9-]+)\}")
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]*)\)")
-_BLOCK = re.compile(rf"(?ms)^/// (?:{'|'.join(blocks.BLOCKS)})\b.*?^///\n")
+_BLOCK = re.compile(rf"(?ms)^/// (?:{'|'.join(views.BLOCKS)})\b.*?^///\n")
 _FRONT = {
     "zh": """---
 title: 第 {count} 篇：{heading}

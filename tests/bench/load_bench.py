@@ -24,7 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 from conftest import ROOT, run_mkdocs  # noqa: E402
-from helpkit import publishing  # noqa: E402
+from helpkit.publishing import release  # noqa: E402
 from hosting.servers import Server, nginx  # noqa: E402
 
 CONNECTIONS, SECONDS, ROUNDS = 32, 2, 3
@@ -90,7 +90,7 @@ def disturb(server: Server, site: Path, load: subprocess.Popen[str]) -> int:
     while load.poll() is None:
         fresh = site.with_name("fresh")
         shutil.copytree(site, fresh)
-        publishing.swap(fresh, site=site)
+        release.swap(fresh, site=site)
         server.process.send_signal(signal.SIGHUP)
         count += 1
     return count
@@ -116,10 +116,10 @@ def main() -> None:
         place = Path(folder)
         site = place / "site"
         done = run_mkdocs(ROOT, site)
-        problems = [] if done.returncode else publishing.lighten(site)
+        problems = [] if done.returncode else release.lighten(site)
         if done.returncode or problems:
             sys.exit(done.stderr + "\n".join(map(str, problems)))
-        publishing.compress(site, last=site)
+        release.compress(site, last=site)
         with (
             on_core(0),
             nginx(place / "ours", site=site, workers=1) as ours,

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from conftest import ROOT
 from generated_site import navigation, without_blocks
-from helpkit.records import LANGUAGES
+from helpkit.languages import LANGUAGES
 
 # Cuts Chinese at punctuation; the words in between are cut by jieba, as Material's manual says.
 SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"

@@ -22,7 +22,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "search")]
 import generated_site  # noqa: E402
 import peers  # noqa: E402
 from conftest import CHROMIUM_ARGUMENTS, _chromium_path, run_mkdocs  # noqa: E402
-from helpkit import publishing  # noqa: E402
+from helpkit.publishing import release  # noqa: E402
 from page_kinds import KINDS  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from search_bench import served  # noqa: E402
@@ -34,7 +34,7 @@ ARTICLE = "topic-1/part-1/page-1/"
 def build_ours(root: Path, site: Path) -> Path:
     """Build and lighten a site as `make build` does."""
     done = run_mkdocs(root, site)
-    problems = [] if done.returncode else publishing.lighten(site)
+    problems = [] if done.returncode else release.lighten(site)
     if done.returncode or problems:
         sys.exit(done.stderr + "\n".join(map(str, problems)))
     return site

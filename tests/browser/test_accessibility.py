@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, new_context
-from helpkit import articles, reading
-from helpkit.built import BuiltPage
-from helpkit.directory import Directory
+from helpkit.articles import readability
+from helpkit.articles.article import read as read_article
+from helpkit.checks.built_site import BuiltPage
+from helpkit.data.directory import Directory
 from lxml.html import HtmlElement
 from page_kinds import ADDRESSES, FOLDERS, STATES
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
@@ -663,9 +664,9 @@ def test_pages_for_people_in_a_hurry_are_easy_to_read(
     hurried = 0
     for language in FOLDERS:
         for path in sorted((ROOT / "docs" / language).rglob("*.md")):
-            article, _ = articles.read(path, root=ROOT, language=language)  # type: ignore[arg-type]
+            article, _ = read_article(path, root=ROOT, language=language)  # type: ignore[arg-type]
             if article.slug.startswith(limits.pages):
-                assert [str(problem) for problem in reading.check(article, limits=limits)] == []
+                assert [str(problem) for problem in readability.check(article, limits=limits)] == []
                 hurried += 1
     assert hurried >= 2 * len(limits.pages)
     record_property("urgent and safety pages within the reading level", hurried)

@@ -12,7 +12,7 @@ import brotli
 import pytest
 from conftest import ROOT, new_context
 from helpkit import menus
-from helpkit.built import BuiltPage, read_site
+from helpkit.checks.built_site import BuiltPage, read_site
 from jinja2 import Environment, FileSystemLoader
 from lxml import html
 from page_kinds import KINDS, STATES

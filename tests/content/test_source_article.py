@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from helpkit.built import BuiltPage
+from helpkit.checks.built_site import BuiltPage
 from lxml import html
 
 LINES: list[dict[str, Any]] = yaml.safe_load(

@@ -25,13 +25,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from helpkit import check, outputs, stray_scan
-from helpkit.blocks import BLOCKS
-from helpkit.directory import Directory
-from helpkit.drawing import Drawing
+from helpkit.blocks.drawing import Drawing
+from helpkit.blocks.views import BLOCKS
+from helpkit.checks import stray_scan
+from helpkit.checks.rules import RULES
+from helpkit.checks.run import check
+from helpkit.data.directory import Directory
+from helpkit.languages import LANGUAGES
+from helpkit.outputs import files
 from helpkit.problems import errors_of
-from helpkit.records import LANGUAGES
-from helpkit.rules import RULES
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -333,7 +335,7 @@ def draw_site(directory: Directory, site: Path) -> str:
         pages.append("\n".join(drawn))
         html = f'<html><head><link rel="canonical" href="{SITE_URL}"></head><body>{pages[-1]}'
         (site / f"{language}.html").write_text(html, encoding="utf-8")
-    outputs.write(outputs.texts(directory, site_url=SITE_URL), site=site)
+    files.write(files.texts(directory, site_url=SITE_URL), site=site)
     return "\n".join(pages)
 
 
@@ -344,7 +346,7 @@ def examine(tree: Tree) -> str:
         root.mkdir()
         write(tree, root)
         with limited():
-            directory, problems = check.check(root, today=TODAY)
+            directory, problems = check(root, today=TODAY)
         for problem in problems:
             line = str(problem)
             assert line.isprintable() or "�" in line, f"not one printable line: {line!r}"

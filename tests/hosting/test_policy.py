@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import new_context
-from helpkit.built import BuiltPage
+from helpkit.checks.built_site import BuiltPage
 from hosting.servers import Server, get, nginx
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 

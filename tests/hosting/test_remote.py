@@ -18,8 +18,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, TODAY
-from helpkit import remote
 from helpkit.cli import main
+from helpkit.publishing import upload
 from hosting.servers import DEPLOY, SITE_ROOT, has_started
 from lxml import html
 
@@ -196,7 +196,7 @@ def send(site: Path, remote: str | Path, *more: str) -> Result:
     return CliRunner().invoke(main, [*command, str(site), str(remote), *more])
 
 
-def upload(site: Path, line: Line, *more: str) -> Result:
+def send_over(site: Path, line: Line, *more: str) -> Result:
     return send(site, f":webdav,url='http://127.0.0.1:{line.server_address[1]}':", *more)
 
 
@@ -217,10 +217,10 @@ LEFT = {"assets/gone.aaaaaaaaaaaaaa.js": "1", "assets/site.aaaaaaaaaaaaaa.js": "
 def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
     line: Line, first: Path, second: Path
 ) -> None:
-    done = upload(first, line)
+    done = send_over(first, line)
     assert done.exit_code == 0, done.output
     assert contents(line.folder) == contents(first) | FIRST_RELEASE
-    done = upload(second, line)
+    done = send_over(second, line)
     assert done.exit_code == 0, done.output
     assert done.output.splitlines() == [
         "send 2 assets whose names carry a hash",
@@ -237,7 +237,7 @@ def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
     (second / "assets" / "new.bbbbbbbbbbbbbb.js").unlink()
     (second / "new" / "index.html").unlink()
     (second / "cards" / "new.vcf").unlink()
-    assert upload(second, line).exit_code == 0
+    assert send_over(second, line).exit_code == 0
     left = {"assets/new.bbbbbbbbbbbbbb.js": "2", "release.txt": "assets/site.bbbbbbbbbbbbbb.js\n"}
     assert contents(line.folder) == contents(second) | left
     assert line.troubles == []
@@ -247,9 +247,9 @@ def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
 def test_a_line_that_breaks_leaves_whole_pages_and_the_next_run_goes_on(
     line: Line, first: Path, second: Path, changes: int
 ) -> None:
-    assert upload(first, line).exit_code == 0
+    assert send_over(first, line).exit_code == 0
     line.cut_after = len(line.changes) + changes
-    done = upload(second, line)
+    done = send_over(second, line)
     assert done.exit_code == 1
     assert done.output.endswith(
         "Error: Publishing was cut off. What readers see is whole: the old pages, or new ones with"
@@ -258,7 +258,7 @@ def test_a_line_that_breaks_leaves_whole_pages_and_the_next_run_goes_on(
     assert missing(line.folder) == []
     line.cut_after = None
     sent = len(line.changes)
-    assert upload(second, line).exit_code == 0
+    assert send_over(second, line).exit_code == 0
     assert contents(line.folder) == contents(second) | LEFT | SECOND_RELEASE
     assert line.troubles == []
     # A large asset that had arrived is not sent twice.
@@ -269,16 +269,16 @@ def test_a_line_that_breaks_leaves_whole_pages_and_the_next_run_goes_on(
 
 def test_a_first_release_that_was_cut_off_is_known_as_ours(line: Line, first: Path) -> None:
     line.cut_after = 3
-    assert upload(first, line).exit_code == 1
+    assert send_over(first, line).exit_code == 1
     line.cut_after = None
-    assert upload(first, line).exit_code == 0
+    assert send_over(first, line).exit_code == 0
     assert contents(line.folder) == contents(first) | FIRST_RELEASE
 
 
 def test_a_dry_run_says_everything_and_does_nothing(line: Line, first: Path, second: Path) -> None:
-    assert upload(first, line).exit_code == 0
+    assert send_over(first, line).exit_code == 0
     before = contents(line.folder)
-    done = upload(second, line, "--dry-run")
+    done = send_over(second, line, "--dry-run")
     assert done.exit_code == 0, done.output
     assert "would send 3 pages\n" in done.output
     assert "would remove 1 pages: gone/index.html\n" in done.output
@@ -288,7 +288,7 @@ def test_a_dry_run_says_everything_and_does_nothing(line: Line, first: Path, sec
 
 def test_what_others_keep_on_a_remote_is_not_touched(line: Line, first: Path) -> None:
     write(line.folder, {"letters/mother.txt": "keep me"})
-    done = upload(first, line)
+    done = send_over(first, line)
     assert done.exit_code == 1
     assert "holds 1 files but no release.txt, so something else lives there" in done.output
     assert contents(line.folder) == {"letters/mother.txt": "keep me"}
@@ -354,14 +354,14 @@ def test_what_must_not_be_published_is_not_sent(
 
 
 def test_a_real_site_may_be_a_week_old(site: Path) -> None:
-    remote.refuse_unfit(site, today=TODAY + timedelta(days=7))
-    with pytest.raises(remote.PublishingError, match=f"built for {TODAY}, 8 days ago"):
-        remote.refuse_unfit(site, today=TODAY + timedelta(days=8))
+    upload.refuse_unfit(site, today=TODAY + timedelta(days=7))
+    with pytest.raises(upload.PublishingError, match=f"built for {TODAY}, 8 days ago"):
+        upload.refuse_unfit(site, today=TODAY + timedelta(days=8))
 
 
 def test_the_order_of_a_real_site(site: Path) -> None:
     files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    steps = remote.steps(files)
+    steps = upload.steps(files)
     assert sorted(file for step in steps for file in step.files) == sorted(files)
     pages = next(step for step in steps if step.says == "pages")
     assert "index.html" in pages.files

@@ -18,8 +18,10 @@ import yaml
 from bench import load_bench
 from click.testing import CliRunner
 from conftest import ROOT, SITE_URL, TINY, TINY_DAY
-from helpkit import cli, directory, hosting
-from helpkit.directory import Directory
+from helpkit import cli
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.publishing import hosting
 from hosting import servers
 from hosting.servers import Answer, Server, caddy, get, nginx, raw
 
@@ -263,7 +265,7 @@ def test_a_moved_page_leads_on_and_a_gone_one_says_so(
 def test_hosts_that_read_files_get_redirects_and_lasting_names(
     moved: Path, small_site: Path
 ) -> None:
-    loaded, _ = directory.load(moved, today=TINY_DAY)
+    loaded, _ = loading.load(moved, today=TINY_DAY)
     assert loaded is not None
     files = hosting.site_files(loaded, root=moved, site=small_site, site_url=SITE_URL, contact=None)
     lines = files["_redirects"].splitlines()

@@ -23,7 +23,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent)]
 from conftest import CHROMIUM_ARGUMENTS, ROOT, _chromium_path  # noqa: E402
-from helpkit.fingerprints import HASHED  # noqa: E402
+from helpkit.publishing.fingerprints import HASHED  # noqa: E402
 from page_kinds import ADDRESSES  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 

@@ -40,8 +40,10 @@ from conftest import (  # noqa: E402
     copy_repository,
     run_mkdocs,
 )
-from helpkit import addresses, articles, full_text  # noqa: E402
-from helpkit.folding import fold  # noqa: E402
+from helpkit import addresses  # noqa: E402
+from helpkit.articles.article import read_all  # noqa: E402
+from helpkit.outputs import full_text  # noqa: E402
+from helpkit.text.folding import fold  # noqa: E402
 
 LANGUAGES = ("zh", "en")
 GROUPS = ("tune", "held", "blind")
@@ -238,7 +240,7 @@ def requests_for(page: Page, act: Callable[[], object]) -> list[str]:
 
 def generated(count: int, *, language: str, seed: int = 1) -> list[tuple[full_text.Section, ...]]:
     """Return pages of sentences from our own texts in a new order: words as readers meet them."""
-    found, _ = articles.read_all(ROOT)
+    found, _ = read_all(ROOT)
     lines = [
         re.sub(r"[*`\[\]()|#]", " ", line).strip()
         for article in found[language].values()

@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpkit.built import BuiltPage
+from helpkit.checks.built_site import BuiltPage
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 from search_bench import ask_ours, open_ours, requests_for

@@ -9,8 +9,10 @@ from pathlib import Path
 import brotli
 import pytest
 from conftest import TODAY
-from helpkit import check, folding, full_text, search_index
-from helpkit.directory import Directory
+from helpkit.checks import run
+from helpkit.data.directory import Directory
+from helpkit.outputs import full_text, search_index
+from helpkit.text import folding
 from playwright.sync_api import Page
 from search_bench import LANGUAGES, ask_ours, full_text_bytes, open_ours, requests_for, wire
 
@@ -108,7 +110,7 @@ def test_two_builds_write_the_same_index(site: Path, real_directory: Directory) 
 
 
 def problems_of(root: Path) -> list[str]:
-    return [str(problem) for problem in check.check(root, today=TODAY)[1]]
+    return [str(problem) for problem in run.check(root, today=TODAY)[1]]
 
 
 def replace(path: Path, old: str, new: str) -> None:

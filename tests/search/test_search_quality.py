@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from helpkit import articles
-from helpkit.directory import Directory
-from helpkit.folding import fold
+from helpkit.articles.article import read_all
+from helpkit.data.directory import Directory
+from helpkit.text.folding import fold
 from playwright.sync_api import Browser
 from search_bench import GROUPS, LANGUAGES, Outcome, figures, load_queries, run
 
@@ -55,7 +55,7 @@ def test_there_are_enough_queries_of_each_kind() -> None:
 
 
 def test_no_query_is_a_heading_of_a_page() -> None:
-    found, _ = articles.read_all(ROOT)
+    found, _ = read_all(ROOT)
     for query in load_queries():
         for article in found[query.language].values():
             assert article.front is not None
@@ -66,7 +66,7 @@ def test_no_query_is_a_heading_of_a_page() -> None:
 
 def test_the_held_back_queries_have_not_become_aliases(real_directory: Directory) -> None:
     variants = real_directory.search.folding
-    found, _ = articles.read_all(ROOT)
+    found, _ = read_all(ROOT)
     for language in LANGUAGES:
         aliases = {
             fold(alias, variants=variants)
@@ -78,6 +78,6 @@ def test_the_held_back_queries_have_not_become_aliases(real_directory: Directory
 
 
 def test_every_query_names_pages_that_exist() -> None:
-    found, _ = articles.read_all(ROOT)
+    found, _ = read_all(ROOT)
     for query in load_queries():
         assert set(query.slugs) <= set(found[query.language]), query

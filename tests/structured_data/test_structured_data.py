@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, SITE_URL, TINY, TINY_DAY, TODAY
-from helpkit import changed, directory
-from helpkit.built import BuiltPage
-from helpkit.directory import Directory
-from helpkit.typesetting import close_gaps
+from helpkit.checks.built_site import BuiltPage
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.outputs import changed
+from helpkit.text.typesetting import close_gaps
 from lxml import html
 
 from structured_data import vocabulary
@@ -149,13 +150,13 @@ def test_questions_and_answers_are_the_visible_ones_word_for_word(
 def test_a_page_changed_when_it_was_reviewed_or_when_its_data_did(
     real_directory: Directory,
 ) -> None:
-    from helpkit import articles
+    from helpkit.articles.article import read_all
 
-    pages, _ = articles.read_all(ROOT)
+    pages, _ = read_all(ROOT)
     now = changed.days(real_directory, pages)
     assert now["zh"]["problems/login"] == pages["zh"]["problems/login"].front.reviewed
     assert max(max(days.values()) for days in now.values()) <= TODAY
-    later, _ = directory.load(ROOT, today=TODAY + timedelta(days=800))
+    later, _ = loading.load(ROOT, today=TODAY + timedelta(days=800))
     assert later is not None
     found = changed.days(later, pages)
     assert found["zh"]["problems/login"] == now["zh"]["problems/login"]
@@ -164,10 +165,11 @@ def test_a_page_changed_when_it_was_reviewed_or_when_its_data_did(
 
 
 def test_data_cannot_end_its_script() -> None:
-    from helpkit import articles, structured_data
+    from helpkit.articles.article import read_all
+    from helpkit.outputs import structured_data
 
-    loaded, _ = directory.load(TINY, today=TINY_DAY)
-    pages, _ = articles.read_all(TINY)
+    loaded, _ = loading.load(TINY, today=TINY_DAY)
+    pages, _ = read_all(TINY)
     article = pages["en"]["index"]
     assert loaded is not None
     assert article.front is not None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import write_small_site
-from helpkit import built
+from helpkit.checks import built_site
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_fault_on_a_page_is_reported(tmp_path: Path, body: str, says: str) -> 
     site = write_small_site(tmp_path / "site", "")
     page = site / "index.html"
     page.write_text(page.read_text().replace("</body>", f"{body}</body>"))
-    assert [str(problem) for problem in built.check(site)] == [f"index.html:1:1: {says}"]
+    assert [str(problem) for problem in built_site.check(site)] == [f"index.html:1:1: {says}"]
 
 
 def test_a_code_example_of_a_block_is_no_fault(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_code_example_of_a_block_is_no_fault(tmp_path: Path) -> None:
     page = site / "index.html"
     example = "<article><pre>/// public-help | HK</pre></article></body>"
     page.write_text(page.read_text().replace("</body>", example))
-    assert built.check(site) == []
+    assert built_site.check(site) == []
 
 
 def test_a_page_without_a_return_link_is_reported(tmp_path: Path) -> None:
@@ -84,4 +84,4 @@ def test_a_page_without_a_return_link_is_reported(tmp_path: Path) -> None:
             "hreflang=en href=https://a.example/en/", "hreflang=en href=https://a.example/x/"
         )
     )
-    assert {problem.rule for problem in built.check(site)} == {"site-alternates"}
+    assert {problem.rule for problem in built_site.check(site)} == {"site-alternates"}

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, TINY, TINY_DAY
-from helpkit import directory
-from helpkit.directory import Directory
-from helpkit.records import Evidence, OfficialDomain, OkpayChannel
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.data.records import Evidence, OfficialDomain, OkpayChannel
 
 READ_ON = date(2026, 11, 1)
 
 
 def load_tiny(today: date) -> Directory:
-    loaded, problems = directory.load(TINY, today=today)
+    loaded, problems = loading.load(TINY, today=today)
     assert loaded is not None, problems
     return loaded
 
@@ -98,7 +98,7 @@ def test_the_real_directory_holds_everything_that_the_files_hold(real_directory:
 
 def test_data_with_problems_gives_no_directory(tree, tmp_path: Path) -> None:
     tree({"data/service.yml": "name: OKPay"})
-    loaded, problems = directory.load(tmp_path, today=TINY_DAY)
+    loaded, problems = loading.load(tmp_path, today=TINY_DAY)
     assert loaded is None
     assert any(problem.rule == "data-missing-key" for problem in problems)
 
@@ -112,7 +112,7 @@ def test_every_word_is_asked_for_by_a_template_or_known_to_be_needed(
     ]
     texts = "".join(path.read_text(encoding="utf-8") for path in files)
     named = set(re.findall(r"\bui\.(?!yml)(\w+)", texts))
-    assert set(real_directory.ui) == named | set(directory.WORDS)
+    assert set(real_directory.ui) == named | set(loading.WORDS)
 
 
 def test_the_words_that_the_search_reads_are_known_to_be_needed() -> None:
@@ -120,4 +120,4 @@ def test_the_words_that_the_search_reads_are_known_to_be_needed() -> None:
     read = {f"search_{name}" for name in re.findall(r"\bui\.(\w+)", script)}
     templates = {"search_list", "search_index"}
     assert len(read) > 10
-    assert read - templates <= set(directory.WORDS)
+    assert read - templates <= set(loading.WORDS)

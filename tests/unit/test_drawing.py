@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TINY, TINY_DAY
-from helpkit import directory
-from helpkit.blocks import BLOCKS
-from helpkit.drawing import Drawing
+from helpkit.blocks.drawing import Drawing
+from helpkit.blocks.views import BLOCKS
+from helpkit.data import loading
 
 TEMPLATES = ROOT / "overrides" / "blocks"
 
 
 def draw(name: str, argument: str = "", root: Path = TINY, **more: object) -> str:
-    loaded, problems = directory.load(root, today=TINY_DAY)
+    loaded, problems = loading.load(root, today=TINY_DAY)
     assert loaded is not None, problems
     drawing = Drawing(loaded, templates=TEMPLATES)
     return drawing.draw(name, language="en", address="en/a/", argument=argument, **more)
@@ -82,7 +82,7 @@ def test_leads_and_known_bad_values_are_in_no_block() -> None:
         draw(name, argument)
         for name, kind in BLOCKS.items()
         for argument in [
-            *(kind.arguments(directory.load(TINY, today=TINY_DAY)[0]) if kind.arguments else []),
+            *(kind.arguments(loading.load(TINY, today=TINY_DAY)[0]) if kind.arguments else []),
             *([""] if kind.optional or not kind.arguments else []),
         ]
     )

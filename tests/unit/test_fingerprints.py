@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Tree
-from helpkit import fingerprints
+from helpkit.publishing import fingerprints
 
 HOME = '<link rel="canonical" href="https://a.example/sub/"><link rel="stylesheet" href="assets/styles/site.css">'
 FILES = {

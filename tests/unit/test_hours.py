@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from helpkit import hours
+from helpkit.data import hours
 
 
 @pytest.mark.parametrize(

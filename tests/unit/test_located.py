@@ -1,7 +1,7 @@
 """YAML stays text, remembers its place, and says what is wrong with it."""
 
 import pytest
-from helpkit.located import read_text
+from helpkit.data.located import read_text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Tables and checklists as readers get them."""
 
-from helpkit.markdown_parts import MarkdownParts
+from helpkit.blocks.tables_and_lists import MarkdownParts
 from lxml.html import fromstring
 from markdown import markdown
 

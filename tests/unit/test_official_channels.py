@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, TODAY
-from helpkit import articles, blocks, changed, checker, contact_file, directory, feeds
+from helpkit.articles.article import read_all
+from helpkit.blocks import views
 from helpkit.cli import main
-from helpkit.directory import Directory
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.outputs import changed, checker_lookup, contact_file, feeds
 
 TINY = ROOT / "tests" / "sites" / "tiny"
 # The domain was proven long before the channels were read.
@@ -54,7 +57,7 @@ def write(root: Path, *, withdrawn: str = "", **values: tuple[str, str]) -> Path
 
 
 def load(root: Path, today: date = TODAY) -> Directory:
-    loaded, problems = directory.load(root, today=today)
+    loaded, problems = loading.load(root, today=today)
     assert loaded is not None, problems
     return loaded
 
@@ -68,9 +71,9 @@ def test_a_channel_ends_with_the_domain_that_proves_it(tmp_path: Path) -> None:
     file = contact_file.contacts_file(last, site_url="https://site.example/")
     (channel,) = (c for region in file.regions for c in region.service_channels)
     assert channel.valid_until == str(PROVEN_UNTIL)
-    block = blocks.BLOCKS["okpay-channels"].view(blocks.Request(last, "en", ""))
+    block = views.BLOCKS["okpay-channels"].view(views.Request(last, "en", ""))
     assert [row.valid_until for row in block["rows"]] == [PROVEN_UNTIL]
-    lookup = checker.lookup(last)
+    lookup = checker_lookup.lookup(last)
     assert {record["until"] for record in lookup["records"] if record["region"] == "hk"} == {
         str(PROVEN_UNTIL)
     }
@@ -110,7 +113,7 @@ def test_one_address_for_two_regions_is_two_rows_two_histories_and_two_items(
 ) -> None:
     email = ("email", "care@home.example")
     loaded = load(write(tmp_path, HK=email, GB=email))
-    block = blocks.BLOCKS["records"].view(blocks.Request(loaded, "en", ""))
+    block = views.BLOCKS["records"].view(views.Request(loaded, "en", ""))
     anchors = [row.anchor for row in block["channels"]]
     assert len(set(anchors)) == 2
     assert all(re.fullmatch(r"email-(hk|gb)-[a-z]+", anchor) for anchor in anchors)
@@ -136,7 +139,9 @@ def test_what_was_withdrawn_is_known_bad_and_nothing_beside_it(
 ) -> None:
     root = write(tmp_path, HK=("email", "care@home.example"), withdrawn=withdrawn)
     shutil.copy(ROOT / "data/checker.yml", root / "data")
-    assert checker.check(asked, checker.lookup(load(root)), today=TODAY).answer == answer
+    assert (
+        checker_lookup.check(asked, checker_lookup.lookup(load(root)), today=TODAY).answer == answer
+    )
 
 
 def test_a_page_with_channels_changed_when_one_was_read(tmp_path: Path) -> None:
@@ -151,11 +156,11 @@ def test_a_page_with_channels_changed_when_one_was_read(tmp_path: Path) -> None:
         page.parent.mkdir(parents=True)
         front = "title: t\nshort: s\ndescription: d\nanswer: a\ntype: guide\nreviewed: 2026-01-11"
         page.write_text(f"---\n{front}\n---\n\n/// okpay-channels | HK\n///\n", encoding="utf-8")
-    pages, _ = articles.read_all(root)
+    pages, _ = read_all(root)
     assert changed.days(load(root), pages)["en"]["contact/email"] == READ
     other = root / "docs/en/contact/email.md"
     other.write_text(other.read_text(encoding="utf-8").replace("| HK", "| GB"), encoding="utf-8")
-    pages, _ = articles.read_all(root)
+    pages, _ = read_all(root)
     assert changed.days(load(root), pages)["en"]["contact/email"] == date(2026, 1, 11)
 
 

@@ -1,8 +1,8 @@
 """What is derived from a number."""
 
 import pytest
-from helpkit import phones
-from helpkit.records import Phone
+from helpkit.data import phones
+from helpkit.data.records import Phone
 
 
 @pytest.mark.parametrize(

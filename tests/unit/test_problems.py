@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from helpkit.located import read_text
+from helpkit.data.located import read_text
+from helpkit.data.settings import SearchWords
+from helpkit.data.validation import MOST_PROBLEMS, validate
 from helpkit.problems import Problem
-from helpkit.records import SearchWords
-from helpkit.validation import MOST_PROBLEMS, validate
 
 
 def test_a_message_is_one_line_that_cannot_be_turned_round() -> None:
@@ -28,7 +28,7 @@ def test_a_file_full_of_mistakes_is_answered_with_the_first_of_them() -> None:
 
 
 def test_a_line_of_brackets_is_no_link_and_is_read_at_once() -> None:
-    from helpkit.articles import LINK
+    from helpkit.articles.article import LINK
 
     assert LINK.findall("[" * 20_000) == []
     assert LINK.search("[a [b] c](d.md)")["text"] == "a [b] c"

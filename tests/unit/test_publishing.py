@@ -8,9 +8,9 @@ import brotli
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, SMALL_PAGE, TODAY, write_small_site
-from helpkit import publishing
 from helpkit.cli import main
-from helpkit.directory import Directory
+from helpkit.data.directory import Directory
+from helpkit.publishing import release
 
 
 def publish(folder: Path, site: Path) -> Result:
@@ -38,14 +38,14 @@ def fail_to_rename(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "site", "old")
     (site / "gone.html").write_text("gone")
-    publishing.swap(write_small_site(tmp_path / "built", "new"), site=site)
+    release.swap(write_small_site(tmp_path / "built", "new"), site=site)
     assert "new" in (site / "index.html").read_text()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
     assert not (site / "gone.html").exists()
 
 
 def test_the_first_site_needs_no_old_one(tmp_path: Path) -> None:
-    publishing.swap(write_small_site(tmp_path / "built", "new"), site=tmp_path / "site")
+    release.swap(write_small_site(tmp_path / "built", "new"), site=tmp_path / "site")
     assert (tmp_path / "site" / "index.html").exists()
 
 
@@ -53,7 +53,7 @@ def test_an_unfinished_site_replaces_nothing(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "site", "old")
     (tmp_path / "built").mkdir()
     with pytest.raises(FileNotFoundError, match="holds no finished site"):
-        publishing.swap(tmp_path / "built", site=site)
+        release.swap(tmp_path / "built", site=site)
     assert "old" in (site / "index.html").read_text()
 
 
@@ -64,7 +64,7 @@ def test_when_the_second_rename_fails_the_old_site_comes_back(
     built = write_small_site(tmp_path / "built", "new")
     fail_to_rename(built, monkeypatch)
     with pytest.raises(OSError, match="no space left"):
-        publishing.swap(built, site=site)
+        release.swap(built, site=site)
     assert "old" in (site / "index.html").read_text()
 
 
@@ -90,7 +90,7 @@ def test_a_swap_after_a_crash_that_fails_as_well_leaves_the_old_site(
     built = write_small_site(tmp_path / "built", "new")
     fail_to_rename(built, monkeypatch)
     with pytest.raises(OSError, match="no space left"):
-        publishing.swap(built, site=site)
+        release.swap(built, site=site)
     assert "old" in (site / "index.html").read_text()
 
 
@@ -177,7 +177,7 @@ def test_indentation_goes_except_where_it_shows(tmp_path: Path) -> None:
     built = write_small_site(tmp_path / "built", "new")
     for name, text in (("a.html", "<p>\n   a\n\n  b</p>"), ("b.html", "<pre>\n   a</pre>")):
         (built / name).write_text(f"<html>\n  <head>\n\n  </head>\n  <body>{text}")
-    assert publishing.lighten(built) == []
+    assert release.lighten(built) == []
     assert (built / "a.html").read_text() == "<html><head></head>\n<body><p>\na\n\nb</p>"
     assert (built / "b.html").read_text().endswith("  <body><pre>\n   a</pre>")
 
@@ -192,7 +192,7 @@ def test_the_urgent_page_has_a_sheet_of_its_own(tmp_path: Path) -> None:
         )
     (built / "assets" / "styles").mkdir(parents=True)
     (built / "assets" / "styles" / "site.css").write_text("h1 { color: red } h2 { color: blue }")
-    assert publishing.lighten(built) == []
+    assert release.lighten(built) == []
     (own,) = (built / "assets" / "styles").glob("urgent.*.css")
     assert own.read_text() == "h1{color:red}"
     assert f'"../assets/styles/{own.name}"' in (built / "urgent" / "index.html").read_text()
@@ -206,7 +206,7 @@ def test_a_style_that_a_script_needs_is_not_lost_without_a_word(tmp_path: Path) 
     (built / "assets").mkdir()
     (built / "assets" / "site.css").write_text(".greeting { color: red; }")
     (built / "assets" / "site.js").write_text(SCRIPT)
-    assert list(map(str, publishing.lighten(built))) == [
+    assert list(map(str, release.lighten(built))) == [
         'assets/site.js:1:1: error[site-undeclared-name] The script puts ".greeting" on pages, and'
         " its style would be cut. Fix: add it to SCRIPT_NAMES in hooks/helpkit/styles.py"
     ]
@@ -215,7 +215,7 @@ def test_a_style_that_a_script_needs_is_not_lost_without_a_word(tmp_path: Path) 
 def test_a_style_sheet_with_a_mistake_is_refused(tmp_path: Path) -> None:
     built = write_small_site(tmp_path / "built", "new")
     (built / "site.css").write_text("a { color: red; }\n}")
-    assert list(map(str, publishing.lighten(built))) == [
+    assert list(map(str, release.lighten(built))) == [
         "site.css:2:1: error[site-style-sheet] The style sheet cannot be read: EOF reached before {} block for"
         " a qualified rule. Fix: mend it in docs/assets/styles"
     ]
@@ -226,7 +226,7 @@ def test_compressed_copies_are_the_same_each_time_and_never_stale(tmp_path: Path
         folder = tmp_path / name
         folder.mkdir()
         (folder / "a.html").write_text(text)
-        publishing.compress(folder, last=last)
+        release.compress(folder, last=last)
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     first = compressed("first", "a" * 1000, tmp_path / "nothing")

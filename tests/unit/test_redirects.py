@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SITE_URL, TINY_DAY
-from helpkit import articles, directory, redirects
-from helpkit.directory import Directory
-from helpkit.drawing import Drawing
-from helpkit.redirects import Answer
+from helpkit.articles.article import read_all
+from helpkit.blocks.drawing import Drawing
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.outputs import redirects
+from helpkit.outputs.redirects import Answer
 from lxml import html
 
 MOVES = """\
@@ -22,7 +24,7 @@ MOVES = """\
 def moved(tiny: Path) -> Directory:
     (tiny / "data" / "redirects.yml").write_text(MOVES)
     (tiny / "data" / "addresses.yml").write_text("- index\n- problems/login\n")
-    loaded, problems = directory.load(tiny, today=TINY_DAY)
+    loaded, problems = loading.load(tiny, today=TINY_DAY)
     assert loaded is not None, problems
     return loaded
 
@@ -40,7 +42,7 @@ def test_hosts_lead_on_from_moved_pages_and_say_that_others_are_gone(moved: Dire
 
 def test_a_moved_page_leads_on_without_a_server(moved: Directory) -> None:
     drawing = Drawing(moved, templates=ROOT / "overrides" / "blocks")
-    found = redirects.pages(drawing, site_url=SITE_URL)
+    found = redirects.pages(drawing.directory, draw=drawing.render, site_url=SITE_URL)
     assert list(found) == ["contact/hotline/index.html", "en/contact/hotline/index.html"]
     page = html.document_fromstring(found["en/contact/hotline/index.html"])
     assert page.get("lang") == "en"
@@ -51,15 +53,15 @@ def test_a_moved_page_leads_on_without_a_server(moved: Directory) -> None:
 
 
 def test_every_page_is_recorded_as_published(real_directory: Directory) -> None:
-    pages, _ = articles.read_all(ROOT)
+    pages, _ = read_all(ROOT)
     assert set(pages["zh"]) <= set(real_directory.addresses), 'run "helpkit addresses"'
 
 
 def test_recording_adds_new_pages_and_takes_nothing_out(tiny: Path, moved: Directory) -> None:
-    pages, _ = articles.read_all(tiny)
+    pages, _ = read_all(tiny)
     del pages["zh"]["problems/login"]
     assert redirects.record(moved, pages["zh"], root=tiny) == 2
-    again, _ = directory.load(tiny, today=TINY_DAY)
+    again, _ = loading.load(tiny, today=TINY_DAY)
     assert again is not None
     assert again.addresses == (
         "contact/regions/gb",

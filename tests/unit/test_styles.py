@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpkit import styles
+from helpkit.publishing import styles
 
 NAMES = styles.names_of(['<p class="a b"><a id="x" href="/">link</a></p><ul><li></li></ul>'])
 

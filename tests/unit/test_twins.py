@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from helpkit import twins
+from helpkit.outputs import markdown_pages
 
 ADDRESS = "https://own.example/en/contact/phone/"
 
 
 def written(inner: str) -> str:
-    text = twins.markdown(f"<article><h1>T</h1>{inner}</article>", address=ADDRESS, language="en")
+    text = markdown_pages.markdown(
+        f"<article><h1>T</h1>{inner}</article>", address=ADDRESS, language="en"
+    )
     start = f"# T\n\n<{ADDRESS}>\n\n"
     assert text.startswith(start)
     return text.removeprefix(start)
@@ -63,12 +65,12 @@ def test_a_site_below_a_path_that_looks_like_a_language_keeps_both_languages_apa
         ("zh", "https://own.example/en/help/", "- **a**：b"),
         ("en", "https://own.example/help/english/", "- **a**: b"),
     ):
-        text = twins.markdown(article, address=address, language=language)
+        text = markdown_pages.markdown(article, address=address, language=language)
         assert text == f"<{address}>\n\n{line}\n"
 
 
 def test_the_note_stands_below_the_title() -> None:
-    text = twins.markdown(
+    text = markdown_pages.markdown(
         "<article><h1>T</h1><p>a</p></article>", address=ADDRESS, language="en", note="N."
     )
     assert text == f"# T\n\n<{ADDRESS}>\n\n> N.\n\na\n"
@@ -76,5 +78,5 @@ def test_the_note_stands_below_the_title() -> None:
 
 def test_only_the_article_of_a_page_is_taken() -> None:
     page = "<body><nav>x</nav><article class='a'><p>b</p></article><footer>c</footer></body>"
-    assert twins.article_of(page) == "<article class='a'><p>b</p></article>"
-    assert twins.article_of("<body>x</body>") == ""
+    assert markdown_pages.article_of(page) == "<article class='a'><p>b</p></article>"
+    assert markdown_pages.article_of("<body>x</body>") == ""

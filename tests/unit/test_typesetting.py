@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from helpkit.built import BuiltPage
-from helpkit.typesetting import close_gaps
+from helpkit.checks.built_site import BuiltPage
+from helpkit.text.typesetting import close_gaps
 from lxml import html
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from conftest import TINY, TINY_DAY
-from helpkit import articles, directory
-from helpkit.directives import choose
-from helpkit.directory import Directory
-from helpkit.records import Text, Wording
-from helpkit.wording import settle
+from helpkit.articles.article import read, resolve_conditions
+from helpkit.articles.directives import choose
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.data.records import Text, Wording
+from helpkit.data.wording import settle
 
 EVIDENCE = "{source: https://home.example/, source_kind: own, read: operator, read_on: 2026-11-01}"
 
@@ -27,13 +28,13 @@ def official(root: Path, *, kind: str, value: str, name: str = "OKPay") -> Direc
     region = root / "data" / "regions" / "HK.yml"
     channel = f'okpay_channels: [{{kind: {kind}, value: "{value}", evidence: {EVIDENCE}}}]\n'
     region.write_text(region.read_text(encoding="utf-8") + channel, encoding="utf-8")
-    loaded, problems = directory.load(root, today=TINY_DAY)
+    loaded, problems = loading.load(root, today=TINY_DAY)
     assert loaded is not None, problems
     return loaded
 
 
 def test_an_independent_site_says_that_nothing_is_verified() -> None:
-    loaded, _ = directory.load(TINY, today=TINY_DAY)
+    loaded, _ = loading.load(TINY, today=TINY_DAY)
     assert loaded is not None
     assert loaded.conditions() == {
         "independent",
@@ -123,9 +124,9 @@ def test_an_article_keeps_its_line_numbers_and_changes_its_words(tmp_path: Path)
         "/// when | no-channel\n## None {#none}\n///\n## Rest {#rest}\n",
         encoding="utf-8",
     )
-    article, problems = articles.read(path, root=tmp_path, language="en")
+    article, problems = read(path, root=tmp_path, language="en")
     assert problems == []
-    settled = articles.settle(article, conditions={"channel"})
+    settled = resolve_conditions(article, conditions={"channel"})
     assert settled.front is not None
     assert (settled.front.title, settled.front.answer, settled.front.short) == (
         "Listed",

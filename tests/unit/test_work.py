@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, TINY, TINY_DAY, write_small_site
-from helpkit import articles, blocks, built, directives, directory, stray_scan
-from helpkit.drawing import Drawing
+from helpkit.articles import article, directives
+from helpkit.blocks import views
+from helpkit.blocks.drawing import Drawing
+from helpkit.checks import built_site, stray_scan
+from helpkit.data import loading
 from helpkit.session import Session
 from lxml import etree, html
 
@@ -39,7 +42,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 def test_a_build_reads_each_article_once_and_cuts_it_into_lines_once(
     calls: Calls,
 ) -> None:
-    read, cut = calls(articles, "read"), calls(directives, "prose_lines")
+    read, cut = calls(article, "read"), calls(directives, "prose_lines")
     session = Session()
     session.fill(TINY, today=TINY_DAY)
     files = sorted((TINY / "docs").rglob("*.md"))
@@ -51,9 +54,9 @@ def test_a_build_reads_each_article_once_and_cuts_it_into_lines_once(
 def test_the_contacts_of_a_block_are_worked_out_once_for_all_its_pages(
     calls: Calls,
 ) -> None:
-    loaded, _ = directory.load(TINY, today=TINY_DAY)
+    loaded, _ = loading.load(TINY, today=TINY_DAY)
     drawing = Drawing(loaded, templates=ROOT / "overrides" / "blocks")
-    rows = calls(blocks, "contact_row", "contact.id")
+    rows = calls(views, "contact_row", "contact.id")
     for address in ("contact/", "contact/regions/gb/", "problems/login/"):
         assert "block-failure" not in drawing.draw(
             "public-help", language="zh", address=address, argument="GB"
@@ -66,9 +69,9 @@ def test_each_check_of_the_site_parses_a_page_once(tmp_path: Path, calls: Calls)
     site = write_small_site(tmp_path / "site", "A title")
     pages = [path.read_bytes() for path in site.rglob("*.html")]
     parsed = calls(html, "document_fromstring")
-    built.check(site)
+    built_site.check(site)
     assert parsed == Counter(pages)
-    loaded, _ = directory.load(TINY, today=TINY_DAY)
+    loaded, _ = loading.load(TINY, today=TINY_DAY)
     assert loaded is not None
     scanned = calls(etree, "fromstring")
     stray_scan.scan(site, stray_scan.traceable(loaded))

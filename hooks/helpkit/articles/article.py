@@ -1,0 +1,209 @@
+"""Articles: the Markdown files of `docs/`, read for checks and for the parts around a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from helpkit.articles import directives
+from helpkit.articles.directives import Directive
+from helpkit.articles.front_matter import FrontMatter
+from helpkit.data.located import Located, read_text, source_text
+from helpkit.data.validation import validate
+from helpkit.languages import LANGUAGES, Language
+from helpkit.problems import Problem
+
+MOST_LINES = 2_000
+_HEADING = re.compile(
+    r"^(?P<level>#{1,6})\s+(?P<title>.*?)(?:\s*\{\s*#(?P<id>[^\s}]+)[^}]*\})?\s*$"
+)
+# Bounded and never tried twice: a line of brackets would take a multiple of its length squared.
+LINK = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}+\]){0,500}+)\]"
+    r"\((?P<target>(?:[^()\s]|\([^()\s]{0,200}+\)){0,2000}+)"
+    r"(?:[^()]|\([^()]{0,200}+\)){0,500}+\)"
+)
+_ORDERED = re.compile(r"^\s{0,3}\d+[.)]\s+")
+_UNORDERED = re.compile(r"^\s{0,3}[-*+]\s+")
+_CODE = re.compile(r"`[^`]*`")
+_TABLE_RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|)+\s*(:?-{3,}:?\s*)?\|?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the title, with its explicit id if it has one."""
+
+    level: int
+    title: str
+    id: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image; `target` as written."""
+
+    text: str
+    target: str
+    line: int
+    column: int
+    image: bool
+
+
+@dataclass(frozen=True)
+class Article:
+    """One page in one language. Its parts are found once, when they are first asked for.
+
+    `slug` is its place in the language's folder without the ending: `problems/login`,
+    `contact/index`. `body_line` is the line of the file in which the Markdown starts.
+    """
+
+    path: str
+    language: Language
+    slug: str
+    text: str
+    body: str
+    body_line: int
+    matter: Located
+    front: FrontMatter | None
+
+    @cached_property
+    def directives(self) -> list[Directive]:
+        """The blocks of the page, in order."""
+        return directives.find(self.lines)
+
+    @cached_property
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines outside code blocks, with their numbers in the file."""
+        return directives.prose_lines(self.body, first_line=self.body_line)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The headings in the text."""
+        return [
+            Heading(len(m["level"]), m["title"].strip(), m["id"], number)
+            for number, line in self.lines
+            if (m := _HEADING.match(line))
+        ]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The links and images in the text, code left out."""
+        return [
+            Link(m["text"], m["target"], number, m.start() + 1, bool(m["image"]))
+            for number, line in self.lines
+            if "](" in line
+            for m in LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
+        ]
+
+    def items_by_section(self) -> Iterator[tuple[str, int, int]]:
+        """Yield heading id, ordered items and unordered items of each section, top level only."""
+        section, ordered, unordered = "", 0, 0
+        for _, line in self.lines:
+            if heading := _HEADING.match(line):
+                yield section, ordered, unordered
+                section, ordered, unordered = heading["id"] or heading["title"], 0, 0
+            ordered += bool(_ORDERED.match(line))
+            unordered += bool(_UNORDERED.match(line))
+        yield section, ordered, unordered
+
+    def section(self, identifier: str) -> list[str]:
+        """Return the lines below the heading with an id, up to the next heading."""
+        found, inside = [], False
+        for _, line in self.lines:
+            if heading := _HEADING.match(line):
+                inside = heading["id"] == identifier
+            elif inside:
+                found.append(line)
+        return found
+
+    def leads(self, identifier: str) -> list[str]:
+        """Return the bold words with which the ordered items of a section begin."""
+        items = [line for line in self.section(identifier) if _ORDERED.match(line)]
+        bold = [re.match(r"\*\*(.+?)[。.]?\*\*", _ORDERED.sub("", item)) for item in items]
+        return [found[1] if found else "" for found in bold]
+
+    def table_columns(self) -> list[int]:
+        """Return the number of columns of each table."""
+        counts = []
+        for _, line in self.lines:
+            if "---" in line and _TABLE_RULE.fullmatch(line):
+                counts.append(line.strip().strip("|").count("|") + 1)
+        return counts
+
+
+def resolve_conditions(article: Article, *, conditions: Collection[str]) -> Article:
+    """Return an article as it reads under some conditions; each line keeps its number."""
+    front = article.front.under(conditions) if article.front else None
+    if front == article.front and all(d.name != directives.WHEN for d in article.directives):
+        return article  # as nearly all: its parts need not be found again
+    kept = dict(directives.choose(article.body, conditions=conditions))
+    lines = range(1, len(article.body.splitlines()) + 1)
+    return replace(
+        article,
+        body="".join(kept.get(number, "\n") for number in lines),
+        front=front,
+    )
+
+
+def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[Problem]]:
+    """Read one article. What is wrong with its front matter is a problem; the rest still reads."""
+    name = path.relative_to(root).as_posix()
+    slug = path.relative_to(root / "docs" / language).with_suffix("").as_posix()
+    text, unreadable = source_text(path, root=root, rule="page-unreadable")
+    if text is None:
+        return Article(name, language, slug, "", "", 1, Located(name), None), unreadable
+    if text.count("\n") > MOST_LINES:
+        problem = Problem(
+            name,
+            MOST_LINES,
+            1,
+            "file-too-large",
+            f"The page has more than {MOST_LINES:,} lines.",
+            "make several pages of it, and take out what was pasted by mistake",
+        )
+        return Article(name, language, slug, "", "", 1, Located(name), None), [problem]
+    front_text, body, body_line = _split(text)
+    if front_text is None:
+        problem = Problem(
+            name,
+            1,
+            1,
+            "page-no-front-matter",
+            "The page does not start with front matter.",
+            'begin the file with a line "---", the keys (title, short, description, answer, type,'
+            ' reviewed) and another line "---"',
+        )
+        return Article(name, language, slug, text, text, 1, Located(name), None), [problem]
+    matter, problems = read_text(front_text, path=name, first_line=2)
+    front = None
+    if not problems:
+        front, problems = validate(FrontMatter, matter)
+    return Article(name, language, slug, text, body, body_line, matter, front), problems
+
+
+def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Problem]]:
+    """Read every article of both languages, keyed by slug."""
+    found: dict[Language, dict[str, Article]] = {}
+    problems: list[Problem] = []
+    for language in LANGUAGES:
+        found[language] = {}
+        for path in sorted((root / "docs" / language).rglob("*.md")):
+            article, invalid = read(path, root=root, language=language)
+            found[language][article.slug] = article
+            problems += invalid
+    return found, problems
+
+
+def _split(text: str) -> tuple[str | None, str, int]:
+    """Return front matter, body, and the file's line in which the body starts."""
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].rstrip() != "---":
+        return None, text, 1
+    for index, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "".join(lines[1:index]), "".join(lines[index + 1 :]), index + 2
+    return None, text, 1

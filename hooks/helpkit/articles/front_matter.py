@@ -1,0 +1,47 @@
+"""Front matter: what stands above an article, as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+from pydantic import Field
+
+from helpkit.data.kinds import (
+    ArticleType,
+    Condition,
+    Day,
+    Id,
+    NonEmpty,
+    Record,
+)
+
+
+class FrontWords(Record):
+    """What an article says of itself under a condition, where that differs."""
+
+    title: NonEmpty | None = None
+    short: NonEmpty | None = None
+    description: NonEmpty | None = None
+    answer: NonEmpty | None = None
+
+
+class FrontMatter(Record):
+    """What stands above an article."""
+
+    title: NonEmpty
+    short: NonEmpty
+    description: NonEmpty
+    answer: NonEmpty
+    type: ArticleType
+    aliases: tuple[NonEmpty, ...] = ()
+    sources: tuple[Id, ...] = ()
+    reviewed: Day
+    change: Literal["minor", "content", "major"] | None = None
+    source: str | None = None
+    when: dict[Condition, FrontWords] = Field(default_factory=dict)
+
+    def under(self, conditions: Collection[str]) -> FrontMatter:
+        """Return what counts under some conditions: the first of `when` that holds decides."""
+        words = next((w for name, w in self.when.items() if name in conditions), None)
+        return self.model_copy(update=words.model_dump(exclude_none=True)) if words else self

@@ -1,0 +1,142 @@
+"""How hard a page is to read, measured, and the limit for pages that people read in a hurry.
+
+English: the Automated Readability Index, a school grade of the United States, from letters a word
+and words a sentence; unlike the formulas that count syllables it needs no dictionary. Chinese has
+no such formula that is agreed on: what is measured is the length of its sentences in characters,
+and how many of them are long. Both say something of sentences, nothing of whether a text is clear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from helpkit.articles.article import LINK, Article
+from helpkit.data.settings import ReadingLimits
+from helpkit.languages import Language
+from helpkit.problems import Problem
+
+_NOT_PROSE = re.compile(r"^\s*(#|\||///|$)|^ {4,}[\w-]+: ")
+_LEAD = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[ \]\s+)?")
+_MARKUP = re.compile(r"\{[^}]*\}|[*`]|_{2,}")
+_ENDS: Mapping[Language, re.Pattern[str]] = {
+    "en": re.compile(r"(?<=[.!?])[\"”’)]*\s+"),
+    "zh": re.compile(r"(?<=[。！？；])[”’）]*\s*"),
+}
+_WORD = re.compile(r"[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*")
+_SIGN = re.compile(r"[㐀-鿿]|[A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, the line of the file in which it stands, and its length.
+
+    The length is in words for English; for Chinese in characters, a Latin word or number being one.
+    """
+
+    text: str
+    line: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How hard a page is. `measure` is a grade for English and characters a sentence for Chinese.
+
+    `long` is the share of its sentences that are long (0 to 1).
+    """
+
+    measure: float
+    long: float
+
+
+def sentences(article: Article) -> list[Sentence]:
+    """Return the sentences of paragraphs and lists; headings, tables and blocks are left out."""
+    counted = _WORD if article.language == "en" else _SIGN
+    return [
+        Sentence(text.strip(), number, length)
+        for number, line in article.lines
+        if not _NOT_PROSE.search(line)
+        for text in _ENDS[article.language].split(_spoken(line))
+        if (length := len(counted.findall(text)))
+    ]
+
+
+def level(article: Article, *, limits: ReadingLimits) -> Level | None:
+    """Return how hard a page is, or None if it has no sentence of its own."""
+    found = sentences(article)
+    if not found:
+        return None
+    total = sum(sentence.length for sentence in found)
+    most = limits.long[article.language]
+    return Level(
+        _grade(found, total) if article.language == "en" else total / len(found),
+        sum(sentence.length > most for sentence in found) / len(found),
+    )
+
+
+def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
+    """Yield what is too hard on a page for people in a hurry: the page as a whole, long sentences."""
+    measured = level(article, limits=limits) if article.slug.startswith(limits.pages) else None
+    if measured is None:
+        return
+    most, longest = limits.most[article.language], limits.long[article.language]
+    if measured.measure > most:
+        unit = "characters a sentence" if article.language == "zh" else "grade"
+        yield Problem(
+            article.path,
+            article.body_line,
+            1,
+            "reading-too-hard",
+            f"The page is too hard for a reader in a hurry: {measured.measure:.1f} ({unit}), where"
+            f" {most:g} is allowed.",
+            'use short words and short sentences; "helpkit reading" measures them',
+        )
+    for sentence in sentences(article):
+        if sentence.length > longest:
+            unit = "characters" if article.language == "zh" else "words"
+            yield Problem(
+                article.path,
+                sentence.line,
+                1,
+                "reading-long-sentence",
+                f'The sentence "{sentence.text[:24].strip()}…" has {sentence.length} {unit}; a reader'
+                f" in a hurry gets at most {longest:g} here.",
+                "make two of it",
+            )
+
+
+def report(pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLimits) -> list[str]:
+    """Return a line for each page, hardest English first, then the averages."""
+    rows = [
+        (slug, zh, en)
+        for slug, chinese in pages["zh"].items()
+        if slug in pages["en"]
+        and (zh := level(chinese, limits=limits))
+        and (en := level(pages["en"][slug], limits=limits))
+    ]
+    rows.sort(key=lambda row: -row[2].measure)
+    lines = ["zh: characters a sentence, long ones; en: grade (ARI), long ones; ! has a limit"]
+    for slug, zh, en in rows:
+        mark = "!" if slug.startswith(limits.pages) else " "
+        lines.append(
+            f"{mark} {zh.measure:5.1f} {zh.long:4.0%}  {en.measure:5.1f} {en.long:4.0%}  {slug}"
+        )
+    count = len(rows)
+    lines.append(
+        f"{count} pages: zh {sum(r[1].measure for r in rows) / count:.1f} characters a sentence, "
+        f"en grade {sum(r[2].measure for r in rows) / count:.1f}; limits for"
+        f" {', '.join(limits.pages)}: zh {limits.most.zh:g}, en {limits.most.en:g}"
+    )
+    return lines
+
+
+def _grade(found: list[Sentence], words: int) -> float:
+    letters = sum(len(re.findall(r"[A-Za-z0-9]", sentence.text)) for sentence in found)
+    return 4.71 * letters / words + 0.5 * words / len(found) - 21.43
+
+
+def _spoken(line: str) -> str:
+    """Return a line as a reader hears it: no list mark, link texts without their targets."""
+    return _MARKUP.sub("", LINK.sub(r"\g<text>", _LEAD.sub("", line))).strip()

@@ -1,0 +1,117 @@
+"""Drawing: records and a template become HTML. Everything from data is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from helpkit import addresses
+from helpkit.blocks import views
+from helpkit.blocks.views import BLOCKS, Request
+from helpkit.data import hours
+from helpkit.data.directory import Directory
+from helpkit.languages import HTML_LANGUAGE, LANGUAGES, Language, other_language
+from helpkit.outputs import cards, feeds
+from helpkit.text import blanks
+
+Options = tuple[tuple[str, str], ...]
+
+
+class Drawing:
+    """Draws blocks for one directory with the templates of `overrides/blocks/`.
+
+    `directory` is None while the data has problems: every block is then drawn as an error box.
+    """
+
+    def __init__(self, directory: Directory | None, *, templates: Path) -> None:
+        self.directory = directory
+        texts = directory.ui if directory else {}
+        self._ui = {
+            language: {key: text[language] for key, text in texts.items()} for language in LANGUAGES
+        }
+        # The same block stands on many pages; only its links depend on the page.
+        self._views: dict[tuple[str, Language, str, Options], Mapping[str, Any]] = {}
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            auto_reload=False,  # each build has a new drawing
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            utc_name=hours.utc_name,
+            difference=hours.difference,
+            host_of=views.source_host,
+            blanks_of=blanks.split,
+            cards_of=cards.addresses_of,
+            feed_of=feeds.address,
+            html_language=HTML_LANGUAGE,
+        )
+
+    def draw(
+        self,
+        name: str,
+        *,
+        language: Language,
+        address: str,
+        argument: str = "",
+        options: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return the HTML of a block on the page at `address`.
+
+        Never raises: what cannot be drawn becomes a red box that says why, so that a writer
+        sees it where it stands. The checks report the same mistake with its line.
+        """
+        if self.directory is None:
+            return self._failure("The data has problems; the terminal lists them.")
+        kind = BLOCKS.get(name)
+        allowed = list(kind.arguments(self.directory)) if kind and kind.arguments else []
+        if kind is None or (argument and argument not in allowed):
+            return self._failure(f'"/// {name} | {argument}" names something that does not exist.')
+        if not argument and allowed and not kind.optional:
+            return self._failure(f'"/// {name}" does not say which one to show.')
+        try:
+            view = self._view(name, language, argument, tuple((options or {}).items()))
+            return self.render(f"{name}.html", language=language, address=address, **view)
+        except (TemplateError, LookupError) as error:
+            return self._failure(f'"/// {name}" could not be drawn: {error}')
+
+    def render(self, template: str, *, language: Language, address: str, **context: Any) -> str:
+        """Return a template of `overrides/blocks/` filled in for a page."""
+        assert self.directory is not None
+
+        def href(slug: str) -> str:
+            path, hash_, fragment = slug.partition("#")
+            target = addresses.page_address(path, language=language)
+            return addresses.relative(target, start=address) + hash_ + fragment
+
+        def asset(file: str) -> str:
+            return addresses.relative(file, start=address)
+
+        other = other_language(language)
+        return self._environment.get_template(template).render(
+            ui=self._ui[language],
+            lang=language,
+            other=other,
+            href=href,
+            asset=asset,
+            directory=self.directory,
+            **context,
+        )
+
+    def _view(
+        self, name: str, language: Language, argument: str, options: Options
+    ) -> Mapping[str, Any]:
+        key = (name, language, argument, options)
+        if key not in self._views:
+            assert self.directory is not None
+            request = Request(self.directory, language, argument, dict(options))
+            self._views[key] = BLOCKS[name].view(request)
+        return self._views[key]
+
+    def _failure(self, reason: str) -> str:
+        return self._environment.get_template("_failure.html").render(reason=reason)

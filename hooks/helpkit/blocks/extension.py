@@ -1,0 +1,71 @@
+"""The Markdown extension: each block of `blocks.BLOCKS` as a pymdownx Block.
+
+It only draws. Mistakes are found by `checks.blocks`, since pymdownx keeps them to itself.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks.block import Block, type_string
+
+from helpkit.blocks.drawing import Drawing
+from helpkit.blocks.views import BLOCKS
+from helpkit.languages import Language
+
+
+class PageDrawing:
+    """Which page is being drawn. One instance serves a build; the page changes."""
+
+    def __init__(self) -> None:
+        self.drawing: Drawing | None = None
+        self.language: Language = "zh"
+        self.address = ""
+
+    def draw(self, name: str, argument: str, options: dict[str, str]) -> str:
+        """Return the HTML of a block on the current page."""
+        assert self.drawing is not None
+        return self.drawing.draw(
+            name,
+            language=self.language,
+            address=self.address,
+            argument=argument,
+            options={key: value for key, value in options.items() if value},
+        )
+
+
+class _DataBlock(Block):  # type: ignore[misc]  # pymdownx has no types
+    """A block without content of its own: what it shows comes from the data."""
+
+    ARGUMENT = None
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        """Draw the block at once: it has no content that is still to be read."""
+        html = self.config["page"].draw(self.NAME, self.argument or "", dict(self.options))
+        element = etree.SubElement(parent, "div", {"class": f"block block-{self.NAME}"})
+        # Stashed, so that Markdown neither reads nor escapes the finished HTML again.
+        element.text = self.md.htmlStash.store(html)
+        return element
+
+    def on_markdown(self) -> str:
+        """Return that nothing inside the block is Markdown."""
+        return "raw"
+
+
+class DataBlocks(BlocksExtension):  # type: ignore[misc]  # pymdownx has no types
+    """Registers one Block class for each kind of block."""
+
+    def __init__(self, page: PageDrawing) -> None:
+        self.config = {"page": [page, "the page that is being drawn"]}
+        super().__init__()
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
+        """Register the blocks with a new Markdown instance."""
+        for name, kind in BLOCKS.items():
+            members = {
+                "NAME": name,
+                "OPTIONS": {key: ["", type_string] for key in kind.options},
+            }
+            block_mgr.register(type("DataBlock", (_DataBlock,), members), self.getConfigs())

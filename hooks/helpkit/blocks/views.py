@@ -1,0 +1,427 @@
+"""The blocks that writers use: their names, what may stand in them, and what each one shows.
+
+A view turns records into what its template needs and nothing more. Templates of the same name
+are in `overrides/blocks/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from babel import Locale
+
+from helpkit.data import hours, phones
+from helpkit.data.directory import (
+    CHANNEL_ORDER,
+    EXPIRING,
+    PART_ORDER,
+    Change,
+    Directory,
+    PublishedContact,
+)
+from helpkit.data.kinds import ContactKind
+from helpkit.data.records import Evidence, OkpayChannel, Phone, Region
+from helpkit.languages import Language
+from helpkit.outputs.checker_lookup import LOOKUP_FILE
+from helpkit.text import folding
+
+# The checker's look-up, below the site's root.
+CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
+SAFETY_CHOICES = ("core", "never-share", "money", "caller")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A block on a page: what was asked, in which language."""
+
+    directory: Directory
+    language: Language
+    argument: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def region(self) -> Region:
+        """The region that the argument names."""
+        return self.directory.regions[self.argument]
+
+    @property
+    def regions(self) -> list[Region]:
+        """The one region that is asked for, or all of them in order."""
+        return [self.region] if self.argument else self.directory.regions_in_order()
+
+
+View = Callable[[Request], Mapping[str, Any]]
+Words = Callable[[Directory], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockKind:
+    """A block: its view, and what may follow its name."""
+
+    view: View
+    arguments: Words | None = None
+    optional: bool = False
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """A number as a table shows it."""
+
+    phone: Phone
+    href: str
+    international: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A published contact as a table shows it."""
+
+    region: Region
+    published: PublishedContact
+    phones: list[PhoneLine]
+    hours: str
+    zone: str
+    languages: list[str]
+
+    @property
+    def contact(self) -> Any:
+        """The contact itself."""
+        return self.published.contact
+
+    @property
+    def valid_until(self) -> date:
+        """The last day on which all that is shown of it counts."""
+        return self.published.valid_until
+
+
+def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> list[ContactRow]:
+    return [
+        contact_row(published, region=region, language=request.language)
+        for published in request.directory.published_contacts(region)
+        if published.contact.kind in kinds
+    ]
+
+
+def contact_row(published: PublishedContact, *, region: Region, language: Language) -> ContactRow:
+    """Return a published contact with all that is derived from it for one language."""
+    contact = published.contact
+    return ContactRow(
+        region=region,
+        published=published,
+        phones=[
+            PhoneLine(p, phones.link(p, region=region.code), _spaced(p, region))
+            for p in published.phones
+        ],
+        hours=hours.describe(contact.hours, language=language) if contact.hours else "",
+        zone=contact.time_zone or region.time_zone,
+        languages=_language_names(contact.languages, language),
+    )
+
+
+def _spaced(phone: Phone, region: Region) -> str | None:
+    international = phones.international(phone, region=region.code)
+    as_written = re.sub(r"\D", "", phone.number)
+    if not international or re.sub(r"\D", "", international) == as_written:
+        return None
+    return international
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A published channel of the service itself as a table shows it; `href` may be empty."""
+
+    region: Region
+    channel: OkpayChannel
+    anchor: str
+    href: str
+    international: str | None
+    hours: str
+    languages: list[str]
+    valid_until: date
+
+
+def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRow]:
+    directory = request.directory
+    return [
+        ChannelRow(
+            region=region,
+            channel=channel,
+            anchor=channel.anchor_in(region.code),
+            href=_channel_link(channel, region),
+            international=_spaced(Phone(number=channel.value), region)
+            if channel.kind == "hotline"
+            else None,
+            hours=hours.describe(channel.hours, language=request.language) if channel.hours else "",
+            languages=_language_names(channel.languages, request.language),
+            valid_until=directory.channel_until(channel),
+        )
+        for region in regions
+        for channel in directory.okpay_channels(region)
+    ]
+
+
+def _channel_link(channel: OkpayChannel, region: Region) -> str:
+    if channel.kind == "hotline":
+        return phones.link(Phone(number=channel.value), region=region.code)
+    if channel.kind == "email":
+        return f"mailto:{channel.value}"
+    return channel.value if "://" in channel.value else ""
+
+
+def _language_names(tags: Iterable[str], language: Language) -> list[str]:
+    locale = Locale.parse("zh_Hans" if language == "zh" else "en")
+    return [Locale.parse(tag, sep="-").get_display_name(locale) or tag for tag in tags]
+
+
+def _no_number(request: Request) -> Mapping[str, Any]:
+    by_region = [
+        (region, _channel_rows(request, [region]))
+        for region in request.directory.regions_in_order()
+    ]
+    by_region = [(region, rows) for region, rows in by_region if rows]
+    rows = [row for _, rows in by_region for row in rows]
+    return {
+        "service": request.directory.service,
+        "by_region": by_region,
+        "until": _first_limit(rows),
+    }
+
+
+def _safety(request: Request) -> Mapping[str, Any]:
+    rules = [
+        (rule, [request.directory.references[a] for a in rule.authorities])
+        for rule in request.directory.safety
+        if request.argument in ("core", *rule.groups)
+    ]
+    return {"rules": rules, "whole": request.argument == "core"}
+
+
+def _message(request: Request) -> Mapping[str, Any]:
+    return {"id": request.argument, "message": request.directory.messages[request.argument]}
+
+
+def _channels(request: Request) -> Mapping[str, Any]:
+    chosen = [c for c in request.directory.channels if request.argument in ("", c.id)]
+    published = {
+        row.channel.kind for row in _channel_rows(request, request.directory.regions.values())
+    }
+    held = request.directory.conditions()
+    claims = {
+        channel.id: [c for c in channel.claims if c.only_while in (None, *held)]
+        for channel in chosen
+    }
+    return {
+        "channels": chosen,
+        "one": bool(request.argument),
+        "published": published,
+        "claims": claims,
+    }
+
+
+def _claim(request: Request) -> Mapping[str, Any]:
+    return {"claim": request.directory.claims[request.argument]}
+
+
+def _okpay_channels(request: Request) -> Mapping[str, Any]:
+    rows = _channel_rows(request, request.regions)
+    return {
+        "rows": rows,
+        "one": bool(request.argument),
+        "service": request.directory.service,
+        "until": _first_limit(rows),
+        "withdrawn": [
+            (region, gone)
+            for region in request.regions
+            for gone in region.withdrawn
+            if gone.kind in CHANNEL_ORDER
+        ],
+    }
+
+
+def _public_help(request: Request) -> Mapping[str, Any]:
+    wanted = request.options.get("kinds", "")
+    kinds = _words(wanted) or CONTACT_KINDS
+    tables = [(region, _contact_rows(request, region, kinds)) for region in request.regions]
+    return {
+        "tables": tables if request.argument else [t for t in tables if t[1]],
+        "without": [region for region, rows in tables if not rows],
+        "one": bool(request.argument),
+        "kinds": kinds,
+        "no_police": "police" in kinds
+        and not any(row.contact.kind == "police" for _, rows in tables for row in rows),
+        "withdrawn": [gone for gone in request.region.withdrawn if gone.kind in CONTACT_KINDS]
+        if request.argument and not wanted
+        else (),
+        "stored": any(
+            row.contact.evidence.read == "stored-copy" for _, rows in tables for row in rows
+        ),
+        "until": _first_limit(row for _, rows in tables for row in rows),
+    }
+
+
+def _first_limit(rows: Iterable[ContactRow | ChannelRow]) -> date | None:
+    """Return the last day on which all of some rows count, or None without rows."""
+    return min((row.valid_until for row in rows), default=None)
+
+
+def _regions(request: Request) -> Mapping[str, Any]:
+    directory = request.directory
+    regions = directory.regions_in_order()
+    return {
+        "parts": [
+            (part, [region for region in regions if region.part == part]) for part in PART_ORDER
+        ],
+        "names": {region.code: _typed_names(region, directory) for region in regions},
+        "zones": {region.code: hours.zones_of(region) for region in regions},
+    }
+
+
+def _typed_names(region: Region, directory: Directory) -> list[str]:
+    """Return what readers may type for a region: its Chinese and its English name come first."""
+    words = directory.search.regions.get(region.code)
+    names = [region.name.zh, region.name.en, *(words.zh + words.en if words else ())]
+    return list(dict.fromkeys([*names, *map(folding.in_traditional, names), region.code.lower()]))
+
+
+def _hours(request: Request) -> Mapping[str, Any]:
+    today = request.directory.today
+    return {
+        "rows": [
+            {
+                "region": region,
+                "offset": hours.offset(region.time_zone, today=today),
+                "others": hours.distinct_offsets(
+                    [region.time_zone, *region.other_time_zones], today=today
+                ),
+            }
+            for region in request.regions
+        ],
+        "one": bool(request.argument),
+        "year": today.year,
+    }
+
+
+def _dialling(request: Request) -> Mapping[str, Any]:
+    rows = [(region, phones.dialling(region.code)) for region in request.regions]
+    from_abroad = [
+        (row, line)
+        for row in (
+            _contact_rows(request, request.region, CONTACT_KINDS) if request.argument else []
+        )
+        for line in row.phones
+    ]
+    return {"rows": rows, "one": bool(request.argument), "from_abroad": from_abroad}
+
+
+def _ladder(request: Request) -> Mapping[str, Any]:
+    rows = []
+    for region in request.regions:
+        steps = request.directory.ladder_steps(region)
+        if steps:
+            contacts = {r.contact.id: r for r in _contact_rows(request, region, CONTACT_KINDS)}
+            rows.append((region, steps, contacts))
+    return {
+        "rows": rows,
+        "one": bool(request.argument),
+        "ran_out": bool(request.argument and request.region.ladder),
+    }
+
+
+def _namesakes(request: Request) -> Mapping[str, Any]:
+    return {"namesakes": request.directory.namesakes}
+
+
+def _terms(request: Request) -> Mapping[str, Any]:
+    return {"terms": [term for term in request.directory.terms if term.in_glossary]}
+
+
+def _records(request: Request) -> Mapping[str, Any]:
+    directory = request.directory
+    in_order = directory.regions_in_order()
+    rows = [row for region in in_order for row in _contact_rows(request, region, CONTACT_KINDS)]
+    channels = _channel_rows(request, in_order)
+    histories: dict[str, list[Change]] = {row.contact.id: [] for row in rows}
+    histories |= {row.anchor: [] for row in channels}
+    for change in directory.changes():
+        histories.get(change.id, []).append(change)
+    regions = directory.regions.values()
+    recorded = sum(len(region.contacts) + len(region.okpay_channels) for region in regions)
+    expiring = directory.expiring(days=EXPIRING.days)
+    return {
+        "rows": rows,
+        "channels": channels,
+        "service": directory.service,
+        "values": len(channels)
+        + sum(len(r.phones) + len(r.published.emails) + bool(r.published.website) for r in rows),
+        "expired": recorded - len(histories),
+        "leads": sum(len(region.leads) for region in regions),
+        "known_bad": len(directory.known_bad),
+        "regions": len(regions),
+        "withdrawn": [(region, gone) for region in regions for gone in region.withdrawn],
+        "expiring": sum(standing.anchor in histories for standing in expiring),
+        "histories": histories,
+        "until": _first_limit([*rows, *channels]),
+    }
+
+
+def _checker(request: Request) -> Mapping[str, Any]:
+    return {"words": request.directory.checker.words, "lookup": LOOKUP_FILE}
+
+
+def _which_channel(request: Request) -> Mapping[str, Any]:
+    return {"channels": request.directory.channels}
+
+
+def _picture(request: Request) -> Mapping[str, Any]:
+    return {"id": request.argument, "picture": request.directory.pictures[request.argument]}
+
+
+def _card(request: Request) -> Mapping[str, Any]:
+    rules = [rule for rule in request.directory.safety if "never-share" in rule.groups]
+    return {"picture": request.directory.pictures[request.argument], "rules": rules}
+
+
+def _reading(request: Request) -> Mapping[str, Any]:
+    return {"limits": request.directory.reading}
+
+
+def _codes(directory: Directory) -> Iterable[str]:
+    return sorted(directory.regions)
+
+
+BLOCKS: Mapping[str, BlockKind] = {
+    "no-number": BlockKind(_no_number),
+    "safety": BlockKind(_safety, lambda _: SAFETY_CHOICES),
+    "message": BlockKind(_message, lambda d: d.messages),
+    "channels": BlockKind(_channels, lambda d: [c.id for c in d.channels], optional=True),
+    "claim": BlockKind(_claim, lambda d: d.claims),
+    "okpay-channels": BlockKind(_okpay_channels, _codes, optional=True),
+    "public-help": BlockKind(_public_help, _codes, optional=True, options={"kinds": CONTACT_KINDS}),
+    "regions": BlockKind(_regions),
+    "hours": BlockKind(_hours, _codes, optional=True),
+    "dialling": BlockKind(_dialling, _codes, optional=True),
+    "ladder": BlockKind(_ladder, _codes, optional=True),
+    "namesakes": BlockKind(_namesakes),
+    "terms": BlockKind(_terms),
+    "records": BlockKind(_records),
+    "checker": BlockKind(_checker),
+    "which-channel": BlockKind(_which_channel),
+    "picture": BlockKind(_picture, lambda d: d.pictures),
+    "card": BlockKind(_card, lambda d: d.pictures),
+    "reading": BlockKind(_reading),
+}
+
+
+def source_host(evidence: Evidence) -> str:
+    """Return the host of the page that states a value, without `www.`."""
+    return (urlsplit(evidence.source).hostname or "").removeprefix("www.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())

@@ -1,0 +1,1 @@
+"""Everything that finds problems, in the sources and in the finished site."""

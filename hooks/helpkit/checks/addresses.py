@@ -1,0 +1,72 @@
+"""Check addresses: pages that moved or are gone, and the record of published ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from helpkit import addresses
+from helpkit.articles.article import Article
+from helpkit.data.directory import Directory
+from helpkit.data.located import read_file
+from helpkit.outputs.redirects import ADDRESSES
+from helpkit.problems import Problem, did_you_mean
+
+
+def check(
+    directory: Directory, articles: Mapping[str, Article], *, root: Path
+) -> Iterator[Problem]:
+    """Yield addresses that lead nowhere or are not recorded, and redirects that cannot work."""
+    located, _ = read_file(root / "data" / "redirects.yml", root=root)
+    standing = {_place(slug) for slug in articles}
+    settled: set[str] = set()
+    for index, move in enumerate(directory.redirects):
+        if _place(move.page) in standing:
+            yield located.problem(
+                (index, "page"),
+                rule="redirect-of-a-page",
+                what=f'There is a page "{move.page}"; readers would never see it.',
+                fix="remove this entry, or the page",
+            )
+        if _place(move.page) in settled:
+            yield located.problem(
+                (index, "page"),
+                rule="redirect-twice",
+                what=f'What became of "{move.page}" stands here already.',
+                fix="keep one of the two entries",
+            )
+        if move.moved_to and move.moved_to not in articles:
+            yield located.problem(
+                (index, "moved_to"),
+                rule="redirect-to-nowhere",
+                what=f'There is no page "{move.moved_to}".{did_you_mean(move.moved_to, articles)}',
+                fix="name the page as it stands below docs/zh, without .md; if it moved as well,"
+                " name its newest place",
+            )
+        settled.add(_place(move.page))
+    recorded = {_place(slug) for slug in directory.addresses}
+    for slug, article in articles.items():
+        if _place(slug) not in recorded:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-address-unrecorded",
+                "The address of this page is not recorded, so the page could vanish unnoticed.",
+                "run .venv/bin/helpkit addresses",
+            )
+    located, _ = read_file(root / ADDRESSES, root=root)
+    for index, slug in enumerate(directory.addresses):
+        if _place(slug) not in standing | settled:
+            yield located.problem(
+                (index,),
+                rule="page-address-gone",
+                what=f'The page "{slug}" was published and is not there any more; links to it'
+                " would lead nowhere.",
+                fix="add it to data/redirects.yml, with moved_to or with gone: true",
+            )
+
+
+def _place(slug: str) -> str:
+    """Return the address by which readers know a page: `a/index` and `a` are one."""
+    return addresses.page_address(slug, language="zh")

@@ -1,0 +1,363 @@
+"""Check articles: front matter, headings, links, contact values, pairs of languages, pictures."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from helpkit import addresses
+from helpkit.articles import directives, freshness, parity
+from helpkit.articles.article import Article
+from helpkit.blocks import views
+from helpkit.data.directory import Directory
+from helpkit.data.kinds import CONDITIONS
+from helpkit.data.located import read_file
+from helpkit.languages import LANGUAGES, Language
+from helpkit.problems import Problem, did_you_mean
+from helpkit.text import contact_values
+
+SKELETON = ("do-now", "never-share", "if-it-fails")
+
+
+DESCRIPTION_LENGTH: Mapping[Language, tuple[int, int]] = {"zh": (25, 100), "en": (60, 180)}
+
+
+TITLE_LENGTH: Mapping[Language, int] = {"zh": 35, "en": 70}
+
+
+ANSWER_LENGTH: Mapping[Language, int] = {"zh": 110, "en": 260}
+
+
+# An article has to be whole at both ends: on an independent site on which no channel is verified,
+# and on an official one with every kind of channel.
+_NONE_VERIFIED = {name for name in CONDITIONS if name == "independent" or name.startswith("no-")}
+
+
+ENDS = (_NONE_VERIFIED, set(CONDITIONS) - _NONE_VERIFIED)
+
+
+def check_article(
+    article: Article,
+    pages: Mapping[Language, Mapping[str, Article]],
+    *,
+    short_codes: set[str],
+    today: date,
+) -> Iterator[Problem]:
+    """Yield what is wrong inside one article, whatever the data say."""
+    yield from _check_front_matter(article)
+    yield from _check_block_lines(article)
+    yield from _check_links(article, pages)
+    yield from _check_contact_values(article, short_codes)
+    yield from freshness.check_review(article, today=today)
+
+
+def check_headings(article: Article) -> Iterator[Problem]:
+    """Yield headings without an id or out of order, and parts that a page must have."""
+
+    def problem(line: int, rule: str, what: str, fix: str) -> Problem:
+        return Problem(article.path, line, 1, rule, what, fix)
+
+    seen: dict[str, int] = {}
+    level = 1
+    for heading in article.headings:
+        if heading.level == 1:
+            yield problem(
+                heading.line,
+                "heading-level-1",
+                f'"# {heading.title}" is a second title; the title stands in the front matter.',
+                'remove the line, or write "## …"',
+            )
+            continue
+        if heading.level > level + 1:
+            yield problem(
+                heading.line,
+                "heading-skips-level",
+                f'"{heading.title}" has level {heading.level} but stands below level {level}.',
+                f"write {'#' * (level + 1)}",
+            )
+        level = heading.level
+        if heading.id is None:
+            yield problem(
+                heading.line,
+                "heading-without-id",
+                f'The heading "{heading.title}" has no id.',
+                "add one after it, the same in both languages, for example {#do-now}",
+            )
+        elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", heading.id):
+            yield problem(
+                heading.line,
+                "heading-bad-id",
+                f'The id "{heading.id}" has characters that break addresses.',
+                "use lower-case letters, digits and single hyphens",
+            )
+        elif heading.id in seen:
+            yield problem(
+                heading.line,
+                "heading-duplicate-id",
+                f'The id "{heading.id}" stands in line {seen[heading.id]} already.',
+                "give this heading an id of its own",
+            )
+        else:
+            seen[heading.id] = heading.line
+    if article.front and article.front.type == "how-to":
+        wanted = [*SKELETON, *(["message"] if article.slug.startswith("problems/") else [])]
+        for missing in (w for w in wanted if w not in seen):
+            yield problem(
+                article.body_line,
+                "page-skeleton",
+                f"A how-to page needs a section {{#{missing}}}; this one has none.",
+                f'add "## … {{#{missing}}}"; CONTRIBUTING.md shows the whole skeleton',
+            )
+
+
+def _check_front_matter(article: Article) -> Iterator[Problem]:
+    if article.front is None:
+        return
+    least, most = DESCRIPTION_LENGTH[article.language]
+    lengths = [
+        ("title", 1, TITLE_LENGTH[article.language]),
+        ("description", least, most),
+        ("answer", 1, ANSWER_LENGTH[article.language]),
+    ]
+    texts: list[tuple[tuple[str, ...], object]] = [((), article.front)]
+    texts += [(("when", name), words) for name, words in article.front.when.items()]
+    for (place, words), (key, low, high) in itertools.product(texts, lengths):
+        text = getattr(words, key)
+        length = low if text is None else len(text)
+        if not low <= length <= high:
+            line, column = article.matter.mark((*place, key))
+            yield Problem(
+                article.path,
+                line,
+                column,
+                "page-text-length",
+                f'The key "{key}" has {length} characters.',
+                f"write {low} to {high} characters",
+            )
+
+
+def _check_block_lines(article: Article) -> Iterator[Problem]:
+    for line in directives.unreadable_lines(article.lines):
+        yield Problem(
+            article.path,
+            line,
+            1,
+            "block-unreadable",
+            "This line looks like part of a block and cannot be read as one.",
+            'write "/// name | what" to start a block and "///" to end it, with plain characters',
+        )
+
+    lost = directives.lost_lines(article.lines, names=views.BLOCKS)
+    for line in lost:
+        yield Problem(
+            article.path,
+            line,
+            1,
+            "block-lost-line",
+            "This line stands inside a block of data and is lost there.",
+            "indent an option by four spaces, right below the first line; put text below the block",
+        )
+
+
+def _check_links(
+    article: Article, pages: Mapping[Language, Mapping[str, Article]]
+) -> Iterator[Problem]:
+    folder = posixpath.dirname(article.slug)
+    own = pages[article.language]
+    for link in article.links:
+
+        def problem(
+            rule: str, what: str, fix: str, line: int = link.line, column: int = link.column
+        ) -> Problem:
+            return Problem(article.path, line, column, rule, what, fix)
+
+        target, _, fragment = link.target.partition("#")
+        if link.image:
+            if not link.text.strip():
+                yield problem(
+                    "image-without-text",
+                    f'The image "{target}" has no text.',
+                    "say in the brackets what it shows",
+                )
+            continue
+        if re.match(r"[a-z]+:|//", target):
+            continue  # a contact value, reported as such
+        path = (
+            posixpath.normpath(posixpath.join(folder, target)) if target else f"{article.slug}.md"
+        )
+        if path.startswith(".."):
+            yield problem(
+                "link-other-language",
+                f'The link to "{link.target}" leaves the folder of its language.',
+                "link to the page in the same language; the language switch does the rest",
+            )
+            continue
+        slug = path.removesuffix(".md")
+        if not path.endswith(".md") or slug not in own:
+            yield problem(
+                "link-not-found",
+                f'There is no page "{link.target}".' + did_you_mean(slug, own),
+                "link to the .md file of a page, relative to this one",
+            )
+            continue
+        ids = [heading.id for heading in own[slug].headings if heading.id]
+        if fragment and fragment not in (*ids, "sources"):
+            yield problem(
+                "link-anchor-not-found",
+                f'The page "{slug}.md" has no heading {{#{fragment}}}.'
+                + did_you_mean(fragment, ids),
+                "use the id of one of its headings",
+            )
+
+
+def _check_contact_values(article: Article, short_codes: set[str]) -> Iterator[Problem]:
+    # A digest may be all digits; heading ids and targets inside the site are not read out.
+    lines = article.text.splitlines(keepends=True)
+    front, body = lines[: article.body_line - 1], lines[article.body_line - 1 :]
+    front = [re.sub(r"^(source|reviewed): .*$", _blank, line) for line in front]
+    text = "".join([*front, *body])
+    text = re.sub(r"\]\((?![a-z]+:|//|www)[^)\s]*|\{\s*#[\w-]+\s*\}", _blank, text)
+    text = contact_values.without_examples(text)
+    line = 1
+    for paragraph in re.split(r"(\n[^\S\n]*\n)", text):
+        for stray in contact_values.find(paragraph, short_codes=short_codes):
+            at = line + stray.line - 1
+            yield stray.problem(article.path, line=at, column=stray.column)
+        line += paragraph.count("\n")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:
+    """Yield ids of references that the data do not have."""
+    for index, source in enumerate(article.front.sources if article.front else ()):
+        if source not in loaded.references:
+            yield article.matter.problem(
+                ("sources", index),
+                rule="page-unknown-source",
+                what=f'No reference is called "{source}".{did_you_mean(source, loaded.references)}',
+                fix="use an id from data/references.yml, or add the page there",
+            )
+
+
+def check_pictures(
+    root: Path, loaded: Directory, pages: Mapping[Language, Mapping[str, Article]]
+) -> Iterator[Problem]:
+    """Yield where a picture does not say what the list that it stands for says."""
+    located, _ = read_file(root / "data" / "pictures.yml", root=root)
+    for name, picture in loaded.pictures.items():
+        for language in LANGUAGES:
+            article = pages[language].get(picture.page)
+            leads = article.leads(picture.section) if article else []
+            place = f"docs/{language}/{picture.page}.md under {{#{picture.section}}}"
+            words = [step.words[language] for step in picture.steps]
+            differing = [i for i, (a, b) in enumerate(zip(words, leads, strict=False)) if a != b]
+            if article is None or len(leads) != len(words):
+                yield located.problem(
+                    (name, "section"),
+                    rule="picture-differs",
+                    what=f"The picture has {len(words)} steps; {place} has {len(leads)}.",
+                    fix="name the page and the section with the same steps, or draw the same number",
+                )
+                continue
+            for index in differing:
+                yield located.problem(
+                    (name, "steps", index, "words", language),
+                    rule="picture-differs",
+                    what=f'The picture says "{words[index]}"; {place} says "{leads[index]}".',
+                    fix="say the same in both places",
+                )
+            if picture.end[language] not in "\n".join(article.section(picture.section)):
+                yield located.problem(
+                    (name, "end", language),
+                    rule="picture-differs",
+                    what=f'"{picture.end[language]}" does not stand in {place}.',
+                    fix="say the same in both places",
+                )
+
+
+def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
+    """Yield what two pages of a language share and must not: address, title, description, alias."""
+    pages = list(pages)
+    places: dict[str, str] = {}
+    for article in pages:
+        address = addresses.page_address(article.slug, language=article.language)
+        first = places.setdefault(address, article.path)
+        if first != article.path:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-same-address",
+                f"The page and {first} have the same address; one of them would be lost.",
+                "rename or remove one of the two",
+            )
+    titles: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    for article in pages:
+        if article.front is None:
+            continue
+        first = titles.setdefault(article.front.title, article.path)
+        if first != article.path:
+            yield article.matter.problem(
+                ("title",),
+                rule="page-duplicate-title",
+                what=f"The title is also that of {first}; readers tell pages apart by their titles.",
+                fix="give this page a title of its own",
+            )
+        first = descriptions.setdefault(article.front.description, article.path)
+        if first != article.path:
+            yield article.matter.problem(
+                ("description",),
+                rule="page-duplicate-description",
+                what=f"The description is also that of {first}; result lists show it below the"
+                " title.",
+                fix="say what this page alone has to offer",
+            )
+        for index, alias in enumerate(article.front.aliases):
+            owner = aliases.setdefault(alias.lower(), article.path)
+            if owner != article.path:
+                yield article.matter.problem(
+                    ("aliases", index),
+                    rule="page-duplicate-alias",
+                    what=f'The alias "{alias}" belongs to {owner} already.',
+                    fix="keep it at the page that answers it best",
+                )
+
+
+def check_pairs(
+    pages: Mapping[Language, Mapping[str, Article]], *, today: date
+) -> Iterator[Problem]:
+    """Yield pages without their twin, and twins that differ in structure or fell behind."""
+    chinese, english = pages["zh"], pages["en"]
+    for slug, article in chinese.items():
+        if slug not in english:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-without-translation",
+                f"There is no English page docs/en/{slug}.md.",
+                "write it; a page stands in both languages or in none",
+            )
+            continue
+        if None not in (article.matter.value, english[slug].matter.value):
+            yield from parity.compare(article, english[slug])
+        yield from freshness.check(article, english[slug], today=today)
+    for slug, article in english.items():
+        if slug not in chinese:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-without-source",
+                f"There is no Chinese page docs/zh/{slug}.md.",
+                "write it first: Chinese is the source language",
+            )

@@ -1,0 +1,88 @@
+"""What the finished site says against its own data: "nothing is verified" beside a verified number.
+
+The words of the data and of articles follow the data by themselves where writers gave both
+wordings. This finds the sentence that nobody gave a second wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from helpkit.checks import built_site
+from helpkit.data.settings import Contradiction
+from helpkit.problems import Problem
+
+_BLOCKS = [
+    "p",
+    "li",
+    "td",
+    "th",
+    "dd",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "caption",
+    "title",
+    "div",
+    "aside",
+    "section",
+    "nav",
+    "summary",
+    "label",
+]
+_SAID = ("content", "alt", "title", "aria-label", "placeholder", "data-failed")
+_TEXT_FILES = {".json", ".xml", ".txt", ".md", ".vcf"}
+# The index of the search repeats pages, and holds what readers type, true or not.
+_SEARCH = "assets/search/"
+_SENTENCE = re.compile(r"[^。！？!?\n\"]+(?:[。！？!?]|$|(?=[\n\"]))")
+
+
+def check(
+    site: Path, contradictions: Iterable[Contradiction], *, conditions: Collection[str]
+) -> Iterator[Problem]:
+    """Yield each sentence of a finished site that the conditions that hold speak against, once."""
+    patterns = [
+        (each.when, re.compile(f"{each.zh}|{each.en}"))
+        for each in contradictions
+        if each.when in conditions
+    ]
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file, text in _texts(site) if patterns else ():
+        for sentence in _SENTENCE.findall(text):
+            for condition, pattern in patterns:
+                if pattern.search(sentence):
+                    places[sentence.strip(), condition].append(file)
+    for (sentence, condition), files in places.items():
+        more = len(set(files)) - 1
+        yield Problem(
+            files[0],
+            1,
+            1,
+            "site-contradiction",
+            f'"{sentence}" stands here{f" and in {more} more files" if more else ""}, and is not'
+            f' true any more: "{condition}" holds.',
+            'write both wordings, with "/// when" in an article or "when:" in the data',
+        )
+
+
+def _texts(site: Path) -> Iterator[tuple[str, str]]:
+    """Yield each file and what it says, a line a block."""
+    for page in built_site.read_site(site):
+        document = page.document
+        for element in document.xpath("//script[not(@type='application/ld+json')] | //style | //s"):
+            element.drop_tree()
+        said = [element.get(name) for name in _SAID for element in document.xpath(f"//*[@{name}]")]
+        for element in document.iter(*_BLOCKS, "br"):
+            element.text = f"\n{element.text or ''}"
+            element.tail = f"\n{element.tail or ''}"
+        text = re.sub(r"[^\S\n]+", " ", document.text_content().replace("\xa0", " "))
+        yield page.file, "\n".join([text, *said])
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.suffix in _TEXT_FILES and not name.startswith(_SEARCH):
+            yield name, path.read_text(encoding="utf-8")

@@ -1,0 +1,146 @@
+"""The texts of data files and of mkdocs.yml, in which no contact value may stand.
+
+A value has a field of its own, with evidence. Every other string is a text that a reader could be
+shown, so what is skipped is named here, and a new field is searched from its first day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
+from helpkit.problems import Problem
+from helpkit.text import contact_values
+from helpkit.text.contact_values import Stray
+
+# Fields that hold values, addresses, ids or days. Leads are kept for checking and never drawn.
+_FIELDS = {
+    *("id", "number", "emails", "website", "value", "values", "domain", "domains"),
+    *("source", "also", "contact", "replaced_by", "leads"),
+    *("source_date", "read_on", "on", "searched_on", "withdrawn_on", "noted_on"),
+}
+# What the checker compares with: hosts, prefixes, digits.
+_CHECKER_TEXTS = {"answers", "reasons", "words"}
+# What readers see of the settings: names, descriptions, titles in menus.
+_SETTINGS = {"site_name", "site_description", "site_author", "copyright", "extra"}
+_TITLES = {"nav", "nav_translations"}
+
+_Texts = Iterator[tuple[Location, str]]
+
+
+def check(root: Path, *, short_codes: Collection[str]) -> Iterator[Problem]:
+    """Yield each contact value in a text of `data/` or `mkdocs.yml`, where it stands in the file.
+
+    The name of a body may hold its own number (`110` is called 110); what is said of a service or
+    a source may name the domains of its own record.
+    """
+    for path in sorted((root / "data").rglob("*.yml")):
+        located, _ = read_file(path, root=root)
+        name = path.stem if path.parent.name == "data" else ""
+        if name == "hosting":
+            continue  # it speaks to servers and browsers, of seconds and types
+        skipped = _in_checker if name == "checker" else _is_field
+        for location, text in _texts(located.value, (), skipped):
+            own = _own_values(located.value, location)
+            for stray in contact_values.find(text, short_codes=short_codes):
+                if not _is_own(stray, own):
+                    yield _problem(located, location, text, stray)
+    settings = root / "mkdocs.yml"
+    if settings.is_file():
+        located, _ = read_file(settings, root=root)
+        for location, text in (*_settings(located.value, ()), *_titles(located.value, ())):
+            for stray in contact_values.find(text, short_codes=short_codes):
+                yield _problem(located, location, text, stray)
+
+
+def _problem(located: Located, location: Location, text: str, stray: Stray) -> Problem:
+    line, column = located.place_of(location, text, line=stray.line, column=stray.column)
+    return stray.problem(located.path, line=line, column=column)
+
+
+def _texts(
+    value: object, location: Location, skipped: Callable[[Location, object], bool]
+) -> _Texts:
+    if skipped(location, value):
+        return
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*location, key), skipped)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*location, index), skipped)
+    elif isinstance(value, str) and len(value) <= MOST_CHARACTERS:  # longer ones are refused
+        yield location, value
+
+
+def _is_field(location: Location, value: object) -> bool:
+    # Words and records may have the id of a field: `contact: {zh: …}` in ui.yml is a text.
+    return bool(location) and location[-1] in _FIELDS and not isinstance(value, dict)
+
+
+def _in_checker(location: Location, _: object) -> bool:
+    return len(location) == 1 and location[0] not in _CHECKER_TEXTS
+
+
+def _settings(value: object, location: Location) -> _Texts:
+    """Yield the texts that the settings give to readers, of each language."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in _SETTINGS:
+                yield from _texts(inner, (*location, key), lambda *_: False)
+            elif key not in _TITLES:
+                yield from _settings(inner, (*location, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _settings(inner, (*location, index))
+
+
+def _titles(value: object, location: Location, *, inside: bool = False) -> _Texts:
+    """Yield the titles of menus: keys, and what they are translated to."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if inside:
+                yield (*location, key), str(key)
+                if isinstance(inner, str) and location[-1] == "nav_translations":
+                    yield (*location, key), inner
+            yield from _titles(inner, (*location, key), inside=inside or key in _TITLES)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _titles(inner, (*location, index), inside=inside)
+
+
+def _own_values(value: object, location: Location) -> set[str]:
+    """Return what the text at a place may say: numbers in a name, domains of its own record."""
+    own: set[str] = set()
+    for part in location:
+        if isinstance(value, dict):
+            if part == "name" and isinstance(phones := value.get("phones"), list):
+                own |= {_digits(phone.get("number")) for phone in phones if isinstance(phone, dict)}
+            if part == "publisher" and isinstance(evidence := value.get("evidence"), dict):
+                own.add(_host(evidence.get("source")))
+            if isinstance(domains := value.get("domains"), list):
+                own |= {str(domain).lower() for domain in domains}
+            value = value[part]
+        elif isinstance(value, list) and isinstance(part, int):
+            value = value[part]
+    return own - {""}
+
+
+def _is_own(stray: Stray, own: Collection[str]) -> bool:
+    if stray.kind == "a phone number":
+        return _digits(stray.value) in own
+    return stray.value.lower().removeprefix("www.") in own
+
+
+def _digits(value: object) -> str:
+    return re.sub(r"\D", "", str(value))
+
+
+def _host(address: object) -> str:
+    try:
+        return (urlsplit(str(address)).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

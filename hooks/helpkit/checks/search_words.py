@@ -1,0 +1,78 @@
+"""Checks on the words that search works with: each leads to one place, and that place exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from helpkit.articles.article import Article
+from helpkit.data.directory import Directory
+from helpkit.data.located import read_file
+from helpkit.languages import LANGUAGES, Language
+from helpkit.problems import Problem, did_you_mean
+from helpkit.text.folding import fold
+
+
+def check(
+    directory: Directory, pages: Mapping[Language, Mapping[str, Article]], *, root: Path
+) -> Iterator[Problem]:
+    """Yield aliases and words of readers that collide, and names that stand for nothing."""
+    variants = directory.search.folding
+    for language in LANGUAGES:
+        yield from _check_aliases(pages[language], variants)
+    yield from _check_terms(directory, root=root)
+    located, _ = read_file(root / "data" / "search.yml", root=root)
+    for key in ("overviews", "routes"):
+        for index, slug in enumerate(getattr(directory.search, key)):
+            if slug not in pages["zh"]:
+                yield located.problem(
+                    (key, index),
+                    rule="search-unknown-page",
+                    what=f'There is no page "{slug}".{did_you_mean(slug, pages["zh"])}',
+                    fix="write the page's file below docs/zh without .md",
+                )
+    for code in directory.search.regions:
+        if code not in directory.regions:
+            yield located.problem(
+                ("regions", code),
+                rule="search-unknown-region",
+                what=f'No region is called "{code}".{did_you_mean(code, directory.regions)}',
+                fix="use the code of a file in data/regions",
+            )
+
+
+def _check_aliases(pages: Mapping[str, Article], variants: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield each alias that search cannot tell from one of another page."""
+    owners: dict[str, tuple[str, str]] = {}
+    for article in pages.values():
+        for index, alias in enumerate(article.front.aliases if article.front else ()):
+            key = _key(alias, variants)
+            first, path = owners.setdefault(key, (alias, article.path))
+            if path != article.path and first.lower() != alias.lower():
+                yield article.matter.problem(
+                    ("aliases", index),
+                    rule="page-same-alias",
+                    what=f'To search, the alias "{alias}" is "{first}" of {path}.',
+                    fix="keep one of them, at the page that answers it best",
+                )
+
+
+def _check_terms(directory: Directory, *, root: Path) -> Iterator[Problem]:
+    located, _ = read_file(root / "data" / "terms.yml", root=root)
+    for language in LANGUAGES:
+        owners: dict[str, str] = {}
+        for number, term in enumerate(directory.terms):
+            for index, word in enumerate(term.readers_say[language]):
+                key = _key(word, directory.search.folding)
+                owner = owners.setdefault(key, term.id)
+                if owner != term.id:
+                    yield located.problem(
+                        (number, "readers_say", language, index),
+                        rule="search-word-twice",
+                        what=f'The word "{word}" stands under "{owner}" already.',
+                        fix="keep it under the entry that readers mean by it",
+                    )
+
+
+def _key(text: str, variants: Mapping[str, str]) -> str:
+    return fold(text, variants=variants).replace(" ", "")

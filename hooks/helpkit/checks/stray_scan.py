@@ -1,0 +1,534 @@
+"""The last look at the finished site: no contact value that we do not stand behind.
+
+It shares no code with the rules on the sources. It reads only what readers get (HTML, JSON, XML,
+text, and what scripts and style sheets could show), takes every string that could be a number, an
+e-mail address, a handle, a host or a link to another site, and asks whether a current record or the
+reviewed list of sources holds it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import phonenumbers
+from lxml import etree, html
+
+from helpkit.data.directory import Directory
+from helpkit.problems import Problem, in_order
+
+# Where the operator names whom to tell of a security problem (RFC 9116).
+_SECURITY_FILE = ".well-known/security.txt"
+_TEXT_FILES = {".txt", ".vcf", ".md", ".csv", ".webmanifest"}
+_XML_FILES = {".xml", ".svg", ".atom", ".rss"}
+_BLOCKS = set(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_UNREAD = {"script", "style", "path", "svg"}
+_LINKS = {"href", "src", "action", "cite", "data", "poster", "formaction", "srcset"}
+_NUMBERS_ONLY = {"viewport", "theme-color"}
+
+# Most texts are words of the search index: letters alone, or too few to be anything.
+_HARMLESS = re.compile(r"\s*|[A-Za-z]+|[㐀-鿿]{1,2}")
+_DIGIT = re.compile(r"\d")
+_DATES = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}日?)?)(?:T[\d:.]+Z?)?(?!\d)"
+)
+_APART = r"[\s().\-‐-―−·•/_~*|]{0,4}"
+_NUMBER = re.compile(rf"(?<![A-Za-z0-9,.])[+#*]?\(?\d(?:{_APART}\d){{6,}}(?![A-Za-z0-9])")
+_SHORT = re.compile(r"(?<![A-Za-z0-9.,:/-])[#*]?\d{3,6}(?![A-Za-z0-9%]|[.,:-]\d)")
+_AMOUNT_AFTER = re.compile(r"\s*(?:天|元|年|个|日|人|页|字|次|days?\b|KB\b|pages?\b|years?\b)")
+_ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.)\s*$", re.IGNORECASE)
+_CELL_BEFORE = re.compile(r"(?:^|\|)\s*$")  # a table in Markdown, or a text of its own
+_CELL_AFTER = re.compile(r"\s*(?:$|\|)")
+_PREFIX_NEAR = re.compile(r"前缀|prefix", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"[\w.+%-]+\s*(?:@|[\[({]\s*(?:at|@|艾特)\s*[\])}]|\bat\b(?=\s+[\w-]+\s+dot\b)|艾特)\s*"
+    r"[\w-]+(?:\s*(?:\.|[\[({]\s*(?:dot|点)\s*[\])}]|\bdot\b|点)\s*[\w-]+)+",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"@|艾特|\bat\b", re.IGNORECASE)  # every e-mail address has one of these
+_HANDLE = re.compile(r"(?<![\w.])@(?=\w*[A-Za-z])\w{3,}")
+_APP_HANDLE = re.compile(
+    r"(?:微信|wechat|weixin|\bvx|\bqq|telegram|电报|whatsapp|skype)\s*(?:号|群|id)?\s*"
+    r"(?:[:=]\s*@?[A-Za-z0-9][\w-]{3,}|(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,})",
+    re.IGNORECASE | re.ASCII,
+)
+# In a script: an e-mail address, or else the way into an object (`word.length` is no host).
+_MEMBERS = re.compile(r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w.-]+)|[\w$)\]]+(?:\.[A-Za-z_#]\w*)+")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"')\]}，。；、（）]+", re.IGNORECASE)
+_HOST = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?![\w-])", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:md|yml|yaml|html?|css|js|json|py|txt|xml|svg|png|pdf|webp|vcf|atom|zip)$", re.I
+)
+_RESERVED = re.compile(
+    r"(?:^|\.)(?:example|test|invalid|localhost)$|(?:^|\.)example\.(?:com|net|org)$"
+)
+# Ofcom's numbers for drama and 555-01xx: nobody has them, examples are written with them.
+_NOBODYS = re.compile(r"(?:44|0)(?:2079460|1632960|7700900|8081570)\d{3}|1?(?:[2-9]\d\d)?55501\d\d")
+_NUMERALS = (
+    {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
+    | {c: str(i) for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
+    | {"幺": "1", "两": "2", "貳": "2", "參": "3", "陸": "6"}
+)
+# Numbers in JSON up to this are counts and positions (the search index is full of them); a short
+# code that somebody is to dial is a text.
+_LARGEST_COUNT = 999_999
+# Addresses that name a format and lead nobody anywhere.
+_FORMATS = {
+    "https://jsonfeed.org/version/1.1",
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://schema.org",
+}
+_JSON_LD_KEYS = {"@context", "@graph", "@id", "@type"}
+_NUMERAL_RUN = re.compile(
+    rf"[{''.join(_NUMERALS)}\d][{''.join(_NUMERALS)}\d\s-]+(?![十百千万年月])"
+)
+
+
+Piece = tuple[int, str, bool]  # line, text, whether it is a link
+
+
+@dataclass(frozen=True, slots=True)
+class Traceable:
+    """What may stand on the site, and what the data knows but withholds.
+
+    `numbers` and `withheld` are digits, with a leading `#` or `*` where one is dialled;
+    `prefixes` are what is dialled before a number to call abroad.
+    """
+
+    numbers: frozenset[str]
+    emails: frozenset[str]
+    handles: frozenset[str]
+    hosts: frozenset[str]
+    links: frozenset[str]
+    withheld: frozenset[str]
+    prefixes: frozenset[str]
+
+
+def traceable(directory: Directory) -> Traceable:
+    """Return what the current records and the reviewed sources of a directory vouch for."""
+    numbers: set[str] = set()
+    emails: set[str] = set()
+    handles: set[str] = set()
+    links: set[str] = set()
+    known: set[str] = set()
+    for region in directory.regions.values():
+        for published in directory.published_contacts(region):
+            for phone in published.phones:
+                numbers |= _spellings(phone.number, region.code)
+            emails |= {email.lower() for email in published.emails}
+            links |= {published.website} if published.website else set()
+        for channel in directory.okpay_channels(region):
+            if channel.kind == "hotline":
+                numbers |= _spellings(channel.value, region.code)
+            elif channel.kind == "email":
+                emails.add(channel.value.lower())
+            elif "://" in channel.value:
+                links.add(channel.value)
+            else:
+                handles.add(channel.value.lstrip("@").lower())
+        for contact in region.contacts:
+            known |= {_digits(phone.number) for phone in contact.phones}
+        for gone in region.withdrawn:
+            known |= {_digits(value) for value in gone.values if "@" not in value}
+        for lead in region.leads:
+            known |= {_digits(value) for value in lead.values if re.search(r"\d", value)}
+    known |= {_digits(bad.value) for bad in directory.known_bad if bad.kind == "phone"}
+    sources = set(_sources(directory))
+    hosts = {urlsplit(link).hostname or "" for link in links | sources}
+    hosts |= {".".join(host.split(".")[n:]) for host in hosts for n in range(host.count("."))}
+    hosts |= {domain for namesake in directory.namesakes for domain in namesake.domains}
+    hosts |= set(directory.official_domains())
+    for reference in directory.references.values():
+        for words in (reference.publisher.en, reference.title.en):
+            hosts |= {host[0].lower() for host in _HOST.finditer(words)}
+    rules = directory.checker
+    hosts |= {*rules.free_mail, *rules.shorteners, *rules.messengers}
+    return Traceable(
+        numbers=frozenset(numbers),
+        emails=frozenset(emails),
+        handles=frozenset(handles),
+        hosts=frozenset(host.lower() for host in hosts),
+        links=frozenset(link.rstrip("/") for link in links | sources),
+        prefixes=frozenset(rules.exit_prefixes),
+        withheld=frozenset(d for d in known if len(d) >= 3) - frozenset(numbers),
+    )
+
+
+def scan(site: Path, allowed: Traceable) -> list[Problem]:
+    """Return every stray value and link in the files of a finished site, in order."""
+    problems: list[Problem] = []
+    own = _own_host(site)
+    clean: set[tuple[str, bool]] = set()  # most texts stand on every page
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if not path.is_file():
+            continue
+        for line, text, is_link in _pieces(path):
+            if (text, is_link) in clean:
+                continue
+            if name == _SECURITY_FILE and text.startswith("Contact: "):
+                continue  # the operator's own, asked for at each build
+            find = _stray_links if is_link else _strays
+            found = list(find(text, allowed, own))
+            problems += [_problem(name, line, kind, value) for kind, value in found]
+            if not found:
+                clean.add((text, is_link))
+    return in_order(problems)
+
+
+def _problem(name: str, line: int, kind: str, value: str) -> Problem:
+    return Problem(
+        name,
+        max(line, 1),
+        1,
+        "site-stray-link" if kind == "link" else "site-stray-value",
+        f'The {kind} "{value}" comes from no current record and no reviewed source.',
+        "find out how it got there; a value reaches a page only from data/, with evidence",
+    )
+
+
+# --- What the data vouches for
+
+
+def _sources(directory: Directory) -> Iterator[str]:
+    """Yield the address of every reviewed source, of contacts only while they are published."""
+    for reference in directory.references.values():
+        yield from (reference.evidence.source, *reference.evidence.also)
+    for namesake in directory.namesakes:
+        for evidence in namesake.evidence:
+            yield from (evidence.source, *evidence.also)
+    for region in directory.regions.values():
+        for published in directory.published_contacts(region):
+            contact = published.contact
+            yield from (contact.evidence.source, *contact.evidence.also)
+            for phone in published.phones:
+                if phone.evidence:
+                    yield from (phone.evidence.source, *phone.evidence.also)
+        for channel in directory.okpay_channels(region):
+            yield channel.evidence.source
+        for step in region.ladder.steps if region.ladder else ():
+            yield from (step.evidence.source, *step.evidence.also)
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"[^0-9#*]", "", value)
+
+
+def _spellings(number: str, region: str) -> set[str]:
+    """Return the digits of a number as its owner writes it and with its calling code."""
+    found = {_digits(number)}
+    try:
+        parsed = phonenumbers.parse(number, None if region == "EU" else region)
+    except phonenumbers.NumberParseException:
+        return found
+    national = phonenumbers.national_significant_number(parsed)
+    return found | {
+        f"{parsed.country_code}{national}",
+        national,
+        _digits(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)),
+    }
+
+
+# --- Reading files
+
+
+def _pieces(path: Path) -> Iterable[Piece]:
+    """Return the pieces of a file that a reader gets."""
+    suffix = path.suffix.lower()
+    if suffix in (".html", ".htm"):
+        # Its plain elements are made faster than those of lxml.html.
+        return _of_document(etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8")))
+    if suffix in _XML_FILES:
+        root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False))
+        return _of_document(root)
+    if suffix == ".json":
+        return ((1, text, False) for text in _of_json(json.loads(path.read_text("utf-8"))))
+    if suffix in _TEXT_FILES:
+        return _of_text(path.read_text("utf-8"))
+    if suffix == ".js":
+        script = path.read_text("utf-8")
+        return _of_text(_MEMBERS.sub(lambda m: m["email"] or m[0].replace(".", " "), script))
+    if suffix == ".css":  # colours and sizes are no texts
+        return _of_text("\n".join(_QUOTED.findall(path.read_text("utf-8"))))
+    return ()
+
+
+def _of_text(text: str) -> Iterator[Piece]:
+    return ((number, line, False) for number, line in enumerate(text.splitlines(), 1))
+
+
+def _of_json(value: Any) -> Iterator[str]:
+    """Yield the texts and large numbers of a value, keys among them, in no order."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, int) and abs(value) > _LARGEST_COUNT:
+            yield str(value)
+
+
+def _of_document(root: Any) -> list[Piece]:
+    """Return what a document says, the text of a block as one: `28<b>78</b>` is one number."""
+    found: list[Piece] = []
+    line = 1
+    parts: list[str] = []
+
+    def walk(element: Any) -> None:
+        nonlocal line, parts
+        tag, tail, here = element.tag, element.tail or "", element.sourceline or 1
+        if not isinstance(tag, str):
+            found.append((here, element.text or "", False))  # a comment
+            parts.append(tail)
+            return
+        if tag == "s" and _is_struck(element):
+            parts.append(" ; " + tail)
+            return
+        # QName would refuse what a writer may type, as <tel:1>
+        name = tag.rpartition("}")[2]
+        for attribute, value in element.items():
+            if attribute in _LINKS:
+                found.extend((here, link, True) for link in _of_attribute(attribute, value))
+            elif name not in _UNREAD and _is_read(attribute, element):
+                found.append((here, value, False))
+        breaks = name in _BLOCKS or name != tag
+        if breaks:
+            found.append((line, "".join(parts), False))
+            line, parts = here, []
+        if name not in _UNREAD:
+            parts.append(element.text or "")
+        elif name == "script" and element.get("type") == "application/ld+json":
+            texts = _of_json(json.loads(element.text or "null"))
+            found.extend((here, text, False) for text in texts if text not in _JSON_LD_KEYS)
+        for child in element:
+            walk(child)
+        if breaks:
+            found.append((line, "".join(parts), False))
+            parts = []
+        parts.append(tail)
+
+    walk(root)
+    found.append((line, "".join(parts), False))
+    return found
+
+
+def _of_attribute(name: str, value: str) -> list[str]:
+    return (
+        [part.split()[0] for part in value.split(",") if part.strip()]
+        if name == "srcset"
+        else [value]
+    )
+
+
+def _is_read(name: str, element: Any) -> bool:
+    if name == "content":
+        return element.get("name") not in _NUMBERS_ONLY
+    return name in ("alt", "title", "value", "placeholder", "label", "summary") or name.startswith(
+        ("aria-label", "aria-description", "data-")
+    )
+
+
+def _is_struck(element: Any) -> bool:
+    """Return whether what is struck through is a withdrawn value, kept from every index."""
+    return (
+        element.get("data-nosnippet") is not None
+        and element.get("data-pagefind-ignore") is not None
+        and not len(element)
+    )
+
+
+def _own_host(site: Path) -> str:
+    """Return the host that the site itself says it lives at, or an empty string."""
+    index = site / "index.html"
+    if not index.is_file():
+        return ""
+    document = html.document_fromstring(index.read_bytes())
+    canonical = str(document.xpath("string(//link[@rel='canonical']/@href)"))
+    return urlsplit(canonical).hostname or ""
+
+
+# --- Finding strays
+
+
+class _Seen(dict[int, str]):
+    """What a reader sees of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        digit = unicodedata.decimal(character, None)
+        hidden = unicodedata.category(character) in ("Cf", "Me", "Mn")
+        self[code] = "" if hidden else character if digit is None else str(digit)
+        return self[code]
+
+
+_SEEN = _Seen()
+
+
+def _seen(text: str) -> str:
+    """Return a text with every disguise of characters removed."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SEEN)
+
+
+def _strays(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+    if _HARMLESS.fullmatch(text):
+        return
+    text = _seen(text)
+    rest = text
+    # Most texts have none of the signs that each pattern needs; looking for those is cheaper.
+    if "://" in text:
+        for url in _URL.finditer(text):
+            yield from _stray_links(url[0].rstrip(".,;:"), allowed, own)
+        rest = _URL.sub(" ", text)
+    if _AT.search(rest):
+        for email in _EMAIL.finditer(rest):
+            plain = re.sub(r"\s", "", email[0]).lower().rstrip(".")
+            if plain not in allowed.emails and not _is_reserved(plain.rpartition("@")[2]):
+                yield "e-mail address", email[0]
+        rest = _EMAIL.sub(" ", rest)
+    for pattern in (_HANDLE, _APP_HANDLE):
+        for handle in pattern.finditer(rest):
+            if handle[0].lstrip("@").lower() not in allowed.handles:
+                yield "handle", handle[0]
+        rest = pattern.sub(" ", rest)
+    if "." in rest:
+        for host in _HOST.finditer(rest):
+            plain = host[0].lower()
+            if not (
+                plain in allowed.hosts or plain == own or _is_reserved(plain) or _FILE.search(plain)
+            ):
+                yield "host", host[0]
+        rest = _HOST.sub(" ; ", rest)
+    yield from _stray_numbers(_DATES.sub(" ; ", rest), allowed)
+
+
+def _stray_numbers(text: str, allowed: Traceable) -> Iterator[tuple[str, str]]:
+    spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
+    for variant in dict.fromkeys((text, spoken)):
+        if not _DIGIT.search(variant):
+            continue
+        for number in _NUMBER.finditer(variant):
+            if not _is_vouched(number[0], allowed.numbers):
+                yield "number", " ".join(number[0].split())
+        for short in _SHORT.finditer(_NUMBER.sub(" ; ", variant)):
+            if short[0] in allowed.withheld and not _is_no_number(short, variant, allowed):
+                yield "number", short[0]
+
+
+def _is_no_number(short: re.Match[str], text: str, allowed: Traceable) -> bool:
+    """Return whether a few digits are an amount, an ordinal, or what is dialled to call abroad."""
+    before, after = text[: short.start()], text[short.end() :]
+    if _AMOUNT_AFTER.match(after) or _ORDINAL_BEFORE.search(before):
+        return True
+    is_cell = bool(_CELL_BEFORE.search(before) and _CELL_AFTER.match(after))
+    return short[0] in allowed.prefixes and (is_cell or bool(_PREFIX_NEAR.search(before)))
+
+
+def _is_vouched(number: str, numbers: Iterable[str]) -> bool:
+    """Return whether a run of digits is a known number, or known ones side by side."""
+    if _digits(number) in numbers or _NOBODYS.fullmatch(_digits(number)):
+        return True
+    groups = re.findall(r"[#*]?\d+", number)
+    unknown = [0] * (len(groups) + 1)  # fewest digits left over in the first groups
+    longest = 0
+    for end in range(1, len(groups) + 1):
+        options = [unknown[end - 1] + len(groups[end - 1])]
+        for start in range(end):
+            if (known := "".join(groups[start:end])) in numbers:
+                options.append(unknown[start])
+                longest = max(longest, len(known))
+        unknown[end] = min(options)
+    # A number may have an extension beside it, a short code no more than a year.
+    return bool(longest) and unknown[-1] < (7 if longest >= 7 else 5)
+
+
+def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+    link = link.strip()
+    scheme, _, rest = link.partition(":")
+    scheme = scheme.lower()
+    if scheme in ("tel", "sms"):
+        number = _digits(_seen(unquote(rest.partition("?")[0])))
+        if number not in allowed.numbers and not _NOBODYS.fullmatch(number):
+            yield "number", link
+    elif scheme == "mailto":
+        address = unquote(rest.partition("?")[0]).lower()
+        if address not in allowed.emails and not _is_reserved(address.rpartition("@")[2]):
+            yield "e-mail address", link
+    elif scheme in ("http", "https") or link.startswith("//"):
+        host = (urlsplit(link).hostname or "").lower()
+        if not (
+            host == own
+            or _is_reserved(host)
+            or link in _FORMATS
+            or link.rstrip("/") in allowed.links
+        ):
+            yield "link", link
+    elif re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
+        yield "link", link
+
+
+def _is_reserved(host: str) -> bool:
+    return bool(_RESERVED.search(host.lower().rstrip("./")))

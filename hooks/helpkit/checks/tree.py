@@ -1,0 +1,254 @@
+"""Check the tree: folders, templates, data files, navigation, and that regions have their pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from helpkit.articles.article import Article
+from helpkit.data import loading
+from helpkit.data.directory import Directory
+from helpkit.data.located import read_file
+from helpkit.languages import LANGUAGES, Language
+from helpkit.problems import Problem, did_you_mean
+from helpkit.text import contact_values
+
+DOCS_FOLDERS = {"zh", "en", "assets"}
+
+
+_TEMPLATES = {".html", ".svg", ".xml"}
+
+
+def check_template_words(root: Path, short_codes: set[str]) -> Iterator[Problem]:
+    """Yield contact values in what a template prints of its own: words, labels, link targets."""
+    for path in sorted((root / "overrides").rglob("*")):
+        if path.suffix not in _TEMPLATES:
+            continue
+        text = path.read_text(encoding="utf-8")
+        words = re.sub(
+            r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}",
+            lambda m: re.sub(r"[^\n]", " ", m[0]),
+            text,
+            flags=re.DOTALL,
+        )
+        # Drawings in a page and settings are numbers that nobody reads; link targets are.
+        unread = (
+            r"(?s)<meta\b[^>]*>" if path.suffix == ".svg" else r"(?s)<svg\b.*?</svg>|<meta\b[^>]*>"
+        )
+        words = re.sub(unread, lambda m: re.sub(r"[^\n]", " ", m[0]), words)
+        words = re.sub(r"<a\b([^>]*)>", r"\1 ", words)
+        for stray in contact_values.find(words, short_codes=short_codes):
+            name = path.relative_to(root).as_posix()
+            yield stray.problem(name, line=stray.line, column=stray.column)
+
+
+def check_regions(
+    loaded: Directory, pages: Mapping[Language, Mapping[str, Article]]
+) -> Iterator[Problem]:
+    """Yield regions without a page, and region pages without a region."""
+    slugs = {f"contact/regions/{region.slug}" for region in loaded.regions.values()}
+    for language in LANGUAGES:
+        for region in loaded.regions.values():
+            if f"contact/regions/{region.slug}" not in pages[language]:
+                yield Problem(
+                    f"data/regions/{region.code}.yml",
+                    1,
+                    1,
+                    "region-without-page",
+                    f"There is no page docs/{language}/contact/regions/{region.slug}.md.",
+                    f'run "helpkit new region {region.code}"',
+                )
+        for slug, article in pages[language].items():
+            is_region = slug.startswith("contact/regions/") and not slug.endswith("/index")
+            if is_region and slug not in slugs:
+                code = slug.rsplit("/", 1)[1].upper()
+                yield Problem(
+                    article.path,
+                    1,
+                    1,
+                    "page-without-region",
+                    f"There is no data file data/regions/{code}.yml for this page."
+                    + did_you_mean(code, loaded.regions),
+                    "add the data file, or remove the page",
+                )
+
+
+def check_folders(root: Path) -> Iterator[Problem]:
+    """Yield folders of docs/ that are neither a language nor assets."""
+    for path in sorted((root / "docs").iterdir()):
+        if path.name not in DOCS_FOLDERS and not path.name.startswith("."):
+            yield Problem(
+                f"docs/{path.name}",
+                1,
+                1,
+                "docs-folder",
+                "Only zh, en and assets may stand directly in docs; static-i18n silently leaves"
+                " out folders that it takes for a language.",
+                "move it to docs/assets or into a language",
+            )
+
+
+def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Problem]:
+    """Yield each template that cannot be read, before a build stumbles over it.
+
+    And each of the `words` of `data/ui.yml` that a template asks for by name and that is not there:
+    on a page it would be an empty place.
+    """
+    environment = Environment()
+    for path in sorted((root / "overrides").rglob("*")):
+        if path.suffix not in (".html", ".xml", ".svg"):
+            continue
+        name = path.relative_to(root).as_posix()
+        try:
+            template = environment.parse(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as error:
+            yield Problem(
+                name,
+                error.lineno,
+                1,
+                "template-syntax",
+                f"The template cannot be read: {error.message}.",
+                "check the braces in this line and in the one above",
+            )
+            continue
+        if words is None:  # the data has problems of its own
+            continue
+        for asked in template.find_all(nodes.Getattr):
+            if _is_ui(asked.node) and asked.attr not in words:
+                yield Problem(
+                    name,
+                    asked.lineno,
+                    1,
+                    "template-unknown-word",
+                    f'data/ui.yml has no "{asked.attr}".{did_you_mean(asked.attr, words)}',
+                    "add it there in both languages, or bring back the line that was removed",
+                )
+
+
+def _is_ui(node: nodes.Node) -> bool:
+    """Tell `ui`, `help.ui`, `directory.ui` and the same in the other language."""
+    if isinstance(node, nodes.Getattr):
+        return node.attr in ("ui", "other_ui")
+    return isinstance(node, nodes.Name) and node.name == "ui"
+
+
+def check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
+    """Yield each file of data/ that nothing reads, and each reading that is still to come."""
+    data = root / "data"
+    for path in sorted(data.rglob("*")):
+        name = path.relative_to(data)
+        hidden = path.name.startswith(".")  # what file managers leave behind
+        if hidden or path.is_dir() or path.name == "README.md" or name.parts[0] == "schemas":
+            continue
+        folder = name.parts[0] if len(name.parts) > 1 else ""
+        form = {"regions": r"[A-Z]{2}", "messages": r"[a-z0-9]+(-[a-z0-9]+)*"}.get(folder)
+        known = form and len(name.parts) == 2 and re.fullmatch(form, path.stem)
+        if path.suffix != ".yml" or not (known or str(name)[:-4] in loading.FILES):
+            yield Problem(
+                path.relative_to(root).as_posix(),
+                1,
+                1,
+                "data-unread-file",
+                "Nothing reads a file of this name here.",
+                "call it XX.yml in regions, lower-case-name.yml in messages, or remove it",
+            )
+            continue
+        located, _ = read_file(path, root=root)
+        for location, value in _values_of(located.value, "read_on", ()):
+            try:
+                early = date.fromisoformat(str(value)) > today
+            except ValueError:
+                continue  # reported as a bad date
+            if early:
+                yield located.problem(
+                    location,
+                    rule="data-future-date",
+                    what=f"The page was read on {value}, which is still to come; until then nothing"
+                    " that rests on it is shown.",
+                    fix="write the day on which it was read",
+                )
+
+
+def _values_of(
+    value: object, key: str, location: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == key:
+                yield (*location, name), inner
+            yield from _values_of(inner, key, (*location, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _values_of(inner, key, (*location, index))
+
+
+def check_navigation(root: Path, chinese: Mapping[str, Article]) -> Iterator[Problem]:
+    """Yield what is wrong with the navigation: names, pages that are not there or not in it."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        return
+    located, problems = read_file(path, root=root)
+    yield from problems
+    settings = located.value if isinstance(located.value, dict) else {}
+    translated: set[str] = set()
+    for plugin in settings.get("plugins") or ():
+        if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
+            for language in plugin["i18n"].get("languages") or ():
+                translated |= set(language.get("nav_translations") or ())
+    entries = dict(_entries(settings.get("nav") or (), ("nav",)))
+    for entry, location in entries.items():
+        if entry.removesuffix(".md") not in chinese:
+            yield located.problem(
+                location,
+                rule="nav-unknown-page",
+                what=f'There is no page "{entry}".{did_you_mean(entry, [f"{s}.md" for s in chinese])}',
+                fix="write the file as it stands below docs/zh",
+            )
+    for slug, article in chinese.items():
+        if entries and f"{slug}.md" not in entries and article.front is not None:
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "page-not-in-nav",
+                "The page stands in no menu.",
+                f'add "- {slug}.md" under nav in mkdocs.yml',
+            )
+    for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
+        if title not in translated:
+            yield located.problem(
+                location,
+                rule="nav-untranslated",
+                what=f'The section "{title}" has no English name.',
+                fix=f'add "{title}: …" under nav_translations of the language en',
+            )
+
+
+def _entries(
+    items: Iterable[object], location: tuple[str | int, ...]
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    for index, item in enumerate(items):
+        if isinstance(item, str):
+            yield item, (*location, index)
+        elif isinstance(item, dict):
+            for title, inner in item.items():
+                if isinstance(inner, str):
+                    yield inner, (*location, index, title)
+                else:
+                    yield from _entries(inner or (), (*location, index, title))
+
+
+def _section_titles(
+    items: Iterable[object], location: tuple[str | int, ...]
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    for index, item in enumerate(items):
+        if isinstance(item, dict):
+            for title, inner in item.items():
+                here = (*location, index, title)
+                if isinstance(inner, list):
+                    yield title, here
+                    yield from _section_titles(inner, here)

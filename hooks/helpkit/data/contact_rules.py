@@ -1,0 +1,294 @@
+"""What a contact in the data may not be, however good its evidence looks.
+
+Premium-rate and foreign numbers, free mailboxes, shortened links, deceptive host names,
+unencrypted links, and values that are known to be bad.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from helpkit.data import phones
+from helpkit.data.located import Located, Location
+from helpkit.data.records import Contact, Evidence, KnownBad, OkpayChannel, Phone, Region, Service
+from helpkit.data.settings import CheckerRules
+from helpkit.problems import Problem, did_you_mean
+from helpkit.text import hosts
+
+
+@dataclass(frozen=True, slots=True)
+class Bans:
+    """What no value may be: hosts that anyone can write at, and values known to be bad."""
+
+    rules: CheckerRules
+    known_bad: tuple[KnownBad, ...]
+
+    def domain_over(self, host: str) -> str:
+        """Return the known-bad domain that a host is or lies below; empty if there is none."""
+        domains = (bad.value.lower() for bad in self.known_bad if bad.kind == "domain")
+        return next((d for d in domains if host == d or host.endswith(f".{d}")), "")
+
+    def has_number(self, number: str, region: str) -> bool:
+        """Return whether a number of a region is known to be bad, in any spelling."""
+        wanted = _number(number, region)
+        return any(
+            wanted == _number(bad.value, bad.region or region)
+            for bad in self.known_bad
+            if bad.kind == "phone"
+        )
+
+
+def current_values(regions: Iterable[Region]) -> dict[str, str]:
+    """Return who has each value that is not withdrawn, by the value as `_key` has it."""
+    found: dict[str, str] = {}
+    for region in regions:
+        for contact in region.contacts:
+            values = [*(p.number for p in contact.phones), *contact.emails, contact.website]
+            found |= {_key(value, region.code): contact.id for value in values if value}
+        for channel in region.okpay_channels:
+            found[_key(channel.value, region.code)] = channel.kind
+    return found
+
+
+def check_region(
+    region: Region,
+    located: Located,
+    *,
+    bans: Bans,
+    current: Mapping[str, str],
+    sample: bool = False,
+) -> Iterator[Problem]:
+    """Yield what is wrong with the contacts and OKPay channels of a region.
+
+    `current` are the values of all regions, see `current_values`.
+    """
+    for index, contact in enumerate(region.contacts):
+        place: Location = ("contacts", index)
+        for number, phone in enumerate(contact.phones):
+            where = (*place, "phones", number, "number")
+            yield from _check_number(phone, region, located, where)
+            if bans.has_number(phone.number, region.code):
+                yield _known_bad(phone.number, located, where)
+            if phone.evidence:
+                where = (*place, "phones", number, "evidence")
+                yield from _check_evidence(phone.evidence, located, where, bans)
+        for number, email in enumerate(contact.emails):
+            yield from _check_email(email, located, (*place, "emails", number), bans)
+        if contact.website:
+            where = (*place, "website")
+            yield from _check_link(contact.website, located, where, bans)
+        yield from _check_evidence(contact.evidence, located, (*place, "evidence"), bans)
+        yield from _check_history(contact, located, place)
+    yield from _check_withdrawn(region, located, current)
+    found: set[tuple[str, str]] = set()
+    for index, channel in enumerate(region.okpay_channels):
+        place = ("okpay_channels", index)
+        yield from _check_channel(channel, region, located, place, bans, sample=sample)
+        yield from _check_history(channel, located, place)
+        if (channel.kind, channel.value) in found:
+            yield located.problem(
+                (*place, "value"),
+                rule="data-duplicate-channel",
+                what=f'The channel "{channel.value}" stands here twice.',
+                fix="remove one of the two",
+            )
+        found.add((channel.kind, channel.value))
+
+
+def _check_history(
+    record: Contact | OkpayChannel, located: Located, place: Location
+) -> Iterator[Problem]:
+    days = [reading.on for reading in record.history]
+    if days != sorted(set(days)) or any(day >= record.evidence.read_on for day in days):
+        yield located.problem(
+            (*place, "history"),
+            rule="data-history-order",
+            what=f'The history of "{record.id}" is not in order.',
+            fix="list earlier readings, oldest first, all before read_on of the evidence",
+        )
+
+
+def _check_withdrawn(
+    region: Region, located: Located, current: Mapping[str, str]
+) -> Iterator[Problem]:
+    ids = [contact.id for contact in region.contacts]
+    for index, gone in enumerate(region.withdrawn):
+        for number, value in enumerate(gone.values):
+            if owner := current.get(_key(value, region.code)):
+                yield located.problem(
+                    ("withdrawn", index, "values", number),
+                    rule="data-withdrawn-published",
+                    what=f'"{value}" is withdrawn here and published with "{owner}".',
+                    fix="remove it in one of the two places",
+                )
+        if gone.replaced_by and gone.replaced_by not in ids:
+            yield located.problem(
+                ("withdrawn", index, "replaced_by"),
+                rule="data-unknown-contact",
+                what=f'No contact of {region.code} is called "{gone.replaced_by}".'
+                + did_you_mean(gone.replaced_by, ids),
+                fix="use the id of a contact of this region, or leave the key out",
+            )
+
+
+def check_service(service: Service, located: Located, *, bans: Bans) -> Iterator[Problem]:
+    """Yield what is wrong with the official domains and with the claim to be official."""
+    for index, official in enumerate(service.official_domains):
+        place: Location = ("official_domains", index)
+        evidence = official.evidence
+        yield from _check_host(official.domain, located, (*place, "domain"), bans)
+        yield from _check_evidence(evidence, located, (*place, "evidence"), bans)
+        by_others = evidence.source_kind == "government"
+        by_operator = evidence.read == "operator" and service.publisher == "official"
+        if not (by_others or by_operator):
+            yield located.problem(
+                (*place, "evidence"),
+                rule="data-unproven-domain",
+                what=f'"{official.domain}" rests on evidence that does not prove whose it is.',
+                fix="give the page of a government register that names the domain, or, where the"
+                ' service itself publishes this site, "read: operator"',
+            )
+    if service.publisher == "official" and not service.official_domains:
+        yield located.problem(
+            ("publisher",),
+            rule="data-official-without-domain",
+            what="The site claims to be official, but no official domain is proven.",
+            fix="add the domain with its evidence under official_domains, or write"
+            ' "publisher: independent"',
+        )
+
+
+def _check_channel(
+    channel: OkpayChannel,
+    region: Region,
+    located: Located,
+    place: Location,
+    bans: Bans,
+    *,
+    sample: bool,
+) -> Iterator[Problem]:
+    where = (*place, "value")
+    yield from _check_evidence(channel.evidence, located, (*place, "evidence"), bans)
+    if channel.kind == "hotline":
+        phone = Phone(number=channel.value)
+        reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
+        if reason:
+            yield located.problem(
+                where,
+                rule="data-bad-number",
+                what=f'"{channel.value}" cannot be dialled in {region.code}: {reason}.',
+                fix="copy the number again from its source",
+            )
+            return
+        if phones.is_premium(phone, region=region.code):
+            yield located.problem(
+                where,
+                rule="data-premium-channel",
+                what=f'"{channel.value}" is a number for which the caller pays extra.',
+                fix="leave it out; a help line that charges extra is what fraudsters use",
+            )
+        if bans.has_number(channel.value, region.code):
+            yield _known_bad(channel.value, located, where)
+        yield from _check_number(phone, region, located, where)
+    elif channel.kind == "email":
+        yield from _check_email(channel.value, located, where, bans)
+    elif "://" in channel.value:
+        yield from _check_link(channel.value, located, where, bans)
+        if not channel.value.startswith("https://"):
+            yield located.problem(
+                where,
+                rule="data-http-source",
+                what=f'"{channel.value}" is an address without encryption (http).',
+                fix="use its https address, or leave the channel out",
+            )
+
+
+def _check_number(
+    phone: Phone, region: Region, located: Located, where: Location
+) -> Iterator[Problem]:
+    number = phones.parse(phone, region=region.code)
+    code = phonenumbers.country_code_for_region(region.code)
+    if number is not None and code and number.country_code != code:
+        yield located.problem(
+            where,
+            rule="data-number-outside-region",
+            what=f'"{phone.number}" is a number of +{number.country_code}, not of {region.code}'
+            f" (+{code}).",
+            fix="move it to the region that it belongs to, or copy it again from its source",
+        )
+
+
+def _check_email(email: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
+    host = email.rpartition("@")[2].lower()
+    if host in bans.rules.free_mail:
+        yield located.problem(
+            where,
+            rule="data-free-mail",
+            what=f'"{email}" is a free mailbox that anyone can open.',
+            fix="find an address on the body's own domain, or leave it out",
+        )
+    yield from _check_host(host, located, where, bans)
+
+
+def _check_evidence(
+    evidence: Evidence, located: Located, place: Location, bans: Bans
+) -> Iterator[Problem]:
+    yield from _check_link(evidence.source, located, (*place, "source"), bans)
+    for index, url in enumerate(evidence.also):
+        yield from _check_link(url, located, (*place, "also", index), bans)
+
+
+def _check_link(url: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    if host in bans.rules.shorteners:
+        yield located.problem(
+            where,
+            rule="data-shortener",
+            what=f'"{url}" is a shortened link, which hides where it leads.',
+            fix="open it, and copy the whole address that it leads to",
+        )
+    yield from _check_host(host, located, where, bans)
+
+
+def _check_host(host: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
+    if domain := bans.domain_over(host):
+        yield _known_bad(domain, located, where)
+    if hosts.is_deceptive(host):
+        spelt = hosts.in_unicode(host)
+        yield located.problem(
+            where,
+            rule="data-confusable-host",
+            what=f'"{spelt}" ({hosts.in_punycode(spelt)}) mixes scripts or only looks like Latin'
+            " letters.",
+            fix="type the address by hand from its source and compare the two",
+        )
+
+
+def _known_bad(value: str, located: Located, where: Location) -> Problem:
+    return located.problem(
+        where,
+        rule="data-known-bad",
+        what=f'"{value}" stands in data/known-bad.yml.',
+        fix="remove it here, or there if it was put there by mistake",
+    )
+
+
+def _key(value: str, region: str) -> str:
+    """Return a value so that spellings of one compare equal; a short code counts in its region."""
+    if not re.fullmatch(r"[\d\s().+*#/-]+", value):
+        return value.lower().rstrip("/")
+    number = _number(value, region)
+    return number if number.startswith("+") else f"{region}:{number}"
+
+
+@cache
+def _number(number: str, region: str) -> str:
+    """Return a number in E.164 form or, if it has none, as pressed inside its region."""
+    phone = Phone(number=number)
+    return phones.e164(phone, region=region) or phones.digits(phone)

@@ -1,0 +1,313 @@
+"""The directory: every record of `data/`, and what may be published on a given day.
+
+Views ask the directory and never read YAML. A record that is not published cannot be reached
+from a view: `published_contacts` is the only way from a region to a contact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from helpkit.data.kinds import (
+    ChannelKind,
+    Part,
+    Slug,
+)
+from helpkit.data.records import (
+    Channel,
+    Claim,
+    Contact,
+    ContactName,
+    Evidence,
+    KnownBad,
+    LadderStep,
+    Message,
+    Namesake,
+    OkpayChannel,
+    Phone,
+    Picture,
+    Reference,
+    Region,
+    SafetyRule,
+    Service,
+    Term,
+    Text,
+)
+from helpkit.data.settings import (
+    CheckerRules,
+    Contradiction,
+    Hosting,
+    Move,
+    ReadingLimits,
+    SearchWords,
+)
+from helpkit.languages import Language
+from helpkit.text.hosts import is_under
+
+ChangeEvent = Literal["added", "re-checked", "expiring", "expired", "withdrawn"]
+# How long before its end a contact counts as expiring.
+EXPIRING = timedelta(days=30)
+ValueKind = Literal["phone", "short_code", "email", "website", "ladder"]
+# The records list both in the order in which pages show them.
+CHANNEL_ORDER: tuple[str, ...] = get_args(ChannelKind)
+# The kind of value by which each expires: chats and accounts are addresses on the web.
+_CHANNEL_KINDS: Mapping[ChannelKind, ValueKind] = {
+    "hotline": "phone",
+    "email": "email",
+    "live-chat": "website",
+    "social-media": "website",
+}
+PART_ORDER: tuple[str, ...] = get_args(Part)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedContact:
+    """A contact as it may be shown today: without the values whose evidence has run out."""
+
+    contact: Contact
+    phones: tuple[Phone, ...]
+    emails: tuple[str, ...]
+    website: str | None
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How long a record counts: `valid_until` is the last day on which all of its values do.
+
+    `anchor` is that of its row on a page, empty if it has none. `region` is None for what proves
+    the service's own channels everywhere.
+    """
+
+    region: Region | None
+    id: str
+    anchor: str
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to a contact or a channel on a day.
+
+    `id` is the anchor of its row on a page.
+    """
+
+    on: date
+    event: ChangeEvent
+    region: Region
+    id: str
+    name: Text | ContactName
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All records, and the day for which they are read."""
+
+    today: date
+    service: Service
+    checker: CheckerRules
+    reading: ReadingLimits
+    hosting: Hosting
+    search: SearchWords = field(default_factory=SearchWords)
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    channels: tuple[Channel, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    safety: tuple[SafetyRule, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
+    terms: tuple[Term, ...] = ()
+    known_bad: tuple[KnownBad, ...] = ()
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
+    redirects: tuple[Move, ...] = ()
+    addresses: tuple[Slug, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    ui: Mapping[str, Text] = field(default_factory=dict)
+
+    def published_contacts(self, region: Region) -> list[PublishedContact]:
+        """Return the contacts of a region that may be shown today, in the order of the file.
+
+        A value is shown only with evidence from its owner or a government that has not run out
+        (`service.yml`, `valid_days`). A contact of which nothing is left is not returned.
+        """
+        published = (self._publish(contact) for contact in region.contacts)
+        return [contact for contact in published if contact is not None]
+
+    def official_domains(self) -> list[str]:
+        """Return the service's own domains, as far as the evidence for each counts today."""
+        return [
+            official.domain
+            for official in self.service.official_domains
+            if self._counts(official.evidence, "website")
+        ]
+
+    def conditions(self) -> frozenset[str]:
+        """Return what holds today, of `records.CONDITIONS`: one of each pair.
+
+        Who publishes the site, and for each kind of channel whether one of the service's own is
+        published today.
+        """
+        published = {c.kind for r in self.regions.values() for c in self.okpay_channels(r)}
+        kinds = {"channel": bool(published)}
+        kinds |= {kind: kind in published for kind in CHANNEL_ORDER}
+        held = {kind if there else f"no-{kind}" for kind, there in kinds.items()}
+        return frozenset({self.service.publisher, *held})
+
+    def statement(self, language: Language) -> str:
+        """Return what there is to say of the service's own contacts, to be quoted whole."""
+        return self.ui["statement"][language]
+
+    def okpay_channels(self, region: Region) -> list[OkpayChannel]:
+        """Return OKPay's channels of a region: only those proven on an official domain."""
+        return [c for c in region.okpay_channels if self._is_official(c)]
+
+    def channel_until(self, channel: OkpayChannel) -> date:
+        """Return the last day of a channel: its own, or that of the domain that proves it."""
+        host = urlsplit(channel.evidence.source).hostname or ""
+        proofs = [
+            self.valid_until(official.evidence, "website")
+            for official in self.service.official_domains
+            if is_under(host, official.domain)
+        ]
+        own = self.valid_until(channel.evidence, _CHANNEL_KINDS[channel.kind])
+        return min(own, max(proofs, default=date.min))
+
+    def standings(self) -> list[Standing]:
+        """Return how long each record that rests on good evidence counts, soonest end first.
+
+        They are contacts, channels and domains of the service, and complaint ladders.
+        """
+        found = []
+        for official in self.service.official_domains:
+            limit = self.valid_until(official.evidence, "website")
+            found.append(Standing(None, official.domain, "", limit))
+        for region in self.regions.values():
+            for contact in region.contacts:
+                if contact.evidence.source_kind != "secondary":
+                    limit = min(self._limits(contact))
+                    found.append(Standing(region, contact.id, contact.id, limit))
+            for channel in region.okpay_channels:
+                anchor, limit = channel.anchor_in(region.code), self.channel_until(channel)
+                found.append(Standing(region, channel.kind, anchor, limit))
+            if region.ladder:
+                limit = min(self.valid_until(s.evidence, "ladder") for s in region.ladder.steps)
+                found.append(Standing(region, "ladder", "", limit))
+        return sorted(
+            found, key=lambda s: (s.valid_until, s.region.code if s.region else "", s.id, s.anchor)
+        )
+
+    def expiring(self, *, days: int) -> list[Standing]:
+        """Return the records that run out within so many days, those that have run out first."""
+        last = self.today + timedelta(days=days)
+        return [standing for standing in self.standings() if standing.valid_until <= last]
+
+    def changes(self) -> list[Change]:
+        """Return what happened to contacts and channels up to today, newest first.
+
+        It comes from the records alone: earlier readings, the reading that counts now, the limit
+        that draws near, the withdrawal.
+        """
+        found: list[Change] = []
+        for region in self.regions.values():
+            for contact in region.contacts:
+                limit = min(self._limits(contact))
+                found += _life(contact, limit, region, contact.id, contact.name)
+            for channel in region.okpay_channels:
+                anchor, limit = channel.anchor_in(region.code), self.channel_until(channel)
+                found += _life(channel, limit, region, anchor, self._name_of(channel))
+            for gone in region.withdrawn:
+                found.append(
+                    Change(gone.withdrawn_on, "withdrawn", region, gone.id, gone.name, gone.reason)
+                )
+        found = [change for change in found if change.on <= self.today]
+        return sorted(found, key=lambda c: (-c.on.toordinal(), c.region.code, c.id, c.event))
+
+    def ladder_steps(self, region: Region) -> list[LadderStep]:
+        """Return the complaint steps of a region, none once the evidence of any has run out.
+
+        A ladder without one of its steps would send a reader to the wrong place first.
+        """
+        steps = region.ladder.steps if region.ladder else ()
+        whole = all(self._counts(step.evidence, "ladder") for step in steps)
+        return list(steps) if whole else []
+
+    def regions_in_order(self) -> list[Region]:
+        """Return the regions by part of the world, and as the files of a part sort by code."""
+        return sorted(self.regions.values(), key=lambda r: (PART_ORDER.index(r.part), r.code))
+
+    def values_known(self) -> set[str]:
+        """Return every contact value in the data, published or not, as written."""
+        values = {bad.value for bad in self.known_bad}
+        for region in self.regions.values():
+            for contact in region.contacts:
+                values.update(phone.number for phone in contact.phones)
+                values.update(contact.emails)
+            for withdrawn in region.withdrawn:
+                values.update(withdrawn.values)
+            for lead in region.leads:
+                values.update(lead.values)
+        return values
+
+    def valid_until(self, evidence: Evidence, kind: ValueKind) -> date:
+        """Return the last day on which evidence counts for a kind of value."""
+        return evidence.read_on + timedelta(days=getattr(self.service.valid_days, kind))
+
+    def _name_of(self, channel: OkpayChannel) -> Text:
+        kind = next(each.name for each in self.channels if each.id == channel.kind)
+        name = self.service.name
+        return Text(zh=f"{name} {kind.zh}", en=f"{name} {kind.en[:1].lower()}{kind.en[1:]}")
+
+    def _limits(self, contact: Contact) -> list[date]:
+        limits = [
+            self.valid_until(phone.evidence or contact.evidence, kind_of(phone))
+            for phone in contact.phones
+        ]
+        limits += [self.valid_until(contact.evidence, "email")] if contact.emails else []
+        limits += [self.valid_until(contact.evidence, "website")] if contact.website else []
+        return limits or [contact.evidence.read_on]
+
+    def _counts(self, evidence: Evidence, kind: ValueKind) -> bool:
+        return (
+            evidence.source_kind != "secondary"
+            and evidence.read_on <= self.today <= self.valid_until(evidence, kind)
+        )
+
+    def _publish(self, contact: Contact) -> PublishedContact | None:
+        shown = [(p, kind_of(p)) for p in contact.phones]
+        shown = [(p, k) for p, k in shown if self._counts(p.evidence or contact.evidence, k)]
+        emails = contact.emails if self._counts(contact.evidence, "email") else ()
+        website = contact.website if self._counts(contact.evidence, "website") else None
+        limits = [self.valid_until(p.evidence or contact.evidence, k) for p, k in shown]
+        limits += [self.valid_until(contact.evidence, "email")] if emails else []
+        limits += [self.valid_until(contact.evidence, "website")] if website else []
+        if not limits:
+            return None
+        return PublishedContact(
+            contact, tuple(p for p, _ in shown), emails, website, valid_until=min(limits)
+        )
+
+    def _is_official(self, channel: OkpayChannel) -> bool:
+        host = urlsplit(channel.evidence.source).hostname or ""
+        official = any(is_under(host, domain) for domain in self.official_domains())
+        return official and self._counts(channel.evidence, _CHANNEL_KINDS[channel.kind])
+
+
+def _life(
+    record: Contact | OkpayChannel, limit: date, region: Region, id: str, name: Text | ContactName
+) -> Iterator[Change]:
+    """Return each reading of a record, and what comes of it around the last day it counts."""
+    days = {reading.on: reading.note for reading in record.history}
+    for number, day in enumerate([*days, record.evidence.read_on]):
+        yield Change(day, "re-checked" if number else "added", region, id, name, days.get(day))
+    yield Change(limit - EXPIRING, "expiring", region, id, name)
+    yield Change(limit + timedelta(days=1), "expired", region, id, name)
+
+
+def kind_of(phone: Phone) -> ValueKind:
+    """Return the kind by which a phone expires."""
+    return "short_code" if phone.short_code else "phone"

@@ -1,0 +1,140 @@
+"""Opening hours and time zones, in words for readers.
+
+Opening hours come in OpenStreetMap's syntax. They are evaluated over one ordinary week instead
+of being parsed here, so whatever that syntax can say is shown as it really falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+from babel.dates import get_day_names
+from opening_hours import OpeningHours, State
+
+from helpkit.data.records import Region
+from helpkit.languages import Language
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+_MONDAY = date(2026, 1, 5)  # any week without a change of clocks
+_JOIN = {"zh": "，", "en": ", "}
+_RANGE = {"zh": "至", "en": " to "}
+_DAYS_AND_HOURS = {"zh": " ", "en": ", "}
+_ALWAYS = {"zh": "全天 24 小时，每天", "en": "24 hours, every day"}
+_EVERY_DAY = {"zh": "每天", "en": "every day"}
+_HOLIDAYS_OFF = {"zh": "公众假期休息", "en": "closed on public holidays"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """How far a time zone is from UTC and from Beijing, in minutes, in winter and in summer.
+
+    Winter and summer are those of the northern half of the world (January and July).
+    """
+
+    winter: int
+    summer: int
+    winter_to_beijing: int
+    summer_to_beijing: int
+
+    @property
+    def changes(self) -> bool:
+        """Whether the clocks change during the year."""
+        return self.winter != self.summer
+
+
+def zones_of(region: Region) -> list[str]:
+    """Return every name by which a device may call a time zone of a region, in order.
+
+    More than the data lists: all zones of the territory and their older names, for browsers still
+    say Asia/Calcutta. A region that is no territory, such as the EU, has only those of the data.
+    """
+    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
+    zones = {region.time_zone, *region.other_time_zones}
+    zones |= {zone for zone, territory in territories.items() if territory == region.code}
+    zones |= {old for old, zone in aliases.items() if zone in zones}
+    return sorted(zone for zone in zones if "/" in zone)  # CET and the like name no place
+
+
+def describe(hours: str, *, language: Language) -> str:
+    """Return opening hours in words, for example `Monday to Friday, 09:00–17:00`."""
+    opening = OpeningHours(hours)
+    names = dict(
+        get_day_names("abbreviated" if language == "zh" else "wide", locale=language).items()
+    )
+    days = [(_times_of(opening, _MONDAY + timedelta(days=i)), i) for i in range(7)]
+    if all(times == "00:00–24:00" for times, _ in days):
+        return _ALWAYS[language]
+    parts = []
+    for times, group in groupby(days, key=lambda day: day[0]):
+        if times:
+            numbers = [number for _, number in group]
+            parts.append(_days(numbers, names, language) + _DAYS_AND_HOURS[language] + times)
+    if any(rule in hours for rule in ("PH off", "PH closed")):
+        parts.append(_HOLIDAYS_OFF[language])
+    return ("；" if language == "zh" else "; ").join(parts)
+
+
+def offset(zone: str, *, today: date) -> Offset:
+    """Return the offsets of an IANA time zone in the year of `today`."""
+    winter, summer = (datetime(today.year, month, 15, 12, tzinfo=UTC) for month in (1, 7))
+    return Offset(
+        winter=_minutes(zone, winter),
+        summer=_minutes(zone, summer),
+        winter_to_beijing=_minutes(zone, winter) - _minutes(BEIJING.key, winter),
+        summer_to_beijing=_minutes(zone, summer) - _minutes(BEIJING.key, summer),
+    )
+
+
+def utc_name(minutes: int) -> str:
+    """Return an offset as `UTC+8`, `UTC−3:30` or `UTC`."""
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "−"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def difference(minutes: int, *, language: Language) -> str:
+    """Return a difference to Beijing time in words, for example `比北京时间晚 7 小时`."""
+    if minutes == 0:
+        return {"zh": "与北京时间相同", "en": "same as Beijing time"}[language]
+    hours, rest = divmod(abs(minutes), 60)
+    if language == "zh":
+        length = f"{hours} 小时" + (f" {rest} 分钟" if rest else "")
+        return f"比北京时间{'早' if minutes > 0 else '晚'} {length}"
+    length = f"{hours} hour{'s' if hours != 1 else ''}" + (f" {rest} minutes" if rest else "")
+    return f"{length} {'ahead of' if minutes > 0 else 'behind'} Beijing time"
+
+
+def distinct_offsets(zones: Iterable[str], *, today: date) -> list[int]:
+    """Return the different January offsets of some time zones, from west to east, in minutes."""
+    return sorted({offset(zone, today=today).winter for zone in zones})
+
+
+def _minutes(zone: str, moment: datetime) -> int:
+    shift = moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    return int(shift.total_seconds() // 60)
+
+
+def _times_of(opening: OpeningHours, day: date) -> str:
+    start = datetime.combine(day, time())
+    spans = []
+    for begin, end, state, _ in opening.intervals(start, start + timedelta(days=1)):
+        if state == State.OPEN:
+            until = "24:00" if end.date() > day else f"{end:%H:%M}"
+            spans.append(f"{begin:%H:%M}–{until}")
+    return ", ".join(spans)
+
+
+def _days(numbers: list[int], names: dict[int, str], language: Language) -> str:
+    if len(numbers) == 7:
+        return _EVERY_DAY[language]
+    first, last = names[numbers[0]], names[numbers[-1]]
+    if len(numbers) == 1:
+        return first
+    return first + (_RANGE[language] if len(numbers) > 2 else _JOIN[language]) + last

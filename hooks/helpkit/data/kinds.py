@@ -1,0 +1,296 @@
+"""Kinds: the closed lists of words and the checked strings that records are made of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, LiteralString, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from opening_hours import OpeningHours
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from helpkit.problems import did_you_mean, one_of
+
+Part = Literal[
+    "east-asia",
+    "southeast-asia",
+    "south-asia",
+    "middle-east",
+    "europe",
+    "americas",
+    "oceania",
+    "africa",
+]
+
+
+ContactKind = Literal["police", "anti-scam", "regulator", "ombudsman", "consumer", "card-blocking"]
+
+
+SourceKind = Literal["own", "government", "secondary"]
+
+
+ReadingKind = Literal["live", "stored-copy", "operator"]
+
+
+PhoneUse = Literal["voice", "sms", "whatsapp"]
+
+
+FromAbroad = Literal["yes", "no", "unknown"]
+
+
+Cost = Literal["free", "local", "premium", "unknown"]
+
+
+ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
+
+
+ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
+
+
+SafetyGroup = Literal["never-share", "money", "caller"]
+
+
+CheckerAnswer = Literal["listed", "known-bad", "looks-like", "not-listed"]
+
+
+PictureMark = Literal[
+    "hang-up",
+    "bank",
+    "police",
+    "password",
+    "evidence",
+    "account",
+    "pages",
+    "advert",
+    "call",
+    "chat",
+    "documents",
+    "screen",
+    "money",
+    "again",
+]
+
+
+ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]
+
+
+# What a text may depend on: who publishes the site, and which channels of the service are
+# published on the day. `channel` means one of any kind.
+CONDITIONS: tuple[str, ...] = (
+    "independent",
+    "official",
+    *(f"{no}{kind}" for kind in ("channel", *get_args(ChannelKind)) for no in ("", "no-")),
+)
+
+
+Place = tuple[str | int, ...]
+
+
+def refuse(rule: LiteralString, what: str, fix: str, *, place: Place = ()) -> PydanticCustomError:
+    """Return the error that `validation` turns into a problem; `place` is inside the record."""
+    return PydanticCustomError(rule, "{what}\n{fix}", {"what": what, "fix": fix, "place": place})
+
+
+def _read_date(value: Any) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise refuse(
+            "data-bad-date",
+            f'"{value}" is not a date.',
+            "write year-month-day, for example 2026-11-22",
+        ) from None
+
+
+def _read_partial_date(value: Any) -> str:
+    text = str(value)
+    full = text + {4: "-01-01", 7: "-01"}.get(len(text), "")
+    _read_date(full)
+    return text
+
+
+def _read_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise refuse(
+            "data-bad-time-zone",
+            f'No time zone is called "{value}".',
+            "use a name from the IANA list, for example Asia/Hong_Kong",
+        ) from None
+    return value
+
+
+def read_https(value: str, *, place: Place = ()) -> str:
+    """Return a web address, or raise the error that a record reports."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("https", "http") or "." not in parts.netloc or " " in value:
+        raise refuse(
+            "data-bad-url",
+            f'"{value}" is not a web address.',
+            "copy the whole address from the browser, from https:// on",
+            place=place,
+        )
+    return value
+
+
+def _read_hours(value: str) -> str:
+    try:
+        OpeningHours(value)
+    except Exception:
+        raise refuse(
+            "data-bad-hours",
+            f'"{value}" is not in the opening_hours form.',
+            'write for example "Mo-Fr 09:00-17:00; PH off" or "24/7"',
+        ) from None
+    return value
+
+
+def _read_week(value: str) -> str:
+    value = _read_hours(value)
+    holidays = re.sub(r"PH (?:off|closed)", "", value)
+    if re.search(_BEYOND_A_WEEK, holidays) or ("24/7" in value and value != "24/7"):
+        raise refuse(
+            "data-bad-hours",
+            f'"{value}" says more than the hours of one ordinary week.',
+            'write the ordinary week, with "PH off" at most, and the rest in hours_note',
+        )
+    return value
+
+
+def _read_language_tag(value: str) -> str:
+    try:
+        Locale.parse(value, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise refuse(
+            "data-bad-language",
+            f'"{value}" is not a language tag.',
+            "use a BCP 47 tag such as zh-Hans, zh-Hant, en, ja",
+        ) from None
+    return value
+
+
+def _read_domain(value: str) -> str:
+    if not _DOMAIN.fullmatch(value):
+        raise refuse(
+            "data-bad-domain",
+            f'"{value}" is not the name of a domain.',
+            "write it as in okpay.example, without https:// and without a path",
+        )
+    return value
+
+
+def read_email(value: str, *, place: Place = ()) -> str:
+    """Return an e-mail address, or raise the error that a record reports."""
+    name, at, host = value.partition("@")
+    if not (name and at and _DOMAIN.fullmatch(host)) or any(c.isspace() for c in value):
+        raise refuse(
+            "data-bad-email",
+            f'"{value}" is not an e-mail address.',
+            "write name@host.example",
+            place=place,
+        )
+    return value
+
+
+def _read_header(value: str) -> str:
+    # Every server's configuration reads these signs, and no others, as they stand.
+    if not re.fullmatch(r"[A-Za-z0-9 ;:=,.*/()'+-]+", value):
+        raise refuse(
+            "data-bad-header",
+            f'"{value}" cannot stand in a header.',
+            "use letters, digits, spaces and ; : = , . * / ( ) ' + -",
+        )
+    return value
+
+
+def plain_http_problem(value: str, place: Place, key: str) -> PydanticCustomError:
+    """Return the error for an address without encryption that no `key` explains."""
+    return refuse(
+        "data-http-source",
+        f'"{value}" is an address without encryption (http).',
+        f"use the https address of the page; if there is none, add {key}",
+        place=place,
+    )
+
+
+Day = Annotated[date, BeforeValidator(_read_date)]
+
+
+PartialDate = Annotated[str, BeforeValidator(_read_partial_date)]
+
+
+Zone = Annotated[str, AfterValidator(_read_zone)]
+
+
+Url = Annotated[str, AfterValidator(read_https)]
+
+
+Hours = Annotated[str, AfterValidator(_read_week)]
+
+
+LanguageTag = Annotated[str, AfterValidator(_read_language_tag)]
+
+
+Domain = Annotated[str, AfterValidator(_read_domain)]
+
+
+Email = Annotated[str, AfterValidator(read_email)]
+
+
+HeaderText = Annotated[str, AfterValidator(_read_header)]
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]
+
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+# Labels of RFC 1035, also in other scripts; the last one does not begin with a digit, else it is a number.
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
+
+
+# Months, dates, holidays with hours of their own: pages show one ordinary week.
+_BEYOND_A_WEEK = r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|PH|SH|week|easter|sunrise|sunset)\b|\[|\d{4}"
+
+
+class Record(BaseModel):
+    """The base of all records: unknown keys are refused, values cannot change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _read_condition(value: str) -> str:
+    if value not in CONDITIONS:
+        raise refuse(
+            "data-unknown-condition",
+            f'No condition is called "{value}".{did_you_mean(value, CONDITIONS)}',
+            f"use one of {one_of(CONDITIONS)}",
+        )
+    return value
+
+
+def _read_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise refuse(
+            "data-bad-pattern",
+            f'"{value}" is not a regular expression: {error}.',
+            "put a \\ before a character that stands for itself, or bring the old line back",
+        ) from None
+    return value
+
+
+Pattern = Annotated[NonEmpty, AfterValidator(_read_pattern)]
+
+
+Condition = Annotated[str, AfterValidator(_read_condition)]

@@ -1,0 +1,353 @@
+"""Loading: read every file of data/ into a directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from helpkit.data import contact_rules, phones, sample_rules, wording
+from helpkit.data.directory import (
+    CHANNEL_ORDER,
+    PART_ORDER,
+    ChangeEvent,
+    Directory,
+)
+from helpkit.data.kinds import (
+    ClaimStatus,
+    ContactKind,
+    Cost,
+    FromAbroad,
+    PhoneUse,
+    ReadingKind,
+    Slug,
+    SourceKind,
+)
+from helpkit.data.located import Located, read_file
+from helpkit.data.records import (
+    Channel,
+    Claim,
+    Contact,
+    KnownBad,
+    Message,
+    Namesake,
+    Picture,
+    Reference,
+    Region,
+    SafetyRule,
+    Service,
+    Term,
+    Text,
+)
+from helpkit.data.settings import (
+    CheckerRules,
+    Contradiction,
+    Hosting,
+    Move,
+    ReadingLimits,
+    SearchWords,
+)
+from helpkit.data.validation import validate
+from helpkit.languages import LANGUAGES
+from helpkit.problems import Problem, did_you_mean, in_order, one_of
+from helpkit.text.hosts import is_under
+
+# What each file holds. A file that is missing is a problem, not an empty list.
+FILES: Mapping[str, Any] = {
+    "service": Service,
+    "channels": tuple[Channel, ...],
+    "claims": tuple[Claim, ...],
+    "safety": tuple[SafetyRule, ...],
+    "namesakes": tuple[Namesake, ...],
+    "terms": tuple[Term, ...],
+    "known-bad": tuple[KnownBad, ...],
+    "checker": CheckerRules,
+    "references": dict[str, Reference],
+    "contradictions": tuple[Contradiction, ...],
+    "search": SearchWords,
+    "redirects": tuple[Move, ...],
+    "addresses": tuple[Slug, ...],
+    "pictures": dict[str, Picture],
+    "reading": ReadingLimits,
+    "hosting": Hosting,
+    "ui": dict[str, Text],
+}
+
+
+# Folders with one record a file, and the case in which the file is named.
+FOLDERS: Mapping[str, Any] = {"regions": Region, "messages": Message}
+
+
+# Words of ui.yml that are not named in a template: asked for by a view or by the script of the search
+# (without "search_"), or for a value of a record.
+WORDS = (
+    *("statement", "site_name", "site_line", "sample_mark", "footer_publisher", "no_number_date"),
+    *("feed_title", "pages_feed_title", "home", "card_note"),
+    *("search_count", "search_count_one", "search_count_none", "search_understood"),
+    *("search_urgent", "search_check", "search_all", "search_other", "search_none", "search_start"),
+    *(f"source_{kind}" for kind in get_args(SourceKind)),
+    *(f"read_{kind}" for kind in get_args(ReadingKind)),
+    *(f"cost_{cost}" for cost in get_args(Cost)),
+    *(f"abroad_{answer}" for answer in get_args(FromAbroad)),
+    *(f"use_{use}" for use in get_args(PhoneUse) if use != "voice"),
+    *(f"status_{status}" for status in get_args(ClaimStatus)),
+    *(f"message_{language}" for language in LANGUAGES),
+    *(f"event_{event}" for event in get_args(ChangeEvent)),
+    *(f"kind_{kind}" for kind in get_args(ContactKind)),
+    *(f"part_{part}" for part in PART_ORDER),
+)
+
+
+def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
+    """Read `data/` below `root`.
+
+    Returns the directory for a day, or None if any record could not be read, and every problem
+    found. Nothing is published from data with problems.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Any] = {}
+    places: dict[str, Located] = {}
+    for name, kind in FILES.items():
+        path = root / "data" / f"{name}.yml"
+        if not path.is_file():
+            problems.append(
+                Problem(
+                    f"data/{name}.yml",
+                    1,
+                    1,
+                    "data-missing-file",
+                    "The file is missing.",
+                    "bring it back from the last good version",
+                )
+            )
+            continue
+        found[name], places[name] = _read(path, kind, root=root, problems=problems)
+    for name, kind in FOLDERS.items():
+        found[name] = {}
+        for path in sorted((root / "data" / name).glob("*.yml")):
+            record, located = _read(path, kind, root=root, problems=problems)
+            found[name][path.stem] = record
+            places[f"{name}/{path.stem}"] = located
+    service = found.get("service")
+    sample_data = service is not None and service.sample
+    problems += _check_region_files(found["regions"], places, sample=sample_data)
+    if any(v is None for v in found.values()) or any(
+        v is None for name in FOLDERS for v in found[name].values()
+    ):
+        return None, in_order(problems)
+    if set(FILES) - set(found):
+        return None, in_order(problems)
+    claims = [claim for channel in found["channels"] for claim in channel.claims]
+    directory = Directory(
+        today=today,
+        service=found["service"],
+        checker=found["checker"],
+        reading=found["reading"],
+        hosting=found["hosting"],
+        search=found["search"],
+        regions=found["regions"],
+        channels=found["channels"],
+        claims={claim.id: claim for claim in (*claims, *found["claims"])},
+        safety=found["safety"],
+        namesakes=found["namesakes"],
+        terms=found["terms"],
+        known_bad=found["known-bad"],
+        references=found["references"],
+        messages=found["messages"],
+        contradictions=found["contradictions"],
+        redirects=found["redirects"],
+        addresses=found["addresses"],
+        pictures=found["pictures"],
+        ui=found["ui"],
+    )
+    problems += _check_links_between(directory, places)
+    if sample_data:
+        problems += sample_rules.check(
+            directory.service, directory.regions, directory.namesakes, directory.known_bad, places
+        )
+    problems += _check_ids(found, places)
+    return (_settled(directory) if not problems else None), in_order(problems)
+
+
+def _settled(directory: Directory) -> Directory:
+    """Return the directory in the words for what holds today; see `wording`."""
+    conditions, name = directory.conditions(), directory.service.name
+    records = [f.name for f in fields(directory) if f.name not in ("today", "service")]
+    return replace(
+        directory,
+        **{
+            each: wording.settle(getattr(directory, each), conditions=conditions, service=name)
+            for each in records
+        },
+    )
+
+
+def _read(path: Path, kind: Any, *, root: Path, problems: list[Problem]) -> tuple[Any, Located]:
+    located, found = read_file(path, root=root)
+    problems += found
+    if located.value is None and found:
+        return None, located
+    record, invalid = validate(kind, located)
+    problems += invalid
+    return record, located
+
+
+def _check_region_files(
+    regions: Mapping[str, Region | None], places: Mapping[str, Located], *, sample: bool
+) -> Iterator[Problem]:
+    for stem, region in regions.items():
+        located = places[f"regions/{stem}"]
+        if region is None:
+            continue
+        if region.code != stem:
+            yield located.problem(
+                ("code",),
+                rule="data-file-name",
+                what=f'The file is called {stem}.yml but its code is "{region.code}".',
+                fix=f'call the file {region.code}.yml, or write "code: {stem}"',
+            )
+        for index, contact in enumerate(region.contacts):
+            yield from _check_contact(region, contact, located, index, sample=sample)
+
+
+def _check_contact(
+    region: Region, contact: Contact, located: Located, index: int, *, sample: bool
+) -> Iterator[Problem]:
+    place = ("contacts", index)
+    for number, phone in enumerate(contact.phones):
+        reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
+        if reason:
+            yield located.problem(
+                (*place, "phones", number, "number"),
+                rule="data-bad-number",
+                what=f'"{phone.number}" cannot be dialled in {region.code}: {reason}.',
+                fix="copy the number again from its source; for a short code add"
+                ' "short_code: true"',
+            )
+        elif phones.is_premium(phone, region=region.code) and contact.cost == "unknown":
+            yield located.problem(
+                (*place, "phones", number, "number"),
+                rule="data-premium-number",
+                what=f'"{phone.number}" is a number for which the caller pays extra.',
+                fix='add "cost: premium" to the contact, or what its owner says the call costs',
+            )
+    if contact.evidence.source_kind == "secondary":
+        yield located.problem(
+            (*place, "evidence", "source_kind"),
+            rule="data-secondary-contact",
+            what=f'The contact "{contact.id}" rests on a secondary source only.',
+            fix="move it to leads, or find it on a page of its owner or of a government",
+        )
+    if not (contact.phones or contact.emails or contact.website):
+        yield located.problem(
+            place,
+            rule="data-empty-contact",
+            what=f'The contact "{contact.id}" has no phone, e-mail address or website.',
+            fix="add one of them, or move the contact to leads",
+        )
+
+
+def _check_links_between(directory: Directory, places: Mapping[str, Located]) -> Iterator[Problem]:
+    for index, rule in enumerate(directory.safety):
+        for number, authority in enumerate(rule.authorities):
+            if authority not in directory.references:
+                yield places["safety"].problem(
+                    (index, "authorities", number),
+                    rule="data-unknown-reference",
+                    what=f'No reference is called "{authority}".'
+                    + did_you_mean(authority, directory.references),
+                    fix="use an id from data/references.yml, or add the page there",
+                )
+    own = any(region.okpay_channels for region in directory.regions.values())
+    if directory.service.publisher == "official" and not own:
+        yield places["service"].problem(
+            ("publisher",),
+            rule="data-official-without-channel",
+            what="The site claims to be official, but no region has a channel of the service.",
+            fix="add one with its evidence under okpay_channels of a region, or write"
+            ' "publisher: independent"',
+        )
+    for word in WORDS:
+        if word not in directory.ui:
+            yield places["ui"].problem(
+                (),
+                rule="data-missing-word",
+                what=f'The word "{word}" is missing.{did_you_mean(word, directory.ui)}',
+                fix="add it in both languages, or bring back the line that was removed",
+            )
+    order = tuple(channel.id for channel in directory.channels)
+    if order != CHANNEL_ORDER:
+        yield places["channels"].problem(
+            (),
+            rule="data-channel-order",
+            what=f"The channels stand in the order {one_of(order)}.",
+            fix=f"put them in the order {one_of(CHANNEL_ORDER)}: it is the same on every page",
+        )
+    bans = contact_rules.Bans(directory.checker, directory.known_bad)
+    current = contact_rules.current_values(directory.regions.values())
+    yield from contact_rules.check_service(directory.service, places["service"], bans=bans)
+    for code, region in directory.regions.items():
+        located = places[f"regions/{code}"]
+        yield from contact_rules.check_region(
+            region,
+            located,
+            bans=bans,
+            current=current,
+            sample=directory.service.sample,
+        )
+        for index, step in enumerate(region.ladder.steps if region.ladder else ()):
+            known = [contact.id for contact in region.contacts]
+            if step.contact and step.contact not in known:
+                yield located.problem(
+                    ("ladder", "steps", index, "contact"),
+                    rule="data-unknown-contact",
+                    what=f'No contact of {code} is called "{step.contact}".'
+                    + did_you_mean(step.contact, known),
+                    fix=f"use one of {one_of(known)}, or leave the key out",
+                )
+        for index, channel in enumerate(region.okpay_channels):
+            host = urlsplit(channel.evidence.source).hostname or ""
+            if not any(is_under(host, d.domain) for d in directory.service.official_domains):
+                yield located.problem(
+                    ("okpay_channels", index, "evidence", "source"),
+                    rule="data-unproven-channel",
+                    what=f'"{host}" is not an official domain of {directory.service.name}.',
+                    fix="remove the channel; it can stand here only with evidence on a domain"
+                    " listed under official_domains in data/service.yml",
+                )
+
+
+def _check_ids(found: Mapping[str, Any], places: Mapping[str, Located]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+
+    def check(
+        identifier: str, located: Located, location: tuple[str | int, ...]
+    ) -> Iterator[Problem]:
+        line, _ = located.mark(location)
+        if identifier in seen:
+            yield located.problem(
+                location,
+                rule="data-duplicate-id",
+                what=f'The id "{identifier}" is taken; it stands first in {seen[identifier]}.',
+                fix="choose another id",
+            )
+        else:
+            seen[identifier] = f"{located.path}:{line}"
+
+    for code, region in found["regions"].items():
+        located = places[f"regions/{code}"]
+        for group in ("contacts", "withdrawn", "leads"):
+            for index, record in enumerate(getattr(region, group)):
+                yield from check(record.id, located, (group, index, "id"))
+    seen.clear()
+    for number, channel in enumerate(found["channels"]):
+        for index, claim in enumerate(channel.claims):
+            yield from check(claim.id, places["channels"], (number, "claims", index, "id"))
+    for name in ("claims", "safety", "namesakes", "terms"):
+        if name != "claims":  # claims stand in two files and share their ids
+            seen.clear()
+        for index, record in enumerate(found[name]):
+            yield from check(record.id, places[name], (index, "id"))

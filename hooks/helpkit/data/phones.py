@@ -1,0 +1,122 @@
+"""What follows from a number as its owner writes it: links, international form, dialling abroad.
+
+All of it comes from the phonenumbers library; nothing here is a source of a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import PhoneMetadata, PhoneNumberFormat
+
+from helpkit.data.records import Phone
+
+# Ofcom: telephone numbers for use in TV and radio drama programmes; ATIS-0300115: 555-01xx.
+_FICTIONAL = re.compile(
+    r"\+44(?:2079460|1632960|7700900|8081570|9098790|3069990)[0-9]{3}|\+1[0-9]{3}55501[0-9]{2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialling:
+    """How calls leave and enter a region. `out_prefix` is None where it depends on the carrier."""
+
+    calling_code: str
+    out_prefix: str | None
+    trunk_prefix: str | None
+
+
+def parse(phone: Phone, *, region: str) -> phonenumbers.PhoneNumber | None:
+    """Return the full number behind a phone, or None for short codes and numbers that fail.
+
+    `region` is an ISO 3166 code; EU has no numbering plan of its own, so only numbers written
+    in international form parse there.
+    """
+    if phone.short_code:
+        return None
+    try:
+        number = phonenumbers.parse(phone.number, None if region == "EU" else region)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
+
+
+def e164(phone: Phone, *, region: str) -> str | None:
+    """Return the number in E.164 form, or None if it cannot be dialled in that form."""
+    number = None if phone.national_only else parse(phone, region=region)
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
+
+
+def digits(phone: Phone) -> str:
+    """Return what is pressed on a keypad inside the region: digits, `*`, `#` and a leading `+`."""
+    return re.sub(r"[^0-9*#+]", "", phone.number)
+
+
+def link(phone: Phone, *, region: str) -> str:
+    """Return a `tel:` or `sms:` address (RFC 3966; `#` has to be percent-encoded)."""
+    scheme = "sms" if phone.use == "sms" else "tel"
+    return f"{scheme}:{e164(phone, region=region) or digits(phone).replace('#', '%23')}"
+
+
+def international(phone: Phone, *, region: str) -> str | None:
+    """Return the spaced international form, for example `+852 2878 1378`, or None."""
+    number = None if phone.national_only else parse(phone, region=region)
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL) if number else None
+
+
+def is_premium(phone: Phone, *, region: str) -> bool:
+    """Return whether the numbering plan says that the caller pays extra."""
+    number = parse(phone, region=region)
+    return number is not None and phonenumbers.number_type(number) == (
+        phonenumbers.PhoneNumberType.PREMIUM_RATE
+    )
+
+
+def dialling(region: str) -> Dialling | None:
+    """Return calling code and prefixes of a region, or None if it has no numbering plan (EU)."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    if metadata is None:
+        return None
+    prefix = metadata.preferred_international_prefix or metadata.international_prefix
+    return Dialling(
+        calling_code=f"+{metadata.country_code}",
+        out_prefix=prefix if prefix and re.fullmatch(r"[0-9~]+", prefix) else None,
+        trunk_prefix=metadata.national_prefix,
+    )
+
+
+def is_fictional(phone: Phone, *, region: str) -> bool:
+    """Return whether a number is of a range that its plan keeps for drama and examples."""
+    number = parse(phone, region=region or "EU")
+    return number is not None and bool(
+        _FICTIONAL.fullmatch(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    )
+
+
+def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> str | None:
+    """Return why a number cannot be what it says it is, in a writer's words, or None.
+
+    In a `sample` it may be one that is kept for fiction.
+
+    Short codes are only checked for their form: national lists are often missing new ones.
+    """
+    pressed = digits(phone)
+    if phone.short_code and region != "EU":
+        # A short code may be written with the calling code that callers from abroad put before it.
+        pressed = pressed.removeprefix(f"+{phonenumbers.country_code_for_region(region)}")
+    if re.sub(r"[0-9*#+() ./\-]", "", phone.number):
+        return "it has characters that no telephone number has"
+    if phone.short_code and re.search(r"[/.()]", phone.number):
+        return "it holds more than one short code; each needs an entry of its own"
+    if phone.short_code:
+        return None if 2 <= len(pressed) <= 6 else "a short code has two to six digits"
+    number = parse(phone, region=region)
+    if number is None:
+        return "it is too short or too long for a full number; is it a short code?"
+    if sample and is_fictional(phone, region=region):
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return "no number of this region starts or ends like this"
+    return None

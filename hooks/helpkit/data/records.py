@@ -1,0 +1,399 @@
+"""Records: what each data file may say. Closed, typed, frozen; they know no HTML and no files.
+
+Values arrive as raw strings (see `located`). A record that exists is well formed; whether it may
+be published on a given day is for `directory` to say.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from helpkit.data.kinds import (
+    ChannelKind,
+    ClaimStatus,
+    Condition,
+    ContactKind,
+    Cost,
+    Day,
+    Domain,
+    Email,
+    FromAbroad,
+    Hours,
+    Id,
+    LanguageTag,
+    NonEmpty,
+    Part,
+    PartialDate,
+    PhoneUse,
+    PictureMark,
+    ReadingKind,
+    Record,
+    SafetyGroup,
+    SourceKind,
+    Url,
+    Zone,
+    plain_http_problem,
+    read_email,
+    read_https,
+)
+from helpkit.languages import Language
+from helpkit.text.digests import digest
+
+
+class Wording(Record):
+    """Words for readers, in both languages."""
+
+    zh: NonEmpty
+    en: NonEmpty
+
+    def __getitem__(self, language: Language) -> str:
+        """Return the words in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Text(Wording):
+    """A text for readers, in both languages; `{service}` in it is the name of the service.
+
+    `when` holds other words for conditions: the first condition that holds decides. The
+    directory has chosen already, so a view sees the words that count.
+    """
+
+    when: dict[Condition, Wording] = Field(default_factory=dict, exclude=True)
+
+
+class Evidence(Record):
+    """Which page states a value, what kind of source it is, how and when we read it."""
+
+    source: Url
+    source_kind: SourceKind
+    source_date: PartialDate | None = None
+    also: tuple[Url, ...] = ()
+    plain_http: str | None = None
+    read: ReadingKind
+    read_on: Day
+
+    @model_validator(mode="after")
+    def _needs_https(self) -> Evidence:
+        pages = [(("source",), self.source), *((("also", i), u) for i, u in enumerate(self.also))]
+        for place, url in pages:
+            if url.startswith("http://") and not self.plain_http:
+                raise plain_http_problem(url, place, '"plain_http:" with the reason')
+        return self
+
+
+class Phone(Record):
+    """A number as its owner writes it. What is derived from it: see `phones`."""
+
+    number: NonEmpty
+    label: Text | None = None
+    use: PhoneUse = "voice"
+    from_abroad: FromAbroad = "unknown"
+    national_only: bool = False
+    short_code: bool = False
+    evidence: Evidence | None = None
+
+
+class ContactName(Record):
+    """The name of a body, for readers, and as the body itself writes it."""
+
+    zh: NonEmpty
+    en: NonEmpty
+    local: str | None = None
+    local_language: LanguageTag | None = None
+
+    def __getitem__(self, language: Language) -> str:
+        """Return the name in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Reading(Record):
+    """An earlier day on which a person read a contact in its source, and what changed then."""
+
+    on: Day
+    note: Text | None = None
+
+
+class Contact(Record):
+    """A public body that helps, with the evidence for what we say of it."""
+
+    id: Id
+    kind: ContactKind
+    name: ContactName
+    help: Text
+    phones: tuple[Phone, ...] = ()
+    emails: tuple[Email, ...] = ()
+    website: Url | None = None
+    website_plain_http: bool = False
+    hours: Hours | None = None
+    hours_note: Text | None = None
+    time_zone: Zone | None = None
+    languages: tuple[LanguageTag, ...] = ()
+    languages_note: Text | None = None
+    cost: Cost = "unknown"
+    cost_note: Text | None = None
+    caution: Text | None = None
+    evidence: Evidence
+    history: tuple[Reading, ...] = ()
+
+    @model_validator(mode="after")
+    def _needs_https(self) -> Contact:
+        if self.website and self.website.startswith("http://") and not self.website_plain_http:
+            raise plain_http_problem(self.website, ("website",), '"website_plain_http: true"')
+        return self
+
+
+class Withdrawn(Record):
+    """Values that we published once and have taken back: shown struck through, never dialable."""
+
+    id: Id
+    kind: ContactKind | ChannelKind
+    name: Text
+    values: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    withdrawn_on: Day
+    reason: Text
+    replaced_by: Id | None = None
+
+
+class Lead(Record):
+    """Something to verify. Kept for the team, never drawn."""
+
+    id: Id
+    kind: ContactKind
+    status: Literal["secondary", "unconfirmed"]
+    what: NonEmpty
+    values: tuple[str, ...] = ()
+    note: NonEmpty
+    evidence: Evidence | None = None
+
+
+class LadderStep(Record):
+    """One step of a complaint: whom to go to, their deadline, and the reader's own."""
+
+    who: Text
+    deadline: Text | None = None
+    act_within: Text | None = None
+    contact: Id | None = None
+    evidence: Evidence
+
+
+class Ladder(Record):
+    """The order in which to complain in a region, from primary sources only."""
+
+    applies: Text
+    steps: Annotated[tuple[LadderStep, ...], Field(min_length=1)]
+
+
+class OkpayChannel(Record):
+    """A channel of OKPay itself. Published only with evidence on an official domain."""
+
+    kind: ChannelKind
+    value: NonEmpty
+    help: Text | None = None
+    hours: Hours | None = None
+    languages: tuple[LanguageTag, ...] = ()
+    evidence: Evidence
+    history: tuple[Reading, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What lists call it: its kind. The value itself has no place in a terminal or a feed."""
+        return self.kind
+
+    def anchor_in(self, region: str) -> str:
+        """Return what links call it: another one for each value and region, with no digit of it."""
+        return f"{self.kind}-{region.lower()}-{digest(self.value.encode())}"
+
+    @model_validator(mode="after")
+    def _reads_as_its_kind(self) -> OkpayChannel:
+        if self.kind == "email":
+            read_email(self.value, place=("value",))
+        elif "://" in self.value:
+            read_https(self.value, place=("value",))
+        return self
+
+
+class Region(Record):
+    """A country or territory (ISO 3166 code), or EU for the whole European Union."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    name: Text
+    part: Part
+    time_zone: Zone
+    other_time_zones: tuple[Zone, ...] = ()
+    okpay_channels: tuple[OkpayChannel, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    ladder: Ladder | None = None
+
+    @property
+    def slug(self) -> str:
+        """The last part of the region page's address, for example `hk`."""
+        return self.code.lower()
+
+
+class ValidDays(Record):
+    """For how many days evidence counts, by kind of value."""
+
+    phone: Annotated[int, Field(gt=0)]
+    short_code: Annotated[int, Field(gt=0, alias="short-code")]
+    email: Annotated[int, Field(gt=0)]
+    website: Annotated[int, Field(gt=0)]
+    ladder: Annotated[int, Field(gt=0)]
+
+
+class OfficialDomain(Record):
+    """A domain proven to be the service's own; the evidence says by whom."""
+
+    domain: Domain
+    evidence: Evidence
+
+
+class Service(Record):
+    """The service that the site is about, and who we are to it."""
+
+    name: NonEmpty
+    sample: bool = False
+    publisher: Literal["independent", "official"]
+    official_domains: tuple[OfficialDomain, ...] = ()
+    searched_on: Day
+    valid_days: ValidDays
+
+
+class Claim(Record):
+    """Something that is said about OKPay, and how sure we are of it.
+
+    `only_while` names the condition without which the table of channels leaves it out: that
+    there is a hotline is no mere claim any more once one is published.
+    """
+
+    id: Id
+    only_while: Condition | None = None
+    claim: Text
+    status: ClaimStatus
+    finding: Text
+    advice: Text
+
+
+class Channel(Record):
+    """A kind of channel: what it is good for, how it is abused, what is claimed of it."""
+
+    id: ChannelKind
+    name: Text
+    page: NonEmpty
+    good_for: Text
+    not_for: Text
+    how: Text
+    risk: Text
+    claims: tuple[Claim, ...] = ()
+
+
+class SafetyRule(Record):
+    """A rule that never changes, with those who say so."""
+
+    id: Id
+    groups: tuple[SafetyGroup, ...] = ()
+    advice: Literal["do", "never"] = "never"
+    rule: Text
+    why: Text
+    authorities: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Namesake(Record):
+    """A service that shares the name, or nearly."""
+
+    id: Id
+    name: NonEmpty
+    domains: tuple[Domain, ...] = ()
+    what: Text
+    since: Text | None = None
+    status: Text
+    contact_published: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
+class Words(Record):
+    """Words in each language."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        """Return the words of one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Term(Record):
+    """What we call a thing, what readers call it, and what writers should not."""
+
+    id: Id
+    in_glossary: bool = True
+    prefer: Text
+    avoid: Words = Words()
+    readers_say: Words = Words()
+    meaning: Text
+    page: str | None = None
+
+
+class Reference(Record):
+    """A page that an article rests on.
+
+    `not_linked` says why nobody is to be sent there, such as a domain that may have a new owner.
+    """
+
+    publisher: Text
+    title: Text
+    not_linked: NonEmpty | None = None
+    evidence: Evidence
+
+    @property
+    def link(self) -> str | None:
+        """Return the address to link to; none for a page that is only named.
+
+        An address without encryption is only named too: what comes back may have been changed.
+        """
+        plain = self.evidence.source.startswith("http:")
+        return None if plain or self.not_linked else self.evidence.source
+
+
+class Message(Record):
+    """A message for readers to send, with blanks to fill in."""
+
+    title: Text
+    use: Text
+    zh: NonEmpty
+    en: NonEmpty
+
+    def __getitem__(self, language: Language) -> str:
+        """Return the message in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class PictureStep(Record):
+    """One step of a picture: its mark, the words of the article, and a few words more."""
+
+    mark: PictureMark
+    words: Text
+    more: Text
+
+
+class Picture(Record):
+    """Steps drawn with marks. It says what the list in a section of an article says."""
+
+    page: NonEmpty
+    section: Id
+    title: Text
+    steps: Annotated[tuple[PictureStep, ...], Field(min_length=2)]
+    end: Text
+
+
+class KnownBad(Record):
+    """A value that must never be used, and why. Kept to compare with, never drawn."""
+
+    value: NonEmpty
+    kind: Literal["domain", "phone"]
+    region: str | None = None
+    why: Text
+    noted_on: Day

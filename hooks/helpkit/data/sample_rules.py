@@ -1,0 +1,75 @@
+"""What sample data may hold: numbers and domains that are reserved, so that they are nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from helpkit.data import phones
+from helpkit.data.located import Located, Location
+from helpkit.data.records import Evidence, KnownBad, Namesake, Phone, Region, Service
+from helpkit.problems import Problem
+
+
+def check(
+    service: Service,
+    regions: Mapping[str, Region],
+    namesakes: tuple[Namesake, ...],
+    known_bad: tuple[KnownBad, ...],
+    places: Mapping[str, Located],
+) -> Iterator[Problem]:
+    """Yield each value of sample data that is not reserved for samples."""
+    for index, official in enumerate(service.official_domains):
+        at: Location = ("official_domains", index)
+        yield from _check_value(official.domain, "", places["service"], (*at, "domain"))
+        yield from _check_evidence(official.evidence, places["service"], (*at, "evidence"))
+    for code, region in regions.items():
+        yield from _check_region(region, places[f"regions/{code}"])
+    for index, namesake in enumerate(namesakes):
+        for number, domain in enumerate(namesake.domains):
+            at = (index, "domains", number)
+            yield from _check_value(domain, "", places["namesakes"], at)
+    for index, bad in enumerate(known_bad):
+        yield from _check_value(bad.value, bad.region or "", places["known-bad"], (index, "value"))
+
+
+def _check_region(region: Region, located: Located) -> Iterator[Problem]:
+    code = region.code
+    for index, channel in enumerate(region.okpay_channels):
+        at: Location = ("okpay_channels", index)
+        if not channel.value.startswith("@"):
+            yield from _check_value(channel.value, code, located, (*at, "value"))
+        yield from _check_evidence(channel.evidence, located, (*at, "evidence"))
+    for index, contact in enumerate(region.contacts):
+        at = ("contacts", index)
+        for number, phone in enumerate(contact.phones):
+            yield from _check_value(phone.number, code, located, (*at, "phones", number, "number"))
+        for number, email in enumerate(contact.emails):
+            yield from _check_value(email, code, located, (*at, "emails", number))
+        if contact.website:
+            yield from _check_value(contact.website, code, located, (*at, "website"))
+        yield from _check_evidence(contact.evidence, located, (*at, "evidence"))
+    old = [(("withdrawn", i), gone.values) for i, gone in enumerate(region.withdrawn)]
+    old += [(("leads", i), lead.values) for i, lead in enumerate(region.leads)]
+    for place, values in old:
+        for number, value in enumerate(values):
+            yield from _check_value(value, code, located, (*place, "values", number))
+    for index, step in enumerate(region.ladder.steps if region.ladder else ()):
+        yield from _check_evidence(step.evidence, located, ("ladder", "steps", index, "evidence"))
+
+
+def _check_evidence(evidence: Evidence, located: Located, at: Location) -> Iterator[Problem]:
+    yield from _check_value(evidence.source, "", located, (*at, "source"))
+
+
+def _check_value(value: str, region: str, located: Located, at: Location) -> Iterator[Problem]:
+    host = value.rpartition("@")[2] if "@" in value else urlsplit(value).hostname or value
+    if host.endswith(".example") or phones.is_fictional(Phone(number=value), region=region):
+        return
+    yield located.problem(
+        at,
+        rule="data-sample-value",
+        what=f'"{value}" stands in sample data and may be somebody\'s.',
+        fix="use a number that is kept for fiction (see deploy/demo/README.md) or a domain that"
+        " ends in .example",
+    )

@@ -1,0 +1,180 @@
+"""Settings: how the site itself behaves, as records: checker, search, hosting, reading, redirects."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from helpkit.data.kinds import (
+    CheckerAnswer,
+    Condition,
+    Day,
+    HeaderText,
+    Id,
+    NonEmpty,
+    Pattern,
+    Record,
+    Slug,
+    refuse,
+)
+from helpkit.data.records import Text, Words
+from helpkit.languages import Language
+
+
+class Decision(Record):
+    """A row of the checker's table: when all facts hold, this is the answer and its reason."""
+
+    kinds: tuple[Literal["phone", "email", "link", "handle", "unreadable"], ...]
+    when: tuple[Id, ...] = ()
+    answer: CheckerAnswer
+    reason: Id
+
+
+class AnswerText(Record):
+    """How an answer of the checker reads, and what to do now."""
+
+    headline: Text
+    now: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+_CHECKER_WORDS = (
+    *("forged", "label", "button", "hint", "read-as", "now", "record", "checked", "urgent"),
+    *("called", "failed"),
+)
+
+
+def _need_checker_words(words: dict[str, Text]) -> dict[str, Text]:
+    for missing in (word for word in _CHECKER_WORDS if word not in words):
+        raise refuse(
+            "data-missing-key",
+            f'The key "{missing}" is missing here.',
+            f'add "{missing}:" with its value',
+        )
+    return words
+
+
+class CheckerRules(Record):
+    """How the checker decides and what it says; see `checker`."""
+
+    decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
+    answers: dict[CheckerAnswer, AnswerText]
+    reasons: dict[str, Text]
+    words: Annotated[dict[str, Text], AfterValidator(_need_checker_words)]
+    least_label: int
+    least_number: int
+    least_part: int
+    exit_prefixes: tuple[str, ...]
+    digit_zeros: tuple[str, ...]
+    numerals: dict[str, str]
+    dots: tuple[str, ...]
+    letters_as_digits: dict[str, str]
+    same_look: tuple[tuple[str, str], ...]
+    affix_words: tuple[str, ...]
+    common_labels: tuple[str, ...]
+    not_the_brand: tuple[str, ...]
+    free_mail: tuple[str, ...]
+    shorteners: tuple[str, ...]
+    messengers: tuple[str, ...]
+    handle_words: tuple[str, ...]
+
+
+class SearchGroup(Record):
+    """Words that mean the same to a searcher. An id of a term adds to what the term says."""
+
+    id: Id
+    zh: tuple[NonEmpty, ...] = ()
+    en: tuple[NonEmpty, ...] = ()
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        """Return the words of one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class SearchWords(Record):
+    """How readers type, beyond the terms: see `data/search.yml`."""
+
+    variants: str = ""
+    overviews: tuple[NonEmpty, ...] = ()
+    routes: tuple[NonEmpty, ...] = ()
+    ignore: Words = Words()
+    urgent: Words = Words()
+    local: Words = Words()
+    regions: dict[str, Words] = Field(default_factory=dict)
+    groups: tuple[SearchGroup, ...] = ()
+
+    @property
+    def folding(self) -> dict[str, str]:
+        """Which character is read as which other one."""
+        return {pair[0]: pair[1] for pair in self.variants.split()}
+
+
+class Contradiction(Record):
+    """Sentences that must not stand on the site while a condition holds, as regular expressions."""
+
+    when: Condition
+    zh: Pattern
+    en: Pattern
+
+
+class Move(Record):
+    """A page that stands no more at its address: it moved to another page, or is gone."""
+
+    page: Slug
+    moved_to: Slug | None = None
+    gone: bool = False
+    on: Day
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Move:
+        if bool(self.moved_to) == self.gone:
+            raise refuse(
+                "data-moved-or-gone",
+                f'It does not say whether "{self.page}" moved or is gone.',
+                'write "moved_to:" with the page that readers shall find instead, or "gone: true"',
+            )
+        return self
+
+
+class Figure(Record):
+    """A number for each language."""
+
+    zh: Annotated[float, Field(gt=0)]
+    en: Annotated[float, Field(gt=0)]
+
+    def __getitem__(self, language: Language) -> float:
+        """Return the number of one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class ReadingLimits(Record):
+    """Which pages must be easy to read, and how easy; see `reading`."""
+
+    pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    most: Figure
+    long: Figure
+
+
+class Features(Record):
+    """Browser features that no page may use, and those that our own pages may."""
+
+    refused: tuple[Id, ...]
+    allowed: tuple[Id, ...]
+
+
+class Caching(Record):
+    """`Cache-Control` of names that carry a hash of their content, and of all others."""
+
+    hashed: HeaderText
+    other: HeaderText
+
+
+class Hosting(Record):
+    """How servers shall send the site: see `data/hosting.yml`."""
+
+    policy: dict[Id, tuple[HeaderText, ...]]
+    headers: dict[HeaderText, HeaderText]
+    features: Features
+    caching: Caching
+    types: dict[Id, HeaderText]
+    security_txt_days: Annotated[int, Field(gt=0, lt=366)]

@@ -1,0 +1,1 @@
+"""Every file that is made from data or pages."""

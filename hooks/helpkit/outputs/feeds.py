@@ -1,0 +1,175 @@
+"""The feeds: which record changed, and when (Atom, RFC 4287, and JSON Feed 1.1); which page did.
+
+They tell of records and pages and link to them; they hold no number, so that an old copy of them
+cannot mislead anybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from helpkit.addresses import page_address
+from helpkit.articles.article import Article
+from helpkit.data.directory import Change, Directory
+from helpkit.languages import HTML_LANGUAGE, Language
+
+ATOM = "http://www.w3.org/2005/Atom"
+MOST = 200
+
+
+def address(kind: str, *, language: Language) -> str:
+    """Return where a feed lives below the site's root.
+
+    `kind` is `atom` or `json` for the changes of records, `pages` for the changes of pages.
+    """
+    file = {"atom": "changes.xml", "json": "changes.json", "pages": "pages.xml"}[kind]
+    return f"{'' if language == 'zh' else 'en/'}{file}"
+
+
+def atom(directory: Directory, *, language: Language, site_url: str) -> str:
+    """Return the newest changes as an Atom feed, newest first."""
+    changes = _newest(directory)
+    feed = _feed(
+        directory,
+        language,
+        title="feed_title",
+        own=urljoin(site_url, address("atom", language=language)),
+        page=urljoin(site_url, page_address("about/sources", language=language)),
+        updated=changes[0].on if changes else directory.today,
+    )
+    for change in changes:
+        entry = _add(feed, "entry")
+        _add(entry, "title", _title(change, directory, language))
+        _add(entry, "id", _identifier(change, site_url))
+        _add(entry, "link", rel="alternate", href=_link(change, directory, language, site_url))
+        _add(entry, "updated", f"{change.on}T00:00:00Z")
+        if change.note:
+            _add(entry, "summary", change.note[language])
+    return etree.tostring(feed, encoding="unicode", pretty_print=True)
+
+
+def of_pages(
+    directory: Directory,
+    articles: Mapping[str, Article],
+    changed: Mapping[str, date],
+    *,
+    language: Language,
+    site_url: str,
+) -> str:
+    """Return the pages that changed last as an Atom feed, newest first.
+
+    `changed` is the day of each page by slug, see `changed`.
+    """
+    newest = sorted(changed, key=lambda slug: (-changed[slug].toordinal(), slug))[:MOST]
+    feed = _feed(
+        directory,
+        language,
+        title="pages_feed_title",
+        own=urljoin(site_url, address("pages", language=language)),
+        page=urljoin(site_url, page_address("index", language=language)),
+        updated=changed[newest[0]] if newest else directory.today,
+    )
+    for slug in newest:
+        front = articles[slug].front
+        assert front is not None
+        page = urljoin(site_url, page_address(slug, language=language))
+        entry = _add(feed, "entry")
+        _add(entry, "title", front.title)
+        _add(entry, "id", page)
+        _add(entry, "link", rel="alternate", href=page)
+        _add(entry, "updated", f"{changed[slug]}T00:00:00Z")
+        _add(entry, "summary", front.description)
+    return etree.tostring(feed, encoding="unicode", pretty_print=True)
+
+
+def _feed(
+    directory: Directory, language: Language, *, title: str, own: str, page: str, updated: date
+) -> Any:
+    namespaces: Any = {None: ATOM}
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap=namespaces)
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", HTML_LANGUAGE[language])
+    _add(feed, "title", _feed_title(directory, language, title))
+    _add(feed, "id", own)
+    _add(feed, "link", rel="self", href=own)
+    _add(feed, "link", rel="alternate", href=page)
+    _add(feed, "updated", f"{updated}T00:00:00Z")
+    _add(_add(feed, "author"), "name", directory.ui["site_name"][language])
+    return feed
+
+
+def json_feed(directory: Directory, *, language: Language, site_url: str) -> dict[str, Any]:
+    """Return the newest changes as a JSON Feed, newest first."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _feed_title(directory, language, "feed_title"),
+        "language": HTML_LANGUAGE[language],
+        "home_page_url": urljoin(site_url, page_address("about/sources", language=language)),
+        "feed_url": urljoin(site_url, address("json", language=language)),
+        "items": [
+            {
+                "id": _identifier(change, site_url),
+                "url": _link(change, directory, language, site_url),
+                "title": _title(change, directory, language),
+                "content_text": change.note[language]
+                if change.note
+                else _title(change, directory, language),
+                "date_published": f"{change.on}T00:00:00Z",
+            }
+            for change in _newest(directory)
+        ],
+    }
+
+
+def _feed_title(directory: Directory, language: Language, key: str) -> str:
+    title = directory.ui[key][language]
+    return f"{directory.ui['sample_mark'][language]} {title}" if directory.service.sample else title
+
+
+def _newest(directory: Directory) -> Sequence[Change]:
+    return directory.changes()[:MOST]
+
+
+def _title(change: Change, directory: Directory, language: Language) -> str:
+    """Return region, body and event. A body that is not published goes by its kind."""
+    name = change.name[language]
+    for contact in change.region.contacts:
+        if contact.id == change.id and not _is_published(change, directory):
+            name = directory.ui[f"kind_{contact.kind}"][language]
+    event = directory.ui[f"event_{change.event}"][language]
+    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+    return f"{change.region.name[language]}{colon}{name}{comma}{event}"
+
+
+def _link(change: Change, directory: Directory, language: Language, site_url: str) -> str:
+    page = page_address(f"contact/regions/{change.region.slug}", language=language)
+    # Ids may be made of a number, which has to leave with it.
+    return urljoin(site_url, f"{page}#{change.id}" if _is_published(change, directory) else page)
+
+
+def _is_published(change: Change, directory: Directory) -> bool:
+    contacts = directory.published_contacts(change.region)
+    channels = directory.okpay_channels(change.region)
+    return change.id in {
+        *(c.contact.id for c in contacts),
+        *(c.anchor_in(change.region.code) for c in channels),
+    }
+
+
+def _identifier(change: Change, site_url: str) -> str:
+    """Return an identifier that stays the same and is made of letters only."""
+    host = urlsplit(site_url).hostname
+    digest = hashlib.sha256(change.id.encode()).hexdigest()[:16]
+    letters = digest.translate(str.maketrans("0123456789", "ghijklmnop"))
+    return f"tag:{host},2026:{letters}/{change.on}/{change.event}"
+
+
+def _add(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
+    element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = text
+    return element

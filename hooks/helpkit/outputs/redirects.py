@@ -1,0 +1,84 @@
+"""Addresses that were published once: none of them may lead nowhere without a decision.
+
+`data/addresses.yml` records every page that was ever published (`helpkit addresses` writes it),
+`data/redirects.yml` says what became of those that stand no more. Hosts answer 301 or 410 from
+`answers`; where a host knows no redirects, the small pages of `pages` do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urljoin
+
+from helpkit import addresses
+from helpkit.articles.article import Article
+from helpkit.data.directory import Directory
+from helpkit.languages import LANGUAGES
+
+Draw = Callable[..., str]
+ADDRESSES = Path("data/addresses.yml")
+_ADDRESSES_HEAD = """\
+# yaml-language-server: $schema=schemas/addresses.json
+# Every page that was ever published. Written by `helpkit addresses`; nothing is taken out of it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host answers at an address that has no page any more.
+
+    `source` and `target` are addresses below the site's root, such as `en/contact/hotline/`;
+    `target` is None when the page is gone (410), otherwise the page moved there for good (301).
+    """
+
+    source: str
+    target: str | None
+
+    @property
+    def status(self) -> Literal[301, 410]:
+        """The status of HTTP."""
+        return 301 if self.target is not None else 410
+
+
+def answers(directory: Directory) -> list[Answer]:
+    """Return the answers for moved and gone pages, of both languages, in the order of the data."""
+    return [
+        Answer(
+            addresses.page_address(move.page, language=language),
+            addresses.page_address(move.moved_to, language=language) if move.moved_to else None,
+        )
+        for move in directory.redirects
+        for language in LANGUAGES
+    ]
+
+
+def pages(directory: Directory, *, draw: Draw, site_url: str) -> Mapping[str, str]:
+    """Return a small page for each page that moved, by file below the site's root.
+
+    `draw` fills the template of such a page with what it is given by name.
+    """
+    return {
+        f"{source}index.html": draw(
+            "_moved.html",
+            language=language,
+            address=source,
+            target=move.moved_to,
+            canonical=urljoin(site_url, addresses.page_address(move.moved_to, language=language)),
+        )
+        for move in directory.redirects
+        if move.moved_to
+        for language in LANGUAGES
+        for source in [addresses.page_address(move.page, language=language)]
+    }
+
+
+def record(directory: Directory, articles: Mapping[str, Article], *, root: Path) -> int:
+    """Add every page to the record of published ones; return how many are new in it."""
+    known = set(directory.addresses)
+    slugs = sorted(known | set(articles))
+    text = _ADDRESSES_HEAD + "".join(f"- {slug}\n" for slug in slugs)
+    (root / ADDRESSES).write_text(text, encoding="utf-8")
+    return len(slugs) - len(known)

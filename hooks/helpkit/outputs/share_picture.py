@@ -1,0 +1,46 @@
+"""The picture that shared links show (Open Graph): one a language, drawn from SVG at build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import resvg_py
+from jinja2 import Environment, StrictUndefined
+
+from helpkit.data.directory import Directory
+from helpkit.languages import LANGUAGES, Language
+
+FONT = "NotoSansSC-Bold-subset.otf"
+# Outside assets/: its address is given out, so it has to stay the same.
+_FILE = "share.png"
+
+
+def address(*, language: Language) -> str:
+    """Return where the picture of a language lives below the site's root."""
+    return _FILE if language == "zh" else f"{language}/{_FILE}"
+
+
+def svg(directory: Directory, *, folder: Path, language: Language) -> str:
+    """Return the picture as SVG, with the words of the site in one language."""
+    template = (folder / "picture.svg").read_text(encoding="utf-8")
+    ui = {key: text[language] for key, text in directory.ui.items()}
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string(template).render(ui=ui, language=language)
+
+
+def pictures(directory: Directory, *, folder: Path) -> Mapping[str, bytes]:
+    """Return the PNG of each language by its address. `folder` holds the drawing and its font.
+
+    Fonts of the machine are not used, so that every machine draws the same bytes.
+    """
+    return {
+        address(language=language): bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=svg(directory, folder=folder, language=language),
+                skip_system_fonts=True,
+                font_files=[str(folder / FONT)],
+            )
+        )
+        for language in LANGUAGES
+    }

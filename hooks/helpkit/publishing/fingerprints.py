@@ -1,0 +1,127 @@
+"""Names that hold a hash of what is in the file, so that a browser may keep the file for ever.
+
+Every file below `assets/` gets one: `site.css` becomes `site.abcdefabcdefab.css`, and whoever asks for
+it asks by the new name. No file elsewhere has one: its address stays while its content changes.
+Hosts tell the two apart by `HASHED`.
+"""
+
+from __future__ import annotations
+
+import re
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from helpkit.checks.built_site import address_of
+from helpkit.problems import Problem, in_order
+from helpkit.text.digests import LENGTH, digest
+
+FOLDER = "assets/"
+# Matches the address of a file that never changes.
+HASHED = re.compile(rf"\.[a-f]{{{LENGTH}}}\.[a-z0-9]+$")
+
+# Files that may name assets by their address, below `assets/` and elsewhere.
+_ASSETS_WITH_REFERENCES = (".css", ".js")
+_OTHERS_WITH_REFERENCES = (".html", ".xml", ".json", ".js", ".md", ".txt", ".webmanifest")
+# A script or a style sheet names another file from where it stands: "./a.js", url(../b.svg).
+_RELATIVE = re.compile(r"""(?<=["'`(])\.{1,2}/[^\s"'`()]+\.[a-z0-9]+(?=["'`)])""")
+# In pages and feeds an address is whatever stands between quotes, brackets or spaces.
+_ADDRESS = re.compile(r"""assets/[^\s"'`<>(),]+""")
+_LONGEST = 500
+_BEFORE = re.compile(r"""[^\s"'`<>()=,]*$""")
+
+
+def hashed_name(name: str, fingerprint: str) -> str:
+    """Return a file name with its fingerprint before the ending: `a.css` as `a.abcdefabcdefab.css`."""
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}.{fingerprint}{path.suffix}"))
+
+
+def rename(site: Path) -> list[Problem]:
+    """Rename the assets of a finished site in place and let every reference follow.
+
+    Returns the references to assets that are not there, and imports that go round in a circle; the
+    folder is then of no use. Assets that have their fingerprint already keep it.
+    """
+    renaming = _Renaming(site, address_of(site))
+    assets = [
+        path.relative_to(site).as_posix()
+        for path in sorted((site / FOLDER).rglob("*"))
+        if path.is_file() and not HASHED.search(path.name)
+    ]
+    graph = {asset: renaming.targets(asset) & set(assets) for asset in assets}
+    try:
+        # What a file asks for comes before it: its own hash holds the names in it.
+        for asset in TopologicalSorter(graph).static_order():
+            renaming.rename(asset)
+    except CycleError as error:
+        circle = error.args[1]
+        what = f"Files ask for each other in a circle: {', '.join(circle)}."
+        return [_problem(circle[0], what, "put what both need into a file of its own")]
+    for path in sorted(site.rglob("*")):
+        file = path.relative_to(site).as_posix()
+        if path.suffix in _OTHERS_WITH_REFERENCES and not file.startswith(FOLDER):
+            text = path.read_text(encoding="utf-8")
+            followed = renaming.follow(text, _ADDRESS, file=file)
+            if followed != text:
+                path.write_text(followed, encoding="utf-8", newline="")
+    return in_order(renaming.problems)
+
+
+class _Renaming:
+    """The assets renamed so far, and the references that lead nowhere."""
+
+    def __init__(self, site: Path, base: str) -> None:
+        self.site = site
+        self.base = base
+        self.names: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def rename(self, asset: str) -> None:
+        """Give an asset its name; those that it asks for have theirs."""
+        path = self.site / asset
+        content = path.read_bytes()
+        if path.suffix in _ASSETS_WITH_REFERENCES:
+            text = self.follow(content.decode("utf-8"), _RELATIVE, file=asset)
+            content = text.encode("utf-8")
+        self.names[asset] = hashed_name(asset, digest(content))
+        path.unlink()
+        (self.site / self.names[asset]).write_bytes(content)
+
+    def follow(self, text: str, pattern: re.Pattern[str], *, file: str) -> str:
+        """Return the text of a file with the new names of the assets that it names."""
+
+        def new_name(found: re.Match[str]) -> str:
+            # The way to assets/ stands before; a look back from few places is cheap.
+            before = _BEFORE.search(text, max(0, found.start() - _LONGEST), found.start())
+            way = before[0] if before and pattern is _ADDRESS else ""
+            target = self._target(way + found[0], file)
+            if target in self.names:
+                name = PurePosixPath(target).name
+                return PurePosixPath(self.names[target]).name.join(found[0].rsplit(name, 1))
+            if target and not (self.site / target).is_file():
+                what = f'The file asks for "{way}{found[0]}", which is not there.'
+                fix = "name a file below docs/assets, or one that the build writes"
+                self.problems.append(_problem(file, what, fix))
+            return found[0]
+
+        return pattern.sub(new_name, text)
+
+    def targets(self, asset: str) -> set[str]:
+        """Return the files below the site that an asset names."""
+        path = self.site / asset
+        if path.suffix not in _ASSETS_WITH_REFERENCES:
+            return set()
+        found = _RELATIVE.findall(path.read_text(encoding="utf-8"))
+        return {target for reference in found if (target := self._target(reference, asset))}
+
+    def _target(self, reference: str, file: str) -> str:
+        """Return the file below the site that is meant, or nothing if it is no asset of ours."""
+        address = urljoin(self.base + file, reference)
+        if not address.startswith(self.base + FOLDER):
+            return ""
+        return unquote(urlsplit(address).path).removeprefix(urlsplit(self.base).path)
+
+
+def _problem(file: str, what: str, fix: str) -> Problem:
+    return Problem(file, 1, 1, "site-dead-asset", what, fix)

@@ -1,0 +1,1 @@
+"""Characters and words: blanks, folding, typesetting, hosts, digests, how contact values are spelt."""
