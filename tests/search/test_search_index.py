@@ -52,13 +52,13 @@ def test_sounds_name_each_common_character_once() -> None:
 def test_sections_leave_out_contact_values_and_what_must_not_be_quoted() -> None:
     page = (
         '<p>Before</p><h2 id="one">One</h2><p>A &amp; b</p><p data-nosnippet>withdrawn</p>'
-        '<table class="contacts"><tr><td>555 0100</td></tr></table><h3 id="two">Two</h3>text'
+        '<table><tr><td><a data-part="value">555 0100</a></td></tr></table><h3 id="two">Two</h3>text'
     )
     assert full_text.sections(page) == (("", "Before"), ("one", "A & b"), ("two", "text"))
 
 
 def test_a_region_page_is_known_by_the_names_of_its_bodies() -> None:
-    page = '<table class="contacts"><tr><th><span class="body-name">Police 555010</span></th></tr></table>'  # fmt: skip
+    page = '<table class="contacts"><tr><th><span data-part="name">Police 555010</span></th></tr></table>'  # fmt: skip
     assert full_text.bodies(page) == (("public-help", "Police "),)
     assert full_text.bodies("<p>nothing</p>") == ()
 

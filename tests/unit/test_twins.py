@@ -26,7 +26,7 @@ def written(inner: str) -> str:
         ("<h2 id='x'>H</h2><p>t</p>", "## H\n\nt"),
         ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
         ("<ol><li>a</li><li><p>b</p><p>c</p></li></ol>", "1. a\n2. b\n   c"),
-        ("<aside><p class='callout-title'>N</p><p>t</p></aside>", "> **N**\n>\n> t"),
+        ("<aside><p data-part='title'>N</p><p>t</p></aside>", "> **N**\n>\n> t"),
         ("<blockquote>a\nb</blockquote>", "> a\n>\n> b"),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "- **a**: b"),
         ("<details><summary>S</summary><p>t</p></details>", "**S**\n\nt"),
@@ -44,7 +44,7 @@ def written(inner: str) -> str:
         ),
         (
             "<table><tr><th scope='col'>A</th><th scope='col'>B</th></tr>"
-            "<tr><th><span class='tag'>Police</span> <span class='body-name'>N</span></th>"
+            "<tr><th><span data-part='piece'>Police</span> <span data-part='name'>N</span></th>"
             "<td data-label='Contact'><ul><li>1</li><li>2</li></ul></td></tr></table>",
             "- Police; **N**\n  - Contact: 1; 2",
         ),

@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from helpkit.languages import HTML_LANGUAGE
-from helpkit.text import blanks
+from helpkit.text import blanks, page_parts
 
 _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell", "th": "columnheader"}
 # Names of columns that say in which language their cells are.
@@ -40,6 +40,8 @@ class _Finisher(Treeprocessor):
         for item in list(root.iter("li")):
             _finish_checklist_item(item)
         for element in list(root.iter()):
+            if element.get("class") == "admonition-title":
+                element.set(page_parts.ATTRIBUTE, page_parts.TITLE)
             if element.tag != "code":
                 _mark_blanks(element)
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from helpkit.problems import Problem, in_order
+from helpkit.text import page_parts
 
 _LOADS = (
     "//script/@src | //img/@src | //source/@src | //iframe/@src | //embed/@src | //object/@data"
@@ -74,7 +75,7 @@ def _check_page(
     page: BuiltPage, *, files: Collection[str], ids: Mapping[str, set[str]]
 ) -> Iterator[Problem]:
     document = page.document
-    for box in document.xpath("//*[contains(@class, 'block-failure')]"):
+    for box in document.xpath(f"//*[@{page_parts.ATTRIBUTE}='{page_parts.FAILURE}']"):
         yield _problem(
             page,
             "site-failed-block",

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from lxml import html
 
-from helpkit.text import folding
+from helpkit.text import folding, page_parts
 
 # A word that stands in more sections than this tells none from another; the rest are left out.
 MOST_SECTIONS = 32
@@ -21,16 +21,28 @@ MOST_SECTIONS = 32
 SHARD_SIZE = 4_000
 _RUNS = re.compile(r"[一-鿿]+|[a-z0-9]+")
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "tr", "blockquote", "figcaption", "div"}
+# Contact values, and the tables that hold them, whatever block drew them.
 _HIDDEN = "|".join(
     (
         ".//*[@data-nosnippet]",
-        # Tables of contact values, whatever block drew them.
-        ".//table[.//*[@class='digits' or @class='number'] or @class='contacts']",
-        ".//*[@class='evidence']",
+        *(
+            f".//table[.//*[@{page_parts.ATTRIBUTE}='{part}']]"
+            for part in (page_parts.VALUE, page_parts.CONTACT_POINTS)
+        ),
+        *(
+            f".//*[@{page_parts.ATTRIBUTE}='{part}']"
+            for part in (page_parts.EVIDENCE, page_parts.CONTACT_POINTS)
+        ),
         ".//button",
-        ".//*[contains(@class, 'contact-points')]",
         ".//svg",
     )
+)
+_NAMES = (
+    "//*["
+    + " or ".join(
+        f"@{page_parts.ATTRIBUTE}='{part}'" for part in (page_parts.NAME, page_parts.LOCAL_NAME)
+    )
+    + "]"
 )
 
 
@@ -55,7 +67,7 @@ def bodies(content: str) -> tuple[Section, ...]:
     The rest of these pages is the same on each of them.
     """
     root = html.fragment_fromstring(content, create_parent="div")
-    names = root.xpath("//*[contains(@class, 'body-name') or contains(@class, 'local-name')]")
+    names = root.xpath(_NAMES)
     text = " · ".join(dict.fromkeys(name.text_content().strip() for name in names))
     return (("public-help", re.sub(r"\d{3,}", "", text)),) if names else ()
 

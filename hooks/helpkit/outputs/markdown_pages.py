@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from helpkit.languages import Language
+from helpkit.text import page_parts
 
 FILE = "index.md"
 _LEFT_OUT = {"button", "form", "input", "nav", "script", "style", "svg", "template"}
@@ -26,8 +27,7 @@ _CONTAINERS |= {"figcaption", "main", "p", "section", "summary", "table", "ul", 
 _BLOCKS = _CONTAINERS | set(_HEADINGS)
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 # Parts of a cell or an entry that the page shows apart from each other.
-_APART = {"body-caution", "body-help", "body-name", "detail", "evidence", "line", "local-name"}
-_APART |= {"tag", "why"}
+_APART = {page_parts.EVIDENCE, page_parts.LOCAL_NAME, page_parts.NAME, page_parts.PIECE}
 # Its plain elements are made faster than those of lxml.html.
 _PARSER = etree.HTMLParser()
 _ESCAPES = {character: f"\\{character}" for character in "\\*`<"}
@@ -94,11 +94,11 @@ class _Writer:
             yield f"```\n{''.join(element.itertext()).strip()}\n```"
         elif tag == "hr":
             yield "---"
-        elif tag == "summary" or (element.get("class") or "").endswith("-title"):
+        elif tag == "summary" or _part(element) == page_parts.TITLE:
             yield f"**{_tidy(''.join(element.itertext()))}**"
         elif tag == "blockquote" and not len(element):  # a message; its lines are its own
             yield _quoted("\n\n".join(_plain(element.text).strip().splitlines()))
-        elif tag in ("aside", "blockquote") or "callout" in (element.get("class") or "").split():
+        elif tag in ("aside", "blockquote") or _part(element) == page_parts.ASIDE:
             yield _quoted("\n\n".join(self.blocks(element)))
         else:
             yield from self.blocks(element)
@@ -144,18 +144,18 @@ class _Writer:
         """Return the parts of a cell or an entry on one line, kept apart as the page keeps them."""
         found, loose = [], _plain(element.text)
         for child in element:
-            apart = child.tag != "a" and not _APART.isdisjoint((child.get("class") or "").split())
+            apart = child.tag != "a" and _part(child) in _APART
             if apart and not _is_left_out(child):
                 found += [loose, self.pieces(child)]
                 loose = ""
             else:
                 loose += self.inline(child)
             loose += _plain(child.tail)
-        if "evidence" in (element.get("class") or ""):
+        if _part(element) == page_parts.EVIDENCE:
             found = [self.inline(child) for child in element]
             loose = ""
         text = self.joined([tidy for part in [*found, loose] if (tidy := _tidy(part))])
-        return f"**{text}**" if element.get("class") == "body-name" else text
+        return f"**{text}**" if _part(element) == page_parts.NAME else text
 
     def joined(self, parts: list[str]) -> str:
         """Return parts with a semicolon between them, where no sentence ends."""
@@ -193,6 +193,11 @@ class _Writer:
         if link and not link.startswith(("tel:", "sms:", "mailto:")) and (inner := _tidy(text)):
             return f"[{inner}]({self.absolute(link)})"
         return text
+
+
+def _part(element: Any) -> str | None:
+    part: str | None = element.get(page_parts.ATTRIBUTE)
+    return part
 
 
 def _is_block(element: Any) -> bool:

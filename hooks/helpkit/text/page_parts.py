@@ -1,0 +1,30 @@
+"""Parts of a page that a later step looks for in its HTML.
+
+Templates mark them with `data-part`; style sheets use classes and never this, so that a class may
+be renamed without changing a word of the Markdown twins or of the full text. An element has one
+part at most.
+"""
+
+from __future__ import annotations
+
+ATTRIBUTE = "data-part"
+# The name of a body or a channel.
+NAME = "name"
+# The same as the body itself writes it.
+LOCAL_NAME = "local-name"
+# What stands apart from its neighbours inside a cell or an entry.
+PIECE = "piece"
+# The source of a value, and its dates.
+EVIDENCE = "evidence"
+# All ways to reach a body.
+CONTACT_POINTS = "contact-points"
+# Something to dial or to write to.
+VALUE = "value"
+# A title that is no heading.
+TITLE = "title"
+# A box beside the text.
+ASIDE = "aside"
+# What stands in the place of a block that could not be drawn.
+FAILURE = "failure"
+
+PARTS = frozenset({NAME, LOCAL_NAME, PIECE, EVIDENCE, CONTACT_POINTS, VALUE, TITLE, ASIDE, FAILURE})
