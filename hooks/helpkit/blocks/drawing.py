@@ -46,6 +46,7 @@ class Drawing:
             utc_name=hours.utc_name,
             difference=hours.difference,
             host_of=views.source_host,
+            host_of_address=views.host_of,
             blanks_of=blanks.split,
             cards_of=cards.addresses_of,
             feed_of=feeds.address,

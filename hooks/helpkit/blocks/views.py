@@ -13,9 +13,7 @@ from datetime import date
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from babel import Locale
-
-from helpkit.data import hours, phones
+from helpkit.data import hours, phones, tongues
 from helpkit.data.directory import (
     CHANNEL_ORDER,
     EXPIRING,
@@ -25,13 +23,17 @@ from helpkit.data.directory import (
     PublishedContact,
 )
 from helpkit.data.kinds import ContactKind
-from helpkit.data.records import Evidence, OkpayChannel, Phone, Region
+from helpkit.data.records import Evidence, OkpayChannel, Phone, Region, Route
 from helpkit.languages import Language
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
 
 # The checker's look-up, below the site's root.
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
+# What `public-help` shows unasked; somebody to talk to has a quieter place, the block `support`.
+_HELP_KINDS = tuple(kind for kind in CONTACT_KINDS if kind != "support")
+# Bodies that take a report or a complaint about money.
+_MONEY_KINDS = ("anti-scam", "regulator", "ombudsman", "consumer")
 SAFETY_CHOICES = ("core", "never-share", "money", "caller")
 
 
@@ -71,11 +73,12 @@ class BlockKind:
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A number as a table shows it."""
+    """A number as a table shows it; `routes` are those of its owner, each with its link or none."""
 
     phone: Phone
     href: str
     international: str | None
+    routes: list[tuple[Route, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,9 @@ class ContactRow:
 
 
 def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> list[ContactRow]:
-    return [
-        contact_row(published, region=region, language=request.language)
-        for published in request.directory.published_contacts(region)
-        if published.contact.kind in kinds
-    ]
+    found = [p for p in request.directory.published_contacts(region) if p.contact.kind in kinds]
+    found.sort(key=lambda published: CONTACT_KINDS.index(published.contact.kind))
+    return [contact_row(p, region=region, language=request.language) for p in found]
 
 
 def contact_row(published: PublishedContact, *, region: Region, language: Language) -> ContactRow:
@@ -115,13 +116,22 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
         region=region,
         published=published,
         phones=[
-            PhoneLine(p, phones.link(p, region=region.code), _spaced(p, region))
+            PhoneLine(
+                p,
+                phones.link(p, region=region.code),
+                _spaced(p, region),
+                [(r, _route_link(p, r, region) if r.number else "") for r in p.routes],
+            )
             for p in published.phones
         ],
         hours=hours.describe(contact.hours, language=language) if contact.hours else "",
         zone=contact.time_zone or region.time_zone,
         languages=_language_names(contact.languages, language),
     )
+
+
+def _route_link(phone: Phone, route: Route, region: Region) -> str:
+    return phones.link(phone.of_route(route), region=region.code)
 
 
 def _spaced(phone: Phone, region: Region) -> str | None:
@@ -175,8 +185,7 @@ def _channel_link(channel: OkpayChannel, region: Region) -> str:
 
 
 def _language_names(tags: Iterable[str], language: Language) -> list[str]:
-    locale = Locale.parse("zh_Hans" if language == "zh" else "en")
-    return [Locale.parse(tag, sep="-").get_display_name(locale) or tag for tag in tags]
+    return [tongues.name_of(tag, reader=language) for tag in tags]
 
 
 def _no_number(request: Request) -> Mapping[str, Any]:
@@ -246,15 +255,14 @@ def _okpay_channels(request: Request) -> Mapping[str, Any]:
 
 def _public_help(request: Request) -> Mapping[str, Any]:
     wanted = request.options.get("kinds", "")
-    kinds = _words(wanted) or CONTACT_KINDS
+    kinds = _words(wanted) or _HELP_KINDS
     tables = [(region, _contact_rows(request, region, kinds)) for region in request.regions]
     return {
         "tables": tables if request.argument else [t for t in tables if t[1]],
         "without": [region for region, rows in tables if not rows],
         "one": bool(request.argument),
         "kinds": kinds,
-        "no_police": "police" in kinds
-        and not any(row.contact.kind == "police" for _, rows in tables for row in rows),
+        "gaps": _gaps(request.region, tables[0][1]) if request.argument and not wanted else (),
         "withdrawn": [gone for gone in request.region.withdrawn if gone.kind in CONTACT_KINDS]
         if request.argument and not wanted
         else (),
@@ -263,6 +271,18 @@ def _public_help(request: Request) -> Mapping[str, Any]:
         ),
         "until": _first_limit(row for _, rows in tables for row in rows),
     }
+
+
+def _gaps(region: Region, rows: Iterable[ContactRow]) -> list[str]:
+    """Return the words of ui.yml that say what is missing on a page and what to do instead."""
+    kinds = {row.contact.kind for row in rows}
+    gaps = [] if "police" in kinds else ["help_no_police"]
+    return gaps if kinds & {*_MONEY_KINDS} else [*gaps, "help_no_body"]
+
+
+def _support(request: Request) -> Mapping[str, Any]:
+    rows = _contact_rows(request, request.region, ["support"]) if request.argument else []
+    return {"rows": rows, "one": bool(request.argument), "until": _first_limit(rows)}
 
 
 def _first_limit(rows: Iterable[ContactRow | ChannelRow]) -> date | None:
@@ -330,6 +350,7 @@ def _ladder(request: Request) -> Mapping[str, Any]:
         "rows": rows,
         "one": bool(request.argument),
         "ran_out": bool(request.argument and request.region.ladder),
+        "searched_on": request.region.ladder_searched_on if request.argument else None,
     }
 
 
@@ -357,8 +378,7 @@ def _records(request: Request) -> Mapping[str, Any]:
         "rows": rows,
         "channels": channels,
         "service": directory.service,
-        "values": len(channels)
-        + sum(len(r.phones) + len(r.published.emails) + bool(r.published.website) for r in rows),
+        "values": len(channels) + sum(_values_of(r) for r in rows),
         "expired": recorded - len(histories),
         "leads": sum(len(region.leads) for region in regions),
         "known_bad": len(directory.known_bad),
@@ -368,6 +388,13 @@ def _records(request: Request) -> Mapping[str, Any]:
         "histories": histories,
         "until": _first_limit([*rows, *channels]),
     }
+
+
+def _values_of(row: ContactRow) -> int:
+    """Return how many values of a contact are published."""
+    shown = row.published
+    numbers = sum(len(phone.with_routes()) for phone in shown.phones)
+    return numbers + len(shown.emails) + bool(shown.website) + bool(shown.report_url)
 
 
 def _checker(request: Request) -> Mapping[str, Any]:
@@ -403,6 +430,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "claim": BlockKind(_claim, lambda d: d.claims),
     "okpay-channels": BlockKind(_okpay_channels, _codes, optional=True),
     "public-help": BlockKind(_public_help, _codes, optional=True, options={"kinds": CONTACT_KINDS}),
+    "support": BlockKind(_support, _codes, optional=True),
     "regions": BlockKind(_regions),
     "hours": BlockKind(_hours, _codes, optional=True),
     "dialling": BlockKind(_dialling, _codes, optional=True),
@@ -420,7 +448,12 @@ BLOCKS: Mapping[str, BlockKind] = {
 
 def source_host(evidence: Evidence) -> str:
     """Return the host of the page that states a value, without `www.`."""
-    return (urlsplit(evidence.source).hostname or "").removeprefix("www.")
+    return host_of(evidence.source)
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address on the web, without `www.`."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _words(text: str) -> tuple[str, ...]:

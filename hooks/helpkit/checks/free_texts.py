@@ -18,7 +18,7 @@ from helpkit.text.contact_values import Stray
 
 # Fields that hold values, addresses, ids or days. Leads are kept for checking and never drawn.
 _FIELDS = {
-    *("id", "number", "emails", "website", "value", "values", "domain", "domains"),
+    *("id", "number", "emails", "website", "report_url", "value", "values", "domain", "domains"),
     *("source", "also", "contact", "replaced_by", "leads"),
     *("source_date", "read_on", "on", "searched_on", "withdrawn_on", "noted_on"),
 }

@@ -209,6 +209,12 @@ RULES: Mapping[str, Rule] = {
         "sample: true, and a number in use",
         'sample: true, and number: "020 7946 0123"',
     ),
+    "data-foreign-government": Rule(
+        "A travel warning of another country is a good source for an emergency number that the"
+        " numbering data know too, and for nothing else.",
+        "source_kind: foreign-government (of an ombudsman)",
+        "move it to leads",
+    ),
     "data-secondary-contact": Rule(
         "Only a body itself or a government page is evidence.",
         "source_kind: secondary",

@@ -173,9 +173,11 @@ def traceable(directory: Directory) -> Traceable:
     for region in directory.regions.values():
         for published in directory.published_contacts(region):
             for phone in published.phones:
-                numbers |= _spellings(phone.number, region.code)
+                for line in phone.with_routes():
+                    numbers |= _spellings(line.number, region.code)
+                links |= {route.website for route in phone.routes if route.website}
             emails |= {email.lower() for email in published.emails}
-            links |= {published.website} if published.website else set()
+            links |= {link for link in (published.website, published.report_url) if link}
         for channel in directory.okpay_channels(region):
             if channel.kind == "hotline":
                 numbers |= _spellings(channel.value, region.code)
@@ -186,7 +188,7 @@ def traceable(directory: Directory) -> Traceable:
             else:
                 handles.add(channel.value.lstrip("@").lower())
         for contact in region.contacts:
-            known |= {_digits(phone.number) for phone in contact.phones}
+            known |= {_digits(p.number) for phone in contact.phones for p in phone.with_routes()}
         for gone in region.withdrawn:
             known |= {_digits(value) for value in gone.values if "@" not in value}
         for lead in region.leads:
@@ -260,9 +262,12 @@ def _sources(directory: Directory) -> Iterator[str]:
         for published in directory.published_contacts(region):
             contact = published.contact
             yield from (contact.evidence.source, *contact.evidence.also)
+            further = [contact.report_evidence if published.report_url else None]
             for phone in published.phones:
-                if phone.evidence:
-                    yield from (phone.evidence.source, *phone.evidence.also)
+                further += [phone.evidence, *(route.evidence for route in phone.routes)]
+            for each in further:
+                if each:
+                    yield from (each.source, *each.also)
         for channel in directory.okpay_channels(region):
             yield channel.evidence.source
         for step in region.ladder.steps if region.ladder else ():

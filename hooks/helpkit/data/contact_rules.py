@@ -72,17 +72,30 @@ def check_region(
         place: Location = ("contacts", index)
         for number, phone in enumerate(contact.phones):
             where = (*place, "phones", number, "number")
-            yield from _check_number(phone, region, located, where)
-            if bans.has_number(phone.number, region.code):
-                yield _known_bad(phone.number, located, where)
+            for line in phone.with_routes():
+                yield from _check_number(line, region, located, where)
+                if bans.has_number(line.number, region.code):
+                    yield _known_bad(line.number, located, where)
             if phone.evidence:
                 where = (*place, "phones", number, "evidence")
                 yield from _check_evidence(phone.evidence, located, where, bans)
+            for index, route in enumerate(phone.routes):
+                where = (*place, "phones", number, "routes", index)
+                if route.website:
+                    yield from _check_link(route.website, located, (*where, "website"), bans)
+                if route.evidence:
+                    at = (*where, "evidence")
+                    yield from _check_evidence(route.evidence, located, at, bans)
         for number, email in enumerate(contact.emails):
             yield from _check_email(email, located, (*place, "emails", number), bans)
         if contact.website:
             where = (*place, "website")
             yield from _check_link(contact.website, located, where, bans)
+        if contact.report_url:
+            yield from _check_link(contact.report_url, located, (*place, "report_url"), bans)
+        if contact.report_evidence:
+            where = (*place, "report_evidence")
+            yield from _check_evidence(contact.report_evidence, located, where, bans)
         yield from _check_evidence(contact.evidence, located, (*place, "evidence"), bans)
         yield from _check_history(contact, located, place)
     yield from _check_withdrawn(region, located, current)

@@ -32,6 +32,7 @@ from helpkit.data.records import (
     Picture,
     Reference,
     Region,
+    Route,
     SafetyRule,
     Service,
     Term,
@@ -72,6 +73,7 @@ class PublishedContact:
     phones: tuple[Phone, ...]
     emails: tuple[str, ...]
     website: str | None
+    report_url: str | None
     valid_until: date
 
 
@@ -245,7 +247,7 @@ class Directory:
         values = {bad.value for bad in self.known_bad}
         for region in self.regions.values():
             for contact in region.contacts:
-                values.update(phone.number for phone in contact.phones)
+                values.update(p.number for phone in contact.phones for p in phone.with_routes())
                 values.update(contact.emails)
             for withdrawn in region.withdrawn:
                 values.update(withdrawn.values)
@@ -263,33 +265,46 @@ class Directory:
         return Text(zh=f"{name} {kind.zh}", en=f"{name} {kind.en[:1].lower()}{kind.en[1:]}")
 
     def _limits(self, contact: Contact) -> list[date]:
-        limits = [
-            self.valid_until(phone.evidence or contact.evidence, kind_of(phone))
-            for phone in contact.phones
-        ]
-        limits += [self.valid_until(contact.evidence, "email")] if contact.emails else []
-        limits += [self.valid_until(contact.evidence, "website")] if contact.website else []
+        limits = [self.valid_until(evidence, kind) for evidence, kind in _grounds(contact)]
         return limits or [contact.evidence.read_on]
 
     def _counts(self, evidence: Evidence, kind: ValueKind) -> bool:
-        return (
-            evidence.source_kind != "secondary"
-            and evidence.read_on <= self.today <= self.valid_until(evidence, kind)
-        )
+        # What a foreign government says of a country counts for its emergency numbers alone.
+        kinds = {"secondary": (), "foreign-government": ("short_code",)}
+        return kind in kinds.get(
+            evidence.source_kind, get_args(ValueKind)
+        ) and evidence.read_on <= self.today <= self.valid_until(evidence, kind)
 
     def _publish(self, contact: Contact) -> PublishedContact | None:
-        shown = [(p, kind_of(p)) for p in contact.phones]
-        shown = [(p, k) for p, k in shown if self._counts(p.evidence or contact.evidence, k)]
-        emails = contact.emails if self._counts(contact.evidence, "email") else ()
-        website = contact.website if self._counts(contact.evidence, "website") else None
-        limits = [self.valid_until(p.evidence or contact.evidence, k) for p, k in shown]
-        limits += [self.valid_until(contact.evidence, "email")] if emails else []
-        limits += [self.valid_until(contact.evidence, "website")] if website else []
+        own, report = contact.evidence, contact.report_evidence or contact.evidence
+        shown = contact.model_copy(
+            update={
+                "phones": tuple(
+                    self._with_current_routes(phone, phone.evidence or own)
+                    for phone in contact.phones
+                    if self._counts(phone.evidence or own, kind_of(phone))
+                ),
+                "emails": contact.emails if self._counts(own, "email") else (),
+                "website": contact.website if self._counts(own, "website") else None,
+                "report_url": contact.report_url if self._counts(report, "website") else None,
+            }
+        )
+        limits = [self.valid_until(evidence, kind) for evidence, kind in _grounds(shown)]
         if not limits:
             return None
         return PublishedContact(
-            contact, tuple(p for p, _ in shown), emails, website, valid_until=min(limits)
+            contact,
+            shown.phones,
+            shown.emails,
+            shown.website,
+            shown.report_url,
+            valid_until=min(limits),
         )
+
+    def _with_current_routes(self, phone: Phone, own: Evidence) -> Phone:
+        """Return a phone without the routes whose evidence has run out."""
+        routes = (r for r in phone.routes if self._counts(r.evidence or own, _kind_of_route(r)))
+        return phone.model_copy(update={"routes": tuple(routes)})
 
     def _is_official(self, channel: OkpayChannel) -> bool:
         host = urlsplit(channel.evidence.source).hostname or ""
@@ -311,3 +326,22 @@ def _life(
 def kind_of(phone: Phone) -> ValueKind:
     """Return the kind by which a phone expires."""
     return "short_code" if phone.short_code else "phone"
+
+
+def _kind_of_route(route: Route) -> ValueKind:
+    return ("short_code" if route.short_code else "phone") if route.number else "website"
+
+
+def _grounds(contact: Contact) -> Iterator[tuple[Evidence, ValueKind]]:
+    """Yield what each value of a contact rests on, and the kind by which it expires."""
+    for phone in contact.phones:
+        own = phone.evidence or contact.evidence
+        yield own, kind_of(phone)
+        for route in phone.routes:
+            yield route.evidence or own, _kind_of_route(route)
+    if contact.emails:
+        yield contact.evidence, "email"
+    if contact.website:
+        yield contact.evidence, "website"
+    if contact.report_url:
+        yield contact.report_evidence or contact.evidence, "website"

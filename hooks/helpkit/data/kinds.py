@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, LiteralString, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, State
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from helpkit.data import tongues
 from helpkit.problems import did_you_mean, one_of
 
 Part = Literal[
@@ -27,16 +27,29 @@ Part = Literal[
 ]
 
 
-ContactKind = Literal["police", "anti-scam", "regulator", "ombudsman", "consumer", "card-blocking"]
+# In the order in which pages show them: whoever can stop the money first, somebody to talk to last.
+ContactKind = Literal[
+    "police",
+    "anti-scam",
+    "card-blocking",
+    "regulator",
+    "ombudsman",
+    "consumer",
+    "consular",
+    "support",
+]
 
 
-SourceKind = Literal["own", "government", "secondary"]
+SourceKind = Literal["own", "government", "foreign-government", "secondary"]
 
 
 ReadingKind = Literal["live", "stored-copy", "operator"]
 
 
 PhoneUse = Literal["voice", "sms", "whatsapp"]
+
+
+RouteWay = Literal["text", "relay", "app"]
 
 
 FromAbroad = Literal["yes", "no", "unknown"]
@@ -152,25 +165,29 @@ def _read_hours(value: str) -> str:
 
 def _read_week(value: str) -> str:
     value = _read_hours(value)
-    holidays = re.sub(r"PH (?:off|closed)", "", value)
-    if re.search(_BEYOND_A_WEEK, holidays) or ("24/7" in value and value != "24/7"):
+    if not _WEEK.fullmatch(value):
         raise refuse(
             "data-bad-hours",
             f'"{value}" says more than the hours of one ordinary week.',
             'write the ordinary week, with "PH off" at most, and the rest in hours_note',
         )
+    week = OpeningHours(value).intervals(datetime(2026, 1, 5), datetime(2026, 1, 12))
+    if not any(state == State.OPEN for _, _, state, _ in week):
+        raise refuse(
+            "data-bad-hours",
+            f'"{value}" is never open.',
+            "leave hours out, and say in hours_note when the body can be reached",
+        )
     return value
 
 
 def _read_language_tag(value: str) -> str:
-    try:
-        Locale.parse(value, sep="-")
-    except (ValueError, UnknownLocaleError):
+    if not (tongues.name_of(value, reader="zh") and tongues.name_of(value, reader="en")):
         raise refuse(
             "data-bad-language",
             f'"{value}" is not a language tag.',
             "use a BCP 47 tag such as zh-Hans, zh-Hant, en, ja",
-        ) from None
+        )
     return value
 
 
@@ -258,8 +275,14 @@ NonEmpty = Annotated[str, Field(min_length=1)]
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 
 
-# Months, dates, holidays with hours of their own: pages show one ordinary week.
-_BEYOND_A_WEEK = r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|PH|SH|week|easter|sunrise|sunset)\b|\[|\d{4}"
+# What our words can say: days and times of one ordinary week, and that holidays are free. The syntax
+# knows more (months, dates, weeks, sunrise, an open end, comments, fallbacks, hours of holidays).
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
+_TIME = r"\d{1,2}:\d{2}"
+_TIMES = rf"{_TIME}-{_TIME}(?:, ?{_TIME}-{_TIME})*"
+_RULE = rf"(?:PH|{_DAYS}) (?:off|closed)|(?:{_DAYS} )?{_TIMES}"
+_WEEK = re.compile(rf"24/7|(?:{_RULE})(?:; ?(?:{_RULE}))*")
 
 
 class Record(BaseModel):

@@ -23,10 +23,11 @@ from helpkit.data.kinds import (
     FromAbroad,
     PhoneUse,
     ReadingKind,
+    RouteWay,
     Slug,
     SourceKind,
 )
-from helpkit.data.located import Located, read_file
+from helpkit.data.located import Located, Location, read_file
 from helpkit.data.records import (
     Channel,
     Claim,
@@ -85,14 +86,16 @@ FOLDERS: Mapping[str, Any] = {"regions": Region, "messages": Message}
 # (without "search_"), or for a value of a record.
 WORDS = (
     *("statement", "site_name", "site_line", "sample_mark", "footer_publisher", "no_number_date"),
+    *("help_no_police", "help_no_body"),
     *("feed_title", "pages_feed_title", "home", "card_note"),
     *("search_count", "search_count_one", "search_count_none", "search_understood"),
     *("search_urgent", "search_check", "search_all", "search_other", "search_none", "search_start"),
     *(f"source_{kind}" for kind in get_args(SourceKind)),
     *(f"read_{kind}" for kind in get_args(ReadingKind)),
-    *(f"cost_{cost}" for cost in get_args(Cost)),
+    *(f"cost_{cost}" for cost in get_args(Cost) if cost != "unknown"),
     *(f"abroad_{answer}" for answer in get_args(FromAbroad)),
     *(f"use_{use}" for use in get_args(PhoneUse) if use != "voice"),
+    *(f"route_{way}" for way in get_args(RouteWay)),
     *(f"status_{status}" for status in get_args(ClaimStatus)),
     *(f"message_{language}" for language in LANGUAGES),
     *(f"event_{event}" for event in get_args(ChangeEvent)),
@@ -218,22 +221,27 @@ def _check_contact(
 ) -> Iterator[Problem]:
     place = ("contacts", index)
     for number, phone in enumerate(contact.phones):
-        reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
-        if reason:
+        for index, line in enumerate(phone.with_routes()):
+            reason = phones.why_not_dialable(line, region=region.code, sample=sample)
+            if not reason:
+                continue
             yield located.problem(
-                (*place, "phones", number, "number"),
+                (*place, "phones", number, "number")
+                if index == 0
+                else (*place, "phones", number, "routes"),
                 rule="data-bad-number",
-                what=f'"{phone.number}" cannot be dialled in {region.code}: {reason}.',
+                what=f'"{line.number}" cannot be dialled in {region.code}: {reason}.',
                 fix="copy the number again from its source; for a short code add"
                 ' "short_code: true"',
             )
-        elif phones.is_premium(phone, region=region.code) and contact.cost == "unknown":
+        if phones.is_premium(phone, region=region.code) and contact.cost == "unknown":
             yield located.problem(
                 (*place, "phones", number, "number"),
                 rule="data-premium-number",
                 what=f'"{phone.number}" is a number for which the caller pays extra.',
                 fix='add "cost: premium" to the contact, or what its owner says the call costs',
             )
+    yield from _check_foreign(region, contact, located, place)
     if contact.evidence.source_kind == "secondary":
         yield located.problem(
             (*place, "evidence", "source_kind"),
@@ -241,13 +249,42 @@ def _check_contact(
             what=f'The contact "{contact.id}" rests on a secondary source only.',
             fix="move it to leads, or find it on a page of its owner or of a government",
         )
-    if not (contact.phones or contact.emails or contact.website):
+    if not (contact.phones or contact.emails or contact.website or contact.report_url):
         yield located.problem(
             place,
             rule="data-empty-contact",
             what=f'The contact "{contact.id}" has no phone, e-mail address or website.',
             fix="add one of them, or move the contact to leads",
         )
+
+
+def _check_foreign(
+    region: Region, contact: Contact, located: Located, place: Location
+) -> Iterator[Problem]:
+    """Yield what rests on a foreign government alone and is no emergency number."""
+    foreign = contact.evidence.source_kind == "foreign-government"
+    others = bool(contact.emails or contact.website) or (
+        contact.report_url and not contact.report_evidence
+    )
+    if foreign and (contact.kind != "police" or others):
+        yield located.problem(
+            (*place, "evidence", "source_kind"),
+            rule="data-foreign-government",
+            what=f'The contact "{contact.id}" rests on the page of a foreign government alone.',
+            fix="only emergency and police numbers may; move the rest to leads, or find it on a page"
+            " of its owner or of the government there",
+        )
+    for number, phone in enumerate(contact.phones):
+        if (phone.evidence or contact.evidence).source_kind != "foreign-government":
+            continue
+        if not phones.is_emergency(phone, region=region.code):
+            yield located.problem(
+                (*place, "phones", number, "number"),
+                rule="data-foreign-government",
+                what=f'"{phone.number}" rests on the page of a foreign government alone, and the'
+                f" numbering data do not call it an emergency number of {region.code}.",
+                fix="move it to leads, or find it on a page of its owner or of the government there",
+            )
 
 
 def _check_links_between(directory: Directory, places: Mapping[str, Located]) -> Iterator[Problem]:

@@ -17,6 +17,12 @@ from helpkit.data.records import Phone
 _FICTIONAL = re.compile(
     r"\+44(?:2079460|1632960|7700900|8081570|9098790|3069990)[0-9]{3}|\+1[0-9]{3}55501[0-9]{2}"
 )
+# Numbers that other countries seldom connect.
+_INSIDE = (
+    phonenumbers.PhoneNumberType.TOLL_FREE,
+    phonenumbers.PhoneNumberType.SHARED_COST,
+    phonenumbers.PhoneNumberType.PREMIUM_RATE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,21 @@ def link(phone: Phone, *, region: str) -> str:
 
 
 def international(phone: Phone, *, region: str) -> str | None:
-    """Return the spaced international form, for example `+852 2878 1378`, or None."""
+    """Return the spaced international form, for example `+852 2878 1378`, or None.
+
+    A freephone or special-rate number has none, unless its owner says that it works from abroad.
+    """
     number = None if phone.national_only else parse(phone, region=region)
-    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL) if number else None
+    if number is None or (
+        phone.from_abroad != "yes" and phonenumbers.number_type(number) in _INSIDE
+    ):
+        return None
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def is_emergency(phone: Phone, *, region: str) -> bool:
+    """Return whether the numbering data call a short code an emergency number of its region."""
+    return phone.short_code and phonenumbers.is_emergency_number(digits(phone), region)
 
 
 def is_premium(phone: Phone, *, region: str) -> bool:

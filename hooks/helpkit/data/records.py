@@ -6,6 +6,7 @@ be published on a given day is for `directory` to say.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -30,6 +31,7 @@ from helpkit.data.kinds import (
     PictureMark,
     ReadingKind,
     Record,
+    RouteWay,
     SafetyGroup,
     SourceKind,
     Url,
@@ -37,6 +39,7 @@ from helpkit.data.kinds import (
     plain_http_problem,
     read_email,
     read_https,
+    refuse,
 )
 from helpkit.languages import Language
 from helpkit.text.digests import digest
@@ -73,6 +76,22 @@ class Evidence(Record):
     plain_http: str | None = None
     read: ReadingKind
     read_on: Day
+    named_by: Text | None = None
+
+    @model_validator(mode="after")
+    def _names_foreign_governments(self) -> Evidence:
+        if self.source_kind == "foreign-government" and not self.named_by:
+            raise refuse(
+                "data-foreign-government",
+                "It does not say which government the page is of.",
+                'add "named_by:", for example {zh: 美国国务院写明, en: named by the US State Department}',
+                place=("source_kind",),
+            )
+        return self
+
+    def is_old(self, today: date) -> bool:
+        """Return whether the page says itself that it was written five years ago or earlier."""
+        return self.source_date is not None and int(self.source_date[:4]) <= today.year - 5
 
     @model_validator(mode="after")
     def _needs_https(self) -> Evidence:
@@ -81,6 +100,17 @@ class Evidence(Record):
             if url.startswith("http://") and not self.plain_http:
                 raise plain_http_problem(url, place, '"plain_http:" with the reason')
         return self
+
+
+class Route(Record):
+    """A way for people who cannot hear or speak: a text, a relay or textphone, or an app."""
+
+    way: RouteWay
+    how: Text
+    number: NonEmpty | None = None
+    short_code: bool = False
+    website: Url | None = None
+    evidence: Evidence | None = None
 
 
 class Phone(Record):
@@ -92,7 +122,21 @@ class Phone(Record):
     from_abroad: FromAbroad = "unknown"
     national_only: bool = False
     short_code: bool = False
+    routes: tuple[Route, ...] = ()
     evidence: Evidence | None = None
+
+    def with_routes(self) -> list[Phone]:
+        """Return the number and those of its routes, each with the evidence that it rests on."""
+        return [self, *(self.of_route(route) for route in self.routes if route.number)]
+
+    def of_route(self, route: Route) -> Phone:
+        """Return the number of one of its routes."""
+        return Phone(
+            number=route.number or self.number,
+            use="sms" if route.way == "text" else "voice",
+            short_code=route.short_code,
+            evidence=route.evidence or self.evidence,
+        )
 
 
 class ContactName(Record):
@@ -126,6 +170,8 @@ class Contact(Record):
     emails: tuple[Email, ...] = ()
     website: Url | None = None
     website_plain_http: bool = False
+    report_url: Url | None = None
+    report_evidence: Evidence | None = None
     hours: Hours | None = None
     hours_note: Text | None = None
     time_zone: Zone | None = None
@@ -141,6 +187,13 @@ class Contact(Record):
     def _needs_https(self) -> Contact:
         if self.website and self.website.startswith("http://") and not self.website_plain_http:
             raise plain_http_problem(self.website, ("website",), '"website_plain_http: true"')
+        if self.report_url and self.report_url.startswith("http://"):
+            raise refuse(
+                "data-http-source",
+                f'"{self.report_url}" is a form without encryption (http).',
+                "use its https address, or leave it out: what is written there could be read",
+                place=("report_url",),
+            )
         return self
 
 
@@ -227,6 +280,7 @@ class Region(Record):
     withdrawn: tuple[Withdrawn, ...] = ()
     leads: tuple[Lead, ...] = ()
     ladder: Ladder | None = None
+    ladder_searched_on: Day | None = None
 
     @property
     def slug(self) -> str:

@@ -43,11 +43,15 @@ def _check_region(region: Region, located: Located) -> Iterator[Problem]:
     for index, contact in enumerate(region.contacts):
         at = ("contacts", index)
         for number, phone in enumerate(contact.phones):
-            yield from _check_value(phone.number, code, located, (*at, "phones", number, "number"))
+            for line in phone.with_routes():
+                where = (*at, "phones", number, "number")
+                yield from _check_value(line.number, code, located, where)
         for number, email in enumerate(contact.emails):
             yield from _check_value(email, code, located, (*at, "emails", number))
         if contact.website:
             yield from _check_value(contact.website, code, located, (*at, "website"))
+        if contact.report_url:
+            yield from _check_value(contact.report_url, code, located, (*at, "report_url"))
         yield from _check_evidence(contact.evidence, located, (*at, "evidence"))
     old = [(("withdrawn", i), gone.values) for i, gone in enumerate(region.withdrawn)]
     old += [(("leads", i), lead.values) for i, lead in enumerate(region.leads)]

@@ -507,22 +507,29 @@ class _Maker:
     def add_contact(self, published: PublishedContact, region: Region) -> None:
         contact = published.contact
         for phone in published.phones:
-            evidence = phone.evidence or contact.evidence
-            until = self.directory.valid_until(evidence, kind_of(phone))
-            record = self._record(contact.name.model_dump(), evidence, until, region, contact.id)
-            self._add_phone(phone, region, record)
+            for line in phone.with_routes():
+                evidence = line.evidence or contact.evidence
+                until = self.directory.valid_until(evidence, kind_of(line))
+                record = self._record(
+                    contact.name.model_dump(), evidence, until, region, contact.id
+                )
+                self._add_phone(line, region, record)
         for email in published.emails:
             until = self.directory.valid_until(contact.evidence, "email")
             record = self._record(
                 contact.name.model_dump(), contact.evidence, until, region, contact.id
             )
             self._put(self.emails, email.lower(), record)
-        if published.website:
-            until = self.directory.valid_until(contact.evidence, "website")
-            record = self._record(
-                contact.name.model_dump(), contact.evidence, until, region, contact.id
-            )
-            self._add_host(urlsplit(published.website).hostname or "", record)
+        for link, evidence in (
+            (published.website, contact.evidence),
+            (published.report_url, contact.report_evidence or contact.evidence),
+        ):
+            if link:
+                until = self.directory.valid_until(evidence, "website")
+                record = self._record(
+                    contact.name.model_dump(), evidence, until, region, contact.id
+                )
+                self._add_host(urlsplit(link).hostname or "", record)
 
     def add_channels(self, region: Region) -> None:
         name = {"zh": self.directory.service.name, "en": self.directory.service.name}

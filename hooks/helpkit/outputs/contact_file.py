@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact
-from helpkit.data.kinds import ChannelKind, ContactKind
+from helpkit.data.kinds import ChannelKind, ContactKind, RouteWay
 from helpkit.data.records import Evidence, Region
 
 
@@ -31,10 +31,19 @@ class Proof(_Part):
     """Where a value was read."""
 
     source: str = Field(description="The page that states the value.")
-    source_kind: Literal["own", "government"]
+    source_kind: Literal["own", "government", "foreign-government"]
     source_date: str | None
     read: Literal["live", "stored-copy", "operator"]
     read_on: str = Field(description="The day of reading, YYYY-MM-DD.")
+
+
+class TextRoute(_Part):
+    """A way for people who cannot hear or speak."""
+
+    way: RouteWay
+    how: Words
+    number: str | None
+    website: str | None
 
 
 class Number(_Part):
@@ -45,6 +54,7 @@ class Number(_Part):
     e164: str | None = Field(description="E.164, or null where it is only dialled inside.")
     use: Literal["voice", "sms", "whatsapp"]
     from_abroad: Literal["yes", "no", "unknown"]
+    routes: list[TextRoute]
 
 
 class PublicBody(_Part):
@@ -57,6 +67,7 @@ class PublicBody(_Part):
     phones: list[Number]
     emails: list[str]
     website: str | None
+    report_url: str | None = Field(description="The body's own form for reports or complaints.")
     hours: str | None = Field(description="OpenStreetMap opening_hours, local time.")
     cost: str
     evidence: Proof
@@ -154,11 +165,21 @@ def _body(published: PublishedContact, region: Region, site_url: str) -> PublicB
                 e164=phones.e164(phone, region=region.code),
                 use=phone.use,
                 from_abroad=phone.from_abroad,
+                routes=[
+                    TextRoute(
+                        way=route.way,
+                        how=Words(**route.how.model_dump()),
+                        number=route.number,
+                        website=route.website,
+                    )
+                    for route in phone.routes
+                ],
             )
             for phone in published.phones
         ],
         emails=list(published.emails),
         website=published.website,
+        report_url=published.report_url,
         hours=contact.hours,
         cost=contact.cost,
         evidence=_proof(contact.evidence),

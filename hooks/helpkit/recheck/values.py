@@ -136,8 +136,21 @@ def _values_of_contact(
         )
     for email in contact.emails:
         yield Value(path, own, contact.id, "email", email, contact.evidence)
+        for index, route in enumerate(phone.routes):
+            if not route.evidence:
+                continue  # it stands on the page that states the number
+            at = (*place, "phones", number, "routes", index, "evidence")
+            line, code = phone.of_route(route), region.code
+            if route.number:
+                yield Value(path, at, contact.id, "phone", line.number, route.evidence, code, line)
+            elif route.website:
+                yield Value(path, at, contact.id, "link", route.website, route.evidence)
     if contact.website:
         yield Value(path, own, contact.id, "link", contact.website, contact.evidence)
+    if contact.report_url:
+        at = (*place, "report_evidence") if contact.report_evidence else own
+        evidence = contact.report_evidence or contact.evidence
+        yield Value(path, at, contact.id, "link", contact.report_url, evidence)
 
 
 def sources(wanted: Iterable[Value]) -> list[str]:
