@@ -1,10 +1,12 @@
-"""Shared fixtures: trees from dicts, the real site built once, a local server, a real browser.
+"""Shared fixtures: small trees, the real site built once for all workers, a server, a browser.
 
 Every test reckons with the same day, so that no test changes its mind when evidence runs out.
 """
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import http.server
 import os
 import re
@@ -15,13 +17,15 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from functools import partial
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from helpkit import sample
 from helpkit.checks.built_site import BuiltPage, read_site
 from helpkit.data import loading
 from helpkit.data.directory import Directory
@@ -41,10 +45,19 @@ TODAY = max(
         flags=re.MULTILINE,
     )
 )
+# When everything that was read by then has run out.
+LATER = TODAY + timedelta(days=400)
 # A site of a few pages whose contact was read once and for all: it has a day of its own.
 TINY = ROOT / "tests" / "sites" / "tiny"
 TINY_DAY = date(2026, 11, 22)
-EPOCH = str(int(datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()))
+
+
+def epoch(day: date) -> str:
+    """Return the midnight with which a day begins as SOURCE_DATE_EPOCH has it."""
+    return str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
+
+
+EPOCH = epoch(TODAY)
 SITE_URL = "https://okpay-self-help.example/"
 # Without these Chromium looks for its maker's hosts at every start; tests reach loopback only.
 CHROMIUM_ARGUMENTS = [
@@ -103,28 +116,51 @@ def tiny(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Return a copy of everything that makes the site, to be broken."""
+    """Return a copy of everything that makes the real site, to be broken.
+
+    Builds of it take many seconds; `tiny_repository` shows nearly everything in three.
+    """
     return copy_repository(tmp_path / "repository")
 
 
 def copy_repository(target: Path) -> Path:
     """Copy articles, data, templates, hooks and settings to a new folder."""
-    for name in ("docs", "data", "overrides", "hooks", "deploy"):
+    for name in ("docs", "data"):
+        shutil.copytree(ROOT / name, target / name)
+    return _add_the_rest(target, settings=(ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def tiny_repository(tmp_path: Path) -> Path:
+    """Return the tiny site with the real templates, hooks, scripts and styles, to be broken.
+
+    Build it with `run_mkdocs(…, day=TINY_DAY)`.
+    """
+    target = Path(shutil.copytree(TINY, tmp_path / "repository"))
+    shutil.copytree(ROOT / "docs" / "assets", target / "docs" / "assets")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
+    pages = sorted((target / "docs" / "zh").rglob("*.md"))
+    nav = "".join(f"  - {page.relative_to(target / 'docs' / 'zh').as_posix()}\n" for page in pages)
+    return _add_the_rest(target, settings=f"{settings}\nnav:\n{nav}")
+
+
+def _add_the_rest(target: Path, *, settings: str) -> Path:
+    for name in ("overrides", "hooks", "deploy"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
+    (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
     return target
 
 
 def run_mkdocs(
-    root: Path, site: Path, *, strict: bool = True, **settings: str
+    root: Path, site: Path, *, strict: bool = True, day: date = TODAY, **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    """Build the site below `root` into `site`, for the day of the tests.
+    """Build the site below `root` into `site`, for the day of the tests unless told another.
 
     `settings` are variables of the environment.
     """
     environment = {
         **os.environ,
-        "SOURCE_DATE_EPOCH": EPOCH,
+        "SOURCE_DATE_EPOCH": epoch(day),
         "SITE_URL": SITE_URL,
         "NO_MKDOCS_2_WARNING": "1",
         **settings,
@@ -136,29 +172,113 @@ def run_mkdocs(
     )
 
 
+# --- Builds that all tests share
+
+BUILDS = ROOT / ".build" / "tests"
+KEPT = 2  # states of the sources whose builds stay, for whoever goes back and forth
+SOURCES = ("docs", "data", "overrides", "hooks", "deploy", "mkdocs.yml", "requirements.lock")
+SOURCES += ("tests/conftest.py",)
+
+
+@cache
+def _builds_of_these_sources() -> Path:
+    """Return the folder for builds of the sources as they are now; those of older ones go."""
+    digest = hashlib.sha256()
+    for name in SOURCES:
+        for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    folder = BUILDS / digest.hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    os.utime(folder)
+    newest_first = sorted(BUILDS.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)
+    for old in newest_first[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def built_once(name: str, make: Callable[[Path], object]) -> Path:
+    """Return the folder `name`, which `make` fills when nobody has, from the sources as they are.
+
+    All workers, and the next run, read the same folder: no test may write there. What `make`
+    raises leaves nothing behind.
+    """
+    folder = _builds_of_these_sources() / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def built_site() -> tuple[Path, str]:
     """Return the real site, built once and strictly, and what the build printed."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    done = run_mkdocs(ROOT, site)
-    assert done.returncode == 0, done.stderr
-    return site, done.stdout + done.stderr
+
+    def make(folder: Path) -> None:
+        done = run_mkdocs(ROOT, folder / "site")
+        assert done.returncode == 0, done.stderr
+        (folder / "printed").write_text(done.stdout + done.stderr, encoding="utf-8")
+
+    folder = built_once("real", make)
+    return folder / "site", (folder / "printed").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
 def site(built_site: tuple[Path, str]) -> Path:
-    """Return the folder of the built site."""
+    """Return the folder of the built site. It is shared: read only."""
     return built_site[0]
 
 
 @pytest.fixture(scope="session")
-def light_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the site as `make build` publishes it, without compressed copies."""
-    folder = tmp_path_factory.mktemp("light") / "site"
-    shutil.copytree(site, folder)
-    problems = release.lighten(folder)
-    assert problems == [], "\n".join(map(str, problems))
-    return folder
+def light_site(site: Path) -> Path:
+    """Return the folder of the site as `make build` publishes it, without compressed copies.
+
+    It is shared: read only.
+    """
+
+    def make(folder: Path) -> None:
+        shutil.copytree(site, folder / "site")
+        problems = release.lighten(folder / "site")
+        assert problems == [], "\n".join(map(str, problems))
+
+    return built_once("light", make) / "site"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample world of `helpkit demo`: its sources, and the site built of them. Read only."""
+
+    sources: Path
+    site: Path
+
+
+@pytest.fixture(scope="session")
+def demo() -> Sample:
+    """Return the sample world, built once and strictly."""
+
+    def make(folder: Path) -> None:
+        sample.write(ROOT, target=folder / "sources", today=TODAY)
+        done = run_mkdocs(folder / "sources", folder / "site")
+        assert done.returncode == 0, done.stderr
+
+    folder = built_once("demo", make)
+    return Sample(folder / "sources", folder / "site")
+
+
+@pytest.fixture(scope="session")
+def later_site() -> Path:
+    """Return the real site as it would be built on the day LATER. It is shared: read only."""
+
+    def make(folder: Path) -> None:
+        done = run_mkdocs(ROOT, folder / "site", day=LATER)
+        assert done.returncode == 0, done.stderr
+
+    return built_once("later", make) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -220,6 +340,17 @@ def served(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail in CI when a test was left out: nobody would notice that it shows nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    left_out = reporter.stats.get("skipped", []) if reporter else []
+    if left_out and os.environ.get("CI") and session.exitstatus == pytest.ExitCode.OK:
+        reporter.ensure_newline()
+        for report in left_out:
+            reporter.line(f"left out, which fails in CI: {report.nodeid}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, TODAY, run_mkdocs, served
+from conftest import ROOT, TODAY, Sample, served
 from helpkit import sample
 from helpkit.checks import contradictions
 from helpkit.checks.built_site import BuiltPage, read_site
@@ -22,40 +22,23 @@ HOTLINE = "020 7946 0123"
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the sources of the sample world."""
-    target = tmp_path_factory.mktemp("demo") / "source"
-    sample.write(ROOT, target=target, today=TODAY)
-    return target
+def pages(demo: Sample) -> dict[str, BuiltPage]:
+    return {page.file: page for page in read_site(demo.site)}
 
 
 @pytest.fixture(scope="module")
-def demo(tree: Path) -> Path:
-    """Return the sample world, built once and strictly."""
-    site = tree.parent / "site"
-    done = run_mkdocs(tree, site)
-    assert done.returncode == 0, done.stderr
-    return site
-
-
-@pytest.fixture(scope="module")
-def pages(demo: Path) -> dict[str, BuiltPage]:
-    return {page.file: page for page in read_site(demo)}
-
-
-@pytest.fixture(scope="module")
-def sample_directory(tree: Path) -> Directory:
-    loaded, problems = loading.load(tree, today=TODAY)
+def sample_directory(demo: Sample) -> Directory:
+    loaded, problems = loading.load(demo.sources, today=TODAY)
     assert loaded is not None, problems
     return loaded
 
 
-def texts_of(demo: Path) -> dict[str, str]:
+def texts_of(site: Path) -> dict[str, str]:
     """Return every text file of a site by name."""
     kinds = {".html", ".json", ".xml", ".txt", ".md", ".vcf", ".svg"}
     return {
-        path.relative_to(demo).as_posix(): path.read_text(encoding="utf-8")
-        for path in demo.rglob("*")
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8")
+        for path in site.rglob("*")
         if path.suffix in kinds
     }
 
@@ -111,11 +94,11 @@ def test_where_a_channel_has_run_out_the_safe_route_stands_in_its_place(
 
 
 def test_no_file_says_that_we_are_independent_or_that_nothing_is_verified(
-    demo: Path, sample_directory: Directory
+    demo: Sample, sample_directory: Directory
 ) -> None:
     conditions = sample_directory.conditions()
     assert {"official", "hotline", "email", "live-chat", "social-media"} <= conditions
-    found = contradictions.check(demo, sample_directory.contradictions, conditions=conditions)
+    found = contradictions.check(demo.site, sample_directory.contradictions, conditions=conditions)
     assert [str(problem) for problem in found] == []
 
 
@@ -137,9 +120,9 @@ def test_the_search_for_contradictions_finds_those_of_the_independent_site(
 
 
 def test_who_publishes_follows_everywhere_from_the_one_setting(
-    demo: Path, pages: dict[str, BuiltPage]
+    demo: Sample, pages: dict[str, BuiltPage]
 ) -> None:
-    service = json.loads((demo / "contacts.json").read_text(encoding="utf-8"))["service"]
+    service = json.loads((demo.site / "contacts.json").read_text(encoding="utf-8"))["service"]
     assert (service["name"], service["publisher"], service["sample"]) == ("ZZPay", "official", True)
     assert service["verified_channels"] == 8
     assert service["statement"]["en"].startswith("Every ZZPay contact that an official source")
@@ -156,7 +139,7 @@ def test_who_publishes_follows_everywhere_from_the_one_setting(
 
 
 def test_the_service_s_own_channels_are_in_the_list_of_records_and_in_the_feed(
-    demo: Path, pages: dict[str, BuiltPage]
+    demo: Sample, pages: dict[str, BuiltPage]
 ) -> None:
     table = pages["en/about/sources/index.html"].document
     assert table.xpath("string(//dt[.='Published official ZZPay channels']/../dd)") == "8"
@@ -167,7 +150,7 @@ def test_the_service_s_own_channels_are_in_the_list_of_records_and_in_the_feed(
     region = f"contact/regions/gb/#{row.get('id')}"
     assert row.xpath("td/a/@href")[0].endswith(region)
     assert pages["en/contact/regions/gb/index.html"].document.xpath(f"//tr[@id='{row.get('id')}']")
-    items = json.loads((demo / "en/changes.json").read_text(encoding="utf-8"))["items"]
+    items = json.loads((demo.site / "en/changes.json").read_text(encoding="utf-8"))["items"]
     (item,) = [item for item in items if item["url"].endswith(f"/en/{region}")]
     assert item["title"] == "United Kingdom: ZZPay hotline, added"
     titles = [item["title"] for item in items]
@@ -189,8 +172,8 @@ def test_the_checker_lists_the_official_number(sample_directory: Directory) -> N
         assert checker_lookup.check(text, lookup, today=TODAY).answer == answer, text
 
 
-def test_the_channels_that_need_a_person_next_are_listed(tree: Path) -> None:
-    command = ["--root", str(tree), "--today", str(TODAY), "expiring"]
+def test_the_channels_that_need_a_person_next_are_listed(demo: Sample) -> None:
+    command = ["--root", str(demo.sources), "--today", str(TODAY), "expiring"]
     lines = CliRunner().invoke(main, command).output.splitlines()
     assert [line.rpartition(" (")[0].split(" ")[:3] for line in lines[:-1]] == [
         ["GB", "gb-sample-regulator", "ran"],
@@ -203,13 +186,13 @@ def test_the_channels_that_need_a_person_next_are_listed(tree: Path) -> None:
 
 
 def test_no_number_or_address_of_the_real_data_is_in_it(
-    demo: Path, real_directory: Directory
+    demo: Sample, real_directory: Directory
 ) -> None:
     numbers = {re.sub(r"\D", "", value) for value in real_directory.values_known()}
     numbers = {number for number in numbers if len(number) >= 7}
     assert len(numbers) > 40
     emails = {value.lower() for value in real_directory.values_known() if "@" in value}
-    for file, text in texts_of(demo).items():
+    for file, text in texts_of(demo.site).items():
         if "assets/search/" in file or file.endswith(".svg"):
             text = re.sub(r"[\d.,]+", lambda m: m[0] if len(m[0]) < 16 else "", text)
         digits = re.sub(r"(?<=\d)[ ().-]+(?=\d)", "", text)
@@ -217,9 +200,17 @@ def test_no_number_or_address_of_the_real_data_is_in_it(
         assert not [email for email in emails if email in text.lower()], file
 
 
-def test_a_sample_is_never_published(tree: Path, demo: Path, tmp_path: Path) -> None:
+def test_a_sample_is_never_published(demo: Sample, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    command = ["--root", str(tree), "--today", str(TODAY), "publish", str(demo), str(site)]
+    command = [
+        "--root",
+        str(demo.sources),
+        "--today",
+        str(TODAY),
+        "publish",
+        str(demo.site),
+        str(site),
+    ]
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 1
     assert done.output == (
@@ -228,11 +219,19 @@ def test_a_sample_is_never_published(tree: Path, demo: Path, tmp_path: Path) -> 
         " the sample with make demo.\n"
     )
     assert not site.exists()
-    assert (demo / "index.html").is_file()
+    assert (demo.site / "index.html").is_file()
 
 
-def test_the_finished_sample_passes_every_other_check(tree: Path, demo: Path) -> None:
-    command = ["--root", str(tree), "--today", str(TODAY), "check", "--site", str(demo)]
+def test_the_finished_sample_passes_every_other_check(demo: Sample) -> None:
+    command = [
+        "--root",
+        str(demo.sources),
+        "--today",
+        str(TODAY),
+        "check",
+        "--site",
+        str(demo.site),
+    ]
     done = CliRunner().invoke(main, command)
     assert (done.output, done.exit_code) == ("No problems found.\n", 0)
 
@@ -253,8 +252,8 @@ def test_a_sample_replaces_a_sample_and_nothing_else(tmp_path: Path) -> None:
     assert not sample.is_sample(ROOT)
 
 
-def test_the_sample_says_so_on_a_phone_and_on_paper(demo: Path, page: Page) -> None:
-    with served(demo) as address:
+def test_the_sample_says_so_on_a_phone_and_on_paper(demo: Sample, page: Page) -> None:
+    with served(demo.site) as address:
         page.goto(f"{address}/en/contact/verify/")
         page.get_by_label("Paste one number").fill(HOTLINE)
         page.get_by_role("button", name="Compare", exact=True).click()
