@@ -25,14 +25,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import tiny_site
 from helpkit import sample
 from helpkit.checks.built_site import BuiltPage, read_site
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.publishing import release
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from tiny_site import ROOT, TINY, TINY_DAY
 
-ROOT = Path(__file__).resolve().parent.parent
 # The newest day that articles or data speak of, so that tomorrow's review passes its own tests.
 TODAY = max(
     date.fromisoformat(day)
@@ -47,9 +48,6 @@ TODAY = max(
 )
 # When everything that was read by then has run out.
 LATER = TODAY + timedelta(days=400)
-# A site of a few pages whose contact was read once and for all: it has a day of its own.
-TINY = ROOT / "tests" / "sites" / "tiny"
-TINY_DAY = date(2026, 11, 22)
 
 
 def epoch(day: date) -> str:
@@ -127,28 +125,14 @@ def copy_repository(target: Path) -> Path:
     """Copy articles, data, templates, hooks and settings to a new folder."""
     for name in ("docs", "data"):
         shutil.copytree(ROOT / name, target / name)
-    return _add_the_rest(target, settings=(ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    return tiny_site.copy_the_rest(target, settings=settings)
 
 
 @pytest.fixture
 def tiny_repository(tmp_path: Path) -> Path:
-    """Return the tiny site with the real templates, hooks, scripts and styles, to be broken.
-
-    Build it with `run_mkdocs(…, day=TINY_DAY)`.
-    """
-    target = Path(shutil.copytree(TINY, tmp_path / "repository"))
-    shutil.copytree(ROOT / "docs" / "assets", target / "docs" / "assets")
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
-    pages = sorted((target / "docs" / "zh").rglob("*.md"))
-    nav = "".join(f"  - {page.relative_to(target / 'docs' / 'zh').as_posix()}\n" for page in pages)
-    return _add_the_rest(target, settings=f"{settings}\nnav:\n{nav}")
-
-
-def _add_the_rest(target: Path, *, settings: str) -> Path:
-    for name in ("overrides", "hooks", "deploy"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    return target
+    """Return the tiny site as a repository that `build_tiny` builds in seconds, to be broken."""
+    return tiny_site.write(tmp_path / "repository")
 
 
 def run_mkdocs(
@@ -170,6 +154,13 @@ def run_mkdocs(
     return subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, check=False
     )
+
+
+def build_tiny(
+    repository: Path, site: Path, *, strict: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Build the tiny repository into `site`, for its own day."""
+    return run_mkdocs(repository, site, strict=strict, day=TINY_DAY)
 
 
 # --- Builds that all tests share

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import EPOCH, ROOT, copy_repository, run_mkdocs
+from conftest import ROOT, TINY_DAY, build_tiny, copy_repository, epoch, run_mkdocs
 from helpkit import cli
 from helpkit.blocks.views import BLOCKS
 from helpkit.checks.built_site import read_site
@@ -32,7 +32,7 @@ def make_build(root: Path) -> subprocess.CompletedProcess[str]:
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, root / name)
     (root / ".venv").symlink_to(ROOT / ".venv")
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch(TINY_DAY)}
     return subprocess.run(
         ["make", "--no-print-directory", "--old-file=.venv/.installed", "build"],
         cwd=root,
@@ -50,19 +50,19 @@ def make_build(root: Path) -> subprocess.CompletedProcess[str]:
             "data/regions/HK.yml",
             "code: HK",
             "code: Hong Kong",
-            'data/regions/HK.yml:2:1: error[data-bad-id] "Hong Kong" does not have the form that'
+            'data/regions/HK.yml:1:1: error[data-bad-id] "Hong Kong" does not have the form that'
             " is needed here. Fix: use two capital letters, for example HK",
         ),
         (
-            "docs/en/faq.md",
+            "docs/en/problems/login.md",
             "type: ",
             "typ: ",
             'error[data-unknown-key] No key is called "typ" here. Did you mean "type"?',
         ),
         (
-            "overrides/blocks/regions.html",
-            "{% for part, regions in parts if regions %}",
-            "{% for part, regions in part if regions %}",
+            "overrides/blocks/hours.html",
+            "{% set row = rows[0] %}",
+            "{% set row = row[0] %}",
             "error[site-failed-block] A block was not drawn: Block not drawn.",
         ),
         (
@@ -75,35 +75,35 @@ def make_build(root: Path) -> subprocess.CompletedProcess[str]:
     ids=["data", "article", "block template", "page template"],
 )
 def test_a_broken_input_leaves_the_published_site_as_it_was(
-    repository: Path, file: str, old: str, new: str, says: str
+    tiny_repository: Path, file: str, old: str, new: str, says: str
 ) -> None:
-    site = repository / "site"
+    site = tiny_repository / "site"
     (site / "old").mkdir(parents=True)
     (site / "index.html").write_text("the last good site")
     (site / "old" / "page.html").write_text("a page")
     before = snapshot(site)
-    path = repository / file
+    path = tiny_repository / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = make_build(repository)
+    done = make_build(tiny_repository)
     assert done.returncode != 0
     assert says in done.stdout + done.stderr
     assert snapshot(site) == before
 
 
 def test_all_problems_are_told_at_once_before_anything_is_written(
-    repository: Path, tmp_path: Path
+    tiny_repository: Path, tmp_path: Path
 ) -> None:
     for name, old, new in (
-        ("docs/zh/faq.md", "type: reference", "type: referenc"),
+        ("docs/zh/problems/login.md", "type: how-to", "type: how-too"),
         ("data/service.yml", "publisher: independent", "publisher: us"),
     ):
-        path = repository / name
+        path = tiny_repository / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    done = run_mkdocs(repository, tmp_path / "site")
+    done = build_tiny(tiny_repository, tmp_path / "site")
     assert done.returncode == 1
-    assert '"referenc" is not a value that can stand here. Did you mean "reference"?' in done.stderr
+    assert '"how-too" is not a value that can stand here. Did you mean "how-to"?' in done.stderr
     assert '"us" is not a value that can stand here.' in done.stderr
     assert "Nothing was written." in done.stderr
     assert "Traceback" not in done.stderr
@@ -111,19 +111,19 @@ def test_all_problems_are_told_at_once_before_anything_is_written(
 
 
 def test_what_writers_write_is_text_wherever_a_template_prints_it(
-    repository: Path, tmp_path: Path
+    tiny_repository: Path, tmp_path: Path
 ) -> None:
     title = 'Q&A <img src=x onerror=alert(1)> on "codes"'
-    article = repository / "docs/en/problems/login.md"
+    article = tiny_repository / "docs/en/problems/login.md"
     text = article.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^(title|short):.*", rf"\1: '{title}'", text, count=2)
     article.write_text(text, encoding="utf-8")
-    words = repository / "data/ui.yml"
+    words = tiny_repository / "data/ui.yml"
     text = words.read_text(encoding="utf-8")
     for word in ("menu", "search_label", "search_name"):
         text = re.sub(rf"(?m)^({word}: .*) en: .*", rf"\1 en: '{title}'}}", text)
     words.write_text(text, encoding="utf-8")
-    done = run_mkdocs(repository, tmp_path / "site", strict=False)
+    done = build_tiny(tiny_repository, tmp_path / "site", strict=False)
     assert done.returncode == 0, done.stderr
     pages = {page.file: page.document for page in read_site(tmp_path / "site")}
     assert [file for file, page in pages.items() if page.xpath("//@onerror")] == []
@@ -140,11 +140,13 @@ def test_what_writers_write_is_text_wherever_a_template_prints_it(
     assert description.xpath("string(//*[local-name()='ShortName'])") == title
 
 
-def test_a_two_letter_folder_in_docs_is_refused_not_lost(repository: Path, tmp_path: Path) -> None:
+def test_a_two_letter_folder_in_docs_is_refused_not_lost(
+    tiny_repository: Path, tmp_path: Path
+) -> None:
     """Pitfall P2: static-i18n takes docs/js for a language and drops it without a word."""
-    (repository / "docs" / "js").mkdir()
-    (repository / "docs" / "js" / "a.js").write_text("")
-    done = run_mkdocs(repository, tmp_path / "site")
+    (tiny_repository / "docs" / "js").mkdir()
+    (tiny_repository / "docs" / "js" / "a.js").write_text("")
+    done = build_tiny(tiny_repository, tmp_path / "site")
     assert "docs/js:1:1: error[docs-folder]" in done.stderr
 
 

@@ -196,8 +196,9 @@ def test_no_number_or_address_of_the_real_data_is_in_it(
         if "assets/search/" in file or file.endswith(".svg"):
             text = re.sub(r"[\d.,]+", lambda m: m[0] if len(m[0]) < 16 else "", text)
         digits = re.sub(r"(?<=\d)[ ().-]+(?=\d)", "", text)
-        assert not [number for number in numbers if number in re.findall(r"\d+", digits)], file
-        assert not [email for email in emails if email in text.lower()], file
+        assert numbers.isdisjoint(re.findall(r"\d+", digits)), file
+        text = text.lower()
+        assert not [email for email in emails if email in text], file
 
 
 def test_a_sample_is_never_published(demo: Sample, tmp_path: Path) -> None:
