@@ -3,12 +3,15 @@
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
-from helpkit import addresses, menus
-from helpkit.languages import HTML_LANGUAGE, other_language
+from helpkit import addresses
+from helpkit.languages import PROFILES, SOURCE, others
 from helpkit.outputs import feeds
 from helpkit.publishing import hosting
 from helpkit.session import SESSION
 from helpkit.text import typesetting
+
+# The longest menu: a person can still look through it.
+MOST = 20
 
 
 def on_env(env, config, files):
@@ -40,27 +43,26 @@ def on_post_page(output, page, config):
 
 def _around(language, slug, site_url):
     directory = SESSION.directory
-    other = other_language(language)
-    chinese, english = (SESSION.articles[each].get(slug) for each in ("zh", "en"))
-    article = chinese if language == "zh" else english
+    profile = PROFILES[language]
+    article = SESSION.articles[language].get(slug)
     return SimpleNamespace(
         language=language,
-        other=other,
-        html_language=HTML_LANGUAGE[language],
+        profile=profile,
+        marks=profile.marks,
+        others=[_in_other_language(each, slug) for each in others(language)],
+        source=_in_other_language(SOURCE, slug),
         slug=slug,
         urgent=bool(slug and slug.startswith("urgent/")),
         front=article.front if article else None,
         address=addresses.page_address(slug, language=language) if slug else "",
-        other_address=addresses.page_address(slug or "index", language=other),
         alternates=_alternates(
             addresses.page_address(slug or "index", language=language), site_url
         ),
         sample=bool(directory and directory.service.sample),
-        ui={key: text[language] for key, text in directory.ui.items()} if directory else {},
-        other_ui={key: text[other] for key, text in directory.ui.items()} if directory else {},
+        ui=_words(language),
         references=_references(article, directory),
-        outdated=language == "en" and slug in SESSION.outdated,
-        nearest=menus.nearest,
+        outdated=slug in SESSION.outdated[language],
+        nearest=nearest,
         referrer=directory.hosting.headers.get("Referrer-Policy") if directory else None,
         # The preview reloads itself with a script inside the page.
         policy=hosting.policy(directory.hosting, in_page=True)
@@ -71,10 +73,45 @@ def _around(language, slug, site_url):
     )
 
 
+def _in_other_language(language, slug):
+    """Return what a page says of itself in another language."""
+    profile = PROFILES[language]
+    return SimpleNamespace(
+        tag=profile.tag,
+        name=profile.name,
+        path=profile.path,
+        marks=profile.marks,
+        address=addresses.page_address(slug or "index", language=language),
+        ui=_words(language),
+    )
+
+
+def _words(language):
+    directory = SESSION.directory
+    return {key: text[language] for key, text in directory.ui.items()} if directory else {}
+
+
 def _alternates(address, site_url):
-    chinese = address.removeprefix("en/")
-    urls = {"zh-Hans": urljoin(site_url, chinese), "en": urljoin(site_url, f"en/{chinese}")}
-    return {**urls, "x-default": urls["zh-Hans"]}
+    """Return the addresses of a page by language tag, and the one for everybody else."""
+    paths = [profile.path for profile in PROFILES.values() if profile.path]
+    bare = next((address.removeprefix(p) for p in paths if address.startswith(p)), address)
+    urls = {each.tag: urljoin(site_url, each.path + bare) for each in PROFILES.values()}
+    return {**urls, "x-default": urls[PROFILES[SOURCE].tag]}
+
+
+def nearest(items, current, *, most=MOST):
+    """Return at most so many items: the first, which is the overview, and those around `current`.
+
+    The order stays. A `current` that is not among the items counts as the first. So a menu does
+    not grow with the site.
+    """
+    if len(items) <= most:
+        return items
+    index = items.index(current) if current in items else 0
+    start = min(max(index - most // 2, 0), len(items) - most)
+    return (
+        items[start : start + most] if start == 0 else [items[0], *items[start + 1 : start + most]]
+    )
 
 
 def _references(article, directory):

@@ -1,10 +1,10 @@
-"""Addresses inside the site. Chinese lives at the root, English below `en/`; slugs are the same."""
+"""Addresses inside the site. The source language lives at the root; slugs are the same in all."""
 
 from __future__ import annotations
 
 import posixpath
 
-from helpkit.languages import Language
+from helpkit.languages import PROFILES, Language
 
 
 def page_address(slug: str, *, language: Language) -> str:
@@ -13,7 +13,7 @@ def page_address(slug: str, *, language: Language) -> str:
     `slug` is the page's file without ending: `index`, `contact/index`, `contact/phone`.
     """
     folder = "" if slug == "index" else f"{slug.removesuffix('/index')}/"
-    return folder if language == "zh" else f"en/{folder}"
+    return PROFILES[language].path + folder
 
 
 def relative(target: str, *, start: str) -> str:

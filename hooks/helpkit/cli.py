@@ -19,6 +19,7 @@ from helpkit.checks import built_site, contradictions, rules, stray_scan
 from helpkit.checks import run as checks
 from helpkit.data import directory, loading
 from helpkit.data.directory import Directory
+from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS
 from helpkit.outputs import files, indexnow, redirects
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 from helpkit.publishing import hosting as servers
@@ -110,10 +111,10 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
     root, _ = place
     if every:
         pages, _problems = read_all(root)
-        slugs = tuple(slug for slug in pages["zh"] if slug in pages["en"])
+        slugs = tuple(s for s in pages[SOURCE] if all(s in pages[each] for each in TRANSLATIONS))
     for slug in slugs:
         try:
-            path = scaffold.bless(root, _slug(slug))
+            paths = scaffold.bless(root, _slug(slug))
         except FileNotFoundError as error:
             raise click.ClickException(f"There is no page {error.filename}.") from None
         except ValueError as error:
@@ -121,7 +122,8 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
                 f"The front matter of {error} cannot be read; nothing was written. Run"
                 ' "helpkit check" and mend it first.'
             ) from None
-        click.echo(f"recorded in {path.relative_to(root)}")
+        for path in paths:
+            click.echo(f"recorded in {path.relative_to(root)}")
 
 
 @main.command()
@@ -130,16 +132,19 @@ def sync(place: tuple[Path, date]) -> None:
     """List the English pages whose Chinese source has changed since they were matched."""
     root, _ = place
     pages, _problems = read_all(root)
-    stale = [
-        slug
-        for slug, chinese in pages["zh"].items()
-        if slug in pages["en"]
-        and (front := pages["en"][slug].front)
-        and front.source != freshness.digest(chinese)
-    ]
-    for slug in stale:
-        click.echo(f"docs/en/{slug}.md does not match docs/zh/{slug}.md any more")
-    click.echo(f"{len(stale)} of {len(pages['en'])} English pages to compare.")
+    for language in TRANSLATIONS:
+        stale = [
+            article
+            for slug, source in pages[SOURCE].items()
+            if (article := pages[language].get(slug))
+            and article.front
+            and article.front.source != freshness.digest(source)
+        ]
+        for article in stale:
+            path = pages[SOURCE][article.slug].path
+            click.echo(f"{article.path} does not match {path} any more")
+        name = PROFILES[language].english_name
+        click.echo(f"{len(stale)} of {len(pages[language])} {name} pages to compare.")
 
 
 @main.command("reading")
@@ -182,7 +187,7 @@ def addresses_command(place: tuple[Path, date]) -> None:
     """Record every page as published, so that none of them can vanish unnoticed."""
     root, today = place
     pages, _problems = read_all(root)
-    new = redirects.record(_loaded(root, today), pages["zh"], root=root)
+    new = redirects.record(_loaded(root, today), pages[SOURCE], root=root)
     click.echo(f"{new} new addresses in {redirects.ADDRESSES}")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from helpkit.articles import scaffold
 from helpkit.articles.article import read_all
+from helpkit.languages import SOURCE
 
 OVERLAY = Path("deploy/demo")
 _COPIED = ("docs", "data", "overrides", "hooks")
@@ -52,7 +53,7 @@ def write(root: Path, *, target: Path, today: date) -> None:
         before = place.read_text(encoding="utf-8") if place.parent.name == "regions" else ""
         _rewrite(place, before + added)
     pages, _ = read_all(target)
-    for slug in pages["zh"]:
+    for slug in pages[SOURCE]:
         scaffold.bless(target, slug)  # the name has changed in both
 
 

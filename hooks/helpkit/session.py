@@ -17,7 +17,7 @@ from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.extension import PageDrawing
 from helpkit.checks import run
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.outputs import changed
 from helpkit.outputs.changed import Days
 from helpkit.outputs.llms import Entry
@@ -40,11 +40,12 @@ class Session:
         self.serving = False
         self.directory: Directory | None = None
         self.problems: list[Problem] = []
-        self.articles: dict[Language, dict[str, Article]] = {"zh": {}, "en": {}}
-        self.outdated: set[str] = set()  # English pages of which readers must be told
-        self.changed: Days = {"zh": {}, "en": {}}
-        self.menu: dict[Language, list[Entry]] = {"zh": [], "en": []}
-        self.twins: dict[Language, dict[str, str]] = {"zh": {}, "en": {}}
+        self.articles: dict[Language, dict[str, Article]] = {language: {} for language in LANGUAGES}
+        # Translations of which readers must be told that they fell behind, by slug.
+        self.outdated: dict[Language, set[str]] = {language: set() for language in LANGUAGES}
+        self.changed: Days = {language: {} for language in LANGUAGES}
+        self.menu: dict[Language, list[Entry]] = {language: [] for language in LANGUAGES}
+        self.twins: dict[Language, dict[str, str]] = {language: {} for language in LANGUAGES}
         self.page = PageDrawing()
 
     def fill(self, root: Path, *, today: date) -> None:
@@ -53,11 +54,13 @@ class Session:
         repository = run.read(root, today=today)
         self.directory, read = repository.directory, repository.articles
         self.problems = run.problems_of(repository)
-        chinese, english = (read[language] for language in LANGUAGES)
         self.outdated = {
-            slug
-            for slug in chinese.keys() & english.keys()
-            if freshness.is_outdated(chinese[slug], english[slug])
+            language: {
+                slug
+                for slug, translation in read[language].items()
+                if slug in read[SOURCE] and freshness.is_outdated(read[SOURCE][slug], translation)
+            }
+            for language in LANGUAGES
         }
         conditions = self.directory.conditions() if self.directory else frozenset()
         self.articles = {

@@ -11,11 +11,11 @@ from urllib.parse import urljoin, urlsplit
 import brotli
 import pytest
 from conftest import ROOT, new_context
-from helpkit import menus
 from helpkit.checks.built_site import BuiltPage, read_site
 from jinja2 import Environment, FileSystemLoader
 from lxml import html
 from page_kinds import KINDS, STATES
+from pages import nearest
 from playwright.sync_api import Browser, Page
 
 # Each kind of page is looked at on each screen in each scheme; the languages share them out.
@@ -202,7 +202,7 @@ def test_a_page_does_not_grow_with_the_site(pages: dict[str, BuiltPage], languag
     )
     templates.filters["url"] = lambda address: f"../../{address}"
     ui = {"menu_label": "menu", "menu_close": "close", "search_index": "all pages"}
-    ours = SimpleNamespace(nearest=menus.nearest, page_of=lambda slug: f"{slug}/")
+    ours = SimpleNamespace(nearest=nearest, page_of=lambda slug: f"{slug}/")
 
     def menu(count: int) -> str:
         sections = []

@@ -1,7 +1,7 @@
 """Menus hold what is near, however many pages there are."""
 
 import pytest
-from helpkit.menus import nearest
+from pages import nearest
 
 
 def test_a_short_menu_is_whole() -> None:

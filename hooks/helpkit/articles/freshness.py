@@ -1,7 +1,7 @@
 """Is a translation still true to its source? Answered by content, not by commit dates.
 
-An English page records in `source` a digest of the Chinese text that it matches. When the Chinese
-text changes, `change` on the Chinese page says how much that matters to English readers.
+A translated page records in `source` a digest of the Chinese text that it matches. When the
+Chinese text changes, `change` on the Chinese page says how much that matters to other readers.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from helpkit.articles.article import Article
 from helpkit.articles.front_matter import FrontMatter, FrontWords
+from helpkit.languages import PROFILES, SOURCE
 from helpkit.problems import Problem, Severity
 
 GRACE = timedelta(days=14)
@@ -34,42 +35,46 @@ def digest(article: Article) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def is_outdated(chinese: Article, english: Article) -> bool:
-    """Return whether English readers must be told: the Chinese page has changed in substance."""
+def is_outdated(source: Article, translation: Article) -> bool:
+    """Return whether readers must be told: the page in the source language changed in substance."""
     return (
-        chinese.front is not None
-        and english.front is not None
-        and chinese.front.change == "major"
-        and english.front.source != digest(chinese)
+        source.front is not None
+        and translation.front is not None
+        and source.front.change == "major"
+        and translation.front.source != digest(source)
     )
 
 
-def check(chinese: Article, english: Article, *, today: date) -> Iterator[Problem]:
-    """Yield a problem if the English page does not match the Chinese one any more."""
-    if chinese.front is None or english.front is None or english.front.source == digest(chinese):
+def check(source: Article, translation: Article, *, today: date) -> Iterator[Problem]:
+    """Yield a problem if a translation does not match its source any more."""
+    if (
+        source.front is None
+        or translation.front is None
+        or translation.front.source == digest(source)
+    ):
         return
-    line, column = english.matter.mark(("source",))
-    bless = f'compare the two pages, then run "helpkit bless {english.slug}"'
-    if english.front.source is None:
+    line, column = translation.matter.mark(("source",))
+    bless = f'compare the two pages, then run "helpkit bless {translation.slug}"'
+    if translation.front.source is None:
         yield Problem(
-            english.path,
+            translation.path,
             line,
             column,
             "translation-unrecorded",
-            "The page does not record which Chinese text it matches.",
+            f"The page does not record which {PROFILES[SOURCE].english_name} text it matches.",
             bless,
         )
         return
-    change = chinese.front.change or "content"
+    change = source.front.change or "content"
     if change == "minor":
         return
-    too_late = change == "major" and today > chinese.front.reviewed + GRACE
+    too_late = change == "major" and today > source.front.reviewed + GRACE
     yield Problem(
-        english.path,
+        translation.path,
         line,
         column,
         "translation-outdated",
-        f"{chinese.path} has changed ({change}) since this page was matched with it.",
+        f"{source.path} has changed ({change}) since this page was matched with it.",
         bless,
         Severity.ERROR if too_late else Severity.WARNING,
     )

@@ -9,36 +9,36 @@ from helpkit.articles.directives import PROSE_BLOCKS
 from helpkit.problems import Problem
 
 
-def compare(chinese: Article, english: Article) -> Iterator[Problem]:
+def compare(source: Article, translation: Article) -> Iterator[Problem]:
     """Yield each structural difference, at its place in the English page."""
-    yield from _compare_headings(chinese, english)
-    yield from _compare_blocks(chinese, english)
-    yield from _compare_links(chinese, english)
-    yield from _compare_lists(chinese, english)
-    if chinese.table_columns() != english.table_columns():
+    yield from _compare_headings(source, translation)
+    yield from _compare_blocks(source, translation)
+    yield from _compare_links(source, translation)
+    yield from _compare_lists(source, translation)
+    if source.table_columns() != translation.table_columns():
         theirs, ours = (
-            ", ".join(map(str, page.table_columns())) or "none" for page in (chinese, english)
+            ", ".join(map(str, page.table_columns())) or "none" for page in (source, translation)
         )
         yield _problem(
-            english,
-            english.body_line,
+            translation,
+            translation.body_line,
             "parity-tables",
-            f"Columns of the tables here: {ours}; in {chinese.path}: {theirs}.",
+            f"Columns of the tables here: {ours}; in {source.path}: {theirs}.",
             "give both pages the same tables",
         )
-    yield from _compare_front_matter(chinese, english)
+    yield from _compare_front_matter(source, translation)
 
 
 def _problem(article: Article, line: int, rule: str, what: str, fix: str) -> Problem:
     return Problem(article.path, line, 1, rule, what, fix)
 
 
-def _compare_headings(chinese: Article, english: Article) -> Iterator[Problem]:
-    expected = [(h.level, h.id) for h in chinese.headings]
-    actual = [(h.level, h.id) for h in english.headings]
+def _compare_headings(source: Article, translation: Article) -> Iterator[Problem]:
+    expected = [(h.level, h.id) for h in source.headings]
+    actual = [(h.level, h.id) for h in translation.headings]
     if expected == actual:
         return
-    for index, heading in enumerate(english.headings):
+    for index, heading in enumerate(translation.headings):
         if index >= len(expected) or expected[index] != actual[index]:
             theirs = (
                 f'"{"#" * expected[index][0]} … {{#{expected[index][1]}}}"'
@@ -46,25 +46,25 @@ def _compare_headings(chinese: Article, english: Article) -> Iterator[Problem]:
                 else "nothing"
             )
             yield _problem(
-                english,
+                translation,
                 heading.line,
                 "parity-headings",
                 f"Here stands the heading {{#{heading.id}}} of level {heading.level}; at the same"
-                f" place {chinese.path} has {theirs}.",
+                f" place {source.path} has {theirs}.",
                 "give both pages the same headings, with the same ids, in the same order",
             )
             return
     missing = expected[len(actual)][1]
     yield _problem(
-        english,
-        english.headings[-1].line if english.headings else 1,
+        translation,
+        translation.headings[-1].line if translation.headings else 1,
         "parity-headings",
-        f"After this the heading {{#{missing}}} of {chinese.path} is missing.",
+        f"After this the heading {{#{missing}}} of {source.path} is missing.",
         "give both pages the same headings, with the same ids, in the same order",
     )
 
 
-def _compare_blocks(chinese: Article, english: Article) -> Iterator[Problem]:
+def _compare_blocks(source: Article, translation: Article) -> Iterator[Problem]:
     def shape(article: Article) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
         # The argument of a prose block is a title, written in the page's language.
         return [
@@ -72,7 +72,7 @@ def _compare_blocks(chinese: Article, english: Article) -> Iterator[Problem]:
             for d in article.directives
         ]
 
-    theirs, ours = shape(chinese), shape(english)
+    theirs, ours = shape(source), shape(translation)
     if theirs == ours:
         return
     at = next(
@@ -82,69 +82,71 @@ def _compare_blocks(chinese: Article, english: Article) -> Iterator[Problem]:
     there = "none"
     if at < len(theirs):
         there = '"/// ' + " | ".join(part for part in theirs[at][:2] if part) + '"'
-    line = english.directives[at].line if at < len(ours) else english.body_line
+    line = translation.directives[at].line if at < len(ours) else translation.body_line
     yield _problem(
-        english,
+        translation,
         line,
         "parity-blocks",
-        f"Block number {at + 1} differs: {chinese.path} has {there} there.",
+        f"Block number {at + 1} differs: {source.path} has {there} there.",
         "give both pages the same blocks in the same order",
     )
 
 
-def _compare_links(chinese: Article, english: Article) -> Iterator[Problem]:
-    theirs = {(link.target, link.image) for link in chinese.links}
-    for link in english.links:
+def _compare_links(source: Article, translation: Article) -> Iterator[Problem]:
+    theirs = {(link.target, link.image) for link in source.links}
+    for link in translation.links:
         if (link.target, link.image) not in theirs:
             yield Problem(
-                english.path,
+                translation.path,
                 link.line,
                 link.column,
                 "parity-links",
-                f'The link to "{link.target}" is not in {chinese.path}.',
+                f'The link to "{link.target}" is not in {source.path}.',
                 "add it there, or remove it here",
             )
-    ours = {(link.target, link.image) for link in english.links}
-    for link in chinese.links:
+    ours = {(link.target, link.image) for link in translation.links}
+    for link in source.links:
         if (link.target, link.image) not in ours:
             yield Problem(
-                chinese.path,
+                source.path,
                 link.line,
                 link.column,
                 "parity-links",
-                f'The link to "{link.target}" is not in {english.path}.',
+                f'The link to "{link.target}" is not in {translation.path}.',
                 "add it there, or remove it here",
             )
 
 
-def _compare_lists(chinese: Article, english: Article) -> Iterator[Problem]:
-    theirs = {section: (ordered, plain) for section, ordered, plain in chinese.items_by_section()}
-    for section, ordered, plain in english.items_by_section():
+def _compare_lists(source: Article, translation: Article) -> Iterator[Problem]:
+    theirs = {section: (ordered, plain) for section, ordered, plain in source.items_by_section()}
+    for section, ordered, plain in translation.items_by_section():
         if section in theirs and theirs[section] != (ordered, plain):
-            line = next((h.line for h in english.headings if h.id == section), english.body_line)
+            line = next(
+                (h.line for h in translation.headings if h.id == section), translation.body_line
+            )
             yield _problem(
-                english,
+                translation,
                 line,
                 "parity-lists",
                 f"This section has {ordered} numbered and {plain} other list items; in"
-                f" {chinese.path} it has {theirs[section][0]} and {theirs[section][1]}.",
+                f" {source.path} it has {theirs[section][0]} and {theirs[section][1]}.",
                 "give both pages the same steps",
             )
 
 
-def _compare_front_matter(chinese: Article, english: Article) -> Iterator[Problem]:
-    if chinese.front is None or english.front is None:
+def _compare_front_matter(source: Article, translation: Article) -> Iterator[Problem]:
+    if source.front is None or translation.front is None:
         return
     for key in ("type", "sources", "reviewed"):
-        theirs, ours = getattr(chinese.front, key), getattr(english.front, key)
+        theirs, ours = getattr(source.front, key), getattr(translation.front, key)
         if theirs != ours:
-            line, column = english.matter.mark((key,))
+            line, column = translation.matter.mark((key,))
             shown = ", ".join(theirs) if isinstance(theirs, tuple) else theirs
             yield Problem(
-                english.path,
+                translation.path,
                 line,
                 column,
                 "parity-front-matter",
-                f'The key "{key}" differs from {chinese.path}, which has "{shown}".',
+                f'The key "{key}" differs from {source.path}, which has "{shown}".',
                 "write the same in both pages",
             )

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 
 from helpkit.articles.article import LINK, Article
 from helpkit.data.settings import ReadingLimits
-from helpkit.languages import Language
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language, Script
 from helpkit.problems import Problem
 
 _NOT_PROSE = re.compile(r"^\s*(#|\||///|$)|^ {4,}[\w-]+: ")
 _LEAD = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[ \]\s+)?")
 _MARKUP = re.compile(r"\{[^}]*\}|[*`]|_{2,}")
-_ENDS: Mapping[Language, re.Pattern[str]] = {
-    "en": re.compile(r"(?<=[.!?])[\"”’)]*\s+"),
-    "zh": re.compile(r"(?<=[。！？；])[”’）]*\s*"),
+_ENDS: Mapping[Script, re.Pattern[str]] = {
+    "latin": re.compile(r"(?<=[.!?])[\"”’)]*\s+"),
+    "han": re.compile(r"(?<=[。！？；])[”’）]*\s*"),
 }
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*")
 _SIGN = re.compile(r"[㐀-鿿]|[A-Za-z0-9]+")
@@ -53,12 +53,13 @@ class Level:
 
 def sentences(article: Article) -> list[Sentence]:
     """Return the sentences of paragraphs and lists; headings, tables and blocks are left out."""
-    counted = _WORD if article.language == "en" else _SIGN
+    script = PROFILES[article.language].script
+    counted = _SIGN if script == "han" else _WORD
     return [
         Sentence(text.strip(), number, length)
         for number, line in article.lines
         if not _NOT_PROSE.search(line)
-        for text in _ENDS[article.language].split(_spoken(line))
+        for text in _ENDS[script].split(_spoken(line))
         if (length := len(counted.findall(text)))
     ]
 
@@ -71,7 +72,7 @@ def level(article: Article, *, limits: ReadingLimits) -> Level | None:
     total = sum(sentence.length for sentence in found)
     most = limits.long[article.language]
     return Level(
-        _grade(found, total) if article.language == "en" else total / len(found),
+        total / len(found) if PROFILES[article.language].script == "han" else _grade(found, total),
         sum(sentence.length > most for sentence in found) / len(found),
     )
 
@@ -81,53 +82,58 @@ def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
     measured = level(article, limits=limits) if article.slug.startswith(limits.pages) else None
     if measured is None:
         return
+    words = PROFILES[article.language]
     most, longest = limits.most[article.language], limits.long[article.language]
     if measured.measure > most:
-        unit = "characters a sentence" if article.language == "zh" else "grade"
         yield Problem(
             article.path,
             article.body_line,
             1,
             "reading-too-hard",
-            f"The page is too hard for a reader in a hurry: {measured.measure:.1f} ({unit}), where"
+            f"The page is too hard for a reader in a hurry: {measured.measure:.1f} ({words.measure}), where"
             f" {most:g} is allowed.",
             'use short words and short sentences; "helpkit reading" measures them',
         )
     for sentence in sentences(article):
         if sentence.length > longest:
-            unit = "characters" if article.language == "zh" else "words"
             yield Problem(
                 article.path,
                 sentence.line,
                 1,
                 "reading-long-sentence",
-                f'The sentence "{sentence.text[:24].strip()}…" has {sentence.length} {unit}; a reader'
+                f'The sentence "{sentence.text[:24].strip()}…" has {sentence.length} {words.unit}; a reader'
                 f" in a hurry gets at most {longest:g} here.",
                 "make two of it",
             )
 
 
 def report(pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLimits) -> list[str]:
-    """Return a line for each page, hardest English first, then the averages."""
-    rows = [
-        (slug, zh, en)
-        for slug, chinese in pages["zh"].items()
-        if slug in pages["en"]
-        and (zh := level(chinese, limits=limits))
-        and (en := level(pages["en"][slug], limits=limits))
-    ]
-    rows.sort(key=lambda row: -row[2].measure)
-    lines = ["zh: characters a sentence, long ones; en: grade (ARI), long ones; ! has a limit"]
-    for slug, zh, en in rows:
+    """Return a line for each page, hardest translation first, then the averages."""
+    rows = []
+    for slug in pages[SOURCE]:
+        found = [
+            level(pages[language][slug], limits=limits)
+            for language in LANGUAGES
+            if slug in pages[language]
+        ]
+        levels = [each for each in found if each]
+        if len(levels) == len(LANGUAGES):
+            rows.append((slug, levels))
+    rows.sort(key=lambda row: -row[1][-1].measure)
+    titles = [f"{language}: {PROFILES[language].measure}, long ones" for language in LANGUAGES]
+    lines = ["; ".join([*titles, "! has a limit"])]
+    for slug, levels in rows:
         mark = "!" if slug.startswith(limits.pages) else " "
-        lines.append(
-            f"{mark} {zh.measure:5.1f} {zh.long:4.0%}  {en.measure:5.1f} {en.long:4.0%}  {slug}"
-        )
-    count = len(rows)
+        shown = "  ".join(f"{each.measure:5.1f} {each.long:4.0%}" for each in levels)
+        lines.append(f"{mark} {shown}  {slug}")
+    averages = [
+        f"{language} {sum(levels[index].measure for _, levels in rows) / len(rows):.1f}"
+        f" ({PROFILES[language].measure})"
+        for index, language in enumerate(LANGUAGES)
+    ]
+    most = ", ".join(f"{language} {limits.most[language]:g}" for language in LANGUAGES)
     lines.append(
-        f"{count} pages: zh {sum(r[1].measure for r in rows) / count:.1f} characters a sentence, "
-        f"en grade {sum(r[2].measure for r in rows) / count:.1f}; limits for"
-        f" {', '.join(limits.pages)}: zh {limits.most.zh:g}, en {limits.most.en:g}"
+        f"{len(rows)} pages: {', '.join(averages)}; limits for {', '.join(limits.pages)}: {most}"
     )
     return lines
 

@@ -11,7 +11,7 @@ import autocorrect_py
 
 from helpkit.articles.article import LINK, Article
 from helpkit.data.records import Term
-from helpkit.languages import Language
+from helpkit.languages import PROFILES, Language
 from helpkit.problems import Problem
 
 _HAN = r"[㐀-鿿]"
@@ -37,8 +37,8 @@ class Avoided:
 
 def avoided_words(terms: Iterable[Term], *, language: Language) -> list[Avoided]:
     """Return the words of a language that the terms tell us to avoid."""
-    edge = "" if language == "zh" else r"\b"
-    flags = re.NOFLAG if language == "zh" else re.IGNORECASE
+    chinese = PROFILES[language].script == "han"
+    edge, flags = ("", re.NOFLAG) if chinese else (r"\b", re.IGNORECASE)
     return [
         Avoided(
             word,
@@ -53,7 +53,7 @@ def avoided_words(terms: Iterable[Term], *, language: Language) -> list[Avoided]
 def check(article: Article, *, avoided: Iterable[Avoided]) -> Iterator[Problem]:
     """Yield each breach of the house style."""
     prose = [*_front_lines(article), *article.lines]
-    if article.language == "zh":
+    if PROFILES[article.language].script == "han":
         yield from _check_typography(article, prose)
     yield from _check_words(article, prose, avoided)
     for link in article.links:

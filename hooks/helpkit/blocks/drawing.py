@@ -13,7 +13,7 @@ from helpkit.blocks import views
 from helpkit.blocks.views import BLOCKS, Request
 from helpkit.data import hours
 from helpkit.data.directory import Directory
-from helpkit.languages import HTML_LANGUAGE, LANGUAGES, Language, other_language
+from helpkit.languages import LANGUAGES, PROFILES, Language, others
 from helpkit.outputs import cards, feeds
 from helpkit.text import blanks
 
@@ -50,7 +50,8 @@ class Drawing:
             blanks_of=blanks.split,
             cards_of=cards.addresses_of,
             feed_of=feeds.address,
-            html_language=HTML_LANGUAGE,
+            profiles=PROFILES,
+            languages=LANGUAGES,
         )
 
     def draw(
@@ -93,11 +94,11 @@ class Drawing:
         def asset(file: str) -> str:
             return addresses.relative(file, start=address)
 
-        other = other_language(language)
         return self._environment.get_template(template).render(
             ui=self._ui[language],
             lang=language,
-            other=other,
+            marks=PROFILES[language].marks,
+            spoken=(language, *others(language)),
             href=href,
             asset=asset,
             directory=self.directory,

@@ -13,7 +13,7 @@ from pymdownx.blocks.block import Block, type_string
 
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.views import BLOCKS
-from helpkit.languages import Language
+from helpkit.languages import SOURCE, Language
 
 
 class PageDrawing:
@@ -21,7 +21,7 @@ class PageDrawing:
 
     def __init__(self) -> None:
         self.drawing: Drawing | None = None
-        self.language: Language = "zh"
+        self.language: Language = SOURCE
         self.address = ""
 
     def draw(self, name: str, argument: str, options: dict[str, str]) -> str:

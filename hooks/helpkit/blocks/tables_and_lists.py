@@ -2,7 +2,7 @@
 
 On a phone the style sheet shows each row of a table as a card. That needs each cell to know its
 column's name, and explicit roles, since browsers forget what a table is once its display changes.
-A column without any text is there to be filled in and gets room for it; one called 中文 or English
+A column without any text is there to be filled in and gets room for it; one called by the name of a language
 is read out in that language. A checklist item is a checkbox whose label is the whole item. Blanks
 in a sentence (see `blanks`) get room on paper.
 """
@@ -16,12 +16,12 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from helpkit.languages import HTML_LANGUAGE
+from helpkit.languages import PROFILES
 from helpkit.text import blanks, page_parts
 
 _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell", "th": "columnheader"}
 # Names of columns that say in which language their cells are.
-_LANGUAGES = {"中文": HTML_LANGUAGE["zh"], "English": HTML_LANGUAGE["en"]}
+_LANGUAGES = {profile.name: profile.tag for profile in PROFILES.values()}
 _BOX = "[ ] "
 
 

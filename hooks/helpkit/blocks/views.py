@@ -23,8 +23,8 @@ from helpkit.data.directory import (
     PublishedContact,
 )
 from helpkit.data.kinds import ContactKind
-from helpkit.data.records import Evidence, OkpayChannel, Phone, Region, Route
-from helpkit.languages import Language
+from helpkit.data.records import Evidence, OkpayChannel, Phone, Region, Route, Words
+from helpkit.languages import LANGUAGES, Language
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
 
@@ -58,7 +58,7 @@ class Request:
 
 
 View = Callable[[Request], Mapping[str, Any]]
-Words = Callable[[Directory], Iterable[str]]
+Arguments = Callable[[Directory], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class BlockKind:
     """A block: its view, and what may follow its name."""
 
     view: View
-    arguments: Words | None = None
+    arguments: Arguments | None = None
     optional: bool = False
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -303,9 +303,10 @@ def _regions(request: Request) -> Mapping[str, Any]:
 
 
 def _typed_names(region: Region, directory: Directory) -> list[str]:
-    """Return what readers may type for a region: its Chinese and its English name come first."""
-    words = directory.search.regions.get(region.code)
-    names = [region.name.zh, region.name.en, *(words.zh + words.en if words else ())]
+    """Return what readers may type for a region: its names come first."""
+    more = directory.search.regions.get(region.code, Words())
+    names = [region.name[language] for language in LANGUAGES]
+    names += [word for language in LANGUAGES for word in more[language]]
     return list(dict.fromkeys([*names, *map(folding.in_traditional, names), region.code.lower()]))
 
 

@@ -9,6 +9,7 @@ from helpkit import addresses
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
+from helpkit.languages import SOURCE
 from helpkit.outputs.redirects import ADDRESSES
 from helpkit.problems import Problem, did_you_mean
 
@@ -69,4 +70,4 @@ def check(
 
 def _place(slug: str) -> str:
     """Return the address by which readers know a page: `a/index` and `a` are one."""
-    return addresses.page_address(slug, language="zh")
+    return addresses.page_address(slug, language=SOURCE)

@@ -16,20 +16,11 @@ from helpkit.blocks import views
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import contact_values
 
 SKELETON = ("do-now", "never-share", "if-it-fails")
-
-
-DESCRIPTION_LENGTH: Mapping[Language, tuple[int, int]] = {"zh": (25, 100), "en": (60, 180)}
-
-
-TITLE_LENGTH: Mapping[Language, int] = {"zh": 35, "en": 70}
-
-
-ANSWER_LENGTH: Mapping[Language, int] = {"zh": 110, "en": 260}
 
 
 # An article has to be whole at both ends: on an independent site on which no channel is verified,
@@ -117,11 +108,11 @@ def check_headings(article: Article) -> Iterator[Problem]:
 def _check_front_matter(article: Article) -> Iterator[Problem]:
     if article.front is None:
         return
-    least, most = DESCRIPTION_LENGTH[article.language]
+    allowed = PROFILES[article.language]
     lengths = [
-        ("title", 1, TITLE_LENGTH[article.language]),
-        ("description", least, most),
-        ("answer", 1, ANSWER_LENGTH[article.language]),
+        ("title", 1, allowed.title_most),
+        ("description", allowed.description_least, allowed.description_most),
+        ("answer", 1, allowed.answer_most),
     ]
     texts: list[tuple[tuple[str, ...], object]] = [((), article.front)]
     texts += [(("when", name), words) for name, words in article.front.when.items()]
@@ -335,29 +326,32 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
 def check_pairs(
     pages: Mapping[Language, Mapping[str, Article]], *, today: date
 ) -> Iterator[Problem]:
-    """Yield pages without their twin, and twins that differ in structure or fell behind."""
-    chinese, english = pages["zh"], pages["en"]
-    for slug, article in chinese.items():
-        if slug not in english:
-            yield Problem(
-                article.path,
-                1,
-                1,
-                "page-without-translation",
-                f"There is no English page docs/en/{slug}.md.",
-                "write it; a page stands in both languages or in none",
-            )
-            continue
-        if None not in (article.matter.value, english[slug].matter.value):
-            yield from parity.compare(article, english[slug])
-        yield from freshness.check(article, english[slug], today=today)
-    for slug, article in english.items():
-        if slug not in chinese:
-            yield Problem(
-                article.path,
-                1,
-                1,
-                "page-without-source",
-                f"There is no Chinese page docs/zh/{slug}.md.",
-                "write it first: Chinese is the source language",
-            )
+    """Yield pages without a translation or source, and those that differ or fell behind."""
+    sources = pages[SOURCE]
+    for language in TRANSLATIONS:
+        translations = pages[language]
+        for slug, article in sources.items():
+            if slug not in translations:
+                yield Problem(
+                    article.path,
+                    1,
+                    1,
+                    "page-without-translation",
+                    f"There is no {PROFILES[language].english_name} page docs/{language}/{slug}.md.",
+                    "write it; a page stands in every language or in none",
+                )
+                continue
+            if None not in (article.matter.value, translations[slug].matter.value):
+                yield from parity.compare(article, translations[slug])
+            yield from freshness.check(article, translations[slug], today=today)
+        for slug, article in translations.items():
+            if slug not in sources:
+                name = PROFILES[SOURCE].english_name
+                yield Problem(
+                    article.path,
+                    1,
+                    1,
+                    "page-without-source",
+                    f"There is no {name} page docs/{SOURCE}/{slug}.md.",
+                    f"write it first: {name} is the source language",
+                )

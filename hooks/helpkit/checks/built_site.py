@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from helpkit.languages import PROFILES
 from helpkit.problems import Problem, in_order
 from helpkit.text import page_parts
 
@@ -19,7 +20,7 @@ _LOADS = (
 )
 _LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "manifest"}
 _SENDS_ON = "//head/meta[@http-equiv='refresh']"  # a page that moved
-_LANGUAGES = {"zh-Hans", "en", "x-default"}
+_LANGUAGES = {*(profile.tag for profile in PROFILES.values()), "x-default"}
 _INLINE = "//style | //script[not(string(@src))] | //*[@style or @*[starts-with(name(), 'on')]]"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -194,7 +195,7 @@ def _check_alternates(pages: list[BuiltPage]) -> Iterator[Problem]:
                 page,
                 "site-alternates",
                 f"The alternates are {sorted(found)}.",
-                "each page needs absolute ones for zh-Hans, en and x-default",
+                f"each page needs absolute ones for {', '.join(sorted(_LANGUAGES))}",
             )
         elif canonical not in found.values():
             yield _problem(

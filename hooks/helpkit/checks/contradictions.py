@@ -13,6 +13,7 @@ from pathlib import Path
 
 from helpkit.checks import built_site
 from helpkit.data.settings import Contradiction
+from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem
 
 _BLOCKS = [
@@ -47,7 +48,7 @@ def check(
 ) -> Iterator[Problem]:
     """Yield each sentence of a finished site that the conditions that hold speak against, once."""
     patterns = [
-        (each.when, re.compile(f"{each.zh}|{each.en}"))
+        (each.when, re.compile("|".join(each[language] for language in LANGUAGES)))
         for each in contradictions
         if each.when in conditions
     ]

@@ -30,7 +30,7 @@ from helpkit.checks.tree import (
 )
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.problems import Problem, Severity, in_order
 from helpkit.text import contact_values
 
@@ -68,7 +68,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     pages, problems = repository.articles, list(repository.unread)
     short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
     problems += check_folders(root)
-    problems += check_navigation(root, pages["zh"])
+    problems += check_navigation(root, pages[SOURCE])
     problems += check_data_files(root, today=today)
     problems += check_templates(root, words=loaded.ui if loaded else None)
     problems += check_pairs(pages, today=today)
@@ -87,7 +87,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     if loaded is not None:
         problems += check_regions(loaded, pages)
         problems += search_words.check(loaded, pages, root=root)
-        problems += addresses.check(loaded, pages["zh"], root=root)
+        problems += addresses.check(loaded, pages[SOURCE], root=root)
         problems += check_pictures(root, loaded, pages)
         for language in LANGUAGES:
             avoided = style.avoided_words(loaded.terms, language=language)

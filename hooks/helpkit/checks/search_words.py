@@ -8,7 +8,7 @@ from pathlib import Path
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold
 
@@ -24,12 +24,12 @@ def check(
     located, _ = read_file(root / "data" / "search.yml", root=root)
     for key in ("overviews", "routes"):
         for index, slug in enumerate(getattr(directory.search, key)):
-            if slug not in pages["zh"]:
+            if slug not in pages[SOURCE]:
                 yield located.problem(
                     (key, index),
                     rule="search-unknown-page",
-                    what=f'There is no page "{slug}".{did_you_mean(slug, pages["zh"])}',
-                    fix="write the page's file below docs/zh without .md",
+                    what=f'There is no page "{slug}".{did_you_mean(slug, pages[SOURCE])}',
+                    fix=f"write the page's file below docs/{SOURCE} without .md",
                 )
     for code in directory.search.regions:
         if code not in directory.regions:

@@ -21,6 +21,7 @@ import phonenumbers
 from lxml import etree, html
 
 from helpkit.data.directory import Directory
+from helpkit.languages import INTERNATIONAL
 from helpkit.problems import Problem, in_order
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
@@ -200,7 +201,7 @@ def traceable(directory: Directory) -> Traceable:
     hosts |= {domain for namesake in directory.namesakes for domain in namesake.domains}
     hosts |= set(directory.official_domains())
     for reference in directory.references.values():
-        for words in (reference.publisher.en, reference.title.en):
+        for words in (reference.publisher[INTERNATIONAL], reference.title[INTERNATIONAL]):
             hosts |= {host[0].lower() for host in _HOST.finditer(words)}
     rules = directory.checker
     hosts |= {*rules.free_mail, *rules.shorteners, *rules.messengers}

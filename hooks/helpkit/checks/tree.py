@@ -17,7 +17,7 @@ from helpkit.languages import LANGUAGES, Language
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import contact_values
 
-DOCS_FOLDERS = {"zh", "en", "assets"}
+DOCS_FOLDERS = {*LANGUAGES, "assets"}
 
 
 _TEMPLATES = {".html", ".svg", ".xml"}
@@ -132,7 +132,7 @@ def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Pr
 def _is_ui(node: nodes.Node) -> bool:
     """Tell `ui`, `help.ui`, `directory.ui` and the same in the other language."""
     if isinstance(node, nodes.Getattr):
-        return node.attr in ("ui", "other_ui")
+        return node.attr in ("ui")
     return isinstance(node, nodes.Name) and node.name == "ui"
 
 
@@ -186,7 +186,7 @@ def _values_of(
             yield from _values_of(inner, key, (*location, index))
 
 
-def check_navigation(root: Path, chinese: Mapping[str, Article]) -> Iterator[Problem]:
+def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Problem]:
     """Yield what is wrong with the navigation: names, pages that are not there or not in it."""
     path = root / "mkdocs.yml"
     if not path.is_file():
@@ -201,14 +201,14 @@ def check_navigation(root: Path, chinese: Mapping[str, Article]) -> Iterator[Pro
                 translated |= set(language.get("nav_translations") or ())
     entries = dict(_entries(settings.get("nav") or (), ("nav",)))
     for entry, location in entries.items():
-        if entry.removesuffix(".md") not in chinese:
+        if entry.removesuffix(".md") not in pages:
             yield located.problem(
                 location,
                 rule="nav-unknown-page",
-                what=f'There is no page "{entry}".{did_you_mean(entry, [f"{s}.md" for s in chinese])}',
+                what=f'There is no page "{entry}".{did_you_mean(entry, [f"{s}.md" for s in pages])}',
                 fix="write the file as it stands below docs/zh",
             )
-    for slug, article in chinese.items():
+    for slug, article in pages.items():
         if entries and f"{slug}.md" not in entries and article.front is not None:
             yield Problem(
                 article.path,

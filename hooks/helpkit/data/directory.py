@@ -262,7 +262,7 @@ class Directory:
     def _name_of(self, channel: OkpayChannel) -> Text:
         kind = next(each.name for each in self.channels if each.id == channel.kind)
         name = self.service.name
-        return Text(zh=f"{name} {kind.zh}", en=f"{name} {kind.en[:1].lower()}{kind.en[1:]}")
+        return Text.of(lambda language: f"{name} {kind[language][:1].lower()}{kind[language][1:]}")
 
     def _limits(self, contact: Contact) -> list[date]:
         limits = [self.valid_until(evidence, kind) for evidence, kind in _grounds(contact)]

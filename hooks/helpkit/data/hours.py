@@ -17,16 +17,10 @@ from babel.dates import get_day_names
 from opening_hours import OpeningHours, State
 
 from helpkit.data.records import Region
-from helpkit.languages import Language
+from helpkit.languages import PROFILES, Language
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _MONDAY = date(2026, 1, 5)  # any week without a change of clocks
-_JOIN = {"zh": "，", "en": ", "}
-_RANGE = {"zh": "至", "en": " to "}
-_DAYS_AND_HOURS = {"zh": " ", "en": ", "}
-_ALWAYS = {"zh": "全天 24 小时，每天", "en": "24 hours, every day"}
-_EVERY_DAY = {"zh": "每天", "en": "every day"}
-_HOLIDAYS_OFF = {"zh": "公众假期休息", "en": "closed on public holidays"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +57,19 @@ def zones_of(region: Region) -> list[str]:
 def describe(hours: str, *, language: Language) -> str:
     """Return opening hours in words, for example `Monday to Friday, 09:00–17:00`."""
     opening = OpeningHours(hours)
-    names = dict(
-        get_day_names("abbreviated" if language == "zh" else "wide", locale=language).items()
-    )
+    words, marks = PROFILES[language].times, PROFILES[language].marks
+    names = dict(get_day_names(words.day_names, locale=PROFILES[language].locale).items())
     days = [(_times_of(opening, _MONDAY + timedelta(days=i)), i) for i in range(7)]
     if all(times == "00:00–24:00" for times, _ in days):
-        return _ALWAYS[language]
+        return words.always
     parts = []
     for times, group in groupby(days, key=lambda day: day[0]):
         if times:
             numbers = [number for _, number in group]
-            parts.append(_days(numbers, names, language) + _DAYS_AND_HOURS[language] + times)
+            parts.append(_days(numbers, names, language) + words.days_and_hours + times)
     if any(rule in hours for rule in ("PH off", "PH closed")):
-        parts.append(_HOLIDAYS_OFF[language])
-    return ("；" if language == "zh" else "; ").join(parts)
+        parts.append(words.holidays_off)
+    return marks.semicolon.join(parts)
 
 
 def offset(zone: str, *, today: date) -> Offset:
@@ -101,14 +94,13 @@ def utc_name(minutes: int) -> str:
 
 def difference(minutes: int, *, language: Language) -> str:
     """Return a difference to Beijing time in words, for example `比北京时间晚 7 小时`."""
+    words = PROFILES[language].times
     if minutes == 0:
-        return {"zh": "与北京时间相同", "en": "same as Beijing time"}[language]
+        return words.same_as_beijing
     hours, rest = divmod(abs(minutes), 60)
-    if language == "zh":
-        length = f"{hours} 小时" + (f" {rest} 分钟" if rest else "")
-        return f"比北京时间{'早' if minutes > 0 else '晚'} {length}"
-    length = f"{hours} hour{'s' if hours != 1 else ''}" + (f" {rest} minutes" if rest else "")
-    return f"{length} {'ahead of' if minutes > 0 else 'behind'} Beijing time"
+    length = (words.hour if hours == 1 else words.hours).format(hours)
+    length += words.minutes.format(rest) if rest else ""
+    return (words.ahead if minutes > 0 else words.behind).format(length)
 
 
 def distinct_offsets(zones: Iterable[str], *, today: date) -> list[int]:
@@ -132,9 +124,10 @@ def _times_of(opening: OpeningHours, day: date) -> str:
 
 
 def _days(numbers: list[int], names: dict[int, str], language: Language) -> str:
+    words, marks = PROFILES[language].times, PROFILES[language].marks
     if len(numbers) == 7:
-        return _EVERY_DAY[language]
+        return words.every_day
     first, last = names[numbers[0]], names[numbers[-1]]
     if len(numbers) == 1:
         return first
-    return first + (_RANGE[language] if len(numbers) > 2 else _JOIN[language]) + last
+    return first + (words.range if len(numbers) > 2 else marks.comma) + last

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, LiteralString, get_args
+from typing import Annotated, Any, Generic, Literal, LiteralString, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, State
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from helpkit.data import tongues
+from helpkit.languages import LANGUAGES, Language
 from helpkit.problems import did_you_mean, one_of
 
 Part = Literal[
@@ -182,7 +184,7 @@ def _read_week(value: str) -> str:
 
 
 def _read_language_tag(value: str) -> str:
-    if not (tongues.name_of(value, reader="zh") and tongues.name_of(value, reader="en")):
+    if not all(tongues.name_of(value, reader=language) for language in LANGUAGES):
         raise refuse(
             "data-bad-language",
             f'"{value}" is not a language tag.',
@@ -289,6 +291,40 @@ class Record(BaseModel):
     """The base of all records: unknown keys are refused, values cannot change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+Content = TypeVar("Content", covariant=True)
+Class = TypeVar("Class", bound=type[BaseModel])
+
+
+class ByLanguage(Generic[Content]):
+    """Something with a value for each language, asked for as `text[language]`."""
+
+    def __getitem__(self, language: Language) -> Content:
+        """Return the value of one language. Raises AttributeError for one that the site has not."""
+        value: Content = getattr(self, language)
+        return value
+
+
+def in_each_language(kind: Any, *, default: Any = ...) -> Callable[[Class], Class]:
+    """Give a record a field of a kind for each language of the table, after its own fields.
+
+    Without a default a language that the table gains is a missing key in the data, told where it
+    is missing; no other language stands in for it.
+    """
+
+    def extend(record: Class) -> Class:
+        fields: Any = {language: (kind, default) for language in LANGUAGES}
+        extended = create_model(
+            record.__name__,
+            __base__=record,
+            __module__=record.__module__,
+            __doc__=record.__doc__,
+            **fields,
+        )
+        return cast(Class, extended)
+
+    return extend
 
 
 def _read_condition(value: str) -> str:

@@ -6,12 +6,14 @@ be published on a given day is for `directory` to say.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from helpkit.data.kinds import (
+    ByLanguage,
     ChannelKind,
     ClaimStatus,
     Condition,
@@ -36,34 +38,34 @@ from helpkit.data.kinds import (
     SourceKind,
     Url,
     Zone,
+    in_each_language,
     plain_http_problem,
     read_email,
     read_https,
     refuse,
 )
-from helpkit.languages import Language
+from helpkit.languages import LANGUAGES, Language
 from helpkit.text.digests import digest
 
 
-class Wording(Record):
-    """Words for readers, in both languages."""
-
-    zh: NonEmpty
-    en: NonEmpty
-
-    def __getitem__(self, language: Language) -> str:
-        """Return the words in one language."""
-        return self.zh if language == "zh" else self.en
+@in_each_language(NonEmpty)
+class Wording(Record, ByLanguage[str]):
+    """Words for readers, in every language."""
 
 
 class Text(Wording):
-    """A text for readers, in both languages; `{service}` in it is the name of the service.
+    """A text for readers, in every language; `{service}` in it is the name of the service.
 
     `when` holds other words for conditions: the first condition that holds decides. The
     directory has chosen already, so a view sees the words that count.
     """
 
     when: dict[Condition, Wording] = Field(default_factory=dict, exclude=True)
+
+    @classmethod
+    def of(cls, words: Callable[[Language], str]) -> Text:
+        """Return a text from what a function says in each language."""
+        return cls.model_validate({language: words(language) for language in LANGUAGES})
 
 
 class Evidence(Record):
@@ -139,17 +141,11 @@ class Phone(Record):
         )
 
 
-class ContactName(Record):
+class ContactName(Wording):
     """The name of a body, for readers, and as the body itself writes it."""
 
-    zh: NonEmpty
-    en: NonEmpty
     local: str | None = None
     local_language: LanguageTag | None = None
-
-    def __getitem__(self, language: Language) -> str:
-        """Return the name in one language."""
-        return self.zh if language == "zh" else self.en
 
 
 class Reading(Record):
@@ -368,15 +364,9 @@ class Namesake(Record):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
 
-class Words(Record):
+@in_each_language(tuple[str, ...], default=())
+class Words(Record, ByLanguage[tuple[str, ...]]):
     """Words in each language."""
-
-    zh: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
-
-    def __getitem__(self, language: Language) -> tuple[str, ...]:
-        """Return the words of one language."""
-        return self.zh if language == "zh" else self.en
 
 
 class Term(Record):
@@ -412,17 +402,12 @@ class Reference(Record):
         return None if plain or self.not_linked else self.evidence.source
 
 
-class Message(Record):
+@in_each_language(NonEmpty)
+class Message(Record, ByLanguage[str]):
     """A message for readers to send, with blanks to fill in."""
 
     title: Text
     use: Text
-    zh: NonEmpty
-    en: NonEmpty
-
-    def __getitem__(self, language: Language) -> str:
-        """Return the message in one language."""
-        return self.zh if language == "zh" else self.en
 
 
 class PictureStep(Record):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from helpkit.data.kinds import (
+    ByLanguage,
     CheckerAnswer,
     Condition,
     Day,
@@ -16,10 +17,10 @@ from helpkit.data.kinds import (
     Pattern,
     Record,
     Slug,
+    in_each_language,
     refuse,
 )
 from helpkit.data.records import Text, Words
-from helpkit.languages import Language
 
 
 class Decision(Record):
@@ -79,16 +80,11 @@ class CheckerRules(Record):
     handle_words: tuple[str, ...]
 
 
-class SearchGroup(Record):
+@in_each_language(tuple[NonEmpty, ...], default=())
+class SearchGroup(Record, ByLanguage[tuple[str, ...]]):
     """Words that mean the same to a searcher. An id of a term adds to what the term says."""
 
     id: Id
-    zh: tuple[NonEmpty, ...] = ()
-    en: tuple[NonEmpty, ...] = ()
-
-    def __getitem__(self, language: Language) -> tuple[str, ...]:
-        """Return the words of one language."""
-        return self.zh if language == "zh" else self.en
 
 
 class SearchWords(Record):
@@ -109,12 +105,11 @@ class SearchWords(Record):
         return {pair[0]: pair[1] for pair in self.variants.split()}
 
 
-class Contradiction(Record):
+@in_each_language(Pattern)
+class Contradiction(Record, ByLanguage[str]):
     """Sentences that must not stand on the site while a condition holds, as regular expressions."""
 
     when: Condition
-    zh: Pattern
-    en: Pattern
 
 
 class Move(Record):
@@ -136,15 +131,9 @@ class Move(Record):
         return self
 
 
-class Figure(Record):
+@in_each_language(Annotated[float, Field(gt=0)])
+class Figure(Record, ByLanguage[float]):
     """A number for each language."""
-
-    zh: Annotated[float, Field(gt=0)]
-    en: Annotated[float, Field(gt=0)]
-
-    def __getitem__(self, language: Language) -> float:
-        """Return the number of one language."""
-        return self.zh if language == "zh" else self.en
 
 
 class ReadingLimits(Record):

@@ -28,7 +28,7 @@ def settle(value: Any, *, conditions: Collection[str], service: str) -> Any:
         return value.replace(NAME, service) if NAME in value else value
     if isinstance(value, Text) and value.when:
         chosen = next((words for name, words in value.when.items() if name in conditions), value)
-        return settled(Text(zh=chosen.zh, en=chosen.en))
+        return settled(Text.of(chosen.__getitem__))
     if isinstance(value, Record):
         changed = {}
         for name in type(value).model_fields:
@@ -40,5 +40,6 @@ def settle(value: Any, *, conditions: Collection[str], service: str) -> Any:
         items = tuple(map(settled, value))
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     if isinstance(value, dict):
-        return {key: settled(inner) for key, inner in value.items()}
+        texts = {key: settled(inner) for key, inner in value.items()}
+        return texts if any(texts[key] is not value[key] for key in value) else value
     return value

@@ -10,6 +10,7 @@ import segno
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact
 from helpkit.data.records import Region
+from helpkit.languages import INTERNATIONAL, LANGUAGES, SOURCE
 
 FOLDER = "contact/cards"
 
@@ -23,14 +24,15 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
     """Return a contact with published phones as a vCard; it says until when it counts."""
     contact, ui = published.contact, directory.ui
     note = " / ".join(
-        f"{ui['card_note'][language]} {published.valid_until}" for language in ("zh", "en")
+        f"{ui['card_note'][language]} {published.valid_until}" for language in LANGUAGES
     )
+    names = [contact.name[language] for language in LANGUAGES]
     lines = [
         "BEGIN:VCARD",
         "VERSION:4.0",
         "KIND:org",
-        f"FN:{_sample_mark(directory)}{_escaped(contact.name.zh)} / {_escaped(contact.name.en)}",
-        f"ORG:{_escaped(contact.name.local or contact.name.en)}",
+        f"FN:{_sample_mark(directory)}{' / '.join(_escaped(name) for name in names)}",
+        f"ORG:{_escaped(contact.name.local or contact.name[INTERNATIONAL])}",
         *(
             f"TEL;VALUE=uri:tel:{phones.link(phone, region=region.code).partition(':')[2]}"
             for phone in published.phones
@@ -46,7 +48,7 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
 
 
 def _sample_mark(directory: Directory) -> str:
-    return directory.ui["sample_mark"]["zh"] if directory.service.sample else ""
+    return directory.ui["sample_mark"][SOURCE] if directory.service.sample else ""
 
 
 @functools.cache  # a rebuild while writing has the same cards

@@ -22,6 +22,7 @@ from publicsuffixlist import PublicSuffixList
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact, kind_of
 from helpkit.data.records import Evidence, Phone, Region
+from helpkit.languages import LANGUAGES
 from helpkit.text import hosts
 
 # Where the browser finds what `lookup` makes.
@@ -532,7 +533,7 @@ class _Maker:
                 self._add_host(urlsplit(link).hostname or "", record)
 
     def add_channels(self, region: Region) -> None:
-        name = {"zh": self.directory.service.name, "en": self.directory.service.name}
+        name = dict.fromkeys(LANGUAGES, self.directory.service.name)
         for channel in self.directory.okpay_channels(region):
             until = self.directory.channel_until(channel)
             record = self._record(name, channel.evidence, until, region, "")
@@ -547,7 +548,7 @@ class _Maker:
 
     def add_official_domains(self) -> None:
         current = self.directory.official_domains()
-        name = {"zh": self.directory.service.name, "en": self.directory.service.name}
+        name = dict.fromkeys(LANGUAGES, self.directory.service.name)
         for official in self.directory.service.official_domains:
             if official.domain in current:
                 until = self.directory.valid_until(official.evidence, "website")
@@ -580,7 +581,7 @@ class _Maker:
     ) -> int:
         record = {
             "id": identifier,
-            "name": {"zh": name["zh"], "en": name["en"]},
+            "name": {language: name[language] for language in LANGUAGES},
             "region": region.slug if region else "",
             "region_name": region.name.model_dump() if region else None,
             "checked": evidence.read_on.isoformat(),

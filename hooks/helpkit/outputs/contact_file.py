@@ -6,25 +6,26 @@ service's channels is then empty and `statement` says so in words.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from helpkit.addresses import page_address
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact
-from helpkit.data.kinds import ChannelKind, ContactKind, RouteWay
+from helpkit.data.kinds import ChannelKind, ContactKind, RouteWay, in_each_language
 from helpkit.data.records import Evidence, Region
+from helpkit.languages import LANGUAGES, Language
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+@in_each_language(str)
 class Words(_Part):
-    """A text in both languages."""
-
-    zh: str
-    en: str
+    """A text in every language."""
 
 
 class Proof(_Part):
@@ -118,7 +119,7 @@ def contacts_file(directory: Directory, *, site_url: str) -> ContactsFile:
     regions = [
         RegionContacts(
             region=region.code,
-            name=Words(**region.name.model_dump()),
+            name=_words(region.name.__getitem__),
             service_channels=[
                 ServiceChannel(
                     kind=channel.kind,
@@ -145,10 +146,14 @@ def contacts_file(directory: Directory, *, site_url: str) -> ContactsFile:
             official_domains=directory.official_domains(),
             verified_channels=count,
             searched_on=directory.service.searched_on.isoformat(),
-            statement=Words(zh=directory.statement("zh"), en=directory.statement("en")),
+            statement=_words(directory.statement),
         ),
         regions=regions,
     )
+
+
+def _words(text: Callable[[Language], str]) -> Words:
+    return Words(**{language: text(language) for language in LANGUAGES})
 
 
 def _body(published: PublishedContact, region: Region, site_url: str) -> PublicBody:
@@ -156,8 +161,8 @@ def _body(published: PublishedContact, region: Region, site_url: str) -> PublicB
     return PublicBody(
         id=contact.id,
         kind=contact.kind,
-        name=Words(zh=contact.name.zh, en=contact.name.en),
-        help=Words(**contact.help.model_dump()),
+        name=_words(contact.name.__getitem__),
+        help=_words(contact.help.__getitem__),
         phones=[
             Number(
                 number=phone.number,
@@ -184,9 +189,11 @@ def _body(published: PublishedContact, region: Region, site_url: str) -> PublicB
         cost=contact.cost,
         evidence=_proof(contact.evidence),
         valid_until=published.valid_until.isoformat(),
-        page=Words(
-            zh=f"{site_url}contact/regions/{region.slug}/#{contact.id}",
-            en=f"{site_url}en/contact/regions/{region.slug}/#{contact.id}",
+        page=_words(
+            lambda language: (
+                f"{site_url}{page_address(f'contact/regions/{region.slug}', language=language)}"
+                f"#{contact.id}"
+            )
         ),
     )
 

@@ -17,7 +17,7 @@ from lxml import etree
 from helpkit.addresses import page_address
 from helpkit.articles.article import Article
 from helpkit.data.directory import Change, Directory
-from helpkit.languages import HTML_LANGUAGE, Language
+from helpkit.languages import PROFILES, Language
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 200
@@ -29,7 +29,7 @@ def address(kind: str, *, language: Language) -> str:
     `kind` is `atom` or `json` for the changes of records, `pages` for the changes of pages.
     """
     file = {"atom": "changes.xml", "json": "changes.json", "pages": "pages.xml"}[kind]
-    return f"{'' if language == 'zh' else 'en/'}{file}"
+    return PROFILES[language].path + file
 
 
 def atom(directory: Directory, *, language: Language, site_url: str) -> str:
@@ -93,7 +93,7 @@ def _feed(
 ) -> Any:
     namespaces: Any = {None: ATOM}
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap=namespaces)
-    feed.set("{http://www.w3.org/XML/1998/namespace}lang", HTML_LANGUAGE[language])
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", PROFILES[language].tag)
     _add(feed, "title", _feed_title(directory, language, title))
     _add(feed, "id", own)
     _add(feed, "link", rel="self", href=own)
@@ -108,7 +108,7 @@ def json_feed(directory: Directory, *, language: Language, site_url: str) -> dic
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _feed_title(directory, language, "feed_title"),
-        "language": HTML_LANGUAGE[language],
+        "language": PROFILES[language].tag,
         "home_page_url": urljoin(site_url, page_address("about/sources", language=language)),
         "feed_url": urljoin(site_url, address("json", language=language)),
         "items": [
@@ -142,8 +142,8 @@ def _title(change: Change, directory: Directory, language: Language) -> str:
         if contact.id == change.id and not _is_published(change, directory):
             name = directory.ui[f"kind_{contact.kind}"][language]
     event = directory.ui[f"event_{change.event}"][language]
-    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
-    return f"{change.region.name[language]}{colon}{name}{comma}{event}"
+    marks = PROFILES[language].marks
+    return f"{change.region.name[language]}{marks.colon}{name}{marks.comma}{event}"
 
 
 def _link(change: Change, directory: Directory, language: Language, site_url: str) -> str:

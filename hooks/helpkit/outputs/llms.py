@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from helpkit.addresses import page_address
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
-from helpkit.languages import Language
+from helpkit.languages import PROFILES, Language
 from helpkit.outputs.markdown_pages import FILE
 
 INDEX = "llms.txt"
@@ -29,15 +29,15 @@ class Entry:
 
 def address(file: str, *, language: Language) -> str:
     """Return where a file of a language lives below the site's root."""
-    return file if language == "zh" else f"{language}/{file}"
+    return PROFILES[language].path + file
 
 
 def statement(directory: Directory, *, language: Language) -> str:
     """Return what there is to say of the service's own contacts, with the day it was looked up."""
+    marks = PROFILES[language].marks
     label = directory.ui["no_number_date"][language]
-    dated = f"{label}{'' if language == 'zh' else ' '}{directory.service.searched_on}"
-    text = directory.statement(language)
-    return f"{text}（{dated}）" if language == "zh" else f"{text} ({dated})"
+    dated = f"{label}{marks.space}{directory.service.searched_on}"
+    return directory.statement(language) + marks.brackets.format(dated)
 
 
 def index(

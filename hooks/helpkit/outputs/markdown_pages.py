@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from helpkit.languages import Language
+from helpkit.languages import PROFILES, Language
 from helpkit.text import page_parts
 
 FILE = "index.md"
@@ -60,7 +60,7 @@ class _Writer:
     def __init__(self, address: str, language: Language) -> None:
         self.address = address
         self.absolute = functools.cache(functools.partial(urljoin, address))
-        self.chinese = language == "zh"
+        self.marks = PROFILES[language].marks
 
     def blocks(self, parent: Any) -> Iterator[str]:
         """Yield the blocks inside an element; text between them makes paragraphs of its own."""
@@ -108,13 +108,12 @@ class _Writer:
         return "\n".join(self.blocks(item)) if any(map(_is_block, item)) else self.pieces(item)
 
     def definitions(self, element: Any) -> Iterator[str]:
-        colon = "：" if self.chinese else ": "
         term, entries = "", []
         for child in element.iter("dt", "dd"):
             if child.tag == "dt":
                 term = _tidy(self.inside(child))
             else:
-                entries.append(f"- **{term}**{colon}{self.item(child)}")
+                entries.append(f"- **{term}**{self.marks.colon}{self.item(child)}")
         yield "\n".join(entries)
 
     def table(self, table: Any) -> Iterator[str]:
@@ -131,13 +130,12 @@ class _Writer:
 
     def record(self, row: list[Any]) -> str:
         """Return a row as an entry: the first cell, and below it each other one by its label."""
-        colon = "：" if self.chinese else ": "
         lines = [f"- {self.pieces(row[0])}"]
         for cell in row[1:]:
             inner = [self.pieces(item) for item in cell.iter("li")] or [self.pieces(cell)]
             text = self.joined([piece for piece in inner if piece])
             if text:
-                lines.append(f"  - {cell.get('data-label') or ''}{colon}{text}")
+                lines.append(f"  - {cell.get('data-label') or ''}{self.marks.colon}{text}")
         return "\n".join(lines)
 
     def pieces(self, element: Any) -> str:
@@ -163,7 +161,7 @@ class _Writer:
         for part in parts:
             if text:
                 ends = text.rstrip("*")[-1:] in "。！？：；.!?:;"
-                text += ("" if self.chinese else " ") if ends else ("；" if self.chinese else "; ")
+                text += self.marks.space if ends else self.marks.semicolon
             text += part
         return text
 

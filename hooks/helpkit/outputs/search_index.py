@@ -18,8 +18,8 @@ from pypinyin import lazy_pinyin
 from helpkit import addresses
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
-from helpkit.data.records import Region
-from helpkit.languages import LANGUAGES, Language, other_language
+from helpkit.data.records import Region, Words
+from helpkit.languages import LANGUAGES, PROFILES, Language, others
 from helpkit.text import folding
 from helpkit.text.folding import fold
 
@@ -68,7 +68,7 @@ def build(
         ],
         "checker": addresses.page_address(CHECKER, language=language),
         "results": addresses.page_address(RESULTS, language=language),
-        "other": addresses.page_address(RESULTS, language=other_language(language)),
+        "other": addresses.page_address(RESULTS, language=others(language)[0]),
         "groups": groups,
         "ignore": folded(directory.search.ignore[language]),
         "urgent": folded(word for each in LANGUAGES for word in directory.search.urgent[each]),
@@ -106,10 +106,11 @@ def is_region_page(slug: str) -> bool:
 
 def letters(articles: Mapping[str, Article], *, language: Language) -> dict[str, list[Article]]:
     """Return the pages under the first letter of their short title, Chinese by its sound."""
+    chinese = PROFILES[language].script == "han"
 
     def sound(article: Article) -> str:
         short = article.front.short if article.front else article.slug
-        return "".join(lazy_pinyin(short)).upper() if language == "zh" else short.upper()
+        return ("".join(lazy_pinyin(short)) if chinese else short).upper()
 
     found: dict[str, list[Article]] = {}
     for _, article in sorted(pages_of(articles), key=lambda pair: sound(pair[1])):
@@ -153,17 +154,19 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
 
 
 def _groups(directory: Directory, language: Language) -> dict[str, list[str]]:
-    """Return the words that mean the same, both languages together, the shown one first."""
-    other = other_language(language)
+    """Return the words that mean the same, all languages together, the shown one first."""
     groups: dict[str, list[str]] = {}
     for term in directory.terms:
         words = [term.prefer[language], *term.readers_say[language], *term.avoid[language]]
-        groups[term.id] = [*words, *_mixed_in((term.prefer[other], *term.readers_say[other]))]
+        for other in others(language):
+            words += _mixed_in((term.prefer[other], *term.readers_say[other]))
+        groups[term.id] = words
     for group in directory.search.groups:
-        words = [*group[language], *_mixed_in(group[other])]
+        mixed = [word for other in others(language) for word in _mixed_in(group[other])]
+        words = [*group[language], *mixed]
         groups.setdefault(group.id, []).extend(words)
-    if language == "en":
-        # Readers of English who know the Chinese word may not be able to type it.
+    if PROFILES[language].script != "han":
+        # Readers of another language who know the Chinese word may not be able to type it.
         for words in groups.values():
             chinese = next((w for w in words if all(map(folding.is_han, w))), "")
             if len(chinese) > 1:
@@ -177,9 +180,9 @@ def _mixed_in(words: Iterable[str]) -> list[str]:
 
 
 def _names(region: Region, directory: Directory) -> list[str]:
-    others = directory.search.regions.get(region.code)
-    names = [region.name.zh, region.name.en]
-    return [*names, *(others.zh if others else ()), *(others.en if others else ())]
+    more = directory.search.regions.get(region.code, Words())
+    names = [region.name[language] for language in LANGUAGES]
+    return [*names, *(word for language in LANGUAGES for word in more[language])]
 
 
 def _calling_code(code: str) -> str:

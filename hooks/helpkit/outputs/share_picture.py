@@ -9,7 +9,7 @@ import resvg_py
 from jinja2 import Environment, StrictUndefined
 
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, PROFILES, Language
 
 FONT = "NotoSansSC-Bold-subset.otf"
 # Outside assets/: its address is given out, so it has to stay the same.
@@ -18,7 +18,7 @@ _FILE = "share.png"
 
 def address(*, language: Language) -> str:
     """Return where the picture of a language lives below the site's root."""
-    return _FILE if language == "zh" else f"{language}/{_FILE}"
+    return PROFILES[language].path + _FILE
 
 
 def svg(directory: Directory, *, folder: Path, language: Language) -> str:
@@ -26,7 +26,7 @@ def svg(directory: Directory, *, folder: Path, language: Language) -> str:
     template = (folder / "picture.svg").read_text(encoding="utf-8")
     ui = {key: text[language] for key, text in directory.ui.items()}
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(template).render(ui=ui, language=language)
+    return environment.from_string(template).render(ui=ui, profile=PROFILES[language])
 
 
 def pictures(directory: Directory, *, folder: Path) -> Mapping[str, bytes]:

@@ -21,7 +21,7 @@ from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import ArticleType
 from helpkit.data.records import Reference
-from helpkit.languages import HTML_LANGUAGE
+from helpkit.languages import PROFILES
 
 FAQ = "faq"
 _KINDS: Mapping[ArticleType, str] = {
@@ -75,7 +75,7 @@ def of_page(
             "@id": site,
             "name": ui["site_name"],
             "url": site_url,
-            "inLanguage": list(HTML_LANGUAGE.values()),
+            "inLanguage": [profile.tag for profile in PROFILES.values()],
             "publisher": {"@id": us},
         },
         {
@@ -84,7 +84,7 @@ def of_page(
             "url": address,
             "headline": front.title,
             "description": front.description,
-            "inLanguage": HTML_LANGUAGE[language],
+            "inLanguage": PROFILES[language].tag,
             "dateModified": changed_on.isoformat(),
             "image": urljoin(site_url, picture),
             "isPartOf": {"@id": site},

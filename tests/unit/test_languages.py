@@ -1,0 +1,89 @@
+"""Languages stand in one table: a further one is a row, and what it lacks is told, not guessed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TINY, TINY_DAY
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, others
+
+HOOKS = ROOT / "hooks"
+NAMES = {*LANGUAGES, *(p.tag for p in PROFILES.values()), *(p.locale for p in PROFILES.values())}
+# A third language for one run: all that the table holds, before anything reads it.
+CHECK_WITH_A_THIRD = """
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from helpkit import languages
+languages.PROFILES["ms"] = replace(
+    languages.PROFILES["en"], code="ms", tag="ms", path="ms/", name="Melayu", english_name="Malay"
+)
+languages.LANGUAGES += ("ms",)
+languages.TRANSLATIONS += ("ms",)
+from helpkit.checks.run import check
+directory, problems = check(Path(sys.argv[1]), today=date.fromisoformat(sys.argv[2]))
+print(directory, *problems, sep="\\n")
+"""
+
+
+def named(path: Path) -> Iterator[str]:
+    """Yield each place of a module that names a language: a string, an attribute, an argument."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = getattr(node, "value", None) if isinstance(node, ast.Constant) else None
+        text = node.attr if isinstance(node, ast.Attribute) else text
+        text = node.arg if isinstance(node, ast.keyword) else text
+        if text in NAMES:
+            yield f"{path.relative_to(ROOT)}:{node.lineno} {text}"
+
+
+def test_no_code_outside_the_table_names_a_language() -> None:
+    modules = [path for path in sorted(HOOKS.rglob("*.py")) if path.name != "languages.py"]
+    assert [place for path in modules for place in named(path)] == []
+
+
+def test_no_template_names_a_language() -> None:
+    quoted = re.compile(rf"[\"']({'|'.join(map(re.escape, NAMES))})[\"'/]|\.(?:zh|en)\b(?!\w)")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sorted((ROOT / "overrides").rglob("*.*"))
+        if path.suffix in (".html", ".xml", ".svg")
+        for match in quoted.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_what_a_third_language_lacks_is_told_where_it_is_missing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK_WITH_A_THIRD, str(TINY), str(TINY_DAY)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    directory, *problems = done.stdout.splitlines()
+    assert directory == "None"  # nothing is published without its words
+    missing = 'error[data-missing-key] The key "ms" is missing here. Fix: add "ms:" with its value'
+    for file in ("ui.yml", "channels.yml", "regions/HK.yml", "messages/login.yml", "terms.yml"):
+        assert [line for line in problems if line.startswith(f"data/{file}:") and missing in line]
+    assert (
+        "docs/zh/index.md:1:1: error[page-without-translation] There is no Malay page"
+        " docs/ms/index.md. Fix: write it; a page stands in every language or in none"
+    ) in problems
+
+
+def test_the_others_keep_the_order_of_the_table() -> None:
+    assert [SOURCE, *others(SOURCE)] == list(LANGUAGES)
+    assert all(language not in others(language) for language in LANGUAGES)
+
+
+def test_a_language_that_the_site_has_not_is_no_other_one() -> None:
+    from helpkit.data.records import Text
+
+    with pytest.raises(AttributeError):
+        Text(zh="一", en="one")["fr"]

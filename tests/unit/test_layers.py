@@ -1,0 +1,76 @@
+"""The packages of the core import in one direction, and records need nothing of the web."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+CORE = ROOT / "hooks" / "helpkit"
+# From left to right; what stands together may not import each other's modules but its own.
+ORDER = (
+    ("problems", "languages"),
+    ("addresses",),
+    ("text",),
+    ("data",),
+    ("articles", "recheck"),
+    ("outputs",),
+    ("blocks",),
+    ("checks",),
+    ("publishing",),
+    ("session", "sample"),
+    ("cli",),
+)
+LEVEL = {name: number for number, names in enumerate(ORDER) for name in names}
+
+
+def modules(path: Path) -> Iterator[str]:
+    """Yield the dotted name of each module, or name in a module, that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield what a file imports of the core, as names in `ORDER`."""
+    yield from (name.split(".")[1] for name in modules(path) if name.startswith("helpkit."))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(CORE.rglob("*.py")), ids=lambda path: path.relative_to(CORE).as_posix()
+)
+def test_a_package_imports_nothing_to_its_right(path: Path) -> None:
+    own = path.relative_to(CORE).with_suffix("").parts[0]
+    if own == "__init__":
+        assert list(imported(path)) == []
+        return
+    found = {name for name in imported(path) if name != own}
+    assert {name for name in found if LEVEL[name] >= LEVEL[own]} == set()
+
+
+def test_every_package_has_its_place_in_the_order() -> None:
+    there = {path.stem for path in CORE.iterdir() if not path.name.startswith("_")}
+    assert there == set(LEVEL)
+
+
+def test_the_core_knows_nothing_of_mkdocs() -> None:
+    found = {name.split(".")[0] for path in CORE.rglob("*.py") for name in modules(path)}
+    assert "mkdocs" not in found
+
+
+def test_records_load_nothing_that_reads_or_writes_html() -> None:
+    code = (
+        "import sys, helpkit.data.records, helpkit.data.settings, helpkit.articles.front_matter\n"
+        "print(*(name for name in sys.modules if name.split('.')[0] in"
+        " ('lxml', 'html', 'jinja2', 'markdown', 'tinycss2', 'mkdocs')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
