@@ -3,17 +3,18 @@
 from pathlib import Path
 
 from helpkit.outputs import files, redirects, share_picture
-from helpkit.session import SESSION
+from helpkit.session import CURRENT
 
 
 def on_post_build(config):
     """Write them once a build, with the default language."""
-    if config.plugins["i18n"].is_default_language_build and SESSION.directory:
+    session = CURRENT.session
+    if config.plugins["i18n"].is_default_language_build and session.directory:
         site, site_url = Path(config.site_dir), config.site_url
-        files.write(files.texts(SESSION.directory, site_url=site_url), site=site)
+        files.write(files.texts(session.directory, site_url=site_url), site=site)
         folder = Path(config.config_file_path).parent / "overrides" / "share"
-        files.write(share_picture.pictures(SESSION.directory, folder=folder), site=site)
+        files.write(share_picture.pictures(session.directory, folder=folder), site=site)
         files.write(
-            redirects.pages(SESSION.directory, draw=SESSION.page.drawing.render, site_url=site_url),
+            redirects.pages(session.directory, draw=session.page.drawing.render, site_url=site_url),
             site=site,
         )

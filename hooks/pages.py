@@ -7,8 +7,9 @@ from helpkit import addresses
 from helpkit.languages import PROFILES, SOURCE, others
 from helpkit.outputs import feeds
 from helpkit.publishing import hosting
-from helpkit.session import SESSION
+from helpkit.session import CURRENT
 from helpkit.text import typesetting
+from mkdocs.plugins import event_priority
 
 # The longest menu: a person can still look through it.
 MOST = 20
@@ -20,31 +21,36 @@ def on_env(env, config, files):
     return env
 
 
+@event_priority(50)  # what other events add is made of it
 def on_page_context(context, page, config, nav):
     """Add language, alternates, references and notices of a page as `help`."""
     language, _, path = page.file.src_uri.partition("/")
     slug = path.removesuffix(".md")
-    context["help"] = _around(language, slug, config.site_url)
+    context["help"] = page_context(language, slug, config.site_url)
     return context
 
 
+@event_priority(50)
 def on_template_context(context, template_name, config):
     """Do the same for 404 and the sitemap, which are no pages."""
     language = config.plugins["i18n"].current_language
-    context["help"] = _around(language, None, config.site_url)
+    context["help"] = page_context(language, None, config.site_url)
     context["alternates_of"] = lambda url: _alternates(url, config.site_url)
     return context
 
 
+@event_priority(50)  # before the Markdown twin is made of it
 def on_post_page(output, page, config):
     """Set Chinese as Chinese is set."""
     return typesetting.close_gaps(output)
 
 
-def _around(language, slug, site_url):
-    directory = SESSION.directory
+def page_context(language, slug, site_url):
+    """Return what templates need to know around a page; `slug` is None for what is no page."""
+    session = CURRENT.session
+    directory = session.directory
     profile = PROFILES[language]
-    article = SESSION.articles[language].get(slug)
+    article = session.articles[language].get(slug)
     return SimpleNamespace(
         language=language,
         profile=profile,
@@ -61,12 +67,12 @@ def _around(language, slug, site_url):
         sample=bool(directory and directory.service.sample),
         ui=_words(language),
         references=_references(article, directory),
-        outdated=slug in SESSION.outdated[language],
+        outdated=slug in session.outdated[language],
         nearest=nearest,
         referrer=directory.hosting.headers.get("Referrer-Policy") if directory else None,
         # The preview reloads itself with a script inside the page.
         policy=hosting.policy(directory.hosting, in_page=True)
-        if directory and not SESSION.serving
+        if directory and not CURRENT.serving
         else None,
         page_of=lambda target: addresses.page_address(target, language=language),
         feed_of=lambda kind: feeds.address(kind, language=language),
@@ -87,7 +93,7 @@ def _in_other_language(language, slug):
 
 
 def _words(language):
-    directory = SESSION.directory
+    directory = CURRENT.session.directory
     return {key: text[language] for key, text in directory.ui.items()} if directory else {}
 
 

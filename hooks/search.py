@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpkit.outputs import full_text, search_index
 from helpkit.publishing import fingerprints
-from helpkit.session import SESSION
+from helpkit.session import CURRENT
 from helpkit.text.digests import digest
 
 
@@ -17,7 +17,7 @@ def on_env(env, config, files):
         file.src_uri.partition("/")[2].removesuffix(".md"): file.page.content or ""
         for file in files.documentation_pages()
     }
-    if SESSION.directory is not None:
+    if CURRENT.session.directory is not None:
         folder = Path(config.site_dir, "assets", "search")
         _write(folder, language, contents)
     return env
@@ -27,7 +27,9 @@ def on_page_context(context, page, config, nav):
     """Give the page of results its list of all pages, which needs no script."""
     language, _, path = page.file.src_uri.partition("/")
     if path == f"{search_index.RESULTS}.md":
-        context["letters"] = search_index.letters(SESSION.articles[language], language=language)
+        context["letters"] = search_index.letters(
+            CURRENT.session.articles[language], language=language
+        )
     return context
 
 
@@ -41,7 +43,8 @@ def on_post_template(output_content, template_name, config):
 
 
 def _write(folder, language, contents):
-    directory, articles = SESSION.directory, SESSION.articles[language]
+    session = CURRENT.session
+    directory, articles = session.directory, session.articles[language]
     pages = tuple(
         (full_text.bodies if search_index.is_region_page(slug) else full_text.sections)(
             contents.get(slug) or "<p></p>"

@@ -223,3 +223,15 @@ def test_two_builds_of_one_day_are_identical(site: Path, tmp_path: Path) -> None
     done = run_mkdocs(root, tmp_path / "again", **elsewhere)
     assert done.returncode == 0, done.stderr
     assert snapshot(tmp_path / "again") == snapshot(site)
+
+
+def test_the_order_of_the_hooks_changes_nothing(tiny_repository: Path, tmp_path: Path) -> None:
+    settings = tiny_repository / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    hooks = re.findall(r"(?m)^  - hooks/.*\n", text)
+    assert len(hooks) > 5
+    for name, order in (("as they stand", hooks), ("reversed", hooks[::-1])):
+        settings.write_text(text.replace("".join(hooks), "".join(order)), encoding="utf-8")
+        done = build_tiny(tiny_repository, tmp_path / name)
+        assert done.returncode == 0, done.stderr
+    assert snapshot(tmp_path / "reversed") == snapshot(tmp_path / "as they stand")

@@ -146,6 +146,6 @@ def test_explain_suggests_a_rule() -> None:
     [("0", "1970-01-01"), ("1795305599", "2026-11-21"), ("1795305600", "2026-11-22")],
 )
 def test_the_day_of_a_build_is_an_input(seconds: str, day: str) -> None:
-    from helpkit.session import day_of_build
+    from helpkit.clock import day_of_build
 
     assert day_of_build({"SOURCE_DATE_EPOCH": seconds}).isoformat() == day

@@ -1,11 +1,19 @@
 """The core of the site: plain Python that imports nothing from MkDocs.
 
-Data flows one way, and the modules follow it:
+Data becomes records, records become views, views become pages. The packages follow that order,
+and none imports from one further down:
 
-    located  →  records  →  directory  →  blocks, drawing  →  pages of the site
-    articles →  parity, freshness, style  →  check  →  problems
+    problems, languages, clock, addresses   what all the others use
+    text         characters and words; knows no file and no record
+    data         YAML, records, and what may be shown on a day
+    articles     the Markdown files of docs/
+    recheck      opens the sources of the data again
+    outputs      every file that is made from data or pages
+    blocks       records as templates need them, and their drawing
+    checks       everything that finds problems
+    publishing   from a built folder to what readers get
+    session, sample, cli   one build, the made-up service, the command line
 
-`problems` is what every check returns; `cli` is the command line; `built` reads the finished site;
-`publishing` makes it light (`styles`, `fingerprints`) and puts it in its place.
-Whoever calls passes in the root folder and the day (`today`): nothing here asks the clock.
+Whoever calls passes the root folder and the day (`today`). Only `clock` asks what day it is, for
+the command line and the events of MkDocs.
 """

@@ -17,6 +17,7 @@ from helpkit.articles import freshness, readability, scaffold
 from helpkit.articles.article import read_all
 from helpkit.checks import built_site, contradictions, rules, stray_scan
 from helpkit.checks import run as checks
+from helpkit.clock import day_of_build
 from helpkit.data import directory, loading
 from helpkit.data.directory import Directory
 from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS
@@ -27,7 +28,6 @@ from helpkit.publishing import release
 from helpkit.publishing import upload as remotes
 from helpkit.recheck import values
 from helpkit.recheck.fetching import Manners, Visitor
-from helpkit.session import day_of_build
 
 SCHEMAS = Path("data/schemas")
 _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses"

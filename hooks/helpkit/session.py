@@ -1,14 +1,15 @@
-"""What one build knows: the repository, the day, the directory, the problems, the page at hand.
+"""What one build knows: the directory, the problems, the articles, and what its pages add.
 
-The hooks share one session per process. It is filled anew when the default language of a build
-starts; the second language of the same build uses it as it is.
+Every build reads a session of its own (`read`), and `CURRENT` holds the one of the build that
+runs, for the events of MkDocs. A session is never filled anew, so that nothing of the last build
+can stand in this one.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from helpkit.articles import freshness
@@ -24,55 +25,82 @@ from helpkit.outputs.llms import Entry
 from helpkit.problems import Problem
 
 
-def day_of_build(environment: Mapping[str, str] = os.environ) -> date:
-    """Return the day that `SOURCE_DATE_EPOCH` (seconds, UTC) names, or else today where we are.
-
-    A writer in Beijing who reviews a page before eight in the morning writes the local date.
-    """
-    seconds = environment.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else date.today()
-
-
+@dataclass(frozen=True, slots=True)
 class Session:
-    """The state of a build. `serving` says whether a writer is watching."""
+    """A repository as one build reads it.
+
+    `directory` is None if the data has errors. `outdated` are the translations, by slug, of which
+    readers must be told that they fell behind. `page` is the drawing of the page at hand. The
+    events collect `menu`, the pages of each language in the order of its menu, and `twins`, the
+    Markdown of each page by slug.
+    """
+
+    directory: Directory | None
+    problems: Sequence[Problem]
+    articles: Mapping[Language, Mapping[str, Article]]
+    outdated: Mapping[Language, frozenset[str]]
+    changed: Days
+    page: PageDrawing
+    menu: dict[Language, list[Entry]] = field(default_factory=dict)
+    twins: dict[Language, dict[str, str]] = field(
+        default_factory=lambda: {language: {} for language in LANGUAGES}
+    )
+
+
+def read(root: Path, *, today: date) -> Session:
+    """Read and check the whole repository for a day."""
+    repository = run.read(root, today=today)
+    directory = repository.directory
+    conditions = directory.conditions() if directory else frozenset()
+    articles = {
+        language: {
+            slug: resolve_conditions(article, conditions=conditions)
+            for slug, article in repository.articles[language].items()
+        }
+        for language in LANGUAGES
+    }
+    return Session(
+        directory=directory,
+        problems=run.problems_of(repository),
+        articles=articles,
+        outdated={language: _outdated(repository, language) for language in LANGUAGES},
+        changed=changed.days(directory, articles)
+        if directory
+        else {language: {} for language in LANGUAGES},
+        page=PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks")),
+    )
+
+
+def _outdated(repository: run.Repository, language: Language) -> frozenset[str]:
+    sources, pages = repository.articles[SOURCE], repository.articles[language]
+    return frozenset(
+        slug
+        for slug in sources.keys() & pages.keys()
+        if freshness.is_outdated(sources[slug], pages[slug])
+    )
+
+
+class Current:
+    """Where the events of MkDocs find the session of the build that runs.
+
+    `serving` says whether a writer is watching: it belongs to the process, not to a build.
+    """
 
     def __init__(self) -> None:
         self.serving = False
-        self.directory: Directory | None = None
-        self.problems: list[Problem] = []
-        self.articles: dict[Language, dict[str, Article]] = {language: {} for language in LANGUAGES}
-        # Translations of which readers must be told that they fell behind, by slug.
-        self.outdated: dict[Language, set[str]] = {language: set() for language in LANGUAGES}
-        self.changed: Days = {language: {} for language in LANGUAGES}
-        self.menu: dict[Language, list[Entry]] = {language: [] for language in LANGUAGES}
-        self.twins: dict[Language, dict[str, str]] = {language: {} for language in LANGUAGES}
-        self.page = PageDrawing()
+        self._session: Session | None = None
 
-    def fill(self, root: Path, *, today: date) -> None:
-        """Read and check the whole repository for a day."""
-        self.twins = {language: {} for language in LANGUAGES}
-        repository = run.read(root, today=today)
-        self.directory, read = repository.directory, repository.articles
-        self.problems = run.problems_of(repository)
-        self.outdated = {
-            language: {
-                slug
-                for slug, translation in read[language].items()
-                if slug in read[SOURCE] and freshness.is_outdated(read[SOURCE][slug], translation)
-            }
-            for language in LANGUAGES
-        }
-        conditions = self.directory.conditions() if self.directory else frozenset()
-        self.articles = {
-            language: {
-                slug: resolve_conditions(article, conditions=conditions)
-                for slug, article in read[language].items()
-            }
-            for language in LANGUAGES
-        }
-        if self.directory:
-            self.changed = changed.days(self.directory, self.articles)
-        self.page.drawing = Drawing(self.directory, templates=root / "overrides" / "blocks")
+    @property
+    def session(self) -> Session:
+        """The session of this build. Raises RuntimeError before a build has read one."""
+        if self._session is None:
+            raise RuntimeError("No build has read the repository: begin() comes first.")
+        return self._session
+
+    def begin(self, root: Path, *, today: date) -> None:
+        """Forget the last build, then read the repository for this one."""
+        self._session = None
+        self._session = read(root, today=today)
 
 
-SESSION = Session()
+CURRENT = Current()

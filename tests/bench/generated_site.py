@@ -20,7 +20,7 @@ from helpkit.articles.article import Article
 from helpkit.blocks import views
 from helpkit.languages import LANGUAGES
 from helpkit.outputs import redirects
-from helpkit.session import Session
+from helpkit.session import Session, read
 
 REVIEWED = "2026-01-05"
 # Pages are numbered from here: a shorter number could be one that somebody dials.
@@ -101,9 +101,7 @@ def navigation(root: Path) -> list[object]:
 @cache
 def _own() -> Session:
     """Return our own repository, read for the day of the tests."""
-    session = Session()
-    session.fill(ROOT, today=TODAY)
-    return session
+    return read(ROOT, today=TODAY)
 
 
 def _sections(chinese: dict[str, Article], english: dict[str, Article]) -> Iterator[Sections]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from conftest import ROOT
 CORE = ROOT / "hooks" / "helpkit"
 # From left to right; what stands together may not import each other's modules but its own.
 ORDER = (
-    ("problems", "languages"),
+    ("problems", "languages", "clock"),
     ("addresses",),
     ("text",),
     ("data",),
@@ -74,3 +75,9 @@ def test_records_load_nothing_that_reads_or_writes_html() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_only_the_clock_asks_what_day_it_is() -> None:
+    asks = re.compile(r"\bdate\.today\(|\bdatetime\.(?:now|today)\(|\btime\.time\(")
+    found = [path.name for path in CORE.rglob("*.py") if asks.search(path.read_text("utf-8"))]
+    assert found == ["clock.py"]

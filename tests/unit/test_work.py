@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, TINY, TINY_DAY, write_small_site
+from helpkit import session
 from helpkit.articles import article, directives
 from helpkit.blocks import views
 from helpkit.blocks.drawing import Drawing
 from helpkit.checks import built_site, stray_scan
 from helpkit.data import loading
-from helpkit.session import Session
 from lxml import etree, html
 
 Calls = Callable[..., Counter[Any]]
@@ -43,11 +43,10 @@ def test_a_build_reads_each_article_once_and_cuts_it_into_lines_once(
     calls: Calls,
 ) -> None:
     read, cut = calls(article, "read"), calls(directives, "prose_lines")
-    session = Session()
-    session.fill(TINY, today=TINY_DAY)
+    pages_read = session.read(TINY, today=TINY_DAY).articles
     files = sorted((TINY / "docs").rglob("*.md"))
     assert sorted(read.elements()) == files
-    bodies = [each.body for pages in session.articles.values() for each in pages.values()]
+    bodies = [each.body for pages in pages_read.values() for each in pages.values()]
     assert cut == Counter(bodies)
 
 

@@ -6,6 +6,7 @@ It only draws. Mistakes are found by `checks.blocks`, since pymdownx keeps them 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 
 from markdown import Markdown
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
@@ -17,16 +18,15 @@ from helpkit.languages import SOURCE, Language
 
 
 class PageDrawing:
-    """Which page is being drawn. One instance serves a build; the page changes."""
+    """The drawing of a build, and which page is being drawn: the events name it."""
 
-    def __init__(self) -> None:
-        self.drawing: Drawing | None = None
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
         self.language: Language = SOURCE
         self.address = ""
 
     def draw(self, name: str, argument: str, options: dict[str, str]) -> str:
         """Return the HTML of a block on the current page."""
-        assert self.drawing is not None
         return self.drawing.draw(
             name,
             language=self.language,
@@ -43,7 +43,7 @@ class _DataBlock(Block):  # type: ignore[misc]  # pymdownx has no types
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         """Draw the block at once: it has no content that is still to be read."""
-        html = self.config["page"].draw(self.NAME, self.argument or "", dict(self.options))
+        html = self.config["draw"](self.NAME, self.argument or "", dict(self.options))
         element = etree.SubElement(parent, "div", {"class": f"block block-{self.NAME}"})
         # Stashed, so that Markdown neither reads nor escapes the finished HTML again.
         element.text = self.md.htmlStash.store(html)
@@ -55,10 +55,13 @@ class _DataBlock(Block):  # type: ignore[misc]  # pymdownx has no types
 
 
 class DataBlocks(BlocksExtension):  # type: ignore[misc]  # pymdownx has no types
-    """Registers one Block class for each kind of block."""
+    """Registers one Block class for each kind of block.
 
-    def __init__(self, page: PageDrawing) -> None:
-        self.config = {"page": [page, "the page that is being drawn"]}
+    `draw` gets name, argument and options of a block and returns its HTML.
+    """
+
+    def __init__(self, draw: Callable[[str, str, dict[str, str]], str]) -> None:
+        self.config = {"draw": [draw, "what draws a block"]}
         super().__init__()
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:

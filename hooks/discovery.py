@@ -16,7 +16,7 @@ from helpkit.outputs import (
 from helpkit.outputs.llms import Entry
 from helpkit.outputs.search_index import RESULTS
 from helpkit.outputs.structured_data import Crumb
-from helpkit.session import SESSION
+from helpkit.session import CURRENT
 from mkdocs.plugins import event_priority
 
 
@@ -28,14 +28,14 @@ def on_nav(nav, config, files):
         language, _, path = page.file.src_uri.partition("/")
         section = page.ancestors[-1].title if page.ancestors else ""
         found.append(Entry(section, path.removesuffix(".md")))
-    SESSION.menu[language] = [entry for entry in found if entry.slug != RESULTS]
+    CURRENT.session.menu[language] = [entry for entry in found if entry.slug != RESULTS]
     return nav
 
 
 def on_page_context(context, page, config, nav):
-    """Add the way from the home page, the picture and the structured data as `found`."""
-    around, directory = context["help"], SESSION.directory
-    article = SESSION.articles[around.language].get(around.slug)
+    """Add the way from the home page, the picture and the structured data as `discovery`."""
+    session, around = CURRENT.session, context["help"]
+    directory, article = session.directory, session.articles[around.language].get(around.slug)
     crumbs = _crumbs(page, around) if around.slug != "index" else []
     picture = share_picture.address(language=around.language)
     data = ""
@@ -43,13 +43,13 @@ def on_page_context(context, page, config, nav):
         data = structured_data.of_page(
             article,
             directory=directory,
-            changed_on=SESSION.changed[around.language][around.slug],
+            changed_on=session.changed[around.language][around.slug],
             crumbs=crumbs,
             picture=picture,
             content=page.content or "",
             site_url=config.site_url,
         )
-    context["found"] = SimpleNamespace(
+    context["discovery"] = SimpleNamespace(
         crumbs=crumbs,
         picture=picture,
         structured_data=data,
@@ -65,7 +65,7 @@ def on_template_context(context, template_name, config):
 
     def changed_on(path):
         language, _, name = path.partition("/")
-        return SESSION.changed[language].get(name.removesuffix(".md"), "")
+        return CURRENT.session.changed[language].get(name.removesuffix(".md"), "")
 
     context["changed_on"] = changed_on
     return context
@@ -73,15 +73,16 @@ def on_template_context(context, template_name, config):
 
 def on_post_page(output, page, config):
     """Write the Markdown twin of a page beside it."""
+    session = CURRENT.session
     language, _, path = page.file.src_uri.partition("/")
-    if SESSION.directory:
+    if session.directory:
         text = markdown_pages.markdown(
             markdown_pages.article_of(output),
             address=page.canonical_url,
             language=language,
-            note=llms.statement(SESSION.directory, language=language),
+            note=llms.statement(session.directory, language=language),
         )
-        SESSION.twins[language][path.removesuffix(".md")] = text
+        session.twins[language][path.removesuffix(".md")] = text
         twin = Path(page.file.abs_dest_path).with_name(markdown_pages.FILE)
         files.write({twin.name: text}, site=twin.parent)
     return output
@@ -89,14 +90,15 @@ def on_post_page(output, page, config):
 
 def on_post_build(config):
     """Write what is made of all pages of a language."""
-    language, directory = config.plugins["i18n"].current_language, SESSION.directory
+    session, language = CURRENT.session, config.plugins["i18n"].current_language
+    directory = session.directory
     if directory is None:
         return
-    articles, menu, url = SESSION.articles[language], SESSION.menu[language], config.site_url
+    articles, menu, url = session.articles[language], session.menu[language], config.site_url
     index = llms.index(directory, articles, menu, language=language, site_url=url)
-    full = llms.full(directory, SESSION.twins[language], menu, language=language)
+    full = llms.full(directory, session.twins[language], menu, language=language)
     feed = feeds.of_pages(
-        directory, articles, SESSION.changed[language], language=language, site_url=url
+        directory, articles, session.changed[language], language=language, site_url=url
     )
     texts = {
         llms.address(llms.INDEX, language=language): index,
@@ -106,7 +108,7 @@ def on_post_build(config):
     # The language that is built last knows the pages of all.
     twins = {
         addresses.page_address(slug, language=each): text
-        for each, pages in SESSION.twins.items()
+        for each, pages in session.twins.items()
         for slug, text in pages.items()
     }
     texts[indexnow.DIGESTS] = indexnow.digests(twins, site_url=url)
