@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, TINY_DAY, TODAY
 from helpkit.cli import main
+from helpkit.clock import day_of_build
 
 
 def run(root: Path, *words: str) -> Result:
@@ -146,6 +149,15 @@ def test_explain_suggests_a_rule() -> None:
     [("0", "1970-01-01"), ("1795305599", "2026-11-21"), ("1795305600", "2026-11-22")],
 )
 def test_the_day_of_a_build_is_an_input(seconds: str, day: str) -> None:
-    from helpkit.clock import day_of_build
-
     assert day_of_build({"SOURCE_DATE_EPOCH": seconds}).isoformat() == day
+
+
+def test_help_waits_for_no_package_that_only_some_commands_need() -> None:
+    heavy = (
+        *("babel", "brotli", "jinja2", "lxml", "markdown", "mkdocs", "opencc", "opening_hours"),
+        *("phonenumbers", "publicsuffixlist", "pydantic", "pypinyin", "resvg_py", "segno"),
+        *("urllib3", "yaml"),
+    )
+    code = f"import sys, helpkit.cli; print(*(set({heavy}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

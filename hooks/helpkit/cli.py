@@ -1,4 +1,8 @@
-"""The command line: `helpkit check`, `new`, `bless`, `sync`, `addresses`, `publish` and more."""
+"""The command line: `helpkit check`, `new`, `bless`, `sync`, `addresses`, `publish` and more.
+
+Each command imports what it works with when it runs: all of it together takes a second to load,
+and `--help` and `check` need little of it.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +11,16 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from pydantic import TypeAdapter
 
-from helpkit import sample
-from helpkit.articles import freshness, readability, scaffold
-from helpkit.articles.article import read_all
-from helpkit.checks import built_site, contradictions, rules, stray_scan
-from helpkit.checks import run as checks
 from helpkit.clock import day_of_build
-from helpkit.data import directory, loading
-from helpkit.data.directory import Directory
 from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS
-from helpkit.outputs import files, indexnow, redirects
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
-from helpkit.publishing import hosting as servers
-from helpkit.publishing import release
-from helpkit.publishing import upload as remotes
-from helpkit.recheck import values
-from helpkit.recheck.fetching import Manners, Visitor
+
+if TYPE_CHECKING:
+    from helpkit.data.directory import Directory, Standing
 
 SCHEMAS = Path("data/schemas")
 _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses"
@@ -57,6 +50,9 @@ def main(context: click.Context, root: Path, today: datetime | None) -> None:
 @click.pass_obj
 def check_command(place: tuple[Path, date], site: Path | None) -> None:
     """Print every problem, one a line; fail if one of them is an error."""
+    from helpkit.checks import run as checks
+    from helpkit.data import loading
+
     root, today = place
     if site:
         loaded, problems = loading.load(root, today=today)
@@ -79,6 +75,8 @@ def new() -> None:
 @click.pass_obj
 def new_page(place: tuple[Path, date], slug: str) -> None:
     """Write docs/zh/SLUG.md and docs/en/SLUG.md with the page skeleton."""
+    from helpkit.articles import scaffold
+
     root, today = place
     name = _slug(slug)
     _report(root, lambda: scaffold.new_page(root, name, today=today))
@@ -90,6 +88,8 @@ def new_page(place: tuple[Path, date], slug: str) -> None:
 @click.pass_obj
 def new_region(place: tuple[Path, date], code: str) -> None:
     """Write the two pages of a region whose data/regions/CODE.yml exists."""
+    from helpkit.articles import scaffold
+
     root, today = place
     loaded = _loaded(root, today)
     region = loaded.regions.get(code.upper())
@@ -108,6 +108,9 @@ def new_region(place: tuple[Path, date], code: str) -> None:
 @click.pass_obj
 def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None:
     """Record that the English page SLUG matches the Chinese one as it stands."""
+    from helpkit.articles import scaffold
+    from helpkit.articles.article import read_all
+
     root, _ = place
     if every:
         pages, _problems = read_all(root)
@@ -130,6 +133,9 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
 @click.pass_obj
 def sync(place: tuple[Path, date]) -> None:
     """List the English pages whose Chinese source has changed since they were matched."""
+    from helpkit.articles import freshness
+    from helpkit.articles.article import read_all
+
     root, _ = place
     pages, _problems = read_all(root)
     for language in TRANSLATIONS:
@@ -151,6 +157,9 @@ def sync(place: tuple[Path, date]) -> None:
 @click.pass_obj
 def reading_command(place: tuple[Path, date]) -> None:
     """Print how hard each page is to read, in both languages."""
+    from helpkit.articles import readability
+    from helpkit.articles.article import read_all
+
     root, today = place
     pages, _problems = read_all(root)
     for line in readability.report(pages, limits=_loaded(root, today).reading):
@@ -161,6 +170,8 @@ def reading_command(place: tuple[Path, date]) -> None:
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Say why a rule is there, with a wrong and a right example."""
+    from helpkit.checks import rules
+
     if rule not in rules.RULES:
         raise click.ClickException(f'No rule is called "{rule}".{did_you_mean(rule, rules.RULES)}')
     text = rules.RULES[rule]
@@ -185,6 +196,9 @@ def schemas(place: tuple[Path, date]) -> None:
 @click.pass_obj
 def addresses_command(place: tuple[Path, date]) -> None:
     """Record every page as published, so that none of them can vanish unnoticed."""
+    from helpkit.articles.article import read_all
+    from helpkit.outputs import redirects
+
     root, today = place
     pages, _problems = read_all(root)
     new = redirects.record(_loaded(root, today), pages[SOURCE], root=root)
@@ -196,6 +210,8 @@ def addresses_command(place: tuple[Path, date]) -> None:
 @click.pass_obj
 def demo(place: tuple[Path, date], target: Path) -> None:
     """Write the sample world to TARGET: this repository with a service that does not exist."""
+    from helpkit import sample
+
     root, today = place
     try:
         sample.write(root, target=target.resolve(), today=today)
@@ -210,6 +226,8 @@ def demo(place: tuple[Path, date], target: Path) -> None:
 @click.pass_obj
 def hosting(place: tuple[Path, date]) -> None:
     """Write the configurations of servers in deploy/ from data/hosting.yml."""
+    from helpkit.publishing import hosting as servers
+
     root, today = place
     for name, text in servers.server_files(_loaded(root, today), root=root).items():
         (root / name).write_text(text, encoding="utf-8")
@@ -261,6 +279,9 @@ def recheck_command(
     Ends with 0 if all were found, 1 if a person has to look at something, 2 if the command is
     misspelt. Nothing is ever deleted.
     """
+    from helpkit.recheck import values
+    from helpkit.recheck.fetching import Manners, Visitor
+
     root, today = place
     loaded = _loaded(root, today)
     codes = {code.upper() for code in regions}
@@ -294,6 +315,8 @@ def recheck_command(
 @click.pass_obj
 def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
     """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
+    from helpkit.publishing import release
+
     root, today = place
     loaded = _loaded(root, today)
     if loaded.service.sample:
@@ -319,6 +342,9 @@ def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> 
 
 def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool) -> None:
     """Check, lighten and swap; what is written beside the site comes before the swap."""
+    from helpkit.outputs import indexnow
+    from helpkit.publishing import release
+
     problems = in_order([*release.lighten(folder), *_problems_of_site(loaded, folder)])
     for problem in problems:
         click.echo(str(problem))
@@ -345,9 +371,14 @@ def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
     show_default=True,
     help="The finished site, which says where it lives and by which key it is known.",
 )
-@click.option("--endpoint", default=indexnow.ENDPOINT, show_default=True)
-def indexnow_command(listed: Path, site: Path, endpoint: str) -> None:
+@click.option("--endpoint", help="Whom to tell; otherwise the service that tells all engines.")
+def indexnow_command(listed: Path, site: Path, endpoint: str | None) -> None:
     """Tell search engines of the changed addresses in the file LISTED, once they are on line."""
+    from helpkit.checks import built_site
+    from helpkit.outputs import indexnow
+    from helpkit.publishing import release
+
+    endpoint = endpoint or indexnow.ENDPOINT
     found = listed.read_text(encoding="utf-8").split()
     if not found:
         click.echo("No address changed; nothing was handed in.")
@@ -381,6 +412,8 @@ def upload(place: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> 
     REMOTE is name:bucket as rclone has it, or a folder of this machine. A sample is never sent, nor
     a site that was built too long ago.
     """
+    from helpkit.publishing import upload as remotes
+
     root, today = place
     caching = _loaded(root, today).hosting.caching
     try:
@@ -394,6 +427,10 @@ def upload(place: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> 
 
 def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
     """Write what hosts look for inside a site whose files have their last names."""
+    from helpkit.checks import built_site
+    from helpkit.outputs import files
+    from helpkit.publishing import hosting as servers
+
     contact = os.environ.get("SECURITY_CONTACT")
     try:
         configured = servers.site_files(
@@ -415,12 +452,16 @@ def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
 
 def _problems_of_site(loaded: Directory, site: Path) -> list[Problem]:
     """Return what is wrong with a finished site, stray contact values among it."""
+    from helpkit.checks import built_site, contradictions, stray_scan
+
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
     strays = stray_scan.scan(site, stray_scan.traceable(loaded))
     return in_order([*built_site.check(site), *strays, *said])
 
 
 def _loaded(root: Path, today: date) -> Directory:
+    from helpkit.data import loading
+
     loaded, problems = loading.load(root, today=today)
     if loaded is None:
         raise click.ClickException(
@@ -429,7 +470,7 @@ def _loaded(root: Path, today: date) -> Directory:
     return loaded
 
 
-def _standing(standing: directory.Standing, today: date) -> str:
+def _standing(standing: Standing, today: date) -> str:
     """Return one line: what it is and where, its last day, its file."""
     ends = "ran out on" if standing.valid_until < today else "counts until"
     what, file = f"official domain {standing.id}", "service.yml"
@@ -440,6 +481,10 @@ def _standing(standing: directory.Standing, today: date) -> str:
 
 def schema_texts() -> dict[str, str]:
     """Return the JSON Schema of each kind of data file, by file name."""
+    from pydantic import TypeAdapter
+
+    from helpkit.data import loading
+
     kinds: dict[str, Any] = dict(loading.FILES)
     kinds["region"] = loading.FOLDERS["regions"]
     kinds["message"] = loading.FOLDERS["messages"]
@@ -451,6 +496,8 @@ def schema_texts() -> dict[str, str]:
 
 
 def _slug(text: str) -> str:
+    from helpkit.articles import scaffold
+
     slug = text.removesuffix(".md")
     if not scaffold.is_slug(slug):
         raise click.ClickException(

@@ -10,6 +10,7 @@ and short numbers that the data does not know, unless the sentence says to call 
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import unicodedata
@@ -125,7 +126,11 @@ _WORD_RUN = re.compile(
     rf"\b(?=[zotfsen])(?:{'|'.join(_WORDS)}|oh)(?:[\s,-]+(?:{'|'.join(_WORDS)}|oh)\b){{2,}}", re.I
 )
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
-_SUFFIXES = PublicSuffixList(accept_unknown=False)
+
+
+@functools.cache  # ten thousand rules, read when a name is first looked up
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False)
 
 
 class _Shown(dict[str, str]):
@@ -271,7 +276,7 @@ def _is_host(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
 
 def _can_be_host(name: str) -> bool:
     """Return whether somebody can have this name: `site.css` is a file, `gov.uk` all of a state."""
-    return name.endswith(".example") or bool(_SUFFIXES.privatesuffix(name))
+    return name.endswith(".example") or bool(_suffixes().privatesuffix(name))
 
 
 def _without_dates(text: str) -> str:
