@@ -1,4 +1,4 @@
-"""DESIGN.md says what the style sheet does: colours and their contrasts, sizes, headings."""
+"""DESIGN.md says what the style sheets do: colours and their contrasts, sizes, files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ import tinycss2.color3
 from conftest import ROOT
 
 GUIDE = (ROOT / "DESIGN.md").read_text(encoding="utf-8")
-SHEET = (ROOT / "docs/assets/styles/site.css").read_text(encoding="utf-8")
+STYLES = ROOT / "docs/assets/styles"
+SHEETS = {
+    path.relative_to(STYLES).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(STYLES.rglob("*.css"))
+}
+TOKENS = SHEETS["parts/tokens.css"]
+# What screens show, the colours apart.
+SCREEN = "".join(text for file, text in SHEETS.items() if "print" not in file and text != TOKENS)
 # Pictures are files of their own and cannot use the tokens.
 MARK = (ROOT / "docs/assets/images/mark.svg").read_text(encoding="utf-8")
 BASE = (ROOT / "overrides/base.html").read_text(encoding="utf-8")
@@ -40,7 +47,7 @@ def schemes() -> tuple[Tokens, Tokens, Tokens]:
     """Return the colours of the light scheme, and the dark ones as the system and the reader choose."""
     found = [
         {name: value for name, value in declared.items() if value.startswith("#")}
-        for _, declared in rules(SHEET)
+        for _, declared in rules(TOKENS)
         if "--paper" in declared
     ]
     light, system, chosen = found
@@ -101,11 +108,10 @@ def test_every_colour_that_is_written_on_has_its_contrast_stated() -> None:
 
 
 def test_rules_use_the_tokens_and_every_token_is_used() -> None:
-    screen = SHEET[: SHEET.index("/* --- Print")]
-    body = screen[screen.index("/* --- Base") :]
-    assert re.findall(r"#[0-9a-f]{3,8}\b", body) == []
-    for name in {name for _, declared in rules(SHEET) for name in declared if name[:2] == "--"}:
-        assert f"var({name})" in SHEET, name
+    values = [value for _, declared in rules(SCREEN) for value in declared.values()]
+    assert [value for value in values if re.search(r"#[0-9a-f]{3,8}\b", value)] == []
+    tokens = {name for _, declared in rules(TOKENS) for name in declared if name[:2] == "--"}
+    assert [name for name in tokens if f"var({name})" not in SCREEN] == []
 
 
 def test_the_mark_and_the_frame_of_the_browser_have_the_colours_of_the_scheme() -> None:
@@ -118,22 +124,20 @@ def test_the_mark_and_the_frame_of_the_browser_have_the_colours_of_the_scheme() 
     ]
 
 
-def test_the_guide_and_the_style_sheet_have_the_same_headings() -> None:
-    parts = re.findall(r"^/\* --- (\w+)", SHEET, flags=re.MULTILINE)
-    headings = re.findall(r"^## (\w+)", GUIDE, flags=re.MULTILINE)
-    assert [heading for heading in headings if heading in parts] == parts
+def test_the_guide_names_each_style_sheet() -> None:
+    assert re.findall(r"^\| `([\w/-]+\.css)` \|", GUIDE, flags=re.MULTILINE) == list(SHEETS)
 
 
 def test_the_type_scale_is_the_one_that_is_stated() -> None:
     sizes = {
         selector: declared["font-size"]
-        for selector, declared in rules(SHEET)
+        for selector, declared in rules(SCREEN)
         if "font-size" in declared
     }
     stated_sizes = dict(
         re.findall(r"^\| `([^`]+)` \| `([^`]*rem[^`]*)` \|", GUIDE, flags=re.MULTILINE)
     )
-    tokens = dict(pair for _, declared in rules(SHEET) for pair in declared.items())
+    tokens = dict(pair for _, declared in rules(TOKENS) for pair in declared.items())
     known = {**sizes, **tokens}
     assert stated_sizes
     for name, size in stated_sizes.items():

@@ -1,9 +1,9 @@
-"""The light files that readers get: they look like the files they were made from, and weigh little."""
+"""The light files that readers get: they weigh little, and each page has the styles that it needs."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
@@ -14,127 +14,8 @@ from conftest import ROOT, new_context
 from helpkit.checks.built_site import BuiltPage, read_site
 from jinja2 import Environment, FileSystemLoader
 from lxml import html
-from page_kinds import KINDS, STATES
 from pages import nearest
-from playwright.sync_api import Browser, Page
-
-# Each kind of page is looked at on each screen in each scheme; the languages share them out.
-VIEWS = {
-    "": [(390, "light", "screen"), (1440, "dark", "screen")],
-    "en/": [(1440, "light", "screen"), (390, "dark", "screen")],
-}
-# Pages of many screens have what the others have; a picture of each is enough.
-LONG = ("prepare/templates/", "escalate/regulators/", "contact/verify/", "about/sources/")
-# Where these differ from the above, they do so on every page.
-MORE = [(320, "light", "screen"), (700, "light", "print")]
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser, base_url: str, site: Path) -> Iterator[Page]:
-    """Return a page in whose site every style sheet is also there as it was written."""
-    context = new_context(browser, reduced_motion="reduce")
-    context.set_default_timeout(120_000)  # pictures of long pages on a busy machine
-    context.route(
-        f"{base_url}/written/*.css",
-        lambda route: route.fulfill(
-            path=site / "assets" / "styles" / Path(urlsplit(route.request.url).path).name
-        ),
-    )
-    yield context.new_page()
-    context.close()
-
-
-# The style sheets of the page, in the place of those that it has.
-WRITTEN = """() => Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => {
-  const name = link.href.replace(/^.*\\/([^/]*)\\.[a-f]{14}\\.css$/, "/written/$1.css").replace("urgent", "site");
-  return new Promise((done) => { link.onload = done; link.href = name; });
-}))"""
-
-
-def pictures(page: Page, views: list[tuple[int, str, str]], *, whole: bool = True) -> list[bytes]:
-    taken = []
-    for width, scheme, media in views:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, media=media)  # type: ignore[arg-type]
-        taken.append(page.screenshot(full_page=whole, caret="hide", animations="disabled"))
-    return taken
-
-
-# The greatest step between two pictures in any colour of any point, of 255. Chromium paints round
-# corners and edges a step lighter or darker as it pleases, also twice the same page.
-DIFFERENCE = """async (pictures) => {
-  const [one, other] = await Promise.all(pictures.map(async (text) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes]));
-    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
-    canvas.drawImage(image, 0, 0);
-    return canvas.getImageData(0, 0, image.width, image.height).data;
-  }));
-  if (one.length !== other.length) return 255;
-  return one.reduce((most, value, i) => Math.max(most, Math.abs(value - other[i])), 0);
-}"""
-
-
-def greatest_step(page: Page, some: list[bytes], others: list[bytes]) -> int:
-    """Return the greatest difference between pictures; the page is left."""
-    page.goto("about:blank")
-    texts = [
-        [b64encode(picture).decode() for picture in pair] for pair in zip(some, others, strict=True)
-    ]
-    return max(
-        0 if one == other else page.evaluate(DIFFERENCE, [one, other]) for one, other in texts
-    )
-
-
-def difference(
-    page: Page,
-    begin: Callable[[], object],
-    views: list[tuple[int, str, str]],
-    *,
-    whole: bool = True,
-) -> int:
-    """Return the greatest step between a page and the page in its style sheets as written.
-
-    On a busy machine Chromium now and then takes a picture amid a new layout: a difference counts
-    if it is there three times.
-    """
-    step = 255
-    for _ in range(3):
-        begin()
-        light = pictures(page, views, whole=whole)
-        page.evaluate(WRITTEN)
-        step = min(step, greatest_step(page, light, pictures(page, views, whole=whole)))
-        if step <= 1:
-            break
-    return step
-
-
-@pytest.mark.parametrize("folder", VIEWS)
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_looks_the_same_with_the_style_sheet_as_written(
-    window: Page, base_url: str, folder: str, kind: str
-) -> None:
-    views = VIEWS[folder] + (MORE if kind.startswith("contact/regions/") else [])
-    if kind in LONG:
-        views = views[:1]
-    assert difference(window, lambda: window.goto(f"{base_url}/{folder}{kind}"), views) <= 1
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_what_scripts_add_looks_the_same_with_the_style_sheet_as_written(
-    window: Page, base_url: str, state: str
-) -> None:
-    address, act = STATES[state]
-
-    def begin() -> None:
-        window.set_viewport_size({"width": 390, "height": 844})
-        window.goto(base_url)
-        window.goto(f"{base_url}/{address}")
-        act(window)
-
-    views = [(390, "light", "screen"), (390, "dark", "screen"), (820, "dark", "screen")]
-    assert difference(window, begin, views, whole=False) <= 1
-
+from playwright.sync_api import Browser
 
 # --- Weight
 
@@ -187,6 +68,30 @@ def test_no_page_weighs_more_than_30_kb_before_a_tool_is_used(light_site: Path) 
         if weight > 30_000:
             heavy[page.file] = weight
     assert heavy == {}
+
+
+# --- Styles
+
+_CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
+
+
+def test_each_page_loads_the_style_of_all_that_stands_on_it(light_site: Path) -> None:
+    """A page loads what its kind needs; a class that only some other sheet styles would look bare."""
+    styled = {
+        path.relative_to(light_site).as_posix(): set(_CLASS.findall(path.read_text("utf-8")))
+        for path in light_site.rglob("*.css")
+    }
+    bare = {}
+    for page in read_site(light_site):
+        base = f"http://site/{page.file}"
+        links = page.document.xpath("//link[@rel='stylesheet']/@href")
+        files = {urlsplit(urljoin(base, link)).path.lstrip("/") for link in links}
+        loaded = set().union(*(styled[file] for file in files))
+        classes = {name for value in page.document.xpath("//@class") for name in value.split()}
+        missing = {name for name in classes - loaded if any(name in each for each in styled.values())}
+        if missing:
+            bare[page.file] = sorted(missing)
+    assert bare == {}
 
 
 # --- Growth

@@ -485,11 +485,6 @@ RULES: Mapping[str, Rule] = {
         "docs/assets",
     ),
     "site-titles": Rule("One page, one title.", "two h1", "one h1"),
-    "site-undeclared-name": Rule(
-        "Style sheets are cut to what pages and SCRIPT_NAMES have.",
-        'className: "new-box"',
-        'the same, and ".new-box" in SCRIPT_NAMES',
-    ),
     "style-link-text": Rule(
         "Screen readers list links without what is around them.",
         "[click here](a.md)",

@@ -7,18 +7,20 @@ at all.
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
+import lightningcss
 import rjsmin
 
 from helpkit.problems import Problem
-from helpkit.publishing import fingerprints, styles
+from helpkit.publishing import fingerprints
 
 Pack = Callable[[bytes], bytes]
 Unpack = Callable[[bytes], bytes]
@@ -33,68 +35,64 @@ _FORMATS: Mapping[str, tuple[Pack, Unpack]] = {
     ".br": (lambda content: brotli.compress(content, quality=11), brotli.decompress),
     ".gz": (lambda content: gzip.compress(content, mtime=0), gzip.decompress),
 }
-_SHEET = "assets/styles/site.css"
-# A reader with a thief on the line and a bad network gets these in the first packets.
-_IN_ONE_ROUND_TRIP = ("urgent/index.html", "en/urgent/index.html")
+# Sheets in folders of this name are only imported by others.
+_PARTS = "parts"
+# The oldest browsers that style sheets are written for, as browserslist names them (2019 and 2020).
+# Newer syntax gets its older form beside or instead of it.
+_BROWSERS = ["ios_saf 13", "chrome 80"]
 _INDENT = re.compile(r"\n[ \t]+")
 _BETWEEN = re.compile(r">\n+<")
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b")
 
 
 def lighten(site: Path) -> list[Problem]:
-    """Cut style sheets to the rules in use, take space out of scripts, name assets by content.
+    """Take white space out of pages, styles and scripts, put style sheets together, name assets by content.
 
-    Pages lose their indentation, where white space means nothing. Returns what is wrong; the folder is then of no use.
+    Pages lose their indentation, where white space means nothing. Returns what is wrong; the folder
+    is then of no use.
     """
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
-    names = styles.names_of(pages.values())
-    styled: set[str] = set()
-    for path in sorted(site.rglob("*.css")):
-        sheet = path.read_text(encoding="utf-8")
-        try:
-            path.write_text(styles.cut(sheet, names), encoding="utf-8", newline="")
-            styled |= styles.styled(sheet)
-        except styles.UnreadableSheet as error:
-            reason = str(error).rstrip(".")
-            what = f"The style sheet cannot be read: {reason}."
-            fix = "mend it in docs/assets/styles"
-            file = path.relative_to(site).as_posix()
-            return [Problem(file, error.line, error.column, "site-style-sheet", what, fix)]
-    _give_own_sheets(site, pages)
-    for path, page in pages.items():
-        text = page
+    if problems := _bundle_sheets(site):
+        return problems
+    for path in sorted(site.rglob("*.html")):
+        text = page = path.read_text(encoding="utf-8")
         if not _KEEPS_SPACE.search(page):
             head, body, rest = _INDENT.sub("\n", page).partition("<body")
             # In a head no space is shown; in a body many are as good as one.
             text = _BETWEEN.sub("><", head) + body + _BETWEEN.sub(">\n<", rest)
         path.write_text(text, encoding="utf-8", newline="")
-    return _minify_scripts(site, names, styled) + fingerprints.rename(site)
-
-
-def _give_own_sheets(site: Path, pages: dict[Path, str]) -> None:
-    """Give urgent pages a sheet cut to what they alone use; the order of its rules stays."""
-    common = site / _SHEET
-    urgent = [path for file in _IN_ONE_ROUND_TRIP if (path := site / file) in pages]
-    if urgent and common.is_file():
-        names = styles.names_of(pages[path] for path in urgent)
-        own = common.with_name("urgent.css")
-        sheet = styles.cut(common.read_text(encoding="utf-8"), names)
-        own.write_text(sheet, encoding="utf-8", newline="")
-        for path in urgent:
-            pages[path] = pages[path].replace(_SHEET, _SHEET.replace(common.name, own.name))
-
-
-def _minify_scripts(site: Path, names: Set[str], styled: Set[str]) -> list[Problem]:
-    problems = []
     for path in sorted(site.rglob("*.js")):
         script = path.read_text(encoding="utf-8")
-        file = path.relative_to(site).as_posix()
-        for name in styles.undeclared(script, names, styled=styled):
-            what = f'The script puts "{name}" on pages, and its style would be cut.'
-            fix = "add it to SCRIPT_NAMES in hooks/helpkit/styles.py"
-            problems.append(Problem(file, 1, 1, "site-undeclared-name", what, fix))
         path.write_text(rjsmin.jsmin(script), encoding="utf-8", newline="")
-    return problems
+    return fingerprints.rename(site)
+
+
+def _bundle_sheets(site: Path) -> list[Problem]:
+    """Put the parts that a style sheet imports in their places; parts are no files of their own then."""
+    for path in sorted(site.rglob("*.css")):
+        if path.parent.name == _PARTS:
+            continue
+        try:
+            sheet = lightningcss.bundle_css(str(path), browsers_list=_BROWSERS)
+        except (ValueError, OSError) as error:
+            return [_unreadable_sheet(str(error), site)]
+        path.write_text(sheet, encoding="utf-8", newline="")
+    for folder in list(site.rglob(_PARTS)):
+        shutil.rmtree(folder)
+    return []
+
+
+def _unreadable_sheet(message: str, site: Path) -> Problem:
+    """Return what is wrong with a sheet: the message counts lines from 0 and columns from 1."""
+    reason, _, place = message.removeprefix("Bundling failed: ").rpartition(" at ")
+    file, line, column = place.rsplit(":", 2)
+    return Problem(
+        Path(os.path.relpath(file, site)).as_posix(),
+        int(line) + 1,
+        int(column),
+        "site-style-sheet",
+        f"The style sheet cannot be read: {reason}.",
+        "mend it in docs/assets/styles",
+    )
 
 
 def compress(site: Path, *, last: Path) -> None:
