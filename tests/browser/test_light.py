@@ -88,7 +88,9 @@ def test_each_page_loads_the_style_of_all_that_stands_on_it(light_site: Path) ->
         files = {urlsplit(urljoin(base, link)).path.lstrip("/") for link in links}
         loaded = set().union(*(styled[file] for file in files))
         classes = {name for value in page.document.xpath("//@class") for name in value.split()}
-        missing = {name for name in classes - loaded if any(name in each for each in styled.values())}
+        missing = {
+            name for name in classes - loaded if any(name in each for each in styled.values())
+        }
         if missing:
             bare[page.file] = sorted(missing)
     assert bare == {}

@@ -118,9 +118,9 @@ def test_one_address_for_two_regions_is_two_rows_two_histories_and_two_items(
     assert len(set(anchors)) == 2
     assert all(re.fullmatch(r"email-(hk|gb)-[a-z]+", anchor) for anchor in anchors)
     assert [len(block["histories"][anchor]) for anchor in anchors] == [1, 1]
-    feed = feeds.json_feed(loaded, language="en", site_url="https://site.example/")
-    identifiers = [item["id"] for item in feed["items"]]
-    assert len(identifiers) == len(set(identifiers))
+    feed = feeds.atom(loaded, language="en", site_url="https://site.example/")
+    identifiers = re.findall(r"<id>(tag:.*?)</id>", feed)
+    assert len(identifiers) == len(set(identifiers)) == 3
 
 
 @pytest.mark.parametrize(

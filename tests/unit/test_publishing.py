@@ -186,7 +186,9 @@ def test_a_sheet_holds_the_parts_that_it_imports(tmp_path: Path) -> None:
     built = write_small_site(tmp_path / "built", "new")
     styles = built / "assets" / "styles"
     (styles / "parts").mkdir(parents=True)
-    (styles / "site.css").write_text('@import url("./parts/a.css");\n@import url("./parts/b.css") print;')
+    (styles / "site.css").write_text(
+        '@import url("./parts/a.css");\n@import url("./parts/b.css") print;'
+    )
     (styles / "parts" / "a.css").write_text("h1 { color: red }")
     (styles / "parts" / "b.css").write_text("/* paper */ h1 { color: black }")
     assert release.lighten(built) == []

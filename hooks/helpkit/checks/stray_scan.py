@@ -134,7 +134,6 @@ _NUMERALS = (
 _LARGEST_COUNT = 999_999
 # Addresses that name a format and lead nobody anywhere.
 _FORMATS = {
-    "https://jsonfeed.org/version/1.1",
     "https://json-schema.org/draft/2020-12/schema",
     "https://schema.org",
 }
@@ -399,12 +398,8 @@ def _is_read(name: str, element: Any) -> bool:
 
 
 def _is_struck(element: Any) -> bool:
-    """Return whether what is struck through is a withdrawn value, kept from every index."""
-    return (
-        element.get("data-nosnippet") is not None
-        and element.get("data-pagefind-ignore") is not None
-        and not len(element)
-    )
+    """Return whether what is struck through is a withdrawn value, kept from search engines."""
+    return element.get("data-nosnippet") is not None and not len(element)
 
 
 def _own_host(site: Path) -> str:

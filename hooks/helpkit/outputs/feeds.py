@@ -1,4 +1,4 @@
-"""The feeds: which record changed, and when (Atom, RFC 4287, and JSON Feed 1.1); which page did.
+"""The feeds: which record changed, and when (Atom, RFC 4287); which page did.
 
 They tell of records and pages and link to them; they hold no number, so that an old copy of them
 cannot mislead anybody.
@@ -26,9 +26,9 @@ MOST = 200
 def address(kind: str, *, language: Language) -> str:
     """Return where a feed lives below the site's root.
 
-    `kind` is `atom` or `json` for the changes of records, `pages` for the changes of pages.
+    `kind` is `atom` for the changes of records, `pages` for the changes of pages.
     """
-    file = {"atom": "changes.xml", "json": "changes.json", "pages": "pages.xml"}[kind]
+    file = {"atom": "changes.xml", "pages": "pages.xml"}[kind]
     return PROFILES[language].path + file
 
 
@@ -101,29 +101,6 @@ def _feed(
     _add(feed, "updated", f"{updated}T00:00:00Z")
     _add(_add(feed, "author"), "name", directory.ui["site_name"][language])
     return feed
-
-
-def json_feed(directory: Directory, *, language: Language, site_url: str) -> dict[str, Any]:
-    """Return the newest changes as a JSON Feed, newest first."""
-    return {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _feed_title(directory, language, "feed_title"),
-        "language": PROFILES[language].tag,
-        "home_page_url": urljoin(site_url, page_address("about/sources", language=language)),
-        "feed_url": urljoin(site_url, address("json", language=language)),
-        "items": [
-            {
-                "id": _identifier(change, site_url),
-                "url": _link(change, directory, language, site_url),
-                "title": _title(change, directory, language),
-                "content_text": change.note[language]
-                if change.note
-                else _title(change, directory, language),
-                "date_published": f"{change.on}T00:00:00Z",
-            }
-            for change in _newest(directory)
-        ],
-    }
 
 
 def _feed_title(directory: Directory, language: Language, key: str) -> str:

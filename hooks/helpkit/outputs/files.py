@@ -44,10 +44,8 @@ def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n",
     }
     for language in LANGUAGES:
-        atom = feeds.atom(directory, language=language, site_url=site_url)
-        feed = feeds.json_feed(directory, language=language, site_url=site_url)
-        found[feeds.address("atom", language=language)] = atom
-        found[feeds.address("json", language=language)] = _json(feed)
+        feed = feeds.atom(directory, language=language, site_url=site_url)
+        found[feeds.address("atom", language=language)] = feed
     for region in directory.regions.values():
         for published in directory.published_contacts(region):
             if published.phones:
