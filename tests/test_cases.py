@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, TINY, TINY_DAY
-from helpkit.checks.rules import RULES
+from helpkit.checks import rules
 from helpkit.checks.run import check
+from helpkit.languages import LANGUAGES
 
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
 
@@ -63,17 +64,29 @@ def test_the_tiny_site_itself_has_no_problems() -> None:
 
 def test_every_rule_of_the_sources_has_a_case() -> None:
     said = "\n".join(line for path in CASES for line in read_case(path)["says"])
-    missing = [r for r in RULES if not r.startswith("site-") and f"[{r}]" not in said]
+    missing = [r for r in rules.read() if not r.startswith("site-") and f"[{r}]" not in said]
     assert missing == []
 
 
 def test_every_rule_that_a_case_shows_is_explained() -> None:
     said = "\n".join(line for path in CASES for line in read_case(path)["says"])
-    rules = {part.split("]")[0] for part in said.split("[") if "] " in part}
-    assert {rule for rule in rules if "-" in rule} <= set(RULES)
+    named = {part.split("]")[0] for part in said.split("[") if "] " in part}
+    assert {rule for rule in named if "-" in rule} <= set(rules.read())
 
 
 def test_every_rule_is_one_that_a_check_tells() -> None:
-    hooks = [path for path in (ROOT / "hooks").rglob("*.py") if path.name != "rules.py"]
-    code = "".join(path.read_text(encoding="utf-8") for path in hooks)
-    assert [rule for rule in RULES if f'"{rule}"' not in code] == []
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "hooks").rglob("*.py"))
+    assert [rule for rule in rules.read() if f'"{rule}"' not in code] == []
+
+
+def test_every_rule_is_explained_in_every_language() -> None:
+    missing = [
+        (name, language)
+        for name, rule in rules.read().items()
+        for text in (rule.why, rule.wrong, rule.right)
+        for language in LANGUAGES
+        if not (text if isinstance(text, str) else text.get(language))
+    ]
+    assert missing == []
+    # Reasons are prose: none of them is the same in all languages.
+    assert [name for name, rule in rules.read().items() if isinstance(rule.why, str)] == []

@@ -137,6 +137,11 @@ def test_explain_gives_reason_and_examples() -> None:
     )
 
 
+def test_explain_speaks_the_other_language() -> None:
+    done = run(ROOT, "explain", "heading-without-id", "--language", "zh")
+    assert "\n\n中文标题自动生成的 id，一改就变。\n\n" in done.output
+
+
 def test_explain_suggests_a_rule() -> None:
     done = run(ROOT, "explain", "heading-with-id")
     assert done.output == (

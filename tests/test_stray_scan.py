@@ -199,7 +199,7 @@ def test_the_real_site_has_no_stray(site: Path, allowed: Traceable) -> None:
 
 
 def test_the_scan_shares_no_code_with_the_rules_on_the_sources() -> None:
-    text = (ROOT / "hooks/helpkit/stray_scan.py").read_text(encoding="utf-8")
+    text = (ROOT / "hooks/helpkit/checks/stray_scan.py").read_text(encoding="utf-8")
     imported = [line for line in text.splitlines() if line.startswith("from helpkit")]
     assert imported == [
         "from helpkit.directory import Directory",

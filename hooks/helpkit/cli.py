@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpkit.clock import day_of_build
-from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS
+from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 
 if TYPE_CHECKING:
@@ -168,16 +168,16 @@ def reading_command(place: tuple[Path, date]) -> None:
 
 @main.command()
 @click.argument("rule")
-def explain(rule: str) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default=INTERNATIONAL, show_default=True)
+def explain(rule: str, language: Language) -> None:
     """Say why a rule is there, with a wrong and a right example."""
     from helpkit.checks import rules
 
-    if rule not in rules.RULES:
-        raise click.ClickException(f'No rule is called "{rule}".{did_you_mean(rule, rules.RULES)}')
-    text = rules.RULES[rule]
-    click.echo(
-        f"{rule}\n\n{text.why}\n\nWrong:\n{_indent(text.wrong)}\n\nRight:\n{_indent(text.right)}"
-    )
+    known = rules.read()
+    if rule not in known:
+        raise click.ClickException(f'No rule is called "{rule}".{did_you_mean(rule, known)}')
+    why, wrong, right = rules.text_of(known[rule], language=language)
+    click.echo(f"{rule}\n\n{why}\n\nWrong:\n{_indent(wrong)}\n\nRight:\n{_indent(right)}")
 
 
 @main.command()

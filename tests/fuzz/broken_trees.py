@@ -27,8 +27,7 @@ from typing import Any
 import yaml
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.views import BLOCKS
-from helpkit.checks import stray_scan
-from helpkit.checks.rules import RULES
+from helpkit.checks import rules, stray_scan
 from helpkit.checks.run import check
 from helpkit.data.directory import Directory
 from helpkit.languages import LANGUAGES
@@ -353,7 +352,7 @@ def examine(tree: Tree) -> str:
             assert len(line) < 2_000, f"a message of {len(line)} characters: {line[:200]!r}"
             assert problem.line >= 1, line
             assert problem.column >= 1, line
-            assert problem.rule in RULES, line
+            assert problem.rule in rules.read(), line
         if directory is None:
             assert errors_of(problems), "no directory, and nobody says why"
             return "refused"
