@@ -99,12 +99,12 @@ def test_publishing_prints_what_left(tmp_path: Path, real_directory: Directory) 
     done = CliRunner().invoke(main, [*arguments, str(tmp_path / "site")])
     assert done.exit_code == 0, done.output
     left = [line for line in done.output.splitlines() if line.startswith("left out: ")]
-    standings = real_directory.standings()
-    assert len(left) == len(standings)
+    validities = real_directory.validities()
+    assert len(left) == len(validities)
     assert set(left) >= {
         f"left out: {each.region.code} {each.id} ran out on {each.valid_until}"
         f" (data/regions/{each.region.code}.yml)"
-        for each in standings
+        for each in validities
         if each.region
     }
 

@@ -22,7 +22,7 @@ from helpkit.data import loading
 from helpkit.data.records import Phone
 from helpkit.data.yaml_edits import Editor, NotEditable
 from helpkit.recheck import fetching, page_values, values
-from helpkit.recheck.fetching import Manners, Opened, Visitor
+from helpkit.recheck.fetching import CrawlLimits, Opened, Visitor
 
 TINY = ROOT / "tests" / "sites" / "tiny"
 TODAY = date(2026, 11, 22)
@@ -141,7 +141,7 @@ class Clock:
 def visitor(clock: Clock | None = None, **manners: object) -> Visitor:
     clock = clock or Clock()
     settings = {"timeout": 0.3, "most_bytes": 200_000, "pause": clock.pause, "clock": clock.read}
-    return Visitor(Manners(**{**settings, **manners}), site_url="https://us.example/")
+    return Visitor(CrawlLimits(**{**settings, **manners}), site_url="https://us.example/")
 
 
 MISBEHAVIOUR = {

@@ -20,7 +20,7 @@ from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSL
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 
 if TYPE_CHECKING:
-    from helpkit.data.directory import Directory, Standing
+    from helpkit.data.directory import Directory, Validity
 
 SCHEMAS = Path("data/schemas")
 _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses"
@@ -242,9 +242,9 @@ def expiring(place: tuple[Path, date], days: int) -> None:
     root, today = place
     loaded = _loaded(root, today)
     found = loaded.expiring(days=days)
-    for standing in found:
-        click.echo(_standing(standing, today))
-    total = len(loaded.standings())
+    for validity in found:
+        click.echo(_validity(validity, today))
+    total = len(loaded.validities())
     click.echo(f"{len(found)} of {total} records have run out or do within {days} days.")
 
 
@@ -280,7 +280,7 @@ def recheck_command(
     misspelt. Nothing is ever deleted.
     """
     from helpkit.recheck import values
-    from helpkit.recheck.fetching import Manners, Visitor
+    from helpkit.recheck.fetching import CrawlLimits, Visitor
 
     root, today = place
     loaded = _loaded(root, today)
@@ -288,7 +288,9 @@ def recheck_command(
     for code in sorted(codes - set(loaded.regions)):
         raise click.UsageError(f'No region is called "{code}".{did_you_mean(code, loaded.regions)}')
     wanted = values.values(loaded, regions=codes)
-    visitor = Visitor(Manners(timeout=timeout, delay=delay, attempts=attempts), site_url=site_url)
+    visitor = Visitor(
+        CrawlLimits(timeout=timeout, delay=delay, attempts=attempts), site_url=site_url
+    )
     urls = values.sources(wanted)
     with click.progressbar(
         visitor.open_all(urls), length=len(urls), label="Opening sources", file=sys.stderr
@@ -350,8 +352,8 @@ def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
         click.echo(str(problem))
     if errors_of(problems):
         raise click.ClickException(f"{site} stays as it was: the new site has errors.")
-    for standing in loaded.expiring(days=-1):
-        click.echo(f"left out: {_standing(standing, loaded.today)}")
+    for validity in loaded.expiring(days=-1):
+        click.echo(f"left out: {_validity(validity, loaded.today)}")
     _write_site_files(loaded, folder, root=root)
     if not plain:
         release.compress(folder, last=site)
@@ -470,13 +472,13 @@ def _loaded(root: Path, today: date) -> Directory:
     return loaded
 
 
-def _standing(standing: Standing, today: date) -> str:
+def _validity(validity: Validity, today: date) -> str:
     """Return one line: what it is and where, its last day, its file."""
-    ends = "ran out on" if standing.valid_until < today else "counts until"
-    what, file = f"official domain {standing.id}", "service.yml"
-    if region := standing.region:
-        what, file = f"{region.code} {standing.id}", f"regions/{region.code}.yml"
-    return f"{what} {ends} {standing.valid_until} (data/{file})"
+    ends = "ran out on" if validity.valid_until < today else "counts until"
+    what, file = f"official domain {validity.id}", "service.yml"
+    if region := validity.region:
+        what, file = f"{region.code} {validity.id}", f"regions/{region.code}.yml"
+    return f"{what} {ends} {validity.valid_until} (data/{file})"
 
 
 def schema_texts() -> dict[str, str]:

@@ -89,3 +89,11 @@ def test_leads_and_known_bad_values_are_in_no_block() -> None:
     assert "7946 0018" in everything
     assert "7946 0999" not in everything
     assert "7946 0666" not in everything
+
+
+def test_a_template_that_fails_in_any_way_becomes_a_box(tmp_path: Path) -> None:
+    (tmp_path / "regions.html").write_text("{{ 1 + 'a' }}", encoding="utf-8")
+    (tmp_path / "_failure.html").write_text("box: {{ reason }}", encoding="utf-8")
+    loaded, _ = loading.load(TINY, today=TINY_DAY)
+    html = Drawing(loaded, templates=tmp_path).draw("regions", language="zh", address="")
+    assert html.startswith("box: &#34;/// regions&#34; could not be drawn: unsupported operand")

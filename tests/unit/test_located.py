@@ -1,7 +1,8 @@
 """YAML stays text, remembers its place, and says what is wrong with it."""
 
 import pytest
-from helpkit.data.located import read_text
+from conftest import Tree
+from helpkit.data.located import read_file, read_text
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,13 @@ def test_a_place_in_a_text_is_found_in_the_file(source: str, place: tuple[int, i
     line = 1 + text[: text.index("two")].count("\n")
     column = text.index("two") - text.rfind("\n", 0, text.index("two"))
     assert located.place_of(location, text, line=line, column=column) == place
+
+
+def test_what_one_reader_does_to_a_file_is_nothing_to_the_next(tree: Tree) -> None:
+    root = tree({"data/a.yml": "a: {b: [c]}\n"})
+    first, _ = read_file(root / "data/a.yml", root=root)
+    first.value["a"]["b"].append("d")
+    with pytest.raises(TypeError):
+        first.marks[("a",)] = (9, 9)  # type: ignore[index]
+    second, _ = read_file(root / "data/a.yml", root=root)
+    assert second.value == {"a": {"b": ["c"]}}

@@ -177,7 +177,7 @@ def test_a_ladder_leaves_as_a_whole_and_the_page_says_why(real_directory: Direct
     )
     assert real_directory.ladder_steps(region)
     assert real_directory.ladder_steps(changed_region) == []
-    standings = [s for s in real_directory.standings() if s.id == "ladder"]
-    assert {s.region.code for s in standings if s.region} == {
+    validities = [s for s in real_directory.validities() if s.id == "ladder"]
+    assert {s.region.code for s in validities if s.region} == {
         r.code for r in real_directory.regions.values() if r.ladder
     }

@@ -17,6 +17,8 @@ from lxml import html
         ("Last search: <time>2026</time>. Next", "Last search: <time>2026</time>. Next"),
         ("请你们：\n一、停款", "请你们：\n一、停款"),
         ("OKPay 客服（电话） 没有", "OKPay 客服（电话）没有"),
+        ("<pre><code>甲：    乙</code></pre> 丙： 丁", "<pre><code>甲：    乙</code></pre> 丙：丁"),
+        ("<textarea>甲：  乙\n丙</textarea>", "<textarea>甲：  乙\n丙</textarea>"),
     ],
 )
 def test_the_space_after_a_full_width_mark_goes(written: str, set_: str) -> None:

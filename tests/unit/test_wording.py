@@ -86,6 +86,13 @@ def test_the_first_condition_that_holds_decides() -> None:
         assert settle((text,), conditions=conditions, service="Paybird")[0].en == words
 
 
+def test_what_says_the_same_under_all_conditions_is_not_copied() -> None:
+    plain = Text(zh="一", en="one")
+    texts = {"plain": plain, "other": plain}
+    assert settle(plain, conditions={"official"}, service="Paybird") is plain
+    assert settle(texts, conditions={"official"}, service="Paybird") is texts
+
+
 PAGE = """Always.
 
 /// when | no-channel

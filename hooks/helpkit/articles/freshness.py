@@ -18,12 +18,15 @@ from helpkit.problems import Problem, Severity
 
 GRACE = timedelta(days=14)
 REVIEW_EVERY = timedelta(days=365)
+_FULL_WIDTH = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+# Where a line of a Chinese paragraph ends: nothing stands there, while English has a space.
+_BROKEN_LINE = re.compile(rf"(?m)^((?!\s|///).*{_FULL_WIDTH})[ \t]*\n(?={_FULL_WIDTH})")
 
 
 def digest(article: Article) -> str:
     """Return twelve hexadecimal digits that change when the words of a page change.
 
-    Spaces, line breaks, comments, link targets and heading ids do not count.
+    Neither where a line of a paragraph ends counts, nor comments, link targets and heading ids.
     """
     front = article.front
     said: list[FrontMatter | FrontWords] = [front, *front.when.values()] if front else []
@@ -31,6 +34,7 @@ def digest(article: Article) -> str:
     body = re.sub(r"<!--.*?-->", "", article.body, flags=re.DOTALL)
     body = re.sub(r"\]\((?:[^()]|\([^()]*\))*+\)", "]", body)
     body = re.sub(r"\{\s*#[^{}]*+\}", "", body)
+    body = _BROKEN_LINE.sub(r"\1", body)
     text = re.sub(r"\s+", " ", " ".join((*words, body))).strip()
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

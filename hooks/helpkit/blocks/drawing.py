@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpkit import addresses
 from helpkit.blocks import views
@@ -46,7 +46,7 @@ class Drawing:
             utc_name=hours.utc_name,
             difference=hours.difference,
             host_of=views.source_host,
-            host_of_address=views.host_of,
+            host_of_address=views.bare_host,
             blanks_of=blanks.split,
             cards_of=cards.addresses_of,
             feed_of=feeds.address,
@@ -79,7 +79,7 @@ class Drawing:
         try:
             view = self._view(name, language, argument, tuple((options or {}).items()))
             return self.render(f"{name}.html", language=language, address=address, **view)
-        except (TemplateError, LookupError) as error:
+        except Exception as error:  # a template may do anything, and the page must be drawn
             return self._failure(f'"/// {name}" could not be drawn: {error}')
 
     def render(self, template: str, *, language: Language, address: str, **context: Any) -> str:

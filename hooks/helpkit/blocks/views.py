@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
 from helpkit.data import hours, phones, tongues
 from helpkit.data.directory import (
@@ -27,6 +26,7 @@ from helpkit.data.records import Evidence, OkpayChannel, Phone, Region, Route, W
 from helpkit.languages import LANGUAGES, Language
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
+from helpkit.text.hosts import host_of
 
 # The checker's look-up, below the site's root.
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
@@ -165,7 +165,7 @@ def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRo
             anchor=channel.anchor_in(region.code),
             href=_channel_link(channel, region),
             international=_spaced(Phone(number=channel.value), region)
-            if channel.kind == "hotline"
+            if channel.form == "phone"
             else None,
             hours=hours.describe(channel.hours, language=request.language) if channel.hours else "",
             languages=_language_names(channel.languages, request.language),
@@ -177,11 +177,11 @@ def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRo
 
 
 def _channel_link(channel: OkpayChannel, region: Region) -> str:
-    if channel.kind == "hotline":
+    if channel.form == "phone":
         return phones.link(Phone(number=channel.value), region=region.code)
-    if channel.kind == "email":
+    if channel.form == "email":
         return f"mailto:{channel.value}"
-    return channel.value if "://" in channel.value else ""
+    return channel.value if channel.form == "link" else ""
 
 
 def _language_names(tags: Iterable[str], language: Language) -> list[str]:
@@ -385,7 +385,7 @@ def _records(request: Request) -> Mapping[str, Any]:
         "known_bad": len(directory.known_bad),
         "regions": len(regions),
         "withdrawn": [(region, gone) for region in regions for gone in region.withdrawn],
-        "expiring": sum(standing.anchor in histories for standing in expiring),
+        "expiring": sum(validity.anchor in histories for validity in expiring),
         "histories": histories,
         "until": _first_limit([*rows, *channels]),
     }
@@ -449,12 +449,12 @@ BLOCKS: Mapping[str, BlockKind] = {
 
 def source_host(evidence: Evidence) -> str:
     """Return the host of the page that states a value, without `www.`."""
-    return host_of(evidence.source)
+    return bare_host(evidence.source)
 
 
-def host_of(address: str) -> str:
+def bare_host(address: str) -> str:
     """Return the host of an address on the web, without `www.`."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    return host_of(address).removeprefix("www.")
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 import phonenumbers
 
@@ -23,7 +22,7 @@ from helpkit.text import hosts
 
 
 @dataclass(frozen=True, slots=True)
-class Bans:
+class Denylist:
     """What no value may be: hosts that anyone can write at, and values known to be bad."""
 
     rules: CheckerRules
@@ -32,7 +31,7 @@ class Bans:
     def domain_over(self, host: str) -> str:
         """Return the known-bad domain that a host is or lies below; empty if there is none."""
         domains = (bad.value.lower() for bad in self.known_bad if bad.kind == "domain")
-        return next((d for d in domains if host == d or host.endswith(f".{d}")), "")
+        return next((domain for domain in domains if hosts.is_under(host, domain)), "")
 
     def has_number(self, number: str, region: str) -> bool:
         """Return whether a number of a region is known to be bad, in any spelling."""
@@ -49,8 +48,7 @@ def current_values(regions: Iterable[Region]) -> dict[str, str]:
     found: dict[str, str] = {}
     for region in regions:
         for contact in region.contacts:
-            values = [*(p.number for p in contact.phones), *contact.emails, contact.website]
-            found |= {_key(value, region.code): contact.id for value in values if value}
+            found |= {_key(value.text, region.code): contact.id for value in contact.values()}
         for channel in region.okpay_channels:
             found[_key(channel.value, region.code)] = channel.kind
     return found
@@ -60,7 +58,7 @@ def check_region(
     region: Region,
     located: Located,
     *,
-    bans: Bans,
+    denylist: Denylist,
     current: Mapping[str, str],
     sample: bool = False,
 ) -> Iterator[Problem]:
@@ -70,39 +68,30 @@ def check_region(
     """
     for index, contact in enumerate(region.contacts):
         place: Location = ("contacts", index)
-        for number, phone in enumerate(contact.phones):
-            where = (*place, "phones", number, "number")
-            for line in phone.with_routes():
-                yield from _check_number(line, region, located, where)
-                if bans.has_number(line.number, region.code):
-                    yield _known_bad(line.number, located, where)
-            if phone.evidence:
-                where = (*place, "phones", number, "evidence")
-                yield from _check_evidence(phone.evidence, located, where, bans)
-            for index, route in enumerate(phone.routes):
-                where = (*place, "phones", number, "routes", index)
-                if route.website:
-                    yield from _check_link(route.website, located, (*where, "website"), bans)
-                if route.evidence:
-                    at = (*where, "evidence")
-                    yield from _check_evidence(route.evidence, located, at, bans)
-        for number, email in enumerate(contact.emails):
-            yield from _check_email(email, located, (*place, "emails", number), bans)
-        if contact.website:
-            where = (*place, "website")
-            yield from _check_link(contact.website, located, where, bans)
-        if contact.report_url:
-            yield from _check_link(contact.report_url, located, (*place, "report_url"), bans)
+        proofs: dict[Location, Evidence] = {("evidence",): contact.evidence}
+        for value in contact.values():
+            where = (*place, *value.location)
+            proofs[value.proof] = value.evidence
+            if value.phone:
+                yield from _check_number(value.phone, region, located, where)
+                if denylist.has_number(value.text, region.code):
+                    yield _known_bad(value.text, located, where)
+            elif value.form == "email":
+                yield from _check_email(value.text, located, where, denylist)
+            else:
+                yield from _check_link(value.text, located, where, denylist)
+        for where, evidence in proofs.items():
+            yield from _check_evidence(evidence, located, (*place, *where), denylist)
         if contact.report_evidence:
             where = (*place, "report_evidence")
-            yield from _check_evidence(contact.report_evidence, located, where, bans)
-        yield from _check_evidence(contact.evidence, located, (*place, "evidence"), bans)
+            yield from _check_evidence(contact.report_evidence, located, where, denylist)
+        yield from _check_evidence(contact.evidence, located, (*place, "evidence"), denylist)
         yield from _check_history(contact, located, place)
     yield from _check_withdrawn(region, located, current)
     found: set[tuple[str, str]] = set()
     for index, channel in enumerate(region.okpay_channels):
         place = ("okpay_channels", index)
-        yield from _check_channel(channel, region, located, place, bans, sample=sample)
+        yield from _check_channel(channel, region, located, place, denylist, sample=sample)
         yield from _check_history(channel, located, place)
         if (channel.kind, channel.value) in found:
             yield located.problem(
@@ -150,13 +139,13 @@ def _check_withdrawn(
             )
 
 
-def check_service(service: Service, located: Located, *, bans: Bans) -> Iterator[Problem]:
+def check_service(service: Service, located: Located, *, denylist: Denylist) -> Iterator[Problem]:
     """Yield what is wrong with the official domains and with the claim to be official."""
     for index, official in enumerate(service.official_domains):
         place: Location = ("official_domains", index)
         evidence = official.evidence
-        yield from _check_host(official.domain, located, (*place, "domain"), bans)
-        yield from _check_evidence(evidence, located, (*place, "evidence"), bans)
+        yield from _check_host(official.domain, located, (*place, "domain"), denylist)
+        yield from _check_evidence(evidence, located, (*place, "evidence"), denylist)
         by_others = evidence.source_kind == "government"
         by_operator = evidence.read == "operator" and service.publisher == "official"
         if not (by_others or by_operator):
@@ -182,13 +171,13 @@ def _check_channel(
     region: Region,
     located: Located,
     place: Location,
-    bans: Bans,
+    denylist: Denylist,
     *,
     sample: bool,
 ) -> Iterator[Problem]:
     where = (*place, "value")
-    yield from _check_evidence(channel.evidence, located, (*place, "evidence"), bans)
-    if channel.kind == "hotline":
+    yield from _check_evidence(channel.evidence, located, (*place, "evidence"), denylist)
+    if channel.form == "phone":
         phone = Phone(number=channel.value)
         reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
         if reason:
@@ -206,13 +195,13 @@ def _check_channel(
                 what=f'"{channel.value}" is a number for which the caller pays extra.',
                 fix="leave it out; a help line that charges extra is what fraudsters use",
             )
-        if bans.has_number(channel.value, region.code):
+        if denylist.has_number(channel.value, region.code):
             yield _known_bad(channel.value, located, where)
         yield from _check_number(phone, region, located, where)
-    elif channel.kind == "email":
-        yield from _check_email(channel.value, located, where, bans)
-    elif "://" in channel.value:
-        yield from _check_link(channel.value, located, where, bans)
+    elif channel.form == "email":
+        yield from _check_email(channel.value, located, where, denylist)
+    elif channel.form == "link":
+        yield from _check_link(channel.value, located, where, denylist)
         if not channel.value.startswith("https://"):
             yield located.problem(
                 where,
@@ -237,40 +226,46 @@ def _check_number(
         )
 
 
-def _check_email(email: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
+def _check_email(
+    email: str, located: Located, where: Location, denylist: Denylist
+) -> Iterator[Problem]:
     host = email.rpartition("@")[2].lower()
-    if host in bans.rules.free_mail:
+    if host in denylist.rules.free_mail:
         yield located.problem(
             where,
             rule="data-free-mail",
             what=f'"{email}" is a free mailbox that anyone can open.',
             fix="find an address on the body's own domain, or leave it out",
         )
-    yield from _check_host(host, located, where, bans)
+    yield from _check_host(host, located, where, denylist)
 
 
 def _check_evidence(
-    evidence: Evidence, located: Located, place: Location, bans: Bans
+    evidence: Evidence, located: Located, place: Location, denylist: Denylist
 ) -> Iterator[Problem]:
-    yield from _check_link(evidence.source, located, (*place, "source"), bans)
+    yield from _check_link(evidence.source, located, (*place, "source"), denylist)
     for index, url in enumerate(evidence.also):
-        yield from _check_link(url, located, (*place, "also", index), bans)
+        yield from _check_link(url, located, (*place, "also", index), denylist)
 
 
-def _check_link(url: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    if host in bans.rules.shorteners:
+def _check_link(
+    url: str, located: Located, where: Location, denylist: Denylist
+) -> Iterator[Problem]:
+    host = hosts.host_of(url).removeprefix("www.")
+    if host in denylist.rules.shorteners:
         yield located.problem(
             where,
             rule="data-shortener",
             what=f'"{url}" is a shortened link, which hides where it leads.',
             fix="open it, and copy the whole address that it leads to",
         )
-    yield from _check_host(host, located, where, bans)
+    yield from _check_host(host, located, where, denylist)
 
 
-def _check_host(host: str, located: Located, where: Location, bans: Bans) -> Iterator[Problem]:
-    if domain := bans.domain_over(host):
+def _check_host(
+    host: str, located: Located, where: Location, denylist: Denylist
+) -> Iterator[Problem]:
+    if domain := denylist.domain_over(host):
         yield _known_bad(domain, located, where)
     if hosts.is_deceptive(host):
         spelt = hosts.in_unicode(host)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 
 from helpkit.data.kinds import (
     ChannelKind,
@@ -47,7 +46,7 @@ from helpkit.data.settings import (
     SearchWords,
 )
 from helpkit.languages import Language
-from helpkit.text.hosts import is_under
+from helpkit.text.hosts import host_of, is_under
 
 ChangeEvent = Literal["added", "re-checked", "expiring", "expired", "withdrawn"]
 # How long before its end a contact counts as expiring.
@@ -78,7 +77,7 @@ class PublishedContact:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Validity:
     """How long a record counts: `valid_until` is the last day on which all of its values do.
 
     `anchor` is that of its row on a page, empty if it has none. `region` is None for what proves
@@ -170,7 +169,7 @@ class Directory:
 
     def channel_until(self, channel: OkpayChannel) -> date:
         """Return the last day of a channel: its own, or that of the domain that proves it."""
-        host = urlsplit(channel.evidence.source).hostname or ""
+        host = host_of(channel.evidence.source)
         proofs = [
             self.valid_until(official.evidence, "website")
             for official in self.service.official_domains
@@ -179,7 +178,7 @@ class Directory:
         own = self.valid_until(channel.evidence, _CHANNEL_KINDS[channel.kind])
         return min(own, max(proofs, default=date.min))
 
-    def standings(self) -> list[Standing]:
+    def validities(self) -> list[Validity]:
         """Return how long each record that rests on good evidence counts, soonest end first.
 
         They are contacts, channels and domains of the service, and complaint ladders.
@@ -187,26 +186,26 @@ class Directory:
         found = []
         for official in self.service.official_domains:
             limit = self.valid_until(official.evidence, "website")
-            found.append(Standing(None, official.domain, "", limit))
+            found.append(Validity(None, official.domain, "", limit))
         for region in self.regions.values():
             for contact in region.contacts:
                 if contact.evidence.source_kind != "secondary":
                     limit = min(self._limits(contact))
-                    found.append(Standing(region, contact.id, contact.id, limit))
+                    found.append(Validity(region, contact.id, contact.id, limit))
             for channel in region.okpay_channels:
                 anchor, limit = channel.anchor_in(region.code), self.channel_until(channel)
-                found.append(Standing(region, channel.kind, anchor, limit))
+                found.append(Validity(region, channel.kind, anchor, limit))
             if region.ladder:
                 limit = min(self.valid_until(s.evidence, "ladder") for s in region.ladder.steps)
-                found.append(Standing(region, "ladder", "", limit))
+                found.append(Validity(region, "ladder", "", limit))
         return sorted(
             found, key=lambda s: (s.valid_until, s.region.code if s.region else "", s.id, s.anchor)
         )
 
-    def expiring(self, *, days: int) -> list[Standing]:
+    def expiring(self, *, days: int) -> list[Validity]:
         """Return the records that run out within so many days, those that have run out first."""
         last = self.today + timedelta(days=days)
-        return [standing for standing in self.standings() if standing.valid_until <= last]
+        return [validity for validity in self.validities() if validity.valid_until <= last]
 
     def changes(self) -> list[Change]:
         """Return what happened to contacts and channels up to today, newest first.
@@ -247,8 +246,7 @@ class Directory:
         values = {bad.value for bad in self.known_bad}
         for region in self.regions.values():
             for contact in region.contacts:
-                values.update(p.number for phone in contact.phones for p in phone.with_routes())
-                values.update(contact.emails)
+                values.update(v.text for v in contact.values() if v.form != "link")
             for withdrawn in region.withdrawn:
                 values.update(withdrawn.values)
             for lead in region.leads:
@@ -307,7 +305,7 @@ class Directory:
         return phone.model_copy(update={"routes": tuple(routes)})
 
     def _is_official(self, channel: OkpayChannel) -> bool:
-        host = urlsplit(channel.evidence.source).hostname or ""
+        host = host_of(channel.evidence.source)
         official = any(is_under(host, domain) for domain in self.official_domains())
         return official and self._counts(channel.evidence, _CHANNEL_KINDS[channel.kind])
 

@@ -66,6 +66,10 @@ ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
 ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
 
 
+# How a value is reached: dialled, written to, opened, or looked for in an app.
+ValueForm = Literal["phone", "email", "link", "handle"]
+
+
 SafetyGroup = Literal["never-share", "money", "caller"]
 
 
@@ -102,12 +106,17 @@ CONDITIONS: tuple[str, ...] = (
 )
 
 
-Place = tuple[str | int, ...]
+# A location inside a record: keys, and numbers of entries from 0.
+Location = tuple[str | int, ...]
 
 
-def refuse(rule: LiteralString, what: str, fix: str, *, place: Place = ()) -> PydanticCustomError:
-    """Return the error that `validation` turns into a problem; `place` is inside the record."""
-    return PydanticCustomError(rule, "{what}\n{fix}", {"what": what, "fix": fix, "place": place})
+def refuse(
+    rule: LiteralString, what: str, fix: str, *, location: Location = ()
+) -> PydanticCustomError:
+    """Return the error that `validation` turns into a problem; `location` is inside the record."""
+    return PydanticCustomError(
+        rule, "{what}\n{fix}", {"what": what, "fix": fix, "location": location}
+    )
 
 
 def _read_date(value: Any) -> date:
@@ -140,7 +149,7 @@ def _read_zone(value: str) -> str:
     return value
 
 
-def read_https(value: str, *, place: Place = ()) -> str:
+def read_https(value: str, *, location: Location = ()) -> str:
     """Return a web address, or raise the error that a record reports."""
     parts = urlsplit(value)
     if parts.scheme not in ("https", "http") or "." not in parts.netloc or " " in value:
@@ -148,7 +157,7 @@ def read_https(value: str, *, place: Place = ()) -> str:
             "data-bad-url",
             f'"{value}" is not a web address.',
             "copy the whole address from the browser, from https:// on",
-            place=place,
+            location=location,
         )
     return value
 
@@ -203,7 +212,7 @@ def _read_domain(value: str) -> str:
     return value
 
 
-def read_email(value: str, *, place: Place = ()) -> str:
+def read_email(value: str, *, location: Location = ()) -> str:
     """Return an e-mail address, or raise the error that a record reports."""
     name, at, host = value.partition("@")
     if not (name and at and _DOMAIN.fullmatch(host)) or any(c.isspace() for c in value):
@@ -211,7 +220,7 @@ def read_email(value: str, *, place: Place = ()) -> str:
             "data-bad-email",
             f'"{value}" is not an e-mail address.',
             "write name@host.example",
-            place=place,
+            location=location,
         )
     return value
 
@@ -227,13 +236,13 @@ def _read_header(value: str) -> str:
     return value
 
 
-def plain_http_problem(value: str, place: Place, key: str) -> PydanticCustomError:
+def plain_http_problem(value: str, location: Location, key: str) -> PydanticCustomError:
     """Return the error for an address without encryption that no `key` explains."""
     return refuse(
         "data-http-source",
         f'"{value}" is an address without encryption (http).',
         f"use the https address of the page; if there is none, add {key}",
-        place=place,
+        location=location,
     )
 
 

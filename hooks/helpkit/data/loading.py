@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
 from helpkit.data import contact_rules, phones, sample_rules, wording
 from helpkit.data.directory import (
@@ -54,7 +53,7 @@ from helpkit.data.settings import (
 from helpkit.data.validation import validate
 from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem, did_you_mean, in_order, one_of
-from helpkit.text.hosts import is_under
+from helpkit.text.hosts import host_of, is_under
 
 # What each file holds. A file that is missing is a problem, not an empty list.
 FILES: Mapping[str, Any] = {
@@ -250,7 +249,7 @@ def _check_contact(
             what=f'The contact "{contact.id}" rests on a secondary source only.',
             fix="move it to leads, or find it on a page of its owner or of a government",
         )
-    if not (contact.phones or contact.emails or contact.website or contact.report_url):
+    if not any(contact.values()):
         yield located.problem(
             place,
             rule="data-empty-contact",
@@ -324,15 +323,15 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
             what=f"The channels stand in the order {one_of(order)}.",
             fix=f"put them in the order {one_of(CHANNEL_ORDER)}: it is the same on every page",
         )
-    bans = contact_rules.Bans(directory.checker, directory.known_bad)
+    denylist = contact_rules.Denylist(directory.checker, directory.known_bad)
     current = contact_rules.current_values(directory.regions.values())
-    yield from contact_rules.check_service(directory.service, places["service"], bans=bans)
+    yield from contact_rules.check_service(directory.service, places["service"], denylist=denylist)
     for code, region in directory.regions.items():
         located = places[f"regions/{code}"]
         yield from contact_rules.check_region(
             region,
             located,
-            bans=bans,
+            denylist=denylist,
             current=current,
             sample=directory.service.sample,
         )
@@ -347,7 +346,7 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
                     fix=f"use one of {one_of(known)}, or leave the key out",
                 )
         for index, channel in enumerate(region.okpay_channels):
-            host = urlsplit(channel.evidence.source).hostname or ""
+            host = host_of(channel.evidence.source)
             if not any(is_under(host, d.domain) for d in directory.service.official_domains):
                 yield located.problem(
                     ("okpay_channels", index, "evidence", "source"),

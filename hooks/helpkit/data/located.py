@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -119,7 +120,14 @@ def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:
     if text is None:
         return Located(name), problems
     located, problems = _read_once(text, name)
-    return located, [*problems]
+    # Each reader has values of its own, so that what one does to them is nothing to the others.
+    return replace(located, value=_copy(located.value)), [*problems]
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(inner) for key, inner in value.items()}
+    return [_copy(inner) for inner in value] if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=256)
@@ -144,7 +152,8 @@ def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, li
         return Located(path), [_syntax_problem(error, path=path, offset=offset)]
     reader = _Reader(path, offset)
     value = reader.read(node, ()) if node is not None else None
-    return Located(path, value, reader.marks, text, first_line), reader.problems
+    marks = MappingProxyType(reader.marks)
+    return Located(path, value, marks, text, first_line), reader.problems
 
 
 def _refused_event(text: str, *, path: str, offset: int) -> Problem | None:

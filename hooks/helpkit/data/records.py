@@ -6,7 +6,8 @@ be published on a given day is for `directory` to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -26,6 +27,7 @@ from helpkit.data.kinds import (
     Hours,
     Id,
     LanguageTag,
+    Location,
     NonEmpty,
     Part,
     PartialDate,
@@ -37,6 +39,7 @@ from helpkit.data.kinds import (
     SafetyGroup,
     SourceKind,
     Url,
+    ValueForm,
     Zone,
     in_each_language,
     plain_http_problem,
@@ -87,7 +90,7 @@ class Evidence(Record):
                 "data-foreign-government",
                 "It does not say which government the page is of.",
                 'add "named_by:", for example {zh: 美国国务院写明, en: named by the US State Department}',
-                place=("source_kind",),
+                location=("source_kind",),
             )
         return self
 
@@ -98,9 +101,9 @@ class Evidence(Record):
     @model_validator(mode="after")
     def _needs_https(self) -> Evidence:
         pages = [(("source",), self.source), *((("also", i), u) for i, u in enumerate(self.also))]
-        for place, url in pages:
+        for location, url in pages:
             if url.startswith("http://") and not self.plain_http:
-                raise plain_http_problem(url, place, '"plain_http:" with the reason')
+                raise plain_http_problem(url, location, '"plain_http:" with the reason')
         return self
 
 
@@ -155,6 +158,22 @@ class Reading(Record):
     note: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ContactValue:
+    """A value of a contact as written.
+
+    `location` and `proof` say where in the record it stands, and the evidence for it. `phone` is
+    what is dialled, if it is a number.
+    """
+
+    form: ValueForm
+    text: str
+    location: Location
+    evidence: Evidence
+    proof: Location
+    phone: Phone | None = None
+
+
 class Contact(Record):
     """A public body that helps, with the evidence for what we say of it."""
 
@@ -179,6 +198,30 @@ class Contact(Record):
     evidence: Evidence
     history: tuple[Reading, ...] = ()
 
+    def values(self) -> Iterator[ContactValue]:
+        """Yield every value: numbers and their routes, e-mail addresses, website, report form."""
+        own: tuple[Evidence, Location] = (self.evidence, ("evidence",))
+        for number, phone in enumerate(self.phones):
+            at: Location = ("phones", number)
+            said = (phone.evidence, (*at, "evidence")) if phone.evidence else own
+            yield ContactValue("phone", phone.number, (*at, "number"), *said, phone)
+            for index, route in enumerate(phone.routes):
+                here = (*at, "routes", index)
+                of_route = (route.evidence, (*here, "evidence")) if route.evidence else said
+                if route.number:
+                    line = phone.of_route(route)
+                    yield ContactValue("phone", line.number, (*here, "number"), *of_route, line)
+                if route.website:
+                    yield ContactValue("link", route.website, (*here, "website"), *of_route)
+        for index, email in enumerate(self.emails):
+            yield ContactValue("email", email, ("emails", index), *own)
+        if self.website:
+            yield ContactValue("link", self.website, ("website",), *own)
+        if self.report_url:
+            evidence = self.report_evidence
+            report = (evidence, ("report_evidence",)) if evidence else own
+            yield ContactValue("link", self.report_url, ("report_url",), *report)
+
     @model_validator(mode="after")
     def _needs_https(self) -> Contact:
         if self.website and self.website.startswith("http://") and not self.website_plain_http:
@@ -188,7 +231,7 @@ class Contact(Record):
                 "data-http-source",
                 f'"{self.report_url}" is a form without encryption (http).',
                 "use its https address, or leave it out: what is written there could be read",
-                place=("report_url",),
+                location=("report_url",),
             )
         return self
 
@@ -250,16 +293,25 @@ class OkpayChannel(Record):
         """What lists call it: its kind. The value itself has no place in a terminal or a feed."""
         return self.kind
 
+    @property
+    def form(self) -> ValueForm:
+        """How the value is reached; a live chat or an account has an address or only a handle."""
+        if self.kind == "hotline":
+            return "phone"
+        if self.kind == "email":
+            return "email"
+        return "link" if "://" in self.value else "handle"
+
     def anchor_in(self, region: str) -> str:
         """Return what links call it: another one for each value and region, with no digit of it."""
         return f"{self.kind}-{region.lower()}-{digest(self.value.encode())}"
 
     @model_validator(mode="after")
     def _reads_as_its_kind(self) -> OkpayChannel:
-        if self.kind == "email":
-            read_email(self.value, place=("value",))
+        if self.form == "email":
+            read_email(self.value, location=("value",))
         elif "://" in self.value:
-            read_https(self.value, place=("value",))
+            read_https(self.value, location=("value",))
         return self
 
 

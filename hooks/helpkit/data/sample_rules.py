@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
 from helpkit.data import phones
 from helpkit.data.located import Located, Location
 from helpkit.data.records import Evidence, KnownBad, Namesake, Phone, Region, Service
 from helpkit.problems import Problem
+from helpkit.text.hosts import host_of
 
 
 def check(
@@ -42,22 +42,14 @@ def _check_region(region: Region, located: Located) -> Iterator[Problem]:
         yield from _check_evidence(channel.evidence, located, (*at, "evidence"))
     for index, contact in enumerate(region.contacts):
         at = ("contacts", index)
-        for number, phone in enumerate(contact.phones):
-            for line in phone.with_routes():
-                where = (*at, "phones", number, "number")
-                yield from _check_value(line.number, code, located, where)
-        for number, email in enumerate(contact.emails):
-            yield from _check_value(email, code, located, (*at, "emails", number))
-        if contact.website:
-            yield from _check_value(contact.website, code, located, (*at, "website"))
-        if contact.report_url:
-            yield from _check_value(contact.report_url, code, located, (*at, "report_url"))
+        for said in contact.values():
+            yield from _check_value(said.text, code, located, (*at, *said.location))
         yield from _check_evidence(contact.evidence, located, (*at, "evidence"))
     old = [(("withdrawn", i), gone.values) for i, gone in enumerate(region.withdrawn)]
     old += [(("leads", i), lead.values) for i, lead in enumerate(region.leads)]
-    for place, values in old:
+    for location, values in old:
         for number, value in enumerate(values):
-            yield from _check_value(value, code, located, (*place, "values", number))
+            yield from _check_value(value, code, located, (*location, "values", number))
     for index, step in enumerate(region.ladder.steps if region.ladder else ()):
         yield from _check_evidence(step.evidence, located, ("ladder", "steps", index, "evidence"))
 
@@ -67,7 +59,7 @@ def _check_evidence(evidence: Evidence, located: Located, at: Location) -> Itera
 
 
 def _check_value(value: str, region: str, located: Located, at: Location) -> Iterator[Problem]:
-    host = value.rpartition("@")[2] if "@" in value else urlsplit(value).hostname or value
+    host = value.rpartition("@")[2] if "@" in value else host_of(value) or value
     if host.endswith(".example") or phones.is_fictional(Phone(number=value), region=region):
         return
     yield located.problem(

@@ -63,9 +63,7 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
         )
     shown = _shown(detail["input"])
     if reason == "literal_error":
-        known = [
-            word.strip(" '") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(",")
-        ]
+        known = _words_at(kind, location)
         return located.problem(
             location,
             rule="data-unknown-value",
@@ -112,7 +110,7 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
         )
     ours = detail["ctx"]  # raised by a record, see kinds.refuse
     return located.problem(
-        (*location, *ours["place"]), rule=reason, what=ours["what"], fix=ours["fix"]
+        (*location, *ours["location"]), rule=reason, what=ours["what"], fix=ours["fix"]
     )
 
 
@@ -124,6 +122,17 @@ def keys_at(kind: Any, location: Location) -> list[str]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return [field.alias or name for name, field in kind.model_fields.items()]
     return []
+
+
+def _words_at(kind: Any, location: Location) -> list[str]:
+    """Return the words that may stand at a place inside `kind`, in their order."""
+    # pydantic ends a location with "[key]" where the name of a key is meant, not its value.
+    *outer, last = location
+    for part in outer[:-1] if last == "[key]" else location:
+        kind = _inside(kind, part)
+    if last == "[key]":
+        kind = typing.get_args(_without_none(kind))[0]
+    return [str(word) for word in typing.get_args(_without_none(kind))]
 
 
 def _inside(kind: Any, part: str | int) -> Any:

@@ -6,11 +6,10 @@ cannot mislead anybody.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -18,6 +17,8 @@ from helpkit.addresses import page_address
 from helpkit.articles.article import Article
 from helpkit.data.directory import Change, Directory
 from helpkit.languages import PROFILES, Language
+from helpkit.text import digests
+from helpkit.text.hosts import host_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 200
@@ -140,10 +141,9 @@ def _is_published(change: Change, directory: Directory) -> bool:
 
 def _identifier(change: Change, site_url: str) -> str:
     """Return an identifier that stays the same and is made of letters only."""
-    host = urlsplit(site_url).hostname
-    digest = hashlib.sha256(change.id.encode()).hexdigest()[:16]
-    letters = digest.translate(str.maketrans("0123456789", "ghijklmnop"))
-    return f"tag:{host},2026:{letters}/{change.on}/{change.event}"
+    host = host_of(site_url)
+    name = digests.letters(change.id, length=16)
+    return f"tag:{host},2026:{name}/{change.on}/{change.event}"
 
 
 def _add(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:

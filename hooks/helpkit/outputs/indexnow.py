@@ -7,14 +7,13 @@ but that last command uses the network.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from helpkit.text.digests import digest
+from helpkit.text.digests import digest, letters
 
 ENDPOINT = "https://api.indexnow.org/indexnow"
 MOST = 10_000  # addresses in one request
@@ -23,8 +22,7 @@ DIGESTS = "pages.json"
 
 def key(site_url: str) -> str:
     """Return the key of a site: 32 letters, the same for each build. It proves who may hand in."""
-    digest = hashlib.sha256(f"indexnow {site_url}".encode()).hexdigest()[:32]
-    return digest.translate(str.maketrans("0123456789", "ghijklmnop"))
+    return letters(f"indexnow {site_url}", length=32)
 
 
 def digests(twins: Mapping[str, str], *, site_url: str) -> str:

@@ -44,8 +44,8 @@ _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How we behave. Times are in seconds, sizes in bytes after decompression."""
+class CrawlLimits:
+    """How long we wait and how much we take. Times are in seconds, sizes in bytes after decompression."""
 
     timeout: float = 20
     whole: float = 60
@@ -97,8 +97,8 @@ class _Host:
 class Visitor:
     """Opens pages. `site_url` tells the owners of the servers who comes."""
 
-    def __init__(self, manners: Manners, *, site_url: str) -> None:
-        self.manners = manners
+    def __init__(self, limits: CrawlLimits, *, site_url: str) -> None:
+        self.limits = limits
         self._headers = {
             "User-Agent": f"{AGENT}/1.0 (+{site_url})",
             "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1",
@@ -107,7 +107,7 @@ class Visitor:
         self._pool = urllib3.PoolManager(
             num_pools=64,
             retries=False,
-            timeout=Timeout(connect=manners.timeout, read=manners.timeout),
+            timeout=Timeout(connect=limits.timeout, read=limits.timeout),
         )
         self._hosts: dict[str, _Host] = {}
         self._hosts_lock = threading.Lock()
@@ -117,7 +117,7 @@ class Visitor:
         by_host: dict[str, list[str]] = {}
         for url in dict.fromkeys(urls):
             by_host.setdefault(urlsplit(url).netloc, []).append(url)
-        with ThreadPoolExecutor(self.manners.hosts_at_once) as threads:
+        with ThreadPoolExecutor(self.limits.hosts_at_once) as threads:
             # Addresses of one host stand apart, so that its pauses do not hold up the others.
             turns = max(map(len, by_host.values()), default=0)
             waiting = [
@@ -130,23 +130,23 @@ class Visitor:
                 yield done.result()
 
     def open(self, url: str) -> Opened:
-        """Return what came of one address, after as many attempts as manners allow."""
-        for attempt in range(1, self.manners.attempts + 1):
+        """Return what came of one address, after as many attempts as limits allow."""
+        for attempt in range(1, self.limits.attempts + 1):
             try:
                 return self._follow(url)
             except _GiveUp as reason:
-                if not reason.again or attempt == self.manners.attempts:
+                if not reason.again or attempt == self.limits.attempts:
                     return Opened(url, url, reached=False, problem=str(reason))
-                wait = max(self.manners.back_off * 2 ** (attempt - 1), reason.after)
-                self.manners.pause(min(wait, self.manners.longest_pause))
+                wait = max(self.limits.back_off * 2 ** (attempt - 1), reason.after)
+                self.limits.pause(min(wait, self.limits.longest_pause))
         raise AssertionError("attempts is at least 1")
 
     def _follow(self, url: str) -> Opened:
         at, seen = url, {url}
-        for _ in range(self.manners.redirects + 1):
+        for _ in range(self.limits.redirects + 1):
             if not self._may_open(at):
                 raise _GiveUp("robots.txt asks programs to stay away")
-            answer, body = self._get(at, most=self.manners.most_bytes)
+            answer, body = self._get(at, most=self.limits.most_bytes)
             target = answer.headers.get("Location")
             if answer.status in _REDIRECTS and target:
                 at = urldefrag(urljoin(at, target)).url
@@ -157,7 +157,7 @@ class Visitor:
                 seen.add(at)
                 continue
             return _read(url, at, answer, body)
-        raise _GiveUp(f"it redirects more than {self.manners.redirects} times")
+        raise _GiveUp(f"it redirects more than {self.limits.redirects} times")
 
     def _may_open(self, url: str) -> bool:
         """Return whether the server's robots.txt lets us in. No such file means yes."""
@@ -182,9 +182,9 @@ class Visitor:
         """Return an answer and its body, None if it is no text; wait for the host's turn first."""
         host = self._host(url)
         with host.lock:
-            wait = host.free_at - self.manners.clock()
+            wait = host.free_at - self.limits.clock()
             if wait > 0:
-                self.manners.pause(wait)
+                self.limits.pause(wait)
             try:
                 return self._ask(url, most=most)
             except urllib3.exceptions.NewConnectionError:
@@ -201,11 +201,11 @@ class Visitor:
                 raise _GiveUp("the connection broke off", again=True) from None
             finally:
                 asked = host.robots.crawl_delay(AGENT) if host.robots else None
-                delay = min(max(self.manners.delay, asked or 0), self.manners.longest_pause)
-                host.free_at = self.manners.clock() + delay
+                delay = min(max(self.limits.delay, asked or 0), self.limits.longest_pause)
+                host.free_at = self.limits.clock() + delay
 
     def _ask(self, url: str, *, most: int) -> tuple[urllib3.BaseHTTPResponse, bytes | None]:
-        started = self.manners.clock()
+        started = self.limits.clock()
         answer = self._pool.request(
             "GET", url, headers=self._headers, redirect=False, preload_content=False
         )
@@ -221,8 +221,8 @@ class Visitor:
                 body += part
                 if len(body) > most:
                     raise _GiveUp(f"the page is larger than {most:,} bytes")
-                if self.manners.clock() - started > self.manners.whole:
-                    raise _GiveUp(f"the page does not end within {self.manners.whole:g} seconds")
+                if self.limits.clock() - started > self.limits.whole:
+                    raise _GiveUp(f"the page does not end within {self.limits.whole:g} seconds")
             return answer, bytes(body)
         finally:
             # What is left unread must not be taken for the next answer.

@@ -11,7 +11,7 @@ from helpkit.data import phones
 from helpkit.data.records import Phone
 from helpkit.recheck.fetching import Opened
 from helpkit.text import contact_values
-from helpkit.text.hosts import is_under
+from helpkit.text.hosts import host_of, is_under
 
 # Between two digits of one number, as pages set them.
 _GAP = r"[\s().\-‐‑–—―−/·•_]{0,4}"
@@ -65,9 +65,9 @@ def states_link(page: Opened, link: str) -> bool:
 
     `link` is an address or a bare domain. A path counts as well, if there is one.
     """
-    host, path = _place(link if "://" in link else f"https://{link}")
+    host, path = _host_and_path(link if "://" in link else f"https://{link}")
     for target in (page.at, *page.links):
-        target_host, target_path = _place(target)
+        target_host, target_path = _host_and_path(target)
         under = is_under(target_host, host)
         if under and (target_path == path or target_path.startswith(f"{path}/")):
             return True
@@ -92,10 +92,7 @@ def _scheme(link: str) -> str:
     return link.partition(":")[0].lower()
 
 
-def _place(address: str) -> tuple[str, str]:
+def _host_and_path(address: str) -> tuple[str, str]:
     """Return host without `www.` and path without its last slash; a broken address has none."""
-    try:
-        parts = urlsplit(address)
-        return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
-    except ValueError:
-        return "", ""
+    host = host_of(address).removeprefix("www.")
+    return host, urlsplit(address).path.rstrip("/") if host else ""

@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import urldefrag, urlsplit
 
 from helpkit.data.directory import Directory
+from helpkit.data.kinds import ValueForm
 from helpkit.data.located import Location
 from helpkit.data.records import Contact, Evidence, Phone, Region
 from helpkit.data.yaml_edits import Editor, NotEditable
@@ -42,7 +43,7 @@ class Value:
     path: str
     place: Location
     owner: str
-    kind: Literal["phone", "email", "link", "handle"]
+    kind: ValueForm
     value: str
     evidence: Evidence
     region: str = ""
@@ -107,50 +108,19 @@ def _values_of_region(region: Region) -> Iterator[Value]:
         if contact.evidence.source_kind != "secondary":
             yield from _values_of_contact(contact, region, path, ("contacts", index))
     for index, channel in enumerate(region.okpay_channels):
-        kind: Literal["phone", "email", "link", "handle"] = "handle"
-        if channel.kind == "hotline":
-            kind = "phone"
-        elif channel.kind == "email":
-            kind = "email"
-        elif "://" in channel.value:
-            kind = "link"
         place: Location = ("okpay_channels", index, "evidence")
         owner = f"{region.code} okpay {channel.kind}"
-        yield Value(path, place, owner, kind, channel.value, channel.evidence, region.code)
+        yield Value(path, place, owner, channel.form, channel.value, channel.evidence, region.code)
 
 
 def _values_of_contact(
     contact: Contact, region: Region, path: str, place: Location
 ) -> Iterator[Value]:
-    own = (*place, "evidence")
-    for number, phone in enumerate(contact.phones):
-        yield Value(
-            path,
-            (*place, "phones", number, "evidence") if phone.evidence else own,
-            contact.id,
-            "phone",
-            phone.number,
-            phone.evidence or contact.evidence,
-            region.code,
-            phone,
-        )
-    for email in contact.emails:
-        yield Value(path, own, contact.id, "email", email, contact.evidence)
-        for index, route in enumerate(phone.routes):
-            if not route.evidence:
-                continue  # it stands on the page that states the number
-            at = (*place, "phones", number, "routes", index, "evidence")
-            line, code = phone.of_route(route), region.code
-            if route.number:
-                yield Value(path, at, contact.id, "phone", line.number, route.evidence, code, line)
-            elif route.website:
-                yield Value(path, at, contact.id, "link", route.website, route.evidence)
-    if contact.website:
-        yield Value(path, own, contact.id, "link", contact.website, contact.evidence)
-    if contact.report_url:
-        at = (*place, "report_evidence") if contact.report_evidence else own
-        evidence = contact.report_evidence or contact.evidence
-        yield Value(path, at, contact.id, "link", contact.report_url, evidence)
+    for value in contact.values():
+        if "routes" in value.location and "routes" not in value.proof:
+            continue  # it stands on the page that states the number
+        at, code = (*place, *value.proof), region.code if value.phone else ""
+        yield Value(path, at, contact.id, value.form, value.text, value.evidence, code, value.phone)
 
 
 def sources(wanted: Iterable[Value]) -> list[str]:

@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from confusable_homoglyphs import confusables
 
@@ -66,6 +67,14 @@ def _spelt(label: str) -> str:
     except (UnicodeError, ValueError, OverflowError):
         return label
     return label if any(unicodedata.category(c) == "Cs" for c in spelt) else spelt
+
+
+def host_of(url: str) -> str:
+    """Return the host that a web address names, in lower case; empty if it names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # a bracket that is never closed
+        return ""
 
 
 def is_under(host: str, domain: str) -> bool:

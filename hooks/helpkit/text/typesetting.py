@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
-# The mark, the ends of what it stands in, and the space that the template put after it.
-_GAP = re.compile(r"([，。、；：！？）】」』](?:</(?:a|b|em|span|strong|time)>)*) +")
+# The mark, the ends of what it stands in, and the space that the template put after it. Text that
+# is shown as it was typed keeps its spaces.
+_GAP = re.compile(
+    r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)"
+    r"|([，。、；：！？）】」』](?:</(?:a|b|em|span|strong|time)>)*) +",
+    re.DOTALL,
+)
 
 
 def close_gaps(html: str) -> str:
@@ -14,4 +19,4 @@ def close_gaps(html: str) -> str:
     Templates are shared by both languages and put a space after a label, as English needs.
     Line breaks stay: in ready-made messages they mean something.
     """
-    return _GAP.sub(r"\1", html)
+    return _GAP.sub(lambda found: found[1] or found[2], html)
