@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import LATER, ROOT, TINY, TINY_DAY, real_numbers, write_small_site
+from conftest import LATER, ROOT, TINY, TINY_DAY, new_context, real_numbers, write_small_site
 from helpkit.blocks.drawing import Drawing
 from helpkit.checks import stray_scan
 from helpkit.cli import main
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.outputs import checker_lookup
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 # The last day on which the contact of the tiny site counts: it was read a year before.
 LAST = date(2027, 11, 1)
@@ -232,6 +232,21 @@ def test_a_page_read_after_its_own_limit_says_so(
     page.clock.set_fixed_time(f"{limit + timedelta(days=1)}T12:00:00Z")
     page.reload()
     assert notice.is_visible()
+
+
+def test_the_day_of_a_page_is_that_of_the_reader(
+    browser: Browser, base_url: str, real_directory: Directory
+) -> None:
+    contacts = real_directory.published_contacts(real_directory.regions["HK"])
+    limit = min(contact.valid_until for contact in contacts)
+    context = new_context(browser, timezone_id="Asia/Hong_Kong")
+    page = context.new_page()
+    notice = page.locator("[data-valid-until]").first
+    for hour, shown in (("15:30", False), ("16:30", True)):  # around midnight in Hong Kong
+        page.clock.set_fixed_time(f"{limit}T{hour}:00Z")
+        page.goto(f"{base_url}/contact/regions/hk/")
+        assert notice.is_visible() == shown
+    context.close()
 
 
 def test_the_table_of_records_can_be_sorted_and_is_whole_without(

@@ -138,10 +138,10 @@ class Clock:
         self.now += seconds
 
 
-def visitor(clock: Clock | None = None, **manners: object) -> Visitor:
+def visitor(clock: Clock | None = None, **limits: object) -> Visitor:
     clock = clock or Clock()
     settings = {"timeout": 0.3, "most_bytes": 200_000, "pause": clock.pause, "clock": clock.read}
-    return Visitor(CrawlLimits(**{**settings, **manners}), site_url="https://us.example/")
+    return Visitor(CrawlLimits(**{**settings, **limits}), site_url="https://us.example/")
 
 
 MISBEHAVIOUR = {
@@ -182,7 +182,7 @@ def test_a_page_that_drips_is_left_after_a_while(server: Server) -> None:
         return clock.now
 
     opened = visitor(clock=clock, most_bytes=10**9, whole=60, attempts=1)
-    opened.manners = replace(opened.manners, clock=later)
+    opened.limits = replace(opened.limits, clock=later)
     assert opened.open(f"{server.url}/page").problem == "the page does not end within 60 seconds"
 
 

@@ -60,8 +60,9 @@ if (regions) {
 const contents = document.querySelector(".toc details");
 if (contents && matchMedia("(min-width: 76rem)").matches) contents.open = true;
 
-// --- A page that is read after its own limit says so.
-const today = new Date().toISOString().slice(0, 10);
+// --- A page that is read after its own limit says so. The day is the reader's, as in a build.
+const now = new Date();
+const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 for (const notice of document.querySelectorAll("[data-valid-until]")) {
   notice.hidden = today <= notice.dataset.validUntil;
 }

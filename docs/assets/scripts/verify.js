@@ -21,7 +21,9 @@ function startPage(form) {
     loading ??= Promise.all([rules(), load(form.dataset.lookup)]);
     try {
       const [{ check }, lookup] = await loading;
-      const found = await check(input.value, lookup, new Date().toISOString().slice(0, 10));
+      const now = new Date();
+      const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+      const found = await check(input.value, lookup, today);
       output.replaceChildren(draw(found, lookup));
     } catch {
       loading = undefined; // the next attempt asks again

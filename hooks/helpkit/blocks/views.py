@@ -63,9 +63,14 @@ Arguments = Callable[[Directory], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class BlockKind:
-    """A block: its view, and what may follow its name."""
+    """A block: its view, the data that it shows, and what may follow its name.
+
+    `depends_on` names fields of the directory; `today` is among them where a day decides what is
+    shown. Every block depends on `ui` besides, and its words on what `conditions` says.
+    """
 
     view: View
+    depends_on: tuple[str, ...] = ()
     arguments: Arguments | None = None
     optional: bool = False
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -423,27 +428,32 @@ def _codes(directory: Directory) -> Iterable[str]:
     return sorted(directory.regions)
 
 
+# What decides which contacts of public bodies are shown, and which channels of the service.
+_PUBLIC = ("regions", "service", "today")
+_OWN = (*_PUBLIC, "channels")
 BLOCKS: Mapping[str, BlockKind] = {
-    "no-number": BlockKind(_no_number),
-    "safety": BlockKind(_safety, lambda _: SAFETY_CHOICES),
-    "message": BlockKind(_message, lambda d: d.messages),
-    "channels": BlockKind(_channels, lambda d: [c.id for c in d.channels], optional=True),
-    "claim": BlockKind(_claim, lambda d: d.claims),
-    "okpay-channels": BlockKind(_okpay_channels, _codes, optional=True),
-    "public-help": BlockKind(_public_help, _codes, optional=True, options={"kinds": CONTACT_KINDS}),
-    "support": BlockKind(_support, _codes, optional=True),
-    "regions": BlockKind(_regions),
-    "hours": BlockKind(_hours, _codes, optional=True),
-    "dialling": BlockKind(_dialling, _codes, optional=True),
-    "ladder": BlockKind(_ladder, _codes, optional=True),
-    "namesakes": BlockKind(_namesakes),
-    "terms": BlockKind(_terms),
-    "records": BlockKind(_records),
-    "checker": BlockKind(_checker),
-    "which-channel": BlockKind(_which_channel),
-    "picture": BlockKind(_picture, lambda d: d.pictures),
-    "card": BlockKind(_card, lambda d: d.pictures),
-    "reading": BlockKind(_reading),
+    "no-number": BlockKind(_no_number, _OWN),
+    "safety": BlockKind(_safety, ("safety", "references"), lambda _: SAFETY_CHOICES),
+    "message": BlockKind(_message, ("messages",), lambda d: d.messages),
+    "channels": BlockKind(_channels, _OWN, lambda d: [c.id for c in d.channels], optional=True),
+    "claim": BlockKind(_claim, ("claims",), lambda d: d.claims),
+    "okpay-channels": BlockKind(_okpay_channels, _OWN, _codes, optional=True),
+    "public-help": BlockKind(
+        _public_help, _PUBLIC, _codes, optional=True, options={"kinds": CONTACT_KINDS}
+    ),
+    "support": BlockKind(_support, _PUBLIC, _codes, optional=True),
+    "regions": BlockKind(_regions, ("regions", "search")),
+    "hours": BlockKind(_hours, ("regions", "today"), _codes, optional=True),
+    "dialling": BlockKind(_dialling, _PUBLIC, _codes, optional=True),
+    "ladder": BlockKind(_ladder, _PUBLIC, _codes, optional=True),
+    "namesakes": BlockKind(_namesakes, ("namesakes",)),
+    "terms": BlockKind(_terms, ("terms",)),
+    "records": BlockKind(_records, (*_OWN, "known_bad")),
+    "checker": BlockKind(_checker, ("checker",)),
+    "which-channel": BlockKind(_which_channel, ("channels",)),
+    "picture": BlockKind(_picture, ("pictures",), lambda d: d.pictures),
+    "card": BlockKind(_card, ("pictures", "safety"), lambda d: d.pictures),
+    "reading": BlockKind(_reading, ("reading",)),
 }
 
 

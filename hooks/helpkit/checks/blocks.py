@@ -15,7 +15,7 @@ from helpkit.problems import Problem, did_you_mean, one_of
 # What may follow the name of a block that draws data, and of the one that chooses between texts.
 _KINDS: Mapping[str, BlockKind] = {
     **BLOCKS,
-    WHEN: BlockKind(lambda _: {}, lambda _: CONDITIONS),
+    WHEN: BlockKind(lambda _: {}, arguments=lambda _: CONDITIONS),
 }
 
 
