@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser servers serve build publish demo demo-site check test a11y gallery fuzz bench-search bench-build bench-weight bench-load lighthouse lint sbom audit lock clean
+.PHONY: help setup browser servers serve build publish demo demo-site check test a11y gallery fuzz bench-search bench-build bench-real bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,9 +29,7 @@ serve: setup ## show the site at http://127.0.0.1:8000/ and follow every change
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
 
 build: setup ## write site/, or leave it as it was if anything is wrong; PLAIN=1: no .br and .gz
-	@rm -rf .build/site
-	$(BIN)/mkdocs build --quiet --strict --site-dir .build/site
-	$(BIN)/helpkit publish $(if $(PLAIN),--plain) .build/site site
+	$(BIN)/helpkit build $(if $(PLAIN),--plain) site
 
 demo: demo-site ## show a made-up service with official channels, at http://127.0.0.1:8001/
 	@echo "The sample is at http://127.0.0.1:8001/ ; Ctrl-C stops it."
@@ -73,6 +71,9 @@ bench-search: setup browser ## measure search beside stock Material search on th
 
 bench-build: setup ## measure builds beside Material and Zensical, and at SIZES="100 500 2000" pages
 	$(BIN)/python tests/bench/build_bench.py $(SIZES)
+
+bench-real: setup ## measure builds of the real site, beside the checkout in BEFORE=folder
+	$(BIN)/python tests/bench/real_bench.py $(BEFORE)
 
 bench-weight: setup browser ## weigh first views beside stock Material and Zensical, and as the site grows
 	$(BIN)/python tests/bench/weight_bench.py

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from helpkit import kept
 from helpkit.clock import day_of_build
+from helpkit.kept import Shelf
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 
@@ -311,16 +313,52 @@ def recheck_command(
 
 
 @main.command()
+@click.argument("site", type=click.Path(path_type=Path))
+@click.option("--plain", is_flag=True, help="Without the compressed copies.")
+@click.pass_obj
+def build(place: tuple[Path, date], site: Path, plain: bool) -> None:
+    """Build all pages and put them in the place of SITE, if they pass the checks.
+
+    One process does what "mkdocs build --strict" and "helpkit publish" do in turn: packages and
+    data are loaded once.
+    """
+    from importlib.metadata import entry_points
+
+    from helpkit.session import CURRENT
+
+    root, today = place
+    folder = Path(os.path.relpath(root / ".build" / "site"))
+    # Its command line is all that we know of MkDocs here.
+    (mkdocs,) = entry_points(group="console_scripts", name="mkdocs")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.combine(today, time(), UTC).timestamp()))
+    mkdocs.load()(
+        [
+            *("build", "--quiet", "--strict"),
+            *("--config-file", str(root / "mkdocs.yml"), "--site-dir", str(folder)),
+        ],
+        prog_name="mkdocs",
+        standalone_mode=False,
+    )
+    loaded = CURRENT.session.directory
+    assert loaded is not None  # else the strict build would have ended
+    _put_out(loaded, folder, site, root=root, plain=plain)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.argument("site", type=click.Path(path_type=Path))
 @click.option("--plain", is_flag=True, help="Without the compressed copies.")
 @click.pass_obj
 def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
     """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
+    root, today = place
+    _put_out(_loaded(root, today), folder, site, root=root, plain=plain)
+
+
+def _put_out(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool) -> None:
+    """Refuse what nobody should publish, and say what a disk refuses; else publish."""
     from helpkit.publishing import release
 
-    root, today = place
-    loaded = _loaded(root, today)
     if loaded.service.sample:
         raise click.ClickException(
             'data/service.yml says "sample: true": its numbers are made up, and a sample is never'
@@ -356,7 +394,9 @@ def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
         click.echo(f"left out: {_validity(validity, loaded.today)}")
     _write_site_files(loaded, folder, root=root)
     if not plain:
-        release.compress(folder, last=site)
+        shelf = Shelf(root / kept.FOLDER, "copies")
+        release.compress(folder, kept=shelf)
+        shelf.save()
     changed = indexnow.changed(site, folder)
     listed = folder.with_name("changed.txt")
     listed.write_text("".join(f"{address}\n" for address in changed), encoding="utf-8")

@@ -15,7 +15,7 @@ from conftest import ROOT
 CORE = ROOT / "hooks" / "helpkit"
 # From left to right; what stands together may not import each other's modules but its own.
 ORDER = (
-    ("problems", "languages", "clock"),
+    ("problems", "languages", "clock", "kept"),
     ("addresses",),
     ("text",),
     ("data",),

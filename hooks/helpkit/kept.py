@@ -1,0 +1,91 @@
+"""What builds made before, kept for the next one. Deleting it costs time and nothing else.
+
+A shelf is one file below `.build/kept`. An entry is found by a digest of everything it was made
+from; the shelf as a whole counts only for the code and the packages that filled it. A file that was
+cut off or changed is as good as none.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import pickle
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+FOLDER = Path(".build", "kept")
+_SIZE = hashlib.sha256().digest_size
+Value = TypeVar("Value")
+
+
+class Shelf:
+    """Values by what they were made from. Nothing is read before the first is asked for.
+
+    `folder` is where the file called `name` lies; without one nothing is kept.
+    """
+
+    def __init__(self, folder: Path | None, name: str) -> None:
+        self._path = folder and folder / name
+        self._used: dict[bytes, object] = {}
+
+    @functools.cached_property
+    def _last(self) -> dict[bytes, object]:
+        return _read(self._path) if self._path else {}
+
+    def get(self, *made_from: bytes, make: Callable[[], Value]) -> Value:
+        """Return the value made from these bytes: the kept one, or else a new one.
+
+        Nobody may change it: the next who asks gets the same one.
+        """
+        # The length of each stands before it: "ab", "c" is not "a", "bc".
+        parts = (len(part).to_bytes(8) + part for part in made_from)
+        key = hashlib.sha256(b"".join(parts)).digest()
+        if key not in self._used:
+            self._used[key] = self._last[key] if key in self._last else make()
+        return self._used[key]  # type: ignore[return-value]  # what was made from the same
+
+    def save(self) -> None:
+        """Keep what was asked for since the shelf was made, and drop the rest.
+
+        A folder that cannot be written is no error: the next build makes everything again.
+        """
+        if self._path is None or self._used.keys() == self._last.keys():
+            return
+        content = _maker() + pickle.dumps(self._used, protocol=5)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, new = tempfile.mkstemp(dir=self._path.parent)
+            with open(handle, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            os.replace(new, self._path)  # whole or not at all, whoever else builds
+        except OSError:
+            return
+
+
+def _read(path: Path) -> dict[bytes, object]:
+    """Return the entries of a file that this code wrote and nothing has changed since."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return {}
+    checksum, content = content[:_SIZE], content[_SIZE:]
+    if hashlib.sha256(content).digest() != checksum or content[:_SIZE] != _maker():
+        return {}
+    found: dict[bytes, object] = pickle.loads(content[_SIZE:])
+    return found
+
+
+@functools.cache
+def _maker() -> bytes:
+    """Return a digest of our code, of the versions of all packages, and of Python's."""
+    made_by = hashlib.sha256(sys.version.encode())
+    packages = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+    made_by.update(repr(sorted(path.name for path in packages)).encode())
+    for path in sorted(Path(__file__).resolve().parents[1].rglob("*.py")):
+        made_by.update(path.read_bytes())
+    return made_by.digest()
