@@ -289,11 +289,12 @@ def real_directory() -> Directory:
 def real_numbers(directory: Directory) -> list[str]:
     """Return the published numbers as written, but for those too short to be told from others."""
     found = [
-        phone.number
+        line.number
         for region in directory.regions.values()
         for contact in directory.published_contacts(region)
         for phone in contact.phones
-        if len(phone.number) > 6
+        for line in phone.with_routes()
+        if len(line.number) > 6
     ]
     assert found
     return found

@@ -250,6 +250,17 @@ def expiring(place: tuple[Path, date], days: int) -> None:
     click.echo(f"{len(found)} of {total} records have run out or do within {days} days.")
 
 
+@main.command()
+@click.pass_obj
+def coverage(place: tuple[Path, date]) -> None:
+    """Print which region has what (published, lead or nothing), and how many have what matters."""
+    from helpkit.data import coverage as table
+
+    root, today = place
+    for line in table.report(_loaded(root, today)):
+        click.echo(line)
+
+
 @main.command("recheck")
 @click.argument("regions", nargs=-1)
 @click.option("--write", is_flag=True, help="Record the reading where every value was found.")

@@ -61,3 +61,16 @@ def test_the_european_union_has_no_numbering_plan() -> None:
 @pytest.mark.parametrize(("number", "premium"), [("0909 879 0000", True), ("020 7946 0018", False)])
 def test_premium_numbers_are_recognised(number: str, premium: bool) -> None:
     assert phones.is_premium(Phone(number=number), region="GB") is premium
+
+
+def test_a_freephone_number_has_an_international_form_only_if_its_owner_says_so() -> None:
+    freephone = Phone(number="0800-789-885")
+    assert phones.international(freephone, region="TW") is None
+    vouched = Phone(number="0800-789-885", from_abroad="yes")
+    assert phones.international(vouched, region="TW") == "+886 80 078 9885"
+
+
+def test_an_emergency_number_is_one_in_the_numbering_data_of_its_region() -> None:
+    assert phones.is_emergency(Phone(number="191", short_code=True), region="TH")
+    assert not phones.is_emergency(Phone(number="1155", short_code=True), region="TH")
+    assert not phones.is_emergency(Phone(number="112", short_code=True), region="NG")
