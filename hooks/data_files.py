@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpkit.outputs import files, redirects, share_picture
+from helpkit.outputs import files, icons, redirects, share_picture
 from helpkit.session import CURRENT
 
 
@@ -12,6 +12,8 @@ def on_post_build(config):
     if config.plugins["i18n"].is_default_language_build and session.directory:
         site, site_url = Path(config.site_dir), config.site_url
         files.write(files.texts(session.directory, site_url=site_url), site=site)
+        mark = Path(config.docs_dir, "assets", "images", "mark.svg").read_text(encoding="utf-8")
+        files.write(icons.icons(mark), site=site)
         folder = Path(config.config_file_path).parent / "overrides" / "share"
         files.write(share_picture.pictures(session.directory, folder=folder), site=site)
         files.write(

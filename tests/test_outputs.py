@@ -17,6 +17,7 @@ from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.outputs import cards, feeds, files
 from lxml import etree
+from PIL import Image
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = TODAY + timedelta(days=400)
@@ -190,6 +191,20 @@ def test_all_outputs_pass_the_stray_scan_of_their_own_day(tmp_path: Path) -> Non
         f'<title>x</title><link rel="canonical" href="{SITE_URL}">', encoding="utf-8"
     )
     assert stray_scan.scan(tmp_path, stray_scan.traceable(later)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "size", "corner"),
+    # A phone rounds the corners of the picture itself, and shows black where it is clear.
+    [("favicon.ico", "ICO", 32, 0), ("apple-touch-icon.png", "PNG", 180, 255)],
+)
+def test_browsers_that_draw_no_svg_find_an_icon_where_they_look(
+    site: Path, name: str, kind: str, size: int, corner: int
+) -> None:
+    with Image.open(site / name) as icon:
+        assert (icon.format, icon.size) == (kind, (size, size))
+        assert icon.convert("RGBA").getpixel((0, 0))[3] == corner
+        assert icon.convert("RGBA").getpixel((size // 2, size // 4)) == (255, 255, 255, 255)
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])

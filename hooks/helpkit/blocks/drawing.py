@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Drawing:
         # The same block stands on many pages; only its links depend on the page.
         self._views: dict[tuple[str, Language, str, Options], Mapping[str, Any]] = {}
         self._environment = Environment(
-            loader=FileSystemLoader(templates),
+            loader=FileSystemLoader([templates, _theme_templates()]),
             auto_reload=False,  # each build has a new drawing
             autoescape=True,
             undefined=StrictUndefined,
@@ -117,3 +118,11 @@ class Drawing:
 
     def _failure(self, reason: str) -> str:
         return self._environment.get_template("_failure.html").render(reason=reason)
+
+
+def _theme_templates() -> Path:
+    """Return the folder of the theme's templates, which has its icons; nothing of it is imported."""
+    theme = find_spec("material")
+    assert theme is not None
+    assert theme.origin is not None
+    return Path(theme.origin).parent / "templates"
