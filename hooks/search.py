@@ -62,7 +62,7 @@ def _write(folder, language, contents):
     _save(folder / "sounds.txt", search_index.sounds())
 
 
-@lru_cache(maxsize=2)  # of the language that a writer is not writing in, a rebuild has it
+@lru_cache(maxsize=2)  # keep both languages: a rebuild usually changes one
 def _full_text(pages, variants):
     """Return the files of the full text by name, and how many of them hold words."""
     shards = full_text.shards(pages, variants=dict(variants))

@@ -50,12 +50,12 @@ def main(context: click.Context, root: Path, today: datetime | None) -> None:
     help="Check a built site instead of the sources.",
 )
 @click.pass_obj
-def check_command(place: tuple[Path, date], site: Path | None) -> None:
+def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
     """Print every problem, one a line; fail if one of them is an error."""
     from helpkit.checks import run as checks
     from helpkit.data import loading
 
-    root, today = place
+    root, today = root_and_day
     if site:
         loaded, problems = loading.load(root, today=today)
         problems = _problems_of_site(loaded, site) if loaded else problems
@@ -75,11 +75,11 @@ def new() -> None:
 @new.command("page")
 @click.argument("slug")
 @click.pass_obj
-def new_page(place: tuple[Path, date], slug: str) -> None:
+def new_page(root_and_day: tuple[Path, date], slug: str) -> None:
     """Write docs/zh/SLUG.md and docs/en/SLUG.md with the page skeleton."""
     from helpkit.articles import scaffold
 
-    root, today = place
+    root, today = root_and_day
     name = _slug(slug)
     _report(root, lambda: scaffold.new_page(root, name, today=today))
     click.echo(_NEXT)
@@ -88,11 +88,11 @@ def new_page(place: tuple[Path, date], slug: str) -> None:
 @new.command("region")
 @click.argument("code")
 @click.pass_obj
-def new_region(place: tuple[Path, date], code: str) -> None:
+def new_region(root_and_day: tuple[Path, date], code: str) -> None:
     """Write the two pages of a region whose data/regions/CODE.yml exists."""
     from helpkit.articles import scaffold
 
-    root, today = place
+    root, today = root_and_day
     loaded = _loaded(root, today)
     region = loaded.regions.get(code.upper())
     if region is None:
@@ -108,12 +108,12 @@ def new_region(place: tuple[Path, date], code: str) -> None:
 @click.argument("slugs", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every page that stands in both languages.")
 @click.pass_obj
-def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None:
+def bless(root_and_day: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None:
     """Record that the English page SLUG matches the Chinese one as it stands."""
     from helpkit.articles import scaffold
     from helpkit.articles.article import read_all
 
-    root, _ = place
+    root, _ = root_and_day
     if every:
         pages, _problems = read_all(root)
         slugs = tuple(s for s in pages[SOURCE] if all(s in pages[each] for each in TRANSLATIONS))
@@ -133,12 +133,12 @@ def bless(place: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None
 
 @main.command()
 @click.pass_obj
-def sync(place: tuple[Path, date]) -> None:
+def sync(root_and_day: tuple[Path, date]) -> None:
     """List the English pages whose Chinese source has changed since they were matched."""
     from helpkit.articles import freshness
     from helpkit.articles.article import read_all
 
-    root, _ = place
+    root, _ = root_and_day
     pages, _problems = read_all(root)
     for language in TRANSLATIONS:
         stale = [
@@ -157,12 +157,12 @@ def sync(place: tuple[Path, date]) -> None:
 
 @main.command("reading")
 @click.pass_obj
-def reading_command(place: tuple[Path, date]) -> None:
+def reading_command(root_and_day: tuple[Path, date]) -> None:
     """Print how hard each page is to read, in both languages."""
     from helpkit.articles import readability
     from helpkit.articles.article import read_all
 
-    root, today = place
+    root, today = root_and_day
     pages, _problems = read_all(root)
     for line in readability.report(pages, limits=_loaded(root, today).reading):
         click.echo(line)
@@ -184,9 +184,9 @@ def explain(rule: str, language: Language) -> None:
 
 @main.command()
 @click.pass_obj
-def schemas(place: tuple[Path, date]) -> None:
+def schemas(root_and_day: tuple[Path, date]) -> None:
     """Write the JSON Schemas that editors use for data/."""
-    root, _ = place
+    root, _ = root_and_day
     folder = root / SCHEMAS
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schema_texts().items():
@@ -196,12 +196,12 @@ def schemas(place: tuple[Path, date]) -> None:
 
 @main.command("addresses")
 @click.pass_obj
-def addresses_command(place: tuple[Path, date]) -> None:
+def addresses_command(root_and_day: tuple[Path, date]) -> None:
     """Record every page as published, so that none of them can vanish unnoticed."""
     from helpkit.articles.article import read_all
     from helpkit.outputs import redirects
 
-    root, today = place
+    root, today = root_and_day
     pages, _problems = read_all(root)
     new = redirects.record(_loaded(root, today), pages[SOURCE], root=root)
     click.echo(f"{new} new addresses in {redirects.ADDRESSES}")
@@ -210,11 +210,11 @@ def addresses_command(place: tuple[Path, date]) -> None:
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @click.pass_obj
-def demo(place: tuple[Path, date], target: Path) -> None:
+def demo(root_and_day: tuple[Path, date], target: Path) -> None:
     """Write the sample world to TARGET: this repository with a service that does not exist."""
     from helpkit import sample
 
-    root, today = place
+    root, today = root_and_day
     try:
         sample.write(root, target=target.resolve(), today=today)
     except FileExistsError:
@@ -226,11 +226,11 @@ def demo(place: tuple[Path, date], target: Path) -> None:
 
 @main.command()
 @click.pass_obj
-def hosting(place: tuple[Path, date]) -> None:
+def hosting(root_and_day: tuple[Path, date]) -> None:
     """Write the configurations of servers in deploy/ from data/hosting.yml."""
     from helpkit.publishing import hosting as servers
 
-    root, today = place
+    root, today = root_and_day
     for name, text in servers.server_files(_loaded(root, today), root=root).items():
         (root / name).write_text(text, encoding="utf-8")
         click.echo(f"wrote {name}")
@@ -239,9 +239,9 @@ def hosting(place: tuple[Path, date]) -> None:
 @main.command()
 @click.option("--days", default=30, show_default=True, help="How far to look ahead.")
 @click.pass_obj
-def expiring(place: tuple[Path, date], days: int) -> None:
+def expiring(root_and_day: tuple[Path, date], days: int) -> None:
     """List the records that need a person next: what has run out, then what is about to."""
-    root, today = place
+    root, today = root_and_day
     loaded = _loaded(root, today)
     found = loaded.expiring(days=days)
     for validity in found:
@@ -252,11 +252,11 @@ def expiring(place: tuple[Path, date], days: int) -> None:
 
 @main.command()
 @click.pass_obj
-def coverage(place: tuple[Path, date]) -> None:
+def coverage(root_and_day: tuple[Path, date]) -> None:
     """Print which region has what (published, lead or nothing), and how many have what matters."""
     from helpkit.data import coverage as table
 
-    root, today = place
+    root, today = root_and_day
     for line in table.report(_loaded(root, today)):
         click.echo(line)
 
@@ -278,7 +278,7 @@ def coverage(place: tuple[Path, date]) -> None:
 )
 @click.pass_obj
 def recheck_command(
-    place: tuple[Path, date],
+    root_and_day: tuple[Path, date],
     regions: tuple[str, ...],
     write: bool,
     report: Path | None,
@@ -295,7 +295,7 @@ def recheck_command(
     from helpkit.recheck import values
     from helpkit.recheck.fetching import CrawlLimits, Visitor
 
-    root, today = place
+    root, today = root_and_day
     loaded = _loaded(root, today)
     codes = {code.upper() for code in regions}
     for code in sorted(codes - set(loaded.regions)):
@@ -327,7 +327,7 @@ def recheck_command(
 @click.argument("site", type=click.Path(path_type=Path))
 @click.option("--plain", is_flag=True, help="Without the compressed copies.")
 @click.pass_obj
-def build(place: tuple[Path, date], site: Path, plain: bool) -> None:
+def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
     """Build all pages and put them in the place of SITE, if they pass the checks.
 
     One process does what "mkdocs build --strict" and "helpkit publish" do in turn: packages and
@@ -337,7 +337,7 @@ def build(place: tuple[Path, date], site: Path, plain: bool) -> None:
 
     from helpkit.session import CURRENT
 
-    root, today = place
+    root, today = root_and_day
     folder = Path(os.path.relpath(root / ".build" / "site"))
     # Its command line is all that we know of MkDocs here.
     (mkdocs,) = entry_points(group="console_scripts", name="mkdocs")
@@ -360,9 +360,9 @@ def build(place: tuple[Path, date], site: Path, plain: bool) -> None:
 @click.argument("site", type=click.Path(path_type=Path))
 @click.option("--plain", is_flag=True, help="Without the compressed copies.")
 @click.pass_obj
-def publish(place: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
+def publish(root_and_day: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
     """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
-    root, today = place
+    root, today = root_and_day
     _put_out(_loaded(root, today), folder, site, root=root, plain=plain)
 
 
@@ -459,7 +459,7 @@ def indexnow_command(listed: Path, site: Path, endpoint: str | None) -> None:
 @click.argument("remote")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.pass_obj
-def upload(place: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> None:
+def upload(root_and_day: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> None:
     """Send the finished SITE to REMOTE with rclone: assets, then pages, removals last.
 
     REMOTE is name:bucket as rclone has it, or a folder of this machine. A sample is never sent, nor
@@ -467,7 +467,7 @@ def upload(place: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> 
     """
     from helpkit.publishing import upload as remotes
 
-    root, today = place
+    root, today = root_and_day
     caching = _loaded(root, today).hosting.caching
     try:
         remotes.refuse_unfit(site, today=today)

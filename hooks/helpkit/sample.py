@@ -45,13 +45,13 @@ def write(root: Path, *, target: Path, today: date) -> None:
     for path in (target / "data" / "regions").glob("*.yml"):
         _rewrite(path, _without_contacts(path.read_text(encoding="utf-8")))
     for path in sorted((root / OVERLAY).rglob("*.yml")):
-        place = target / "data" / path.relative_to(root / OVERLAY)
+        copy = target / "data" / path.relative_to(root / OVERLAY)
         added = _DAYS_AGO.sub(
             lambda found: str(today - timedelta(days=int(found[1]))),
             path.read_text(encoding="utf-8"),
         )
-        before = place.read_text(encoding="utf-8") if place.parent.name == "regions" else ""
-        _rewrite(place, before + added)
+        before = copy.read_text(encoding="utf-8") if copy.parent.name == "regions" else ""
+        _rewrite(copy, before + added)
     pages, _ = read_all(target)
     for slug in pages[SOURCE]:
         scaffold.bless(target, slug)  # the name has changed in both

@@ -20,7 +20,8 @@ MOST_LINES = 2_000
 _HEADING = re.compile(
     r"^(?P<level>#{1,6})\s+(?P<title>.*?)(?:\s*\{\s*#(?P<id>[^\s}]+)[^}]*\})?\s*$"
 )
-# Bounded and never tried twice: a line of brackets would take a multiple of its length squared.
+# Every repetition is bounded and never tried again: a line of brackets would otherwise take time
+# that grows with the square of its length.
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}+\]){0,500}+)\]"
     r"\((?P<target>(?:[^()\s]|\([^()\s]{0,200}+\)){0,2000}+)"
@@ -139,7 +140,7 @@ def resolve_conditions(article: Article, *, conditions: Collection[str]) -> Arti
     """Return an article as it reads under some conditions; each line keeps its number."""
     front = article.front.under(conditions) if article.front else None
     if front == article.front and all(d.name != directives.WHEN for d in article.directives):
-        return article  # as nearly all: its parts need not be found again
+        return article  # nearly every article; it keeps the parts that were found
     kept = dict(directives.choose(article.body, conditions=conditions))
     lines = range(1, len(article.body.splitlines()) + 1)
     return replace(
@@ -186,7 +187,7 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
 
 
 def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Problem]]:
-    """Read every article of both languages, keyed by slug."""
+    """Read every article of every language, keyed by slug."""
     found: dict[Language, dict[str, Article]] = {}
     problems: list[Problem] = []
     for language in LANGUAGES:

@@ -20,7 +20,7 @@ _EMPTY_LINK_TEXTS = {"here", "click here", "this", "link", "这里", "点击这�
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 # In characters. Longer ones take the linter seconds, and readers their patience.
 LONGEST_LINE = 1_000
-# No bracket inside a bracket but one pair: what opens many is read once, not once for each.
+# At most one pair of brackets inside another, so that a line of opening brackets is read once.
 _MARKUP = re.compile(
     r"`[^`]*`|\]\((?:[^()]|\([^()]*\))*+\)|\{[^{}]*+\}|^\s*///.*$|^\s{4,}[\w-]+: .*$"
 )
@@ -118,7 +118,7 @@ def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Ite
 
 
 def _lint(lines: Sequence[str]) -> list[tuple[int, Any]]:
-    """Return what autocorrect would write otherwise, with the index of its line."""
+    """Return the fixes that autocorrect proposes, each with the index of its line."""
     try:
         found = autocorrect_py.lint_for("\n".join(lines), "text").lines
         return [(fix.line - 1, fix) for fix in found]
@@ -155,7 +155,7 @@ def _spoken(words: str, line: str) -> str:
 
 
 def _without_quotes(text: str) -> str:
-    """Return the text with what autocorrect does to quotes and punctuation undone: spaces only."""
+    """Return the words and spaces of a text: autocorrect changes quotes and punctuation too."""
     return re.sub(r"[^\w\s]", "", text)
 
 

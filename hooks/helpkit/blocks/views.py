@@ -28,7 +28,6 @@ from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
 from helpkit.text.hosts import host_of
 
-# The checker's look-up, below the site's root.
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
 # What `public-help` shows unasked; somebody to talk to has a quieter place, the block `support`.
 _HELP_KINDS = tuple(kind for kind in CONTACT_KINDS if kind != "support")

@@ -19,17 +19,17 @@ def check(
 ) -> Iterator[Problem]:
     """Yield addresses that lead nowhere or are not recorded, and redirects that cannot work."""
     located, _ = read_file(root / "data" / "redirects.yml", root=root)
-    standing = {_place(slug) for slug in articles}
+    standing = {_address(slug) for slug in articles}
     settled: set[str] = set()
     for index, move in enumerate(directory.redirects):
-        if _place(move.page) in standing:
+        if _address(move.page) in standing:
             yield located.problem(
                 (index, "page"),
                 rule="redirect-of-a-page",
                 what=f'There is a page "{move.page}"; readers would never see it.',
                 fix="remove this entry, or the page",
             )
-        if _place(move.page) in settled:
+        if _address(move.page) in settled:
             yield located.problem(
                 (index, "page"),
                 rule="redirect-twice",
@@ -44,10 +44,10 @@ def check(
                 fix="name the page as it stands below docs/zh, without .md; if it moved as well,"
                 " name its newest place",
             )
-        settled.add(_place(move.page))
-    recorded = {_place(slug) for slug in directory.addresses}
+        settled.add(_address(move.page))
+    recorded = {_address(slug) for slug in directory.addresses}
     for slug, article in articles.items():
-        if _place(slug) not in recorded:
+        if _address(slug) not in recorded:
             yield Problem(
                 article.path,
                 1,
@@ -58,7 +58,7 @@ def check(
             )
     located, _ = read_file(root / ADDRESSES, root=root)
     for index, slug in enumerate(directory.addresses):
-        if _place(slug) not in standing | settled:
+        if _address(slug) not in standing | settled:
             yield located.problem(
                 (index,),
                 rule="page-address-gone",
@@ -68,6 +68,6 @@ def check(
             )
 
 
-def _place(slug: str) -> str:
+def _address(slug: str) -> str:
     """Return the address by which readers know a page: `a/index` and `a` are one."""
     return addresses.page_address(slug, language=SOURCE)

@@ -116,11 +116,11 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
     ]
     texts: list[tuple[tuple[str, ...], object]] = [((), article.front)]
     texts += [(("when", name), words) for name, words in article.front.when.items()]
-    for (place, words), (key, low, high) in itertools.product(texts, lengths):
+    for (location, words), (key, low, high) in itertools.product(texts, lengths):
         text = getattr(words, key)
         length = low if text is None else len(text)
         if not low <= length <= high:
-            line, column = article.matter.mark((*place, key))
+            line, column = article.matter.mark((*location, key))
             yield Problem(
                 article.path,
                 line,
@@ -246,14 +246,14 @@ def check_pictures(
         for language in LANGUAGES:
             article = pages[language].get(picture.page)
             leads = article.leads(picture.section) if article else []
-            place = f"docs/{language}/{picture.page}.md under {{#{picture.section}}}"
+            section = f"docs/{language}/{picture.page}.md under {{#{picture.section}}}"
             words = [step.words[language] for step in picture.steps]
             differing = [i for i, (a, b) in enumerate(zip(words, leads, strict=False)) if a != b]
             if article is None or len(leads) != len(words):
                 yield located.problem(
                     (name, "section"),
                     rule="picture-differs",
-                    what=f"The picture has {len(words)} steps; {place} has {len(leads)}.",
+                    what=f"The picture has {len(words)} steps; {section} has {len(leads)}.",
                     fix="name the page and the section with the same steps, or draw the same number",
                 )
                 continue
@@ -261,14 +261,14 @@ def check_pictures(
                 yield located.problem(
                     (name, "steps", index, "words", language),
                     rule="picture-differs",
-                    what=f'The picture says "{words[index]}"; {place} says "{leads[index]}".',
+                    what=f'The picture says "{words[index]}"; {section} says "{leads[index]}".',
                     fix="say the same in both places",
                 )
             if picture.end[language] not in "\n".join(article.section(picture.section)):
                 yield located.problem(
                     (name, "end", language),
                     rule="picture-differs",
-                    what=f'"{picture.end[language]}" does not stand in {place}.',
+                    what=f'"{picture.end[language]}" does not stand in {section}.',
                     fix="say the same in both places",
                 )
 
@@ -276,10 +276,10 @@ def check_pictures(
 def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
     """Yield what two pages of a language share and must not: address, title, description, alias."""
     pages = list(pages)
-    places: dict[str, str] = {}
+    addresses_seen: dict[str, str] = {}
     for article in pages:
         address = addresses.page_address(article.slug, language=article.language)
-        first = places.setdefault(address, article.path)
+        first = addresses_seen.setdefault(address, article.path)
         if first != article.path:
             yield Problem(
                 article.path,

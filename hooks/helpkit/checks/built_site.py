@@ -178,7 +178,7 @@ def _check_links(
 
 
 def _check_alternates(pages: list[BuiltPage]) -> Iterator[Problem]:
-    """Each page names itself, the other language and a default, absolutely and mutually."""
+    """Yield pages whose alternates are not whole, absolute and mutual."""
     alternates: dict[str, dict[str, str]] = {}
     pages = [
         page

@@ -52,13 +52,13 @@ def check(
         for each in contradictions
         if each.when in conditions
     ]
-    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    files_with: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file, text in _texts(site) if patterns else ():
         for sentence in _SENTENCE.findall(text):
             for condition, pattern in patterns:
                 if pattern.search(sentence):
-                    places[sentence.strip(), condition].append(file)
-    for (sentence, condition), files in places.items():
+                    files_with[sentence.strip(), condition].append(file)
+    for (sentence, condition), files in files_with.items():
         more = len(set(files)) - 1
         yield Problem(
             files[0],

@@ -23,6 +23,7 @@ from lxml import etree, html
 from helpkit.data.directory import Directory
 from helpkit.languages import INTERNATIONAL
 from helpkit.problems import Problem, in_order
+from helpkit.text import page_parts
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
 _SECURITY_FILE = ".well-known/security.txt"
@@ -350,7 +351,7 @@ def _of_document(root: Any) -> list[Piece]:
             found.append((here, element.text or "", False))  # a comment
             parts.append(tail)
             return
-        if tag == "s" and _is_struck(element):
+        if page_parts.is_struck(element):
             parts.append(" ; " + tail)
             return
         # QName would refuse what a writer may type, as <tel:1>
@@ -395,11 +396,6 @@ def _is_read(name: str, element: Any) -> bool:
     return name in ("alt", "title", "value", "placeholder", "label", "summary") or name.startswith(
         ("aria-label", "aria-description", "data-")
     )
-
-
-def _is_struck(element: Any) -> bool:
-    """Return whether what is struck through is a withdrawn value, kept from search engines."""
-    return element.get("data-nosnippet") is not None and not len(element)
 
 
 def _own_host(site: Path) -> str:

@@ -130,7 +130,7 @@ def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Pr
 
 
 def _is_ui(node: nodes.Node) -> bool:
-    """Tell `ui`, `help.ui`, `directory.ui` and the same in the other language."""
+    """Return whether a node is `ui`, `help.ui`, `directory.ui` or the `ui` of another language."""
     if isinstance(node, nodes.Getattr):
         return node.attr in ("ui")
     return isinstance(node, nodes.Name) and node.name == "ui"

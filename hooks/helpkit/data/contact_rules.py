@@ -67,10 +67,12 @@ def check_region(
     `current` are the values of all regions, see `current_values`.
     """
     for index, contact in enumerate(region.contacts):
-        place: Location = ("contacts", index)
+        location: Location = ("contacts", index)
         proofs: dict[Location, Evidence] = {("evidence",): contact.evidence}
+        if contact.report_evidence:
+            proofs[("report_evidence",)] = contact.report_evidence
         for value in contact.values():
-            where = (*place, *value.location)
+            where = (*location, *value.location)
             proofs[value.proof] = value.evidence
             if value.phone:
                 yield from _check_number(value.phone, region, located, where)
@@ -81,21 +83,17 @@ def check_region(
             else:
                 yield from _check_link(value.text, located, where, denylist)
         for where, evidence in proofs.items():
-            yield from _check_evidence(evidence, located, (*place, *where), denylist)
-        if contact.report_evidence:
-            where = (*place, "report_evidence")
-            yield from _check_evidence(contact.report_evidence, located, where, denylist)
-        yield from _check_evidence(contact.evidence, located, (*place, "evidence"), denylist)
-        yield from _check_history(contact, located, place)
+            yield from _check_evidence(evidence, located, (*location, *where), denylist)
+        yield from _check_history(contact, located, location)
     yield from _check_withdrawn(region, located, current)
     found: set[tuple[str, str]] = set()
     for index, channel in enumerate(region.okpay_channels):
-        place = ("okpay_channels", index)
-        yield from _check_channel(channel, region, located, place, denylist, sample=sample)
-        yield from _check_history(channel, located, place)
+        location = ("okpay_channels", index)
+        yield from _check_channel(channel, region, located, location, denylist, sample=sample)
+        yield from _check_history(channel, located, location)
         if (channel.kind, channel.value) in found:
             yield located.problem(
-                (*place, "value"),
+                (*location, "value"),
                 rule="data-duplicate-channel",
                 what=f'The channel "{channel.value}" stands here twice.',
                 fix="remove one of the two",
@@ -104,12 +102,12 @@ def check_region(
 
 
 def _check_history(
-    record: Contact | OkpayChannel, located: Located, place: Location
+    record: Contact | OkpayChannel, located: Located, location: Location
 ) -> Iterator[Problem]:
     days = [reading.on for reading in record.history]
     if days != sorted(set(days)) or any(day >= record.evidence.read_on for day in days):
         yield located.problem(
-            (*place, "history"),
+            (*location, "history"),
             rule="data-history-order",
             what=f'The history of "{record.id}" is not in order.',
             fix="list earlier readings, oldest first, all before read_on of the evidence",
@@ -142,15 +140,15 @@ def _check_withdrawn(
 def check_service(service: Service, located: Located, *, denylist: Denylist) -> Iterator[Problem]:
     """Yield what is wrong with the official domains and with the claim to be official."""
     for index, official in enumerate(service.official_domains):
-        place: Location = ("official_domains", index)
+        location: Location = ("official_domains", index)
         evidence = official.evidence
-        yield from _check_host(official.domain, located, (*place, "domain"), denylist)
-        yield from _check_evidence(evidence, located, (*place, "evidence"), denylist)
+        yield from _check_host(official.domain, located, (*location, "domain"), denylist)
+        yield from _check_evidence(evidence, located, (*location, "evidence"), denylist)
         by_others = evidence.source_kind == "government"
         by_operator = evidence.read == "operator" and service.publisher == "official"
         if not (by_others or by_operator):
             yield located.problem(
-                (*place, "evidence"),
+                (*location, "evidence"),
                 rule="data-unproven-domain",
                 what=f'"{official.domain}" rests on evidence that does not prove whose it is.',
                 fix="give the page of a government register that names the domain, or, where the"
@@ -170,13 +168,13 @@ def _check_channel(
     channel: OkpayChannel,
     region: Region,
     located: Located,
-    place: Location,
+    location: Location,
     denylist: Denylist,
     *,
     sample: bool,
 ) -> Iterator[Problem]:
-    where = (*place, "value")
-    yield from _check_evidence(channel.evidence, located, (*place, "evidence"), denylist)
+    where = (*location, "value")
+    yield from _check_evidence(channel.evidence, located, (*location, "evidence"), denylist)
     if channel.form == "phone":
         phone = Phone(number=channel.value)
         reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
@@ -241,11 +239,11 @@ def _check_email(
 
 
 def _check_evidence(
-    evidence: Evidence, located: Located, place: Location, denylist: Denylist
+    evidence: Evidence, located: Located, location: Location, denylist: Denylist
 ) -> Iterator[Problem]:
-    yield from _check_link(evidence.source, located, (*place, "source"), denylist)
+    yield from _check_link(evidence.source, located, (*location, "source"), denylist)
     for index, url in enumerate(evidence.also):
-        yield from _check_link(url, located, (*place, "also", index), denylist)
+        yield from _check_link(url, located, (*location, "also", index), denylist)
 
 
 def _check_link(

@@ -1,7 +1,8 @@
 """The directory: every record of `data/`, and what may be published on a given day.
 
 Views ask the directory and never read YAML. A record that is not published cannot be reached
-from a view: `published_contacts` is the only way from a region to a contact.
+from a view: `published_contacts` is the only way from a region to a contact. "Directory" always
+means this one; a folder of files is called a folder.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ class Directory:
         ]
 
     def conditions(self) -> frozenset[str]:
-        """Return what holds today, of `records.CONDITIONS`: one of each pair.
+        """Return what holds today, of `kinds.CONDITIONS`: one of each pair.
 
         Who publishes the site, and for each kind of channel whether one of the service's own is
         published today.

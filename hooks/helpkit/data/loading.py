@@ -77,7 +77,7 @@ FILES: Mapping[str, Any] = {
 }
 
 
-# Folders with one record a file, and the case in which the file is named.
+# Folders with one record a file.
 FOLDERS: Mapping[str, Any] = {"regions": Region, "messages": Message}
 
 
@@ -112,7 +112,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     """
     problems: list[Problem] = []
     found: dict[str, Any] = {}
-    places: dict[str, Located] = {}
+    documents: dict[str, Located] = {}
     for name, kind in FILES.items():
         path = root / "data" / f"{name}.yml"
         if not path.is_file():
@@ -127,16 +127,16 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
                 )
             )
             continue
-        found[name], places[name] = _read(path, kind, root=root, problems=problems)
+        found[name], documents[name] = _read(path, kind, root=root, problems=problems)
     for name, kind in FOLDERS.items():
         found[name] = {}
         for path in sorted((root / "data" / name).glob("*.yml")):
             record, located = _read(path, kind, root=root, problems=problems)
             found[name][path.stem] = record
-            places[f"{name}/{path.stem}"] = located
+            documents[f"{name}/{path.stem}"] = located
     service = found.get("service")
     sample_data = service is not None and service.sample
-    problems += _check_region_files(found["regions"], places, sample=sample_data)
+    problems += _check_region_files(found["regions"], documents, sample=sample_data)
     if any(v is None for v in found.values()) or any(
         v is None for name in FOLDERS for v in found[name].values()
     ):
@@ -166,12 +166,16 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         pictures=found["pictures"],
         ui=found["ui"],
     )
-    problems += _check_links_between(directory, places)
+    problems += _check_links_between(directory, documents)
     if sample_data:
         problems += sample_rules.check(
-            directory.service, directory.regions, directory.namesakes, directory.known_bad, places
+            directory.service,
+            directory.regions,
+            directory.namesakes,
+            directory.known_bad,
+            documents,
         )
-    problems += _check_ids(found, places)
+    problems += _check_ids(found, documents)
     return (_settled(directory) if not problems else None), in_order(problems)
 
 
@@ -199,10 +203,10 @@ def _read(path: Path, kind: Any, *, root: Path, problems: list[Problem]) -> tupl
 
 
 def _check_region_files(
-    regions: Mapping[str, Region | None], places: Mapping[str, Located], *, sample: bool
+    regions: Mapping[str, Region | None], documents: Mapping[str, Located], *, sample: bool
 ) -> Iterator[Problem]:
     for stem, region in regions.items():
-        located = places[f"regions/{stem}"]
+        located = documents[f"regions/{stem}"]
         if region is None:
             continue
         if region.code != stem:
@@ -219,16 +223,16 @@ def _check_region_files(
 def _check_contact(
     region: Region, contact: Contact, located: Located, index: int, *, sample: bool
 ) -> Iterator[Problem]:
-    place = ("contacts", index)
+    location = ("contacts", index)
     for number, phone in enumerate(contact.phones):
         for index, line in enumerate(phone.with_routes()):
             reason = phones.why_not_dialable(line, region=region.code, sample=sample)
             if not reason:
                 continue
             yield located.problem(
-                (*place, "phones", number, "number")
+                (*location, "phones", number, "number")
                 if index == 0
-                else (*place, "phones", number, "routes"),
+                else (*location, "phones", number, "routes"),
                 rule="data-bad-number",
                 what=f'"{line.number}" cannot be dialled in {region.code}: {reason}.',
                 fix="copy the number again from its source; for a short code add"
@@ -236,22 +240,22 @@ def _check_contact(
             )
         if phones.is_premium(phone, region=region.code) and contact.cost == "unknown":
             yield located.problem(
-                (*place, "phones", number, "number"),
+                (*location, "phones", number, "number"),
                 rule="data-premium-number",
                 what=f'"{phone.number}" is a number for which the caller pays extra.',
                 fix='add "cost: premium" to the contact, or what its owner says the call costs',
             )
-    yield from _check_foreign(region, contact, located, place)
+    yield from _check_foreign(region, contact, located, location)
     if contact.evidence.source_kind == "secondary":
         yield located.problem(
-            (*place, "evidence", "source_kind"),
+            (*location, "evidence", "source_kind"),
             rule="data-secondary-contact",
             what=f'The contact "{contact.id}" rests on a secondary source only.',
             fix="move it to leads, or find it on a page of its owner or of a government",
         )
     if not any(contact.values()):
         yield located.problem(
-            place,
+            location,
             rule="data-empty-contact",
             what=f'The contact "{contact.id}" has no phone, e-mail address or website.',
             fix="add one of them, or move the contact to leads",
@@ -259,7 +263,7 @@ def _check_contact(
 
 
 def _check_foreign(
-    region: Region, contact: Contact, located: Located, place: Location
+    region: Region, contact: Contact, located: Located, location: Location
 ) -> Iterator[Problem]:
     """Yield what rests on a foreign government alone and is no emergency number."""
     foreign = contact.evidence.source_kind == "foreign-government"
@@ -268,7 +272,7 @@ def _check_foreign(
     )
     if foreign and (contact.kind != "police" or others):
         yield located.problem(
-            (*place, "evidence", "source_kind"),
+            (*location, "evidence", "source_kind"),
             rule="data-foreign-government",
             what=f'The contact "{contact.id}" rests on the page of a foreign government alone.',
             fix="only emergency and police numbers may; move the rest to leads, or find it on a page"
@@ -279,7 +283,7 @@ def _check_foreign(
             continue
         if not phones.is_emergency(phone, region=region.code):
             yield located.problem(
-                (*place, "phones", number, "number"),
+                (*location, "phones", number, "number"),
                 rule="data-foreign-government",
                 what=f'"{phone.number}" rests on the page of a foreign government alone, and the'
                 f" numbering data do not call it an emergency number of {region.code}.",
@@ -287,11 +291,13 @@ def _check_foreign(
             )
 
 
-def _check_links_between(directory: Directory, places: Mapping[str, Located]) -> Iterator[Problem]:
+def _check_links_between(
+    directory: Directory, documents: Mapping[str, Located]
+) -> Iterator[Problem]:
     for index, rule in enumerate(directory.safety):
         for number, authority in enumerate(rule.authorities):
             if authority not in directory.references:
-                yield places["safety"].problem(
+                yield documents["safety"].problem(
                     (index, "authorities", number),
                     rule="data-unknown-reference",
                     what=f'No reference is called "{authority}".'
@@ -300,7 +306,7 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
                 )
     own = any(region.okpay_channels for region in directory.regions.values())
     if directory.service.publisher == "official" and not own:
-        yield places["service"].problem(
+        yield documents["service"].problem(
             ("publisher",),
             rule="data-official-without-channel",
             what="The site claims to be official, but no region has a channel of the service.",
@@ -309,7 +315,7 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
         )
     for word in WORDS:
         if word not in directory.ui:
-            yield places["ui"].problem(
+            yield documents["ui"].problem(
                 (),
                 rule="data-missing-word",
                 what=f'The word "{word}" is missing.{did_you_mean(word, directory.ui)}',
@@ -317,7 +323,7 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
             )
     order = tuple(channel.id for channel in directory.channels)
     if order != CHANNEL_ORDER:
-        yield places["channels"].problem(
+        yield documents["channels"].problem(
             (),
             rule="data-channel-order",
             what=f"The channels stand in the order {one_of(order)}.",
@@ -325,9 +331,11 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
         )
     denylist = contact_rules.Denylist(directory.checker, directory.known_bad)
     current = contact_rules.current_values(directory.regions.values())
-    yield from contact_rules.check_service(directory.service, places["service"], denylist=denylist)
+    yield from contact_rules.check_service(
+        directory.service, documents["service"], denylist=denylist
+    )
     for code, region in directory.regions.items():
-        located = places[f"regions/{code}"]
+        located = documents[f"regions/{code}"]
         yield from contact_rules.check_region(
             region,
             located,
@@ -357,7 +365,7 @@ def _check_links_between(directory: Directory, places: Mapping[str, Located]) ->
                 )
 
 
-def _check_ids(found: Mapping[str, Any], places: Mapping[str, Located]) -> Iterator[Problem]:
+def _check_ids(found: Mapping[str, Any], documents: Mapping[str, Located]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
 
     def check(
@@ -375,16 +383,16 @@ def _check_ids(found: Mapping[str, Any], places: Mapping[str, Located]) -> Itera
             seen[identifier] = f"{located.path}:{line}"
 
     for code, region in found["regions"].items():
-        located = places[f"regions/{code}"]
+        located = documents[f"regions/{code}"]
         for group in ("contacts", "withdrawn", "leads"):
             for index, record in enumerate(getattr(region, group)):
                 yield from check(record.id, located, (group, index, "id"))
     seen.clear()
     for number, channel in enumerate(found["channels"]):
         for index, claim in enumerate(channel.claims):
-            yield from check(claim.id, places["channels"], (number, "claims", index, "id"))
+            yield from check(claim.id, documents["channels"], (number, "claims", index, "id"))
     for name in ("claims", "safety", "namesakes", "terms"):
         if name != "claims":  # claims stand in two files and share their ids
             seen.clear()
         for index, record in enumerate(found[name]):
-            yield from check(record.id, places[name], (index, "id"))
+            yield from check(record.id, documents[name], (index, "id"))

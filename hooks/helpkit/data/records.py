@@ -404,7 +404,7 @@ class SafetyRule(Record):
 
 
 class Namesake(Record):
-    """A service that shares the name, or nearly."""
+    """A service of the same or nearly the same name."""
 
     id: Id
     name: NonEmpty

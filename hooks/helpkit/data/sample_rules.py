@@ -16,21 +16,23 @@ def check(
     regions: Mapping[str, Region],
     namesakes: tuple[Namesake, ...],
     known_bad: tuple[KnownBad, ...],
-    places: Mapping[str, Located],
+    documents: Mapping[str, Located],
 ) -> Iterator[Problem]:
     """Yield each value of sample data that is not reserved for samples."""
     for index, official in enumerate(service.official_domains):
         at: Location = ("official_domains", index)
-        yield from _check_value(official.domain, "", places["service"], (*at, "domain"))
-        yield from _check_evidence(official.evidence, places["service"], (*at, "evidence"))
+        yield from _check_value(official.domain, "", documents["service"], (*at, "domain"))
+        yield from _check_evidence(official.evidence, documents["service"], (*at, "evidence"))
     for code, region in regions.items():
-        yield from _check_region(region, places[f"regions/{code}"])
+        yield from _check_region(region, documents[f"regions/{code}"])
     for index, namesake in enumerate(namesakes):
         for number, domain in enumerate(namesake.domains):
             at = (index, "domains", number)
-            yield from _check_value(domain, "", places["namesakes"], at)
+            yield from _check_value(domain, "", documents["namesakes"], at)
     for index, bad in enumerate(known_bad):
-        yield from _check_value(bad.value, bad.region or "", places["known-bad"], (index, "value"))
+        yield from _check_value(
+            bad.value, bad.region or "", documents["known-bad"], (index, "value")
+        )
 
 
 def _check_region(region: Region, located: Located) -> Iterator[Problem]:

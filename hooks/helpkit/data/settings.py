@@ -56,7 +56,7 @@ def _need_checker_words(words: dict[str, Text]) -> dict[str, Text]:
 
 
 class CheckerRules(Record):
-    """How the checker decides and what it says; see `checker`."""
+    """How the checker decides and what it says; see `checker_lookup`."""
 
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     answers: dict[CheckerAnswer, AnswerText]
@@ -113,7 +113,7 @@ class Contradiction(Record, ByLanguage[str]):
 
 
 class Move(Record):
-    """A page that stands no more at its address: it moved to another page, or is gone."""
+    """A page that left its address: it moved to another page, or is gone."""
 
     page: Slug
     moved_to: Slug | None = None
@@ -137,7 +137,7 @@ class Figure(Record, ByLanguage[float]):
 
 
 class ReadingLimits(Record):
-    """Which pages must be easy to read, and how easy; see `reading`."""
+    """Which pages must be easy to read, and how easy; see `readability`."""
 
     pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     most: Figure

@@ -12,7 +12,7 @@ from helpkit.data.located import Location, read_text
 
 
 class NotEditable(Exception):
-    """The file is written in a way that cannot be changed by itself without risk."""
+    """The file is written in a form that a program cannot change without risk."""
 
 
 class Editor:
@@ -74,7 +74,7 @@ class Editor:
         self.path.write_bytes((self._mark + self._text).encode("utf-8"))
 
     def _apply(self, text: str, change: Callable[[Any], None]) -> None:
-        """Take over a new text if it says what the old one does after the change, and no more."""
+        """Keep a new text only if it says what the old one said, but for the change."""
         wanted = read_text(self._text, path="")[0].value
         change(wanted)
         located, problems = read_text(text, path="")

@@ -126,7 +126,7 @@ def _title(change: Change, directory: Directory, language: Language) -> str:
 
 def _link(change: Change, directory: Directory, language: Language, site_url: str) -> str:
     page = page_address(f"contact/regions/{change.region.slug}", language=language)
-    # Ids may be made of a number, which has to leave with it.
+    # An id may hold the number, which must leave the feed when the contact leaves the site.
     return urljoin(site_url, f"{page}#{change.id}" if _is_published(change, directory) else page)
 
 

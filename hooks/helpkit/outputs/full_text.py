@@ -24,7 +24,7 @@ _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "tr", "blockquote", "f
 # Contact values, and the tables that hold them, whatever block drew them.
 _HIDDEN = "|".join(
     (
-        ".//*[@data-nosnippet]",
+        page_parts.STRUCK,
         *(
             f".//table[.//*[@{page_parts.ATTRIBUTE}='{part}']]"
             for part in (page_parts.VALUE, page_parts.CONTACT_POINTS)
@@ -96,16 +96,18 @@ def shards(
 
     Sections stand in order, each as the distance from the one before.
     """
-    places: dict[str, list[int]] = {}
+    sections_by_word: dict[str, list[int]] = {}
     pairs = tuple(variants.items())
     for number, page in enumerate(pages):
         for index, (_, text) in enumerate(page[:100]):
             for word in _folded_words(text, pairs):
-                places.setdefault(word, []).append(number * 100 + index)
-    size = sum(len(word) + 5 + 4 * min(len(at), MOST_SECTIONS) for word, at in places.items())
+                sections_by_word.setdefault(word, []).append(number * 100 + index)
+    size = sum(
+        len(word) + 5 + 4 * min(len(at), MOST_SECTIONS) for word, at in sections_by_word.items()
+    )
     count = max(1, round(size / SHARD_SIZE))
     files: list[dict[str, list[int]]] = [{} for _ in range(count)]
-    for word, at in sorted(places.items()):
+    for word, at in sorted(sections_by_word.items()):
         files[shard_of(word, count)][word] = _spread(at)
     return files
 
@@ -120,7 +122,7 @@ def shard_of(word: str, count: int) -> int:
 
 def _spread(at: list[int]) -> list[int]:
     chosen = at[:: max(1, -(-len(at) // MOST_SECTIONS))]
-    return [place - before for before, place in zip([0, *chosen], chosen, strict=False)]
+    return [number - before for before, number in zip([0, *chosen], chosen, strict=False)]
 
 
 def _collect(element: html.HtmlElement, found: list[tuple[str, list[str]]]) -> None:

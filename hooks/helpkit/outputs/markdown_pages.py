@@ -207,7 +207,7 @@ def _is_left_out(element: Any) -> bool:
         not isinstance(element.tag, str)
         or element.tag in _LEFT_OUT
         or element.get("hidden") is not None
-        or (element.tag == "s" and element.get("data-nosnippet") is not None)
+        or page_parts.is_struck(element)
     )
 
 

@@ -51,7 +51,7 @@ def rename(site: Path) -> list[Problem]:
     ]
     graph = {asset: renaming.targets(asset) & set(assets) for asset in assets}
     try:
-        # What a file asks for comes before it: its own hash holds the names in it.
+        # Rename what a file names before the file itself: its hash depends on those names.
         for asset in TopologicalSorter(graph).static_order():
             renaming.rename(asset)
     except CycleError as error:
@@ -78,7 +78,7 @@ class _Renaming:
         self.problems: list[Problem] = []
 
     def rename(self, asset: str) -> None:
-        """Give an asset its name; those that it asks for have theirs."""
+        """Rename an asset after those that it names."""
         path = self.site / asset
         content = path.read_bytes()
         if path.suffix in _ASSETS_WITH_REFERENCES:

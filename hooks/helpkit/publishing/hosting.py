@@ -116,6 +116,6 @@ def _template(root: Path, name: str) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # none of these is HTML; `records` refuses what they could misread
+        autoescape=False,  # none of these is HTML; `settings` refuses what they could misread
     )
     return environment.get_template(name)

@@ -249,7 +249,7 @@ def _read(url: str, at: str, answer: urllib3.BaseHTTPResponse, body: bytes | Non
 
 
 def _decoded(body: bytes, content_type: str) -> str:
-    """Return bytes as text. UTF-8 is tried first: what reads as UTF-8 is it, whatever is claimed."""
+    """Return bytes as text: as UTF-8 if they are valid UTF-8, whatever the server claims."""
     claimed = content_type.lower().partition("charset=")[2].strip(" \"';")
     for charset in ("utf-8-sig", claimed):
         try:

@@ -37,11 +37,11 @@ MEANING: Mapping[Outcome, str] = {
 class Value:
     """A value to look for on the page that its evidence names.
 
-    `place` is where the evidence stands in `path`; values with the same place share it.
+    `location` is where the evidence stands in `path`; values with the same location share it.
     """
 
     path: str
-    place: Location
+    location: Location
     owner: str
     kind: ValueForm
     value: str
@@ -87,11 +87,11 @@ def values(directory: Directory, *, regions: Collection[str] = ()) -> list[Value
             found += _values_of_region(region)
     if not regions:
         for index, official in enumerate(directory.service.official_domains):
-            place: Location = ("official_domains", index, "evidence")
+            location: Location = ("official_domains", index, "evidence")
             found.append(
                 Value(
                     "data/service.yml",
-                    place,
+                    location,
                     directory.service.name,
                     "link",
                     official.domain,
@@ -108,18 +108,20 @@ def _values_of_region(region: Region) -> Iterator[Value]:
         if contact.evidence.source_kind != "secondary":
             yield from _values_of_contact(contact, region, path, ("contacts", index))
     for index, channel in enumerate(region.okpay_channels):
-        place: Location = ("okpay_channels", index, "evidence")
+        location: Location = ("okpay_channels", index, "evidence")
         owner = f"{region.code} okpay {channel.kind}"
-        yield Value(path, place, owner, channel.form, channel.value, channel.evidence, region.code)
+        yield Value(
+            path, location, owner, channel.form, channel.value, channel.evidence, region.code
+        )
 
 
 def _values_of_contact(
-    contact: Contact, region: Region, path: str, place: Location
+    contact: Contact, region: Region, path: str, location: Location
 ) -> Iterator[Value]:
     for value in contact.values():
         if "routes" in value.location and "routes" not in value.proof:
             continue  # it stands on the page that states the number
-        at, code = (*place, *value.proof), region.code if value.phone else ""
+        at, code = (*location, *value.proof), region.code if value.phone else ""
         yield Value(path, at, contact.id, value.form, value.text, value.evidence, code, value.phone)
 
 
@@ -165,11 +167,11 @@ def record(checked: Iterable[Checked], *, root: Path, today: date) -> tuple[list
     """
     by_evidence: dict[tuple[str, Location], list[Checked]] = {}
     for one in checked:
-        by_evidence.setdefault((one.value.path, one.value.place), []).append(one)
+        by_evidence.setdefault((one.value.path, one.value.location), []).append(one)
     written: list[str] = []
     kept: list[str] = []
     editors: dict[str, Editor] = {}
-    for (path, place), group in by_evidence.items():
+    for (path, location), group in by_evidence.items():
         value = group[0].value
         if any(one.outcome != "found" for one in group):
             if any(one.outcome == "found" for one in group):
@@ -178,7 +180,7 @@ def record(checked: Iterable[Checked], *, root: Path, today: date) -> tuple[list
         # On a copy, so that what cannot be written whole is not written in part.
         editor = copy(editors[path]) if path in editors else Editor(root / path)
         try:
-            _record(editor, place, value.evidence, today=today)
+            _record(editor, location, value.evidence, today=today)
         except NotEditable as error:
             kept.append(f"{path}: {value.owner} stays as it was: {error}")
         else:
@@ -189,13 +191,13 @@ def record(checked: Iterable[Checked], *, root: Path, today: date) -> tuple[list
     return written, kept
 
 
-def _record(editor: Editor, place: Location, evidence: Evidence, *, today: date) -> None:
+def _record(editor: Editor, location: Location, evidence: Evidence, *, today: date) -> None:
     if evidence.read != "live":
-        editor.replace((*place, "read"), "live")
+        editor.replace((*location, "read"), "live")
     if evidence.read_on < today:
-        editor.replace((*place, "read_on"), today.isoformat())
-        if len(place) == 3:  # of a whole contact or channel
-            history = (*place[:-1], "history")
+        editor.replace((*location, "read_on"), today.isoformat())
+        if len(location) == 3:  # of a whole contact or channel
+            history = (*location[:-1], "history")
             editor.append(history, "on", evidence.read_on.isoformat(), after="evidence")
 
 

@@ -61,7 +61,7 @@ def _to_traditional() -> Callable[[str], str]:
 
 
 def characters(texts: Iterable[str], *, variants: Mapping[str, str]) -> dict[str, str]:
-    """Return what a browser has to fold by itself to meet the characters of folded texts."""
+    """Return the part of the table with which a browser can reach the characters of folded texts."""
     wanted = set("".join(texts))
     table: dict[str, str] = {}
     for character, simple in traditional().items():

@@ -7,6 +7,8 @@ part at most.
 
 from __future__ import annotations
 
+from typing import Any
+
 ATTRIBUTE = "data-part"
 # The name of a body or a channel.
 NAME = "name"
@@ -28,3 +30,10 @@ ASIDE = "aside"
 FAILURE = "failure"
 
 PARTS = frozenset({NAME, LOCAL_NAME, PIECE, EVIDENCE, CONTACT_POINTS, VALUE, TITLE, ASIDE, FAILURE})
+# A value that was withdrawn: struck through, with no word of it in result lists. As XPath.
+STRUCK = ".//s[@data-nosnippet and not(*)]"
+
+
+def is_struck(element: Any) -> bool:
+    """Return whether an element of parsed HTML is a withdrawn value; see `STRUCK`."""
+    return element.tag == "s" and element.get("data-nosnippet") is not None and not len(element)

@@ -16,7 +16,7 @@ _GAP = re.compile(
 def close_gaps(html: str) -> str:
     """Return HTML without the spaces after full-width marks, which carry their own.
 
-    Templates are shared by both languages and put a space after a label, as English needs.
+    Templates are shared by all languages and put a space after a label, as English needs.
     Line breaks stay: in ready-made messages they mean something.
     """
     return _GAP.sub(lambda found: found[1] or found[2], html)
