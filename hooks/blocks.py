@@ -11,7 +11,7 @@ from mkdocs.plugins import event_priority
 
 
 def on_config(config):
-    """Register the blocks once: both languages are built on the same config."""
+    """Register the blocks once: all languages are built on the same config."""
     if not any(isinstance(extension, DataBlocks) for extension in config.markdown_extensions):
         config.markdown_extensions += [DataBlocks(_draw), MarkdownParts()]
     return config

@@ -16,7 +16,7 @@ def on_startup(command, dirty):
     CURRENT.serving = command == "serve"
 
 
-@event_priority(-50)  # after the session was filled
+@event_priority(-50)  # after the session was read
 def on_pre_build(config):
     """Report every problem at once; a build with errors ends here."""
     if not config.plugins["i18n"].is_default_language_build:

@@ -1,4 +1,4 @@
-"""MkDocs event: each language has its own 404 page; the one at the root stays Chinese."""
+"""MkDocs event: each language has its own 404 page; the one at the root is in the source language."""
 
 from pathlib import Path
 

@@ -41,7 +41,7 @@ def on_template_context(context, template_name, config):
 
 @event_priority(50)  # before the Markdown twin is made of it
 def on_post_page(output, page, config):
-    """Set Chinese as Chinese is set."""
+    """Remove the spaces after full-width marks; see `typesetting`."""
     return typesetting.close_gaps(output)
 
 

@@ -1,4 +1,4 @@
-"""The Markdown extension: each block of `blocks.BLOCKS` as a pymdownx Block.
+"""The Markdown extension: each block of `views.BLOCKS` as a pymdownx Block.
 
 It only draws. Mistakes are found by `checks.blocks`, since pymdownx keeps them to itself.
 """

@@ -105,7 +105,7 @@ def _mark_blanks(element: etree.Element) -> None:
 
 
 def _has_blank(text: str | None) -> bool:
-    # What inline Markdown has finished with, such as stashed HTML, is left as it is.
+    # Leave what inline Markdown has finished, such as stashed HTML.
     plain = bool(text) and not isinstance(text, AtomicString)
     return plain and any(blank for _, blank in blanks.split(text or ""))
 

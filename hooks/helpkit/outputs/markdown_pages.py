@@ -28,7 +28,7 @@ _BLOCKS = _CONTAINERS | set(_HEADINGS)
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 # Parts of a cell or an entry that the page shows apart from each other.
 _APART = {page_parts.EVIDENCE, page_parts.LOCAL_NAME, page_parts.NAME, page_parts.PIECE}
-# Its plain elements are made faster than those of lxml.html.
+# It makes plain elements, which is faster than what lxml.html makes.
 _PARSER = etree.HTMLParser()
 _ESCAPES = {character: f"\\{character}" for character in "\\*`<"}
 _STARTS = set("#-+>0123456789")

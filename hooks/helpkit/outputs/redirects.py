@@ -1,7 +1,7 @@
 """Addresses that were published once: none of them may lead nowhere without a decision.
 
 `data/addresses.yml` records every page that was ever published (`helpkit addresses` writes it),
-`data/redirects.yml` says what became of those that stand no more. Hosts answer 301 or 410 from
+`data/redirects.yml` says what became of those that moved or are gone. Hosts answer 301 or 410 from
 `answers`; where a host knows no redirects, the small pages of `pages` do it.
 """
 
@@ -44,7 +44,7 @@ class Answer:
 
 
 def answers(directory: Directory) -> list[Answer]:
-    """Return the answers for moved and gone pages, of both languages, in the order of the data."""
+    """Return the answers for moved and gone pages, of every language, in the order of the data."""
     return [
         Answer(
             addresses.page_address(move.page, language=language),

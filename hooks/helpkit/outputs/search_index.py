@@ -175,7 +175,7 @@ def _groups(directory: Directory, language: Language) -> dict[str, list[str]]:
 
 
 def _mixed_in(words: Iterable[str]) -> list[str]:
-    """Return the words of the other language that readers mix in: single ones, not phrases."""
+    """Return the words of another language that readers mix in: single ones, not phrases."""
     return [w for w in words if " " not in w and (w.isascii() or 2 <= len(w) <= 4)]
 
 
