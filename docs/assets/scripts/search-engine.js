@@ -5,6 +5,8 @@
 // characters, single ones with little weight, and English words without their endings. A page is
 // as good as its best phrase (alias, title, heading) together with all it says of the query.
 
+import { fold, isNear } from "./words.js";
+
 const HAN = /\p{Script=Han}/u;
 const SPLIT = /\p{Script=Han}+|[a-z0-9]+(?:['’][a-z]+)?/gu;
 const KIND_WEIGHT = { group: 1.5, pair: 1, word: 1, single: 0.3, ignored: 0.15 };
@@ -26,27 +28,8 @@ function stem(word) {
     .replace(/(...)(?:e|al)$/, "$1");
 }
 
-// Whether one slip (two in a long word) turns one word into the other: a letter too many, too
-// few, another one, or two that changed places.
-function isNear(a, b) {
-  const most = Math.min(a.length, b.length) >= 8 ? 2 : 1;
-  if (Math.abs(a.length - b.length) > most) return false;
-  let before = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const other = a[i - 1] === b[j - 1] ? 0 : 1;
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + other);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] <= most;
-}
+// A long word may have two slips.
+const slips = (a, b) => (Math.min(a.length, b.length) >= 8 ? 2 : 1);
 
 // Sounds that speakers of many regions write for one another.
 function plainSound(sound) {
@@ -104,8 +87,7 @@ export class Engine {
   }
 
   fold(text) {
-    const plain = text.normalize("NFKC").toLowerCase();
-    return [...plain].map((character) => this.foldTable.get(character) ?? character).join("");
+    return [...fold(text)].map((character) => this.foldTable.get(character) ?? character).join("");
   }
 
   #readGroups() {
@@ -263,7 +245,7 @@ export class Engine {
       if (this.#isWord(word)) return word;
       let best = null;
       for (const known of this.vocabulary) {
-        if (known.length < 4 || !isNear(word, known)) continue;
+        if (known.length < 4 || !isNear(word, known, slips(word, known))) continue;
         if (!best || (known[0] === word[0] && best[0] !== word[0])) best = known;
       }
       return best ?? word;

@@ -2,6 +2,7 @@
 // this file when search is opened; nothing of it is needed before. What is typed stays here.
 
 import { Engine } from "./search-engine.js";
+import "./words.js"; // the engine's: asked for at once, not when the engine has come
 
 const zh = document.documentElement.lang.startsWith("zh");
 const here = new URL(import.meta.url);
