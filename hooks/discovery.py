@@ -76,11 +76,17 @@ def on_post_page(output, page, config):
     session = CURRENT.session
     language, _, path = page.file.src_uri.partition("/")
     if session.directory:
-        text = markdown_pages.markdown(
-            markdown_pages.article_of(output),
-            address=page.canonical_url,
-            language=language,
-            note=llms.statement(session.directory, language=language),
+        article = markdown_pages.article_of(output)
+        inputs = {
+            "address": page.canonical_url,
+            "language": language,
+            "note": llms.statement(session.directory, language=language),
+        }
+        text = session.kept.get(
+            b"twin",
+            article.encode(),
+            repr(inputs).encode(),
+            make=lambda: markdown_pages.markdown(article, **inputs),
         )
         session.twins[language][path.removesuffix(".md")] = text
         twin = Path(page.file.abs_dest_path).with_name(markdown_pages.FILE)

@@ -46,9 +46,7 @@ def _write(folder, language, contents):
     session = CURRENT.session
     directory, articles = session.directory, session.articles[language]
     pages = tuple(
-        (full_text.bodies if search_index.is_region_page(slug) else full_text.sections)(
-            contents.get(slug) or "<p></p>"
-        )
+        _sections(slug, contents.get(slug) or "<p></p>")
         for slug, _ in search_index.pages_of(articles)
     )
     texts, shards = _full_text(pages, tuple(directory.search.folding.items()))
@@ -60,6 +58,13 @@ def _write(folder, language, contents):
     )
     _save(folder / f"{language}.json", _json(index))
     _save(folder / "sounds.txt", search_index.sounds())
+
+
+def _sections(slug, content):
+    find = full_text.bodies if search_index.is_region_page(slug) else full_text.sections
+    return CURRENT.session.kept.get(
+        find.__name__.encode(), content.encode(), make=lambda: find(content)
+    )
 
 
 @lru_cache(maxsize=2)  # keep both languages: a rebuild usually changes one

@@ -236,3 +236,40 @@ def test_the_order_of_the_hooks_changes_nothing(tiny_repository: Path, tmp_path:
         done = build_tiny(tiny_repository, tmp_path / name)
         assert done.returncode == 0, done.stderr
     assert snapshot(tmp_path / "reversed") == snapshot(tmp_path / "as they stand")
+
+
+def test_what_is_kept_from_the_last_build_shows_nowhere(
+    tiny_repository: Path, tmp_path: Path
+) -> None:
+    article = tiny_repository / "docs/zh/about/sources.md"
+    kept = tiny_repository / ".build/kept/pages"
+
+    def build(name: str, *, sentence: str) -> dict[str, bytes]:
+        text = article.read_text(encoding="utf-8")
+        article.write_text(f"{text}\n{sentence}\n", encoding="utf-8")
+        done = build_tiny(tiny_repository, tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        return snapshot(tmp_path / name)
+
+    first = build("first", sentence="先说一句。")
+    second = build("second", sentence="再说一句。")
+    assert second != first
+    kept.write_bytes(kept.read_bytes()[:-100])
+    for folder in (tmp_path / "from what is left", tmp_path / "from nothing"):
+        done = build_tiny(tiny_repository, folder)
+        assert done.returncode == 0, done.stderr
+        assert snapshot(folder) == second
+        shutil.rmtree(kept.parent)
+
+
+def test_a_warning_about_a_page_comes_again_while_the_page_stays_as_it_is(
+    tiny_repository: Path, tmp_path: Path
+) -> None:
+    article = tiny_repository / "docs/en/about/sources.md"
+    text = article.read_text(encoding="utf-8")
+    # A form of link that our own checks do not read.
+    article.write_text(f"{text}\nSee [this page][gone].\n\n[gone]: ../gone/\n", encoding="utf-8")
+    runs = [build_tiny(tiny_repository, tmp_path / name, strict=False) for name in ("a", "b")]
+    (first, second) = (sorted(re.findall(r"WARNING.*", done.stderr)) for done in runs)
+    assert first == second
+    assert "../gone/" in "".join(second)

@@ -35,6 +35,7 @@ class Shelf:
 
     @functools.cached_property
     def _last(self) -> dict[bytes, object]:
+        """What the file holds."""
         return _read(self._path) if self._path else {}
 
     def get(self, *made_from: bytes, make: Callable[[], Value]) -> Value:
@@ -56,6 +57,7 @@ class Shelf:
         """
         if self._path is None or self._used.keys() == self._last.keys():
             return
+        self._last = dict(self._used)
         content = _maker() + pickle.dumps(self._used, protocol=5)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

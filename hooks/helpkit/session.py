@@ -7,17 +7,20 @@ can stand in this one.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from helpkit import kept
 from helpkit.articles import freshness
 from helpkit.articles.article import Article, resolve_conditions
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.extension import PageDrawing
 from helpkit.checks import run
 from helpkit.data.directory import Directory
+from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.outputs import changed
 from helpkit.outputs.changed import Days
@@ -32,7 +35,8 @@ class Session:
     `directory` is None if the data has errors. `outdated` are the translations, by slug, of which
     readers must be told that they fell behind. `page` is the drawing of the page at hand. The
     events collect `menu`, the pages of each language in the order of its menu, and `twins`, the
-    Markdown of each page by slug.
+    Markdown of each page by slug. `kept` holds what the last build made of the same things;
+    `read_from` is a digest of the data, the templates and the settings.
     """
 
     directory: Directory | None
@@ -41,6 +45,8 @@ class Session:
     outdated: Mapping[Language, frozenset[str]]
     changed: Days
     page: PageDrawing
+    kept: Shelf
+    read_from: str
     menu: dict[Language, list[Entry]] = field(default_factory=dict)
     twins: dict[Language, dict[str, str]] = field(
         default_factory=lambda: {language: {} for language in LANGUAGES}
@@ -68,7 +74,22 @@ def read(root: Path, *, today: date) -> Session:
         if directory
         else {language: {} for language in LANGUAGES},
         page=PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks")),
+        kept=Shelf(root / kept.FOLDER, "pages"),
+        read_from=f"{today} {_digest_of(root)}",
     )
+
+
+def _digest_of(root: Path) -> str:
+    """Return a digest of all that pages are made from besides articles."""
+    made_from = hashlib.sha256()
+    folders = [root / name for name in ("data", "overrides", "hooks")]
+    for path in sorted(path for folder in folders for path in folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            content = path.read_bytes()
+            made_from.update(f"{path.relative_to(root)} {len(content)} ".encode() + content)
+    settings = root / "mkdocs.yml"
+    made_from.update(settings.read_bytes() if settings.is_file() else b"")
+    return made_from.hexdigest()
 
 
 def _outdated(repository: run.Repository, language: Language) -> frozenset[str]:

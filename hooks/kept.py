@@ -1,0 +1,74 @@
+"""MkDocs events: take what the last build made of the same Markdown, instead of making it again."""
+
+import functools
+import logging
+
+from helpkit.session import CURRENT
+from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
+
+# What `Page.render` sets on a page, besides its links to other files.
+_SETS = ("content", "toc", "_title_from_render", "present_anchor_ids")
+
+
+class _Listener(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.INFO)
+        self.heard = []
+
+    def emit(self, record):
+        self.heard.append((record.name, record.levelno, record.getMessage()))
+
+
+@event_priority(-100)  # after the last change to the Markdown
+def on_page_markdown(markdown, page, config, files):
+    """Let the page ask for its HTML before it makes it."""
+    if CURRENT.session.directory is not None:
+        page.render = functools.partial(_render, page)
+    return markdown
+
+
+@event_priority(-100)
+def on_post_build(config):
+    """Keep it for the next build; whichever language ends last knows the pages of all."""
+    CURRENT.session.kept.save()
+
+
+def _render(page, config, files):
+    """Do what `Page.render` does. All that HTML depends on is in the key."""
+    made = []
+
+    def make():
+        listener, log = _Listener(), logging.getLogger("mkdocs")
+        log.addHandler(listener)
+        try:
+            Page.render(page, config, files)
+        finally:
+            log.removeHandler(listener)
+        links = page.links_to_anchors
+        made.append(page)
+        return {
+            "sets": {name: getattr(page, name) for name in _SETS},
+            # Files by their name: the next build has objects of its own.
+            "links": links and {file.src_uri: anchors for file, anchors in links.items()},
+            "logged": listener.heard,
+        }
+
+    session = CURRENT.session
+    world = [session.read_from, config.site_url or "", sorted(files.src_uris)]
+    rendered = session.kept.get(
+        b"page",
+        repr((world, page.file.src_uri, page.url)).encode(),
+        page.markdown.encode(),
+        make=make,
+    )
+    if made:
+        return
+    for name, value in rendered["sets"].items():
+        setattr(page, name, value)
+    if rendered["links"] is not None:
+        page.links_to_anchors = {
+            files.get_file_from_path(uri): anchors for uri, anchors in rendered["links"].items()
+        }
+    for name, level, message in rendered["logged"]:
+        logging.getLogger(name).log(level, "%s", message)
