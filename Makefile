@@ -6,19 +6,29 @@ BIN := $(VENV)/bin
 # The theme's notice about its successor: known, see README.
 export NO_MKDOCS_2_WARNING := 1
 
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-header pyproject.toml --extra setup
+
 .DEFAULT_GOAL := help
-.PHONY: help setup browser servers serve build publish demo demo-site check test a11y gallery fuzz bench-search bench-build bench-real bench-weight bench-load lighthouse lint sbom audit lock clean
+.PHONY: help setup setup-tests browser servers shared-builds serve build publish demo demo-site check test a11y gallery fuzz bench-search bench-build bench-real bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/.installed ## install what requirements.lock names into .venv
+setup: $(VENV)/.installed ## install what a build needs (requirements.lock) into .venv
+
+setup-tests: $(VENV)/.installed-tests ## install what tests and tools need as well (requirements-test.lock)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
-	@deploy/setup-venv.sh "$(PYTHON)" "$(VENV)"
+	@deploy/setup-venv.sh "$(PYTHON)" "$(VENV)" requirements.lock
 	@touch $@
 
-browser: setup ## find or install the Chromium that the tests drive
+# It holds all of the other, too.
+$(VENV)/.installed-tests: requirements-test.lock requirements.lock pyproject.toml
+	@deploy/setup-venv.sh "$(PYTHON)" "$(VENV)" requirements-test.lock
+	@touch $(VENV)/.installed $@
+
+browser: setup-tests ## find or install the Chromium that the tests drive
 	@deploy/setup-browser.sh "$(BIN)"
 
 servers: ## find or install the servers that the tests drive
@@ -49,54 +59,60 @@ publish: setup ## send site/ to REMOTE=name:bucket, or to a folder; DRY_RUN=1 on
 check: setup ## list every problem in docs/ and data/, without a build
 	$(BIN)/helpkit check
 
-lint: setup ## style and types of the code
+lint: setup-tests ## style and types of the code
 	$(BIN)/ruff check hooks tests
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/mypy
 
-test: setup browser servers lint ## run every test
+# What waits for the network and what keeps one core busy is done side by side.
+test: ## run every test
+	@$(MAKE) --no-print-directory --jobs=2 setup-tests servers
+	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory --jobs=2 lint shared-builds
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
-a11y: setup browser ## test what different readers need, and print how much was looked at
+shared-builds: setup-tests
+	@$(BIN)/python tests/shared_builds.py
+
+a11y: browser ## test what different readers need, and print how much was looked at
 	$(BIN)/pytest -m accessibility --numprocesses auto --dist worksteal
 
-fuzz: setup ## read thousands of broken data trees; TREES=… and SEED=… change which
+fuzz: setup-tests ## read thousands of broken data trees; TREES=… and SEED=… change which
 	$(BIN)/python tests/fuzz/broken_trees.py --trees $(or $(TREES),5000) --seed $(or $(SEED),20261122)
 
-gallery: setup browser ## make pictures of all kinds of pages, or PAGES="/ /urgent/", to look at
+gallery: browser ## make pictures of all kinds of pages, or PAGES="/ /urgent/", to look at
 	$(BIN)/python tests/gallery.py .build/gallery $(PAGES)
 
-bench-search: setup browser ## measure search beside stock Material search on the same pages
+bench-search: browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py
 
-bench-build: setup ## measure builds beside Material and Zensical, and at SIZES="100 500 2000" pages
+bench-build: setup-tests ## measure builds beside Material and Zensical, and at SIZES="100 500 2000" pages
 	$(BIN)/python tests/bench/build_bench.py $(SIZES)
 
-bench-real: setup ## measure builds of the real site, beside the checkout in BEFORE=folder
+bench-real: setup-tests ## measure builds of the real site, beside the checkout in BEFORE=folder
 	$(BIN)/python tests/bench/real_bench.py $(BEFORE)
 
-bench-weight: setup browser ## weigh first views beside stock Material and Zensical, and as the site grows
+bench-weight: browser ## weigh first views beside stock Material and Zensical, and as the site grows
 	$(BIN)/python tests/bench/weight_bench.py
 
-bench-load: setup servers ## ask the real nginx as fast as it answers, also while the site is replaced
+bench-load: setup-tests servers ## ask the real nginx as fast as it answers, also while the site is replaced
 	@deploy/setup-packages.sh wrk=wrk
 	$(BIN)/python tests/bench/load_bench.py
 
-lighthouse: setup browser ## run Lighthouse on one page of each kind, or on PAGES="/ /en/faq/"
+lighthouse: browser ## run Lighthouse on one page of each kind, or on PAGES="/ /en/faq/"
 	$(BIN)/python tests/lighthouse/lighthouse_run.py $(PAGES)
 
-sbom: setup ## list all packages of requirements.lock in .build/sbom.json (CycloneDX)
+sbom: setup-tests ## list the packages of a build in .build/sbom.json (CycloneDX)
 	@mkdir -p .build
 	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
 	  --output-format JSON --output-file .build/sbom.json requirements.lock
 
-audit: setup ## ask PyPI what is known against the packages of requirements.lock; needs a network
-	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+audit: setup-tests ## ask PyPI what is known against all packages; needs a network
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements-test.lock
 
-lock: setup ## write requirements.lock anew from pyproject.toml
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra test --generate-hashes \
-	  --no-annotate --no-header pyproject.toml --output-file requirements.lock
+lock: setup ## renew requirements.lock and requirements-test.lock from pyproject.toml
+	$(COMPILE) --upgrade --extra test --output-file requirements-test.lock
+	$(COMPILE) --constraints requirements-test.lock --output-file requirements.lock
 
 clean: ## remove everything that the other commands made
 	rm -rf $(VENV) .build site .site.old .hypothesis .*_cache *.egg-info

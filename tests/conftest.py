@@ -206,16 +206,32 @@ def built_once(name: str, make: Callable[[Path], object]) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def built_site() -> tuple[Path, str]:
-    """Return the real site, built once and strictly, and what the build printed."""
+def build_real() -> Path:
+    """Return the folder with the real site, built strictly, and what the build printed."""
 
     def make(folder: Path) -> None:
         done = run_mkdocs(ROOT, folder / "site")
         assert done.returncode == 0, done.stderr
         (folder / "printed").write_text(done.stdout + done.stderr, encoding="utf-8")
 
-    folder = built_once("real", make)
+    return built_once("real", make)
+
+
+def build_light() -> Path:
+    """Return the folder with the site as `make build` publishes it, but for compressed copies."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(build_real() / "site", folder / "site")
+        problems = release.lighten(folder / "site")
+        assert problems == [], "\n".join(map(str, problems))
+
+    return built_once("light", make)
+
+
+@pytest.fixture(scope="session")
+def built_site() -> tuple[Path, str]:
+    """Return the real site and what its build printed. It is shared: read only."""
+    folder = build_real()
     return folder / "site", (folder / "printed").read_text(encoding="utf-8")
 
 
@@ -226,18 +242,9 @@ def site(built_site: tuple[Path, str]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def light_site(site: Path) -> Path:
-    """Return the folder of the site as `make build` publishes it, without compressed copies.
-
-    It is shared: read only.
-    """
-
-    def make(folder: Path) -> None:
-        shutil.copytree(site, folder / "site")
-        problems = release.lighten(folder / "site")
-        assert problems == [], "\n".join(map(str, problems))
-
-    return built_once("light", make) / "site"
+def light_site() -> Path:
+    """Return the folder of the site that readers get. It is shared: read only."""
+    return build_light() / "site"
 
 
 @dataclass(frozen=True)

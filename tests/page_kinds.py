@@ -34,6 +34,23 @@ KINDS = [
     "about/contribute/",
     "no-such-page/",
 ]
+# Kinds that have, between them, every part with a style of its own: enough to look at in another
+# scheme and on another screen. A test holds this.
+COMPONENTS = [
+    "",
+    "urgent/",
+    "urgent/card/",
+    "contact/",
+    "contact/hours/",
+    "contact/regions/hk/",
+    "contact/verify/",
+    "prepare/evidence-log/",
+    "safety/rules/",
+    "search/",
+    "about/which-okpay/",
+    "about/sources/",
+    "about/contribute/",
+]
 FOLDERS = {"zh": "", "en": "en/"}
 ADDRESSES = [f"/{folder}{kind}" for folder in FOLDERS.values() for kind in KINDS]
 

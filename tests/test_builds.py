@@ -6,17 +6,14 @@ import os
 import re
 import shutil
 import subprocess
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-import yaml
 from conftest import ROOT, TINY_DAY, build_tiny, copy_repository, epoch, run_mkdocs
 from helpkit import cli
 from helpkit.blocks.views import BLOCKS
 from helpkit.checks.built_site import read_site
 from helpkit.data import loading
-from helpkit.languages import LANGUAGES
 from lxml import etree
 
 
@@ -151,30 +148,6 @@ def test_a_two_letter_folder_in_docs_is_refused_not_lost(
     assert "docs/js:1:1: error[docs-folder]" in done.stderr
 
 
-def settings() -> dict[str, object]:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text.replace("!ENV ", ""))
-
-
-def test_settings_that_fail_silently_when_they_change() -> None:
-    """Pitfalls P3, P4, P5, P15: each of these breaks the site without a message."""
-    config = settings()
-    i18n = config["plugins"][0]["i18n"]
-    assert [language["locale"] for language in i18n["languages"]] == list(LANGUAGES)
-    assert i18n["languages"][0]["default"] is True
-    assert i18n["fallback_to_default"] is False
-    assert "features" not in config["theme"]  # no navigation.instant
-    assert config["theme"]["font"] is False
-    assert set(config["validation"].values()) == {"warn"}
-    assert {"data", "overrides", "hooks"} <= set(config["watch"])
-
-
-def test_click_is_one_with_which_live_reload_works() -> None:
-    """Pitfall P12c: 8.3 silently turns live reload off."""
-    major, minor = map(int, version("click").split(".")[:2])
-    assert (major, minor) >= (8, 4)
-
-
 def test_schemas_for_editors_are_current() -> None:
     folder = ROOT / cli.SCHEMAS
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
@@ -202,14 +175,6 @@ def test_the_guides_name_every_block_and_every_data_file() -> None:
     data = (ROOT / "data/README.md").read_text(encoding="utf-8")
     files = {f"`{name}.yml`" for name in loading.FILES} | {"`regions/XX.yml`", "`messages/*.yml`"}
     assert [file for file in sorted(files) if file not in data] == []
-
-
-def test_the_lock_file_holds_a_hash_for_every_package() -> None:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    packages = [line for line in lines if "==" in line]
-    assert len(packages) > 40
-    assert all(line.endswith("\\") for line in packages)
-    assert not [line for line in lines if "://" in line]
 
 
 def test_two_builds_of_one_day_are_identical(site: Path, tmp_path: Path) -> None:

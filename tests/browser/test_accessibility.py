@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ from helpkit.articles.article import read as read_article
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
 from lxml.html import HtmlElement
-from page_kinds import ADDRESSES, FOLDERS, STATES
+from page_kinds import ADDRESSES, COMPONENTS, FOLDERS, STATES
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 pytestmark = pytest.mark.accessibility
@@ -36,42 +37,62 @@ LONG_REGION = json.dumps({"slug": "ae", "zh": "阿拉伯联合酋长国", "en": 
 
 # --- axe-core
 
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
-SCHEMES = ("light", "dark")
 # Best practices are on by default; the least size of targets (WCAG 2.2, 2.5.8) is not.
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-# Of tables with hundreds of rows every row is read in one view, and the first rows in the others.
-LONG_KINDS = ("contact/verify/", "about/sources/", "escalate/regulators/")
-SHORTEN = """() => document.querySelectorAll(
+# All that a scheme changes.
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+# Of tables with hundreds of rows every row is read once, and the first rows in the other views.
+SHORTEST = """() => document.querySelectorAll(
   "article tr:nth-child(n+6), .directory > table ~ table ~ table, .ladder ~ .ladder ~ .ladder",
 ).forEach((part) => part.remove())"""
 
 
-def violations(page: Page) -> list[tuple[str, list[object]]]:
+def violations(page: Page, options: dict[str, object] = AXE) -> list[tuple[str, list[object]]]:
     """Return the rules that a page breaks as it stands, each with the first places."""
     # What is halfway under the help bar would be a small target.
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     return [
         (violation["id"], [node["target"] for node in violation["nodes"]][:3])
-        for violation in Axe().run(page, options=AXE).response["violations"]
+        for violation in Axe().run(page, options=options).response["violations"]
     ]
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing(
-    browser: Browser, base_url: str, address: str, size: str, record_property: Record
+    page: Page, base_url: str, address: str, record_property: Record
 ) -> None:
-    context = new_context(browser, viewport=SIZES[size])
-    page = context.new_page()
     page.goto(base_url + address)
-    for scheme in SCHEMES:
-        if address.endswith(LONG_KINDS) and (size, scheme) != ("phone", "light"):
-            page.evaluate(SHORTEN)
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert violations(page) == [], scheme
-        record_property("axe-core: kinds of page × languages × schemes × sizes", 1)
+    assert violations(page) == []
+    record_property("axe-core: kinds of page × languages", 1)
+
+
+@pytest.mark.parametrize("kind", COMPONENTS)
+def test_axe_finds_nothing_on_wide_screens_and_in_the_dark(
+    browser: Browser, base_url: str, kind: str, record_property: Record
+) -> None:
+    context = new_context(browser, viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(f"{base_url}/{kind}")
+    page.evaluate(SHORTEST)
+    assert violations(page) == []
+    # Colours are those of the parts, whatever the width.
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == []
     context.close()
+    record_property("axe-core: pages with every part, wide and dark", 1)
+
+
+def test_these_pages_have_every_part_that_has_a_style(
+    site: Path, pages: dict[str, BuiltPage]
+) -> None:
+    sheets = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
+    styled = set(re.findall(r"\.([a-z][a-z-]+)", re.sub(r"/\*.*?\*/", "", sheets, flags=re.S)))
+
+    def parts(files: Iterable[str]) -> set[str]:
+        classes = (pages[file].document.xpath("//body//@class") for file in files)
+        return {name for each in classes for value in each for name in value.split()} & styled
+
+    assert parts(pages) - parts(f"{kind}index.html" for kind in COMPONENTS) == set()
 
 
 @pytest.mark.parametrize("folder", FOLDERS.values())
@@ -84,11 +105,11 @@ def test_axe_finds_nothing_in_what_scripts_add(
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{base_url}/{folder}{address}")
     act(page)
-    page.evaluate(SHORTEN)
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert violations(page) == [], scheme
-        record_property("axe-core: open menu, search and answers × languages × schemes", 1)
+    page.evaluate(SHORTEST)
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == []
+    record_property("axe-core: open menu, search and answers × languages", 1)
 
 
 # --- Large text, narrow windows, big fingers
