@@ -4,6 +4,12 @@
 set -euo pipefail
 bin=$1
 
+# Without a Chinese font sizes and paper are not what readers get.
+if command -v fc-list >/dev/null && [ -z "$(fc-list :lang=zh)" ]; then
+  "$(dirname "$0")/setup-packages.sh" \
+    /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
+fi
+
 for name in chromium chromium-browser google-chrome-stable; do
   if path=$(command -v "$name"); then
     echo "browser: using $path"

@@ -440,30 +440,16 @@ def test_when_the_index_cannot_be_loaded_the_list_of_pages_is_offered(
 
 @pytest.mark.accessibility
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_open_dialog_has_no_axe_violation(
-    browser: Browser,
-    base_url: str,
-    language: str,
-    scheme: str,
-    record_property: Callable[[str, object], None],
+def test_what_the_open_dialog_says_has_no_axe_violation(
+    page: Page, base_url: str, language: str, record_property: Callable[[str, object], None]
 ) -> None:
-    for width in (390, 1280):
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
-        page = context.new_page()
-        begin(page, base_url, language)
-        for text in ("", "okpay 冻结 scam", "zzqqxx", "withdrawl", "提線"):
-            page.fill("dialog input", text)
-            page.wait_for_selector(READY)
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
-            record_property(
-                "axe-core: search dialog, for five queries × languages × schemes × sizes", 1
-            )
-        results_page(page, base_url, language, "退款 refund scam")
+    begin(page, base_url, language)
+    for text in ("", "okpay 冻结 scam", "zzqqxx", "withdrawl", "提線"):
+        page.fill("dialog input", text)
+        page.wait_for_selector(READY)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
-        context.close()
+        record_property("axe-core: search dialog, for five queries × languages", 1)
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 480, 768, 960])

@@ -86,7 +86,7 @@ def test_the_first_answer_is_light(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_full_text_hardly_grows_with_the_site(language: str) -> None:
-    small, large = (full_text_bytes(count, language=language) for count in (90, 1000))
+    small, large = (full_text_bytes(count, language=language) for count in (90, 500))
     assert large <= 110_000
     assert large <= 1.1 * small
 
