@@ -15,6 +15,7 @@ from helpkit.languages import LANGUAGES, PROFILES, SOURCE, others
 
 HOOKS = ROOT / "hooks"
 NAMES = {*LANGUAGES, *(p.tag for p in PROFILES.values()), *(p.locale for p in PROFILES.values())}
+PATHS = tuple(profile.path for profile in PROFILES.values() if profile.path)
 # A third language for one run: all that the table holds, before anything reads it.
 CHECK_WITH_A_THIRD = """
 import sys
@@ -39,7 +40,7 @@ def named(path: Path) -> Iterator[str]:
         text = getattr(node, "value", None) if isinstance(node, ast.Constant) else None
         text = node.attr if isinstance(node, ast.Attribute) else text
         text = node.arg if isinstance(node, ast.keyword) else text
-        if text in NAMES:
+        if text in NAMES or (isinstance(text, str) and text.startswith(PATHS)):
             yield f"{path.relative_to(ROOT)}:{node.lineno} {text}"
 
 

@@ -17,7 +17,9 @@ import brotli
 import lightningcss
 import rjsmin
 
+from helpkit.addresses import page_address
 from helpkit.kept import Shelf
+from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem
 from helpkit.publishing import fingerprints
 
@@ -33,7 +35,9 @@ _QUALITY = 10
 _QUALITIES = dict.fromkeys((".md", ".svg", ".txt", ".vcf", ".xml"), 9)
 _QUALITIES |= dict.fromkeys((".css", ".js"), 11)
 # A reader with a thief on the line and a bad network gets these in the first packets.
-_IN_ONE_ROUND_TRIP = ("urgent/index.html", "en/urgent/index.html")
+_IN_ONE_ROUND_TRIP = tuple(
+    f"{page_address('urgent/index', language=language)}index.html" for language in LANGUAGES
+)
 # Sheets in folders of this name are only imported by others.
 _PARTS = "parts"
 # The oldest browsers that style sheets are written for, as browserslist names them (2019 and 2020).
