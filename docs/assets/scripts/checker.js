@@ -1,268 +1,607 @@
-// The checker of contact/verify: compare a number, e-mail address, link or account with the
-// directory, on the device. hooks/helpkit/checker.py is the same in Python; both read one look-up
-// and pass tests/checker/vectors.yml. The page holds the whole table without this file.
+// The checker of contact/verify: compare everything in a pasted text with the directory, on the
+// device. `tests/checker/vectors.yml` says what it must answer; the look-up is made by
+// hooks/helpkit/outputs/checker_lookup.py. The page holds the whole table without this file.
+// It runs in browsers of 2019: no lookbehind, no `\p{…}`, no `?.`.
 
-const EXTENSION = /(?<=[0-9])\s*(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,6}$/i;
-const PHONE = /^[+#*]?[0-9\s().\-/*#]*[0-9][0-9\s().\-/*#]*$/;
-const EMAIL = /^[^\s@/:]+@[^\s@/:]+\.[^\s@/:.]+\.?$/;
-const CALL = /^(?:tel|sms|smsto|callto):\/*/i;
-const SCHEME = /^([a-z][a-z0-9+-]*):(?![0-9]+(?:\/|$))/i;
-const OTHER_SCHEME = /^(?:(?!https?:)[a-z][a-z0-9+.-]*:\/\/|javascript:|data:|vbscript:|intent:)/i;
-const DASHES = /[\u2010-\u2015\u2212]/g;
-const LINK = /^(?:(?:https?:\/\/|\/\/)(?<user>[^/?#\s]*@)?)?(?<host>[^/?#\s:@]+)(?::(?<port>[0-9]+))?(?<path>[/?#]\S*)?$/i;
-const HOST = /^[^\s./:@,;!?()<>"']+(?:\.[^\s./:@,;!?()<>"']+)+\.?$/;
+import { plain } from "./plain-text.js";
+import { findSecret } from "./secrets.js";
+import { sha256Hex } from "./sha256.js";
+
+// Longer texts are read up to here, and nothing in them is called listed.
+const LONGEST = 100000;
+const MOST_VALUES = 40;
+
+const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3040-\\u30ff\\u3105-\\u318f\\u31a0-\\u31ff\\u3400-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\ud840-\\ud88f\\udc00-\\udfff";
+// Letters, digits and hyphens of names of hosts, all scripts but those written without spaces.
+const NAME = "a-z0-9_\\u00aa-\\u02ff\\u0300-\\u1fff\\u2c00-\\u2dff\\ua000-\\ua95f\\ua980-\\uabff-";
+const ENDS = "\\s<>\"'“”‘’«»「」『』《》〈〉【】〔〕()（）、，；！？\\u0001\\u0002";
+const BEFORE = "(^|[^a-z0-9_])";
+
+const CALL = new RegExp(`${BEFORE}(?:tel|sms|smsto|callto|mailto):/{0,2}([^${ENDS}]*)`, "g");
+const OTHER_SCHEME = new RegExp(`${BEFORE}(?!https?:)(?:[a-z][a-z0-9+.-]{0,30}://|(?:javascript|vbscript|intent|data|blob):(?=[^\\s]))[^\\s\\u0001]*`, "g");
+const WITH_SCHEME = new RegExp(`(?:https?:[\\\\/]*|(?:^|[\\s${HAN}:])[\\\\/]{2})[^${ENDS}]+`, "g");
+const EMAIL = new RegExp(`([a-z0-9.!#$%&*+/=?^_{|}~\`\\u00a1-\\u1fff-]{1,64}|[${HAN}]{1,40})@([${NAME}]{1,63}(?:\\.[${NAME}]{1,63}){1,20})`, "g");
+const HOST = new RegExp(`[${NAME}${HAN}]{1,63}(?:\\.[${NAME}${HAN}]{1,63}){1,20}\\.?(?::[0-9]+)?(?:[/?#\\\\][^${ENDS}${HAN}]*)?`, "g");
 const IP = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
-const NAME = /^@?[^\s@/:,;!?()<>"']{2,40}$/u;
-const UNSEEN = /[\p{Cf}\p{Me}\p{Cs}\u034f\ufe00-\ufe0f]|(?![\t\n\v\f\r])\p{Cc}/gu;
-// What to look for in a longer text: e-mail addresses, links, numbers.
-const INSIDE = [
-  /[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi,
-  /https?:\/\/[^\s<>"'，。；！？（）]+/gi,
-  /(?<![a-z0-9@.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:\/[^\s<>"'，。；！？（）]*)?/gi,
-  /[+#*]?\(?[0-9][0-9\s().\-]{1,}[0-9]/g,
-];
+const FIRST_HAN = new RegExp(`[${HAN}]`);
+const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
+const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
+const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
+const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
+const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
+const LONE_NAME = /^@?[^\s@/:,;!?()<>"']{2,40}$/;
+// What may stand beside a listed value without being a word: punctuation, arrows, pictures.
+const HARMLESS = /[\s\u0001!"'()*,\-./:;<>?[\]{}|~·\ufffd\u00a0-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2010-\u202d\u2030-\u205e\u2190-\u245f\u2500-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe30-\ufe6f]|\ud83c[\udc00-\udcff\ude00-\udfff]|[\ud83d\ud83e][\udc00-\udfff]/y;
+const LATIN_WORD = /[a-z\u00c0-\u024f]+/y;
+
+const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+const at = (object, key) => (has(object, key) ? object[key] : undefined);
+const withoutWww = (host) => host.replace(/^www\./, "");
+const isUnder = (host, domain) => host === domain || host.endsWith(`.${domain}`);
+const flat = (lists) => [].concat(...lists);
 
 /**
- * Compare a text with a look-up for a day (YYYY-MM-DD).
- * Resolves to {kind, value, answer, reason, target, records, until}; see Answer in checker.py.
+ * Compare a text with a look-up for a day (YYYY-MM-DD); `region` is the reader's, if known ("HK").
+ *
+ * Resolves to {kind, value, answer, reason, target, records, until, regions}: `answer` and `reason`
+ * name texts of data/checker.yml; `target` is the listed value or name that it is compared with;
+ * `records` are positions in the look-up's records; `until` is the day on which a record ran out;
+ * `regions` are the codes of those whose reading was taken. Of a secret nothing is returned but its kind.
  */
-export async function check(text, lookup, today) {
-  const [kind, value] = read(text, lookup);
-  const facts = await FACTS[kind](value, lookup, today);
-  const row = lookup.rules.decisions.find(
-    ({ kinds, when }) => kinds.includes(kind) && when.every((fact) => facts.found.has(fact)),
-  );
-  return {
-    kind,
-    value,
-    answer: row.answer,
-    reason: row.reason,
-    target: row.when.map((fact) => facts.found.get(fact)).find(Boolean) ?? "",
-    records: row.answer === "listed" ? facts.records : [],
-    until: row.reason === "expired" ? facts.until : "",
-  };
+export async function check(text, lookup, today, region = "") {
+  const isCut = text.length > LONGEST;
+  const read = plain(isCut ? text.slice(0, LONGEST) : text);
+  const secret = await findSecret(read, (digits) => isKnownNumber(digits, lookup));
+  if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
+  const reading = { lookup, today, region, values: [], isClean: !isCut, rest: read.toLowerCase() };
+  takeValues(reading);
+  const found = reading.values.map((value) => decide(value, value.facts, lookup));
+  const red = found.find(({ answer }) => answer === "known-bad") || found.find(({ answer }) => answer === "looks-like");
+  if (red) return red;
+  const isHelp = ({ answer }) => answer === "listed" || answer === "emergency";
+  const others = found.filter((each) => !isHelp(each));
+  const listed = [...new Set(flat(found.map(({ records }) => records)))];
+  const isClean = reading.isClean && isOnlyLabels(reading, listed);
+  if (found.length && !others.length && isClean) {
+    const first = found.find(({ answer }) => answer === "emergency") || found[0];
+    const regions = [...new Set(flat(found.map((each) => each.regions)))];
+    return { ...first, value: found.map(({ value }) => value).join(", "), records: listed, regions };
+  }
+  if (found.length && found.every(({ answer }) => answer === "emergency") && reading.isClean && !reading.hasHandleWord) {
+    return { ...found[0], reason: "emergency-more" };
+  }
+  if (found.length > others.length) return decide({ kind: "text", value: "" }, new Facts("more"), lookup);
+  if (others.length) {
+    const order = ({ kind, reason }) =>
+      lookup.rules.decisions.findIndex((row) => row.kinds.includes(kind) && row.reason === reason);
+    return others.reduce((best, each) => (order(each) < order(best) ? each : best));
+  }
+  return decide({ kind: "text", value: "" }, new Facts(), lookup);
 }
 
 class Facts {
-  found = new Map();
-  records = [];
-  until = "";
+  constructor(...names) {
+    this.found = new Map(names.map((name) => [name, ""]));
+    this.records = [];
+    this.regions = [];
+    this.until = "";
+  }
 
   add(name, target = "") {
     if (!this.found.has(name)) this.found.set(name, target);
   }
 
-  list(records, lookup, today) {
+  list(records, { lookup, today }) {
     const all = [...new Set(records)];
     const current = all.filter((i) => lookup.records[i].until >= today);
     if (current.length) {
       this.records.push(...current);
       this.add("listed");
     } else if (all.length) {
-      this.until = all.map((i) => lookup.records[i].until).sort().at(-1);
+      this.until = all.map((i) => lookup.records[i].until).sort().pop();
       this.add("expired");
     }
   }
 }
 
-// --- Reading: what kind of value is this?
-
-function plain(text, { rules }) {
-  const zeros = rules.digit_zeros.map((zero) => parseInt(zero, 16));
-  const kept = Array.from(text.normalize("NFKC").replace(UNSEEN, ""), (c) => {
-    const zero = zeros.find((z) => c.codePointAt(0) >= z && c.codePointAt(0) <= z + 9);
-    return zero ? String(c.codePointAt(0) - zero) : c;
-  });
-  return kept.join("").replace(/\s+/g, " ").trim();
+function decide({ kind, value }, facts, lookup) {
+  const row = lookup.rules.decisions.find(
+    ({ kinds, when }) => kinds.includes(kind) && when.every((fact) => facts.found.has(fact)),
+  );
+  const isListed = row.answer === "listed";
+  const records = isListed ? facts.records : [];
+  const regions = isListed ? records.map((i) => lookup.records[i].region) : facts.regions;
+  return {
+    kind,
+    value,
+    answer: row.answer,
+    reason: row.reason,
+    target: row.when.map((fact) => facts.found.get(fact)).find(Boolean) || "",
+    records,
+    until: row.reason === "expired" ? facts.until : "",
+    regions: [...new Set(regions.filter(Boolean))],
+  };
 }
 
-function read(text, lookup) {
-  text = plain(Array.from(text).slice(0, 2000).join(""), lookup);
-  const found = readOne(text, lookup);
-  if (found) return found;
-  const start = Array.from(text).slice(0, 80).join("");
-  if (OTHER_SCHEME.test(text)) return ["unreadable", start];
-  const inside = [];
-  let rest = text;
-  for (const pattern of INSIDE) {
-    inside.push(...Array.from(rest.matchAll(pattern), (m) => m[0].replace(/\.+$/, "")));
-    rest = rest.replace(pattern, " ");
-  }
-  const one = inside.length === 1 && readOne(inside[0], lookup);
-  return one || ["unreadable", start];
-}
+// --- Reading: take every value out of the text, and keep what is left.
 
-function readOne(text, lookup) {
+function takeValues(reading) {
+  const { lookup } = reading;
   const { rules } = lookup;
-  const called = CALL.exec(text);
-  if (called) {
-    text = decoded(text.slice(called[0].length).split(/[?;]/)[0]);
-    return PHONE.test(withoutExtension(text)) ? ["phone", text] : null;
+  const whole = reading.rest;
+  // A text with many values is never listed: what comes after the first ones is only taken out.
+  const put = (kind, value, facts) => {
+    if (reading.values.length < MOST_VALUES) reading.values.push({ kind, value, facts: facts(value, reading) });
+    else reading.isClean = false;
+  };
+  const take = (expression, act) => {
+    reading.rest = reading.rest.replace(expression, (...found) => {
+      const kept = act(...found);
+      return kept === undefined ? "\u0001" : kept;
+    });
+  };
+  const unclear = () => {
+    reading.isClean = false;
+  };
+
+  if (/[\u202e]/.test(whole)) unclear();
+  if (isDisguised(whole, rules)) {
+    put("phone", whole, phoneFacts);
+    reading.rest = "";
+    return;
   }
-  const scheme = SCHEME.exec(text);
-  if (scheme?.[1].toLowerCase() === "mailto") {
-    text = decoded(text.slice(scheme[0].length).split("?")[0]);
-    return EMAIL.test(text) ? ["email", text.toLowerCase()] : null;
+  reading.rest = reading.rest.replace(/[\u2010-\u2015\u2212]/g, "-");
+  // Addresses that call or write: their parts are read like any other text.
+  take(CALL, (_, before, rest) => {
+    const parts = rest.replace(/;ext=/g, " ext ").split(/[?&;,]+(?:[a-z-]+=)?/);
+    return `${before}\u0001${parts.map(decoded).join("\u0001").toLowerCase().replace(/[^\S ]/g, " ")}\u0001`;
+  });
+  take(OTHER_SCHEME, (_, before) => {
+    unclear();
+    return `${before}\u0001`;
+  });
+  take(WITH_SCHEME, (found) => {
+    const start = found.search(/https?:|[\\/]{2}/);
+    const [link, rest] = cutLink(found.slice(start), unclear);
+    put(...readLink(link, rules));
+    return `${found.slice(0, start)}\u0001${rest}`;
+  });
+  // In a name, the full stop of Chinese is a dot.
+  reading.rest = reading.rest.replace(/([a-z\u00c0-\u1fff-])。(?=[a-z\u00c0-\u1fff])/g, "$1.");
+  take(EMAIL, (_, local, host) => {
+    const value = `${local.replace(/^['`]+/, "")}@${host.replace(/[-_.]+$/, "")}`;
+    put("email", value, emailFacts);
+  });
+  take(HOST, (found) => {
+    const { prefix, link, rest } = cutHost(found, unclear);
+    if (!link) return found;
+    put(...readLink(link, rules));
+    return `${prefix}\u0001${rest}`;
+  });
+  // A full stop that touches what follows an address may be a dot: "police.example。网址" opens elsewhere.
+  if (new RegExp(`\\u0001。[${HAN}]{1,3}(?![${HAN}])`).test(reading.rest)) unclear();
+  maskNames(reading);
+  take(accountsOf(rules), (_, before, account) => {
+    const value = account.replace(/^[:=\s]*@?/, "").replace(/[.。]+$/, "");
+    // Which messenger a listed account is of, the table does not say: a named one is another.
+    put("handle", value, namedFacts);
+    return `${before}\u0001`;
+  });
+  take(AT_NAME, (found) => {
+    const value = found.replace(/^@+/, "").replace(/[.]+$/, "");
+    put("handle", value, handleFacts);
+  });
+  reading.hasHandleWord = wordsOf(rules).test(reading.rest) || reading.rest.includes("@");
+  take(MIXED, (found) => readMixed(found, reading, put));
+  take(HOURS, () => " ");
+  reading.rest = spokenDigits(reading.rest, rules);
+  takeNumbers(reading, (value, facts) => put("phone", value, facts), unclear);
+  const isLabel = isOnlyLabels({ ...reading, rest: whole }, []);
+  if (!reading.values.length && LONE_NAME.test(whole) && !isLabel) {
+    put("handle", whole.replace(/^@/, ""), handleFacts);
+    reading.rest = "";
   }
-  const numbers = mapped(text, rules.numerals).replace(DASHES, "-");
-  if (PHONE.test(withoutExtension(numbers)) && !IP.test(text)) {
-    return numbers.replace(/[^0-9]/g, "").length >= 2 ? ["phone", numbers] : null;
-  }
-  if (
-    /[0-9]/.test(text) &&
-    text.replace(/[^0-9]/g, "").length * 2 >= Array.from(text.replace(/[\s()-]/g, "")).length &&
-    PHONE.test(mapped(text, rules.letters_as_digits)) &&
-    !IP.test(text)
-  ) {
-    return ["phone", text];
-  }
-  const dotted = Array.from(text, (c) => (rules.dots.includes(c) ? "." : c)).join("");
-  if (EMAIL.test(dotted)) return ["email", dotted.toLowerCase()];
-  const link = LINK.exec(dotted)?.groups;
-  if (link && HOST.test(link.host) && (!scheme || /^http/i.test(scheme[1]))) {
-    return readMessenger(link, rules) ?? ["link", dotted];
-  }
-  const word = afterHandleWord(text, rules.handle_words);
-  if (word) return ["handle", word.toLowerCase()];
-  return NAME.test(text) && !scheme ? ["handle", text.replace(/^@/, "").toLowerCase()] : null;
 }
 
 function mapped(text, table) {
-  return Array.from(text, (c) => table[c] ?? table[c.toLowerCase()] ?? c).join("");
+  return Array.from(text, (c) => (has(table, c) ? table[c] : c)).join("");
 }
 
 function decoded(text) {
   try {
     return decodeURIComponent(text);
-  } catch {
+  } catch (error) {
     return text; // percent signs that are written wrongly stay as they are
   }
 }
 
-const withoutExtension = (text) => text.replace(EXTENSION, "");
-const withoutWww = (host) => host.replace(/^www\./, "");
-
-function afterHandleWord(text, words) {
-  for (const word of words) {
-    if (!text.toLowerCase().startsWith(word)) continue;
-    const found = /^\s*(?:号|群|id)?\s*[: ]\s*@?(\S{2,40})$/iu.exec(text.slice(word.length));
-    if (found) return found[1];
-  }
-  return "";
+/** Return whether letters stand in for digits in a number: "O20 7946 O123". */
+function isDisguised(text, rules) {
+  if (text.length > 60 || IP.test(text)) return false;
+  const digits = text.replace(/[^0-9]/g, "").length;
+  if (!digits || digits * 2 < text.replace(/[\s()-]/g, "").length) return false;
+  const shown = mapped(text.replace(EXTENSION, ""), rules.letters_as_digits);
+  return shown !== text && /[a-z|]/.test(text.replace(/(?:ext|x)[\s.:]*[0-9]+$/, "")) && /^[+#*]?[0-9\s().\-/*#]+$/.test(shown);
 }
 
-function readMessenger(link, rules) {
-  const host = withoutWww(link.host.toLowerCase());
-  if (!rules.messengers.includes(host) || link.user) return null;
-  const path = decoded(link.path ?? "");
-  const number = /(?:^\/|phone=)\+?([0-9]{7,15})(?:$|[/?&#])/.exec(path);
-  if (number) return ["phone", `+${number[1]}`];
-  const name = /^\/(?:@|\+|channel\/|user\/|add\/)?([^/?#]{2,60})/u.exec(path);
-  return ["handle", name ? name[1].toLowerCase() : host];
+/** Put one character in place of each name of a body or region, and note what regions are named. */
+function maskNames(reading) {
+  const names = namesOf(reading.lookup);
+  reading.named = new Set();
+  names.forEach(({ name, region }, number) => {
+    if (reading.rest.indexOf(name) < 0) return;
+    const isLatin = /^[a-z]/.test(name);
+    const mark = String.fromCharCode(0xe000 + number);
+    const expression = new RegExp(`${isLatin ? "(^|[^a-z0-9_.@/-])" : "()"}${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}${isLatin ? "(?![a-z0-9_@/-])" : ""}`, "g");
+    reading.rest = reading.rest.replace(expression, (_, before) => {
+      if (region) reading.named.add(region);
+      return before + mark;
+    });
+  });
+  // The name that is written decides before the place where the reader is.
+  if (reading.named.size) reading.region = reading.named.size === 1 ? [...reading.named][0] : "";
+}
+
+const nameTables = new WeakMap();
+
+function namesOf(lookup) {
+  if (!nameTables.has(lookup)) {
+    const table = new Map();
+    const add = (text, record, region) => {
+      const name = plain(text || "").toLowerCase();
+      if (name.length < 2 || /[0-9@.]/.test(name) || name === lookup.service.toLowerCase()) return;
+      if (!table.has(name)) table.set(name, { name, records: new Set(), region });
+      if (record >= 0) table.get(name).records.add(record);
+    };
+    Object.keys(lookup.regions).forEach((code) =>
+      lookup.regions[code].forEach((name) => add(name, -1, code)),
+    );
+    lookup.records.forEach(({ name }, i) => name.forEach((text) => add(text, i, "")));
+    const names = [...table.values()].sort((a, b) => b.name.length - a.name.length);
+    nameTables.set(lookup, names.slice(0, 6000));
+  }
+  return nameTables.get(lookup);
+}
+
+/** Split a run that begins with "http:" or "//" into the link and the sentence that touches it. */
+function cutLink(run, unclear) {
+  const trimmed = run.replace(/[.,;:!?*。]+$/, "");
+  const [authority] = /^(?:https?:)?[\\/]*[^\\/?#]*/.exec(trimmed);
+  const han = trimmed.search(FIRST_HAN);
+  if (han < 0) return [trimmed, run.slice(trimmed.length)];
+  if (han >= authority.length) return [trimmed.slice(0, han), run.slice(han)];
+  const [before, after] = [trimmed.slice(0, han), authority.slice(han)];
+  const isHost = /[a-z0-9][.][a-z0-9-]*[a-z]$/.test(before.replace(/。$/, ""));
+  if (isHost && !/[.@:]/.test(after)) {
+    if (before.endsWith("。")) unclear();
+    return [before.replace(/。$/, ""), run.slice(han)];
+  }
+  return [trimmed, run.slice(trimmed.length)];
+}
+
+/** Split a run that holds dots into a link and the words that touch it; no link if it has no host. */
+function cutHost(run) {
+  const [, host, tail] = /^([^:/?#\\]+)([^]*)$/.exec(run);
+  const labels = host.replace(/\.$/, "").split(".");
+  let [prefix, suffix] = ["", ""];
+  const first = new RegExp(`^[${HAN}]+(?=[a-z0-9])`).exec(labels[0]);
+  if (first && !FIRST_HAN.test(labels[0].slice(first[0].length))) {
+    [prefix] = first;
+    labels[0] = labels[0].slice(prefix.length);
+  }
+  const end = labels[labels.length - 1];
+  const place = end.search(FIRST_HAN);
+  if (place > 0 && !tail && !/[a-z0-9]/.test(end.slice(place))) {
+    suffix = end.slice(place);
+    labels[labels.length - 1] = end.slice(0, place);
+  }
+  const bare = labels.join(".");
+  const isAddress = IP.test(bare) && bare.split(".").every((part) => part < 256);
+  if (!isAddress && !new RegExp(`[a-z\\u00c0-\\u1fff${HAN}]`).test(labels[labels.length - 1])) return {};
+  const kept = tail.replace(/[.,;:!?)\]}*。]+$/, "");
+  return { prefix, link: bare + kept, rest: tail.slice(kept.length) + suffix };
+}
+
+/** Return [kind, value, facts] of a link, read as a browser reads it. */
+function readLink(link, rules) {
+  let url;
+  try {
+    url = new URL(/^https?:/.test(link) ? link : `http://${link.replace(/^[\\/]+/, "")}`);
+  } catch (error) {
+    return ["link", link, () => new Facts()];
+  }
+  const host = withoutWww(url.hostname.replace(/\.$/, ""));
+  const messenger = rules.messengers.find((domain) => isUnder(host, domain));
+  if (!messenger || url.username || url.password) return ["link", link, (_, reading) => linkFacts(url, reading)];
+  const value = `${host}${decoded(url.pathname + url.search).replace(/\/$/, "")}`.toLowerCase();
+  return ["handle", value, handleFacts];
+}
+
+const expressions = new WeakMap();
+
+/** Return the expression for a word that names a messenger. */
+function wordsOf(rules) {
+  if (!expressions.has(rules)) {
+    const longestFirst = rules.handle_words.slice().sort((a, b) => b.length - a.length);
+    const latin = longestFirst.filter((word) => /^[a-z]/.test(word)).join("|");
+    const drawn = longestFirst.filter((word) => !/^[a-z]/.test(word)).join("|");
+    expressions.set(rules, new RegExp(`${BEFORE}(?:(?:${latin})(?![a-z])|(?:${drawn}))`));
+  }
+  return expressions.get(rules);
+}
+
+const JOINED =
+  "(?:[\\s:=,\\-—\"“「'(（#]|号|號|群|id(?![a-z])|帐号|账号|帳號|賬號|帐户|客服|官方|是|为|為|加|搜索?|用户名|(?:name|number|no|account|is|us|at|on|me|user|group|channel|add|search)(?![a-z])){0,8}";
+
+/** Return the expression for "WeChat: name": a word for a messenger, what joins, an account. */
+function accountsOf(rules) {
+  const account = `(\\+?[0-9][0-9 ()-]{5,18}[0-9]|@?[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?[^${ENDS}。:=]{2,40})`;
+  return new RegExp(`${wordsOf(rules).source}${JOINED}${account}`, "g");
+}
+
+/** Read a word of letters and digits: a label that touches a number, a disguised number, an account. */
+function readMixed(found, reading, put) {
+  const { rules } = reading.lookup;
+  const parts = found.match(/[0-9]+|[^0-9]+/g);
+  const labels = labelsOf(rules);
+  const isPart = (part) => /[0-9]/.test(part) || labels.has(part) || /^(?:ext|x|h|hrs?|hours?)$/.test(part);
+  if (parts.every(isPart)) return parts.join(" ");
+  if (isDisguised(found, rules)) put("phone", found, phoneFacts);
+  else put("handle", found, handleFacts);
+  return undefined;
+}
+
+/** Return a text with its numbers written in Chinese characters as digits; a single "一" stays a word. */
+function spokenDigits(text, { numerals }) {
+  const all = Object.keys(numerals).join("");
+  return text.replace(new RegExp(`[${all}0-9][${all}0-9 -]*[${all}0-9]`, "g"), (run) => {
+    const spoken = Array.from(run).filter((c) => has(numerals, c)).length;
+    return spoken > 2 ? mapped(run, numerals) : run;
+  });
+}
+
+function takeNumbers(reading, putPhone, unclear) {
+  const read = (text) => phoneFacts(text, reading);
+  const isHelp = (facts) => facts.found.has("listed") || (facts.found.has("emergency") && !facts.found.has("known-bad"));
+  const digits = (text) => text.replace(/[^0-9]/g, "");
+  let { rest } = reading;
+  let left = "";
+  for (;;) {
+    RUN.lastIndex = 0;
+    const found = RUN.exec(rest);
+    if (!found) break;
+    const run = found[0];
+    let after = rest.slice(found.index + run.length);
+    left += `${rest.slice(0, found.index)}\u0001`;
+    const extension = EXTENSION.exec(after);
+    if (extension) after = after.slice(extension[0].length);
+    rest = after;
+    if (digits(run).length < 2) {
+      unclear();
+      continue;
+    }
+    if (reading.values.length >= MOST_VALUES) {
+      unclear();
+      continue;
+    }
+    const whole = read(run);
+    if (extension) whole.add("extension");
+    // Several numbers may stand in one run: on lines of their own, between slashes, or in groups.
+    const lines = run.split(/\s*\n\s*|\.\s+|\s?\/\s?/).filter((part) => digits(part)).slice(0, MOST_VALUES);
+    const groups = run.split(/[^0-9]+/).filter(Boolean);
+    const put = (...parts) => parts.forEach((part) => putPhone(part.trim(), phoneFacts));
+    if (isHelp(whole) || whole.found.has("known-bad")) putPhone(run.trim(), () => whole);
+    else if (lines.length > 1 && lines.some((line) => isHelp(read(line)))) put(...lines);
+    else {
+      const parts = groups.length > 1 && groups.length < 30 && partition(groups, (part) => isHelp(read(part)));
+      // No number has more than fifteen digits; a shorter run may be one number of somebody else.
+      if (parts && digits(run).length > 15) put(...parts);
+      else putPhone(run.trim(), () => (parts ? new Facts("several") : whole));
+    }
+  }
+  reading.rest = left + rest;
+}
+
+/** Return groups of digits put together so that each part passes a test, or undefined. */
+function partition(groups, test) {
+  const ways = [[]];
+  for (let end = 1; end <= groups.length; end += 1) {
+    for (let start = Math.max(0, end - 5); start < end && !ways[end]; start += 1) {
+      const part = groups.slice(start, end).join(" ");
+      if (ways[start] && test(part)) ways[end] = [...ways[start], part];
+    }
+  }
+  return ways[groups.length];
+}
+
+const labelSets = new WeakMap();
+
+function labelsOf(rules) {
+  if (!labelSets.has(rules)) labelSets.set(rules, new Set(rules.label_words));
+  return labelSets.get(rules);
+}
+
+/** Return whether what is left of a text is only labels, punctuation, and names of what is listed. */
+function isOnlyLabels({ rest, lookup }, listed) {
+  const labels = labelsOf(lookup.rules);
+  const names = namesOf(lookup);
+  const service = lookup.service.toLowerCase();
+  const isOwn = listed.some((i) => lookup.records[i].name.includes(lookup.service));
+  // Words without spaces may be cut in several ways: each end that can be reached is tried.
+  if (rest.length > 2000) return false;
+  const reached = [true];
+  for (let place = 0; place < rest.length; place += 1) {
+    if (!reached[place]) continue;
+    HARMLESS.lastIndex = place;
+    LATIN_WORD.lastIndex = place;
+    const code = rest.charCodeAt(place);
+    const word = LATIN_WORD.exec(rest);
+    if (HARMLESS.test(rest)) reached[HARMLESS.lastIndex] = true;
+    else if (word) {
+      reached[place + word[0].length] = labels.has(word[0]) || (isOwn && word[0] === service);
+    } else if (code >= 0xe000 && code < 0xe000 + names.length) {
+      const { records, region } = names[code - 0xe000];
+      reached[place + 1] = Boolean(region) || listed.some((i) => records.has(i));
+    } else {
+      for (let length = 1; length < 9; length += 1) {
+        if (labels.has(rest.substr(place, length))) reached[place + length] = true;
+      }
+    }
+  }
+  return Boolean(reached[rest.length]);
 }
 
 // --- Facts
 
-async function phoneFacts(value, lookup, today) {
+/** Return whether digits are a published number or an emergency code, however they are dialled. */
+function isKnownNumber(digits, lookup) {
+  return has(lookup.emergency, digits) || candidates(digits, lookup.rules).some(({ form }) => has(lookup.phones, form));
+}
+
+function phoneFacts(value, reading) {
   const facts = new Facts();
+  const { lookup } = reading;
   const { rules } = lookup;
-  const base = withoutExtension(value);
-  if (base !== value) facts.add("extension");
-  const spoken = mapped(base, rules.letters_as_digits);
+  const spoken = mapped(value, rules.letters_as_digits);
   const forms = candidates(spoken, rules);
-  if (await isBad(forms, lookup)) facts.add("known-bad");
-  const listed = forms.flatMap((form) => lookup.phones[form] ?? []);
-  if (spoken !== base) {
-    if (listed.length) facts.add("letters", lookup.shown[forms.find((f) => f in lookup.phones)]);
+  const pressed = spoken.replace(/[^0-9]/g, "");
+  if (isBad(forms.map(({ form }) => form), lookup)) facts.add("known-bad");
+  const known = forms.filter(({ form }) => has(lookup.phones, form));
+  if (spoken !== value) {
+    if (known.length) facts.add("letters", lookup.shown[known[0].form]);
     return facts;
   }
-  facts.list(listed, lookup, today);
-  for (const form of forms) {
-    if (form in lookup.short_with_code) facts.add("short-with-code", lookup.short_with_code[form]);
-  }
-  for (const [known, shown] of Object.entries(lookup.shown)) {
-    const digits = known.slice(2);
-    for (const form of forms) {
-      if (form[0] !== known[0]) continue;
-      const number = form.slice(2);
-      if (digits.length >= rules.least_number && oneEdit(number, digits)) {
-        facts.add("near-number", shown);
-      } else if (
-        digits.length >= rules.least_part &&
-        number.length > digits.length &&
-        (number.startsWith(digits) || number.endsWith(digits))
-      ) {
-        facts.add("extra-digits", shown);
-      }
+  const groups = (text) => text.split(/[^0-9]+/).filter(Boolean).map((group) => group.length).join("-");
+  const records = [];
+  for (const { form, isFull } of known) {
+    const elsewhere = isFull ? [] : at(lookup.elsewhere, form.slice(2)) || [];
+    for (const i of lookup.phones[form]) {
+      const owner = lookup.records[i].region;
+      const mine = groups(value);
+      const isWritten = mine.includes("-") && `-${mine}`.endsWith(`-${groups(lookup.shown[form])}`) && elsewhere.every(([, other]) => other !== mine);
+      const isElsewhere = elsewhere.some(([code]) => code === reading.region);
+      if (!elsewhere.length || reading.region === owner || (isWritten && !isElsewhere)) records.push(i);
+      else if (!facts.regions.includes(owner)) facts.regions.push(owner);
     }
   }
+  if (records.length) facts.regions = [];
+  facts.list(records, reading);
+  if (facts.regions.length) facts.add("country");
+  if (!spoken.includes("+") && has(lookup.emergency, pressed) && /^[0-9\s().-]+$/.test(value)) {
+    facts.add("emergency");
+    facts.regions = lookup.emergency[pressed];
+  }
+  if (facts.found.has("listed") || facts.found.has("emergency")) return facts;
+  for (const { form } of forms) {
+    if (has(lookup.short_with_code, form)) facts.add("short-with-code", lookup.short_with_code[form]);
+  }
+  const full = forms.filter(({ isFull }) => isFull);
+  for (const { form, isFull } of full.length ? full : forms) compareNumber(form, isFull, facts, reading);
+  if (/^[0-9\s().-]+$/.test(value) && pressed.length < 7) facts.add("short");
   return facts;
 }
 
+/** Note whether a number is made to look like a listed one. */
+function compareNumber(form, isFull, facts, { lookup, region }) {
+  const { shown, elsewhere, rules } = lookup;
+  const number = form.slice(2);
+  for (const known of Object.keys(shown)) {
+    const digits = known.slice(2);
+    if (known[0] !== form[0]) continue;
+    // Where the listed digits are a number of another country too, so may these be.
+    const isHere = () => lookup.phones[known].some((i) => lookup.records[i].region === region);
+    if (!isFull && has(elsewhere, digits) && !isHere()) continue;
+    const extra = number.length - digits.length;
+    if (digits.length >= rules.least_number && oneEdit(number, digits)) facts.add("near-number", shown[known]);
+    else if (
+      digits.length >= rules.least_part &&
+      extra > 0 &&
+      extra < (digits.length < rules.least_number ? 4 : 7) &&
+      // An area code may stand before a short code.
+      (number.startsWith(digits) || (!isFull && number.endsWith(digits) && !(number[0] === "0" && digits.length < rules.least_number)))
+    ) {
+      facts.add("extra-digits", shown[known]);
+    }
+  }
+}
+
+/** Return what a number may mean: "n:" as dialled in its region, "i:" with its calling code. */
 function candidates(number, rules) {
   if (number.includes("+")) number = number.replace(/\(\s*0\s*\)/g, "");
   const pressed = number.replace(/[^0-9*#]/g, "");
-  if (/^[ (]*\+/.test(number)) return [`i:${pressed}`];
-  const found = [`n:${pressed}`];
-  if (pressed.length >= rules.least_number) found.push(`i:${pressed}`);
+  if (/^[ (]*\+/.test(number)) return [{ form: `i:${pressed}`, isFull: true }];
+  const found = [{ form: `n:${pressed}`, isFull: false }];
+  if (pressed.length >= rules.least_number) found.push({ form: `i:${pressed}`, isFull: false });
   for (const prefix of rules.exit_prefixes) {
     if (pressed.startsWith(prefix) && pressed.length - prefix.length >= rules.least_number) {
-      found.push(`i:${pressed.slice(prefix.length)}`);
+      found.push({ form: `i:${pressed.slice(prefix.length)}`, isFull: prefix.startsWith("00") || prefix === "011" });
     }
   }
   return found;
 }
 
-async function emailFacts(value, lookup, today) {
-  const at = value.lastIndexOf("@");
-  const host = value.slice(at + 1);
-  const facts = await hostFacts(host.replace(/\.+$/, ""), lookup, today, "under-listed");
-  if (await isBad([`e:${value}`], lookup)) facts.add("known-bad");
-  facts.list(lookup.emails[value] ?? [], lookup, today);
+function emailFacts(value, reading) {
+  const { lookup } = reading;
+  const split = value.lastIndexOf("@");
+  const host = hostOf(value.slice(split + 1));
+  const facts = hostFacts(host, reading, "under-listed");
+  if (isBad([`e:${value}`], lookup)) facts.add("known-bad");
+  facts.list(at(lookup.emails, value) || [], reading);
+  const near = Object.keys(lookup.emails).find((known) => oneEdit(known, value));
+  if (near) facts.add("near-name", near);
   if (lookup.rules.free_mail.includes(host)) facts.add("free-mail");
-  if (hasBrand(value.slice(0, at), lookup)) facts.add("brand", lookup.service);
+  if (hasBrand(value.slice(0, split), lookup)) facts.add("brand", lookup.service);
   return facts;
 }
 
-async function linkFacts(value, lookup, today) {
-  const link = LINK.exec(value).groups;
-  const host = link.host.toLowerCase().replace(/\.+$/, "");
-  const facts = await hostFacts(host, lookup, today, "listed");
-  const named = decoded(link.user ?? "").slice(0, -1).split(":")[0];
-  if (named) facts.add("name-before-at", Array.from(named).slice(0, 60).join(""));
-  if (link.port && !["80", "443"].includes(link.port)) facts.add("port");
-  if ((link.path ?? "/") !== "/") facts.add("path");
-  if (lookup.rules.shorteners.includes(withoutWww(host))) facts.add("shortener");
+function hostOf(text) {
+  try {
+    return new URL(`http://${text}`).hostname.replace(/\.$/, "");
+  } catch (error) {
+    return text;
+  }
+}
+
+function linkFacts(url, reading) {
+  const { rules } = reading.lookup;
+  const host = url.hostname.replace(/\.$/, "");
+  const facts = hostFacts(host, reading, "listed");
+  if (url.username || url.password) facts.add("name-before-at", decoded(url.username).split(":")[0].slice(0, 60));
+  if (url.port) facts.add("port");
+  const asked = url.search + url.hash;
+  if (url.pathname !== "/" || asked) facts.add("path");
+  // A page of a listed site may pass its reader on: whatever could name another place is not listed.
+  if (/[%@:\\]|\/\/|[0-9]{5}/.test(url.pathname) || /[%@:\\/.]|[0-9]{4}/.test(asked)) facts.add("passes-on");
+  if (rules.shorteners.includes(withoutWww(host))) facts.add("shortener");
   return facts;
 }
 
-async function hostFacts(host, lookup, today, listedHost) {
+function hostFacts(host, reading, listedHost) {
   const facts = new Facts();
-  host = unicodeHost(host);
-  const bare = withoutWww(host);
+  const { lookup } = reading;
+  const bare = withoutWww(unicodeHost(host));
   const labels = bare.split(".");
   const parents = labels.slice(0, -1).map((_, start) => `h:${labels.slice(start).join(".")}`);
-  if (await isBad(parents, lookup)) facts.add("known-bad");
-  if (Object.hasOwn(lookup.hosts, bare)) {
-    if (listedHost === "listed") facts.list(lookup.hosts[bare], lookup, today);
+  if (isBad(parents.slice(-12), lookup)) facts.add("known-bad");
+  if (has(lookup.hosts, bare)) {
+    if (listedHost === "listed") facts.list(lookup.hosts[bare], reading);
     else facts.add(listedHost, bare);
     return facts;
   }
-  if (IP.test(host)) {
+  if (IP.test(host) || host.startsWith("[")) {
     facts.add("ip-address");
     return facts;
   }
   for (const known of Object.keys(lookup.hosts)) {
     if (lookup.below[known] && bare.endsWith(`.${known}`)) facts.add("under-listed", known);
   }
-  const isUnder = (domain) => bare === domain || bare.endsWith(`.${domain}`);
   for (const target of lookup.targets) {
-    if (isUnder(target.domain)) facts.add("same-domain", target.host);
+    if (isUnder(bare, target.domain)) facts.add("same-domain", target.host);
   }
   if (!facts.found.has("under-listed") && !facts.found.has("same-domain")) {
     for (const target of lookup.targets) compare(bare, target, facts, lookup);
   }
-  if (lookup.namesakes.some(isUnder)) facts.add("namesake");
+  if (lookup.namesakes.some((domain) => isUnder(bare, domain))) facts.add("namesake");
   if (hasBrand(bare, lookup)) facts.add("brand", lookup.service);
   if (labels.some((label) => isMixed(label, lookup))) facts.add("mixed-scripts");
   return facts;
@@ -278,10 +617,13 @@ function compare(host, { domain, label }, facts, lookup) {
   if (tails.some((tail) => skeleton(tail, lookup) === skeleton(domain, lookup))) {
     facts.add("confusable", domain);
   }
-  if (`.${host}`.includes(`.${domain}.`) || host.includes(domain.replaceAll(".", "-"))) {
+  if (`.${host}`.includes(`.${domain}.`) || host.includes(domain.replace(/\./g, "-"))) {
     facts.add("embedded", domain);
   }
-  if (label.length < rules.least_label) return;
+  if (label.length < rules.least_label) {
+    if (label.length > 2 && labels.some((part) => part !== label && `-${part}-`.includes(`-${label}-`))) facts.add("affix", domain);
+    return;
+  }
   if (tails.some((tail) => oneEdit(tail, domain))) facts.add("near-name", domain);
   if (rules.common_labels.includes(label)) return;
   if (labels.some((part) => skeleton(part, lookup) === skeleton(label, lookup))) {
@@ -304,7 +646,7 @@ function hasBrand(text, lookup) {
   const brand = skeleton(lookup.service.toLowerCase(), lookup);
   if (skeleton(text, lookup).replace(/[-_.\s]/g, "").includes(brand)) return true;
   return text
-    .split(/[-_.\s]/)
+    .split(/[-_.\s/]/)
     .some(
       (word) =>
         word &&
@@ -313,63 +655,51 @@ function hasBrand(text, lookup) {
     );
 }
 
-async function handleFacts(value, lookup, today) {
+function handleFacts(value, reading) {
+  const facts = namedFacts(value, reading);
+  facts.list(at(reading.lookup.handles, value.replace("/@", "/")) || [], reading);
+  return facts;
+}
+
+function namedFacts(value, { lookup }) {
   const facts = new Facts();
-  if (await isBad([`a:${value}`], lookup)) facts.add("known-bad");
-  facts.list(Object.hasOwn(lookup.handles, value) ? lookup.handles[value] : [], lookup, today);
+  // An account of a messenger is known by its last part too, a listed one only where it is.
+  const name = value.split(/[/=?]/).filter(Boolean).pop() || value;
+  const numbers = (value.match(/[0-9]{7,15}/g) || []).slice(0, 3);
+  const forms = flat(numbers.map((number) => candidates(number, lookup.rules).map(({ form }) => form)));
+  if (isBad([`a:${value}`, `a:${name.replace(/^@/, "")}`, ...forms], lookup)) facts.add("known-bad");
   if (hasBrand(value, lookup)) facts.add("brand", lookup.service);
   return facts;
 }
 
-const FACTS = {
-  phone: phoneFacts,
-  email: emailFacts,
-  link: linkFacts,
-  handle: handleFacts,
-  unreadable: async () => new Facts(),
-};
-
 // --- Comparing
 
-async function isBad(forms, lookup) {
-  // Without a secure context there are no digests; the answer is then "not listed", as cautious.
-  if (!globalThis.crypto?.subtle) return false;
-  for (const form of forms) {
-    const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(form));
-    const hex = Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, "0")).join("");
-    if (lookup.bad.includes(hex)) return true;
-  }
-  return false;
-}
+const isBad = (forms, lookup) => forms.some((form) => lookup.bad.includes(sha256Hex(form)));
 
 function oneEdit(first, second) {
-  const one = Array.from(first);
-  const other = Array.from(second);
-  if (first === second || Math.abs(one.length - other.length) > 1) return false;
+  if (first === second || Math.abs(first.length - second.length) > 1) return false;
   let start = 0;
-  while (start < Math.min(one.length, other.length) && one[start] === other[start]) start += 1;
-  const same = (a, b) => a.join("\0") === b.join("\0");
-  if (one.length === other.length) {
+  while (start < Math.min(first.length, second.length) && first[start] === second[start]) start += 1;
+  if (first.length === second.length) {
     const swapped =
-      same(one.slice(start, start + 2), other.slice(start, start + 2).reverse()) &&
-      same(one.slice(start + 2), other.slice(start + 2));
-    return same(one.slice(start + 1), other.slice(start + 1)) || swapped;
+      first[start] === second[start + 1] &&
+      first[start + 1] === second[start] &&
+      first.slice(start + 2) === second.slice(start + 2);
+    return first.slice(start + 1) === second.slice(start + 1) || swapped;
   }
-  const [longer, shorter] = one.length > other.length ? [one, other] : [other, one];
-  return same(longer.slice(start + 1), shorter.slice(start));
+  const [longer, shorter] = first.length > second.length ? [first, second] : [second, first];
+  return longer.slice(start + 1) === shorter.slice(start);
 }
 
 function skeleton(text, lookup) {
-  const bare = text.normalize("NFD").replace(/\p{Mn}/gu, "");
-  let folded = Array.from(bare, (c) => lookup.confusables[c] ?? c).join("");
-  for (const [shape, readAs] of lookup.rules.same_look) {
-    folded = folded.replaceAll(shape, readAs);
-  }
+  const bare = text.normalize("NFD").replace(/[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff]/g, "");
+  let folded = Array.from(bare, (c) => at(lookup.confusables, c) || c).join("");
+  for (const [shape, readAs] of lookup.rules.same_look) folded = folded.split(shape).join(readAs);
   return folded;
 }
 
 function isMixed(label, lookup) {
-  return /[a-z]/.test(label) && Array.from(label).some((c) => c in lookup.confusables);
+  return /[a-z]/.test(label) && Array.from(label).some((c) => has(lookup.confusables, c));
 }
 
 const unicodeHost = (host) => host.toLowerCase().split(".").map(spelt).join(".");

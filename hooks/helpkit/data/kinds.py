@@ -73,7 +73,9 @@ ValueForm = Literal["phone", "email", "link", "handle"]
 SafetyGroup = Literal["never-share", "money", "caller"]
 
 
-CheckerAnswer = Literal["listed", "known-bad", "looks-like", "not-listed"]
+CheckerAnswer = Literal[
+    "listed", "emergency", "mixed", "known-bad", "looks-like", "not-listed", "secret"
+]
 
 
 PictureMark = Literal[

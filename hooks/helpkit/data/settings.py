@@ -26,7 +26,7 @@ from helpkit.data.records import Text, Words
 class Decision(Record):
     """A row of the checker's table: when all facts hold, this is the answer and its reason."""
 
-    kinds: tuple[Literal["phone", "email", "link", "handle", "unreadable"], ...]
+    kinds: tuple[Literal["phone", "email", "link", "handle", "text"], ...]
     when: tuple[Id, ...] = ()
     answer: CheckerAnswer
     reason: Id
@@ -40,8 +40,8 @@ class AnswerText(Record):
 
 
 _CHECKER_WORDS = (
-    *("forged", "label", "button", "hint", "read-as", "now", "record", "checked", "urgent"),
-    *("called", "failed"),
+    *("forged", "label", "button", "hint", "read-as", "reading", "elsewhere", "more", "now"),
+    *("record", "checked", "urgent", "called", "gave", "table", "none", "failed"),
 )
 
 
@@ -56,7 +56,7 @@ def _need_checker_words(words: dict[str, Text]) -> dict[str, Text]:
 
 
 class CheckerRules(Record):
-    """How the checker decides and what it says; see `checker_lookup`."""
+    """How the checker decides and what it says: see `data/checker.yml`."""
 
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     answers: dict[CheckerAnswer, AnswerText]
@@ -66,9 +66,7 @@ class CheckerRules(Record):
     least_number: int
     least_part: int
     exit_prefixes: tuple[str, ...]
-    digit_zeros: tuple[str, ...]
     numerals: dict[str, str]
-    dots: tuple[str, ...]
     letters_as_digits: dict[str, str]
     same_look: tuple[tuple[str, str], ...]
     affix_words: tuple[str, ...]
@@ -78,6 +76,7 @@ class CheckerRules(Record):
     shorteners: tuple[str, ...]
     messengers: tuple[str, ...]
     handle_words: tuple[str, ...]
+    label_words: tuple[str, ...]
 
 
 @in_each_language(tuple[NonEmpty, ...], default=())
