@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import http.server
+import json
 import os
 import re
 import shutil
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -25,11 +26,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import rjsmin
 import tiny_site
 from helpkit import sample
 from helpkit.checks.built_site import BuiltPage, read_site
 from helpkit.data import loading
 from helpkit.data.directory import Directory
+from helpkit.outputs import checker_lookup
 from helpkit.publishing import release
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from tiny_site import ROOT, TINY, TINY_DAY
@@ -409,6 +412,52 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
 
     context.route("**/*", refuse)
     return context
+
+
+_ASK_CHECKER = """async ([texts, lookup, today, region]) => {
+  const { check } = await import("/checker.js");
+  const answers = [];
+  for (const text of texts) answers.push(await check(text, lookup, today, region));
+  return answers;
+}"""
+AskChecker = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def ask_checker(browser: Browser) -> Iterator[AskChecker]:
+    """Return a function that asks the checker's scripts about texts, without a site around them.
+
+    It takes the texts, a directory or its look-up, and the day; and `region`, the reader's.
+    """
+    scripts = ROOT / "docs" / "assets" / "scripts"
+
+    def serve(route: Route) -> None:
+        name = urlsplit(route.request.url).path.lstrip("/")
+        if name:
+            # As `make build` publishes it.
+            script = rjsmin.jsmin((scripts / name).read_text(encoding="utf-8"))
+            route.fulfill(body=script, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html>", content_type="text/html")
+
+    context = browser.new_context()
+    context.route("**/*", serve)
+    page = context.new_page()
+    page.goto("https://checker.example/")
+
+    def ask(
+        texts: Iterable[str], source: Directory | dict[str, Any], *, today: date, region: str = ""
+    ) -> list[dict[str, Any]]:
+        made = source if isinstance(source, dict) else checker_lookup.lookup(source)
+        # As JSON: a lone half of a character does not survive another way.
+        asked = json.dumps([list(texts), made, today.isoformat(), region])
+        found: list[dict[str, Any]] = page.evaluate(
+            f"(text) => ({_ASK_CHECKER})(JSON.parse(text))", asked
+        )
+        return found
+
+    yield ask
+    context.close()
 
 
 @pytest.fixture

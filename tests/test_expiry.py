@@ -9,13 +9,21 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import LATER, ROOT, TINY, TINY_DAY, new_context, real_numbers, write_small_site
+from conftest import (
+    LATER,
+    ROOT,
+    TINY,
+    TINY_DAY,
+    AskChecker,
+    new_context,
+    real_numbers,
+    write_small_site,
+)
 from helpkit.blocks.drawing import Drawing
 from helpkit.checks import stray_scan
 from helpkit.cli import main
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.outputs import checker_lookup
 from playwright.sync_api import Browser, Page
 
 # The last day on which the contact of the tiny site counts: it was read a year before.
@@ -182,7 +190,7 @@ def test_a_withdrawn_value_is_struck_through_and_cannot_be_dialled(
 
 
 def test_a_withdrawn_value_is_a_stray_anywhere_else_and_known_bad_to_the_checker(
-    tiny: Path, tmp_path: Path, real_directory: Directory
+    tiny: Path, tmp_path: Path, real_directory: Directory, ask_checker: AskChecker
 ) -> None:
     loaded = load(changed(tiny, withdrawn=True))
     allowed = stray_scan.traceable(loaded)
@@ -195,8 +203,8 @@ def test_a_withdrawn_value_is_a_stray_anywhere_else_and_known_bad_to_the_checker
         page.write_text(f"<p>{struck} {stray}</p>", encoding="utf-8")
         assert len(stray_scan.scan(page.parent, allowed)) == 1
     loaded = replace(loaded, checker=real_directory.checker)
-    answer = checker_lookup.check("+852 2345 6789", checker_lookup.lookup(loaded), today=TINY_DAY)
-    assert answer.answer == "known-bad"
+    (answer,) = ask_checker(["+852 2345 6789"], loaded, today=TINY_DAY)
+    assert answer["answer"] == "known-bad"
 
 
 def test_a_ladder_that_ran_out_is_not_said_to_have_had_no_source() -> None:

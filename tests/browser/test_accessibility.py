@@ -494,7 +494,7 @@ def test_no_part_of_a_page_scrolls_sideways(page: Page, base_url: str) -> None:
 
 def test_the_checker_answers_where_the_focus_goes(walk: Walk) -> None:
     walk.open("/en/contact/verify/")
-    walk.to("Paste one number, e-mail address, link or account")
+    walk.to("Paste a number, e-mail address, link, account or the whole message")
     walk.page.keyboard.type("+852 1234 5678")
     walk.page.keyboard.press("Enter")
     answer = walk.page.locator(".checker-answer")

@@ -18,7 +18,7 @@ const ENDS = "\\s<>\"'“”‘’«»「」『』《》〈〉【】〔〕()（�
 const BEFORE = "(^|[^a-z0-9_])";
 
 const CALL = new RegExp(`${BEFORE}(?:tel|sms|smsto|callto|mailto):/{0,2}([^${ENDS}]*)`, "g");
-const OTHER_SCHEME = new RegExp(`${BEFORE}(?!https?:)(?:[a-z][a-z0-9+.-]{0,30}://|(?:javascript|vbscript|intent|data|blob):(?=[^\\s]))[^\\s\\u0001]*`, "g");
+const OTHER_SCHEME = new RegExp(`${BEFORE}(?!https?:)(?:[a-z][a-z0-9+.-]{0,30}:/{2}|(?:javascript|vbscript|intent|data|blob):(?=[^\\s]))[^\\s\\u0001]*`, "g");
 const WITH_SCHEME = new RegExp(`(?:https?:[\\\\/]*|(?:^|[\\s${HAN}:])[\\\\/]{2})[^${ENDS}]+`, "g");
 const EMAIL = new RegExp(`([a-z0-9.!#$%&*+/=?^_{|}~\`\\u00a1-\\u1fff-]{1,64}|[${HAN}]{1,40})@([${NAME}]{1,63}(?:\\.[${NAME}]{1,63}){1,20})`, "g");
 const HOST = new RegExp(`[${NAME}${HAN}]{1,63}(?:\\.[${NAME}${HAN}]{1,63}){1,20}\\.?(?::[0-9]+)?(?:[/?#\\\\][^${ENDS}${HAN}]*)?`, "g");
@@ -306,7 +306,7 @@ function cutHost(run) {
 function readLink(link, rules) {
   let url;
   try {
-    url = new URL(/^https?:/.test(link) ? link : `http://${link.replace(/^[\\/]+/, "")}`);
+    url = new URL(/^https?:/.test(link) ? link : "http://" + link.replace(/^[\\/]+/, ""));
   } catch (error) {
     return ["link", link, () => new Facts()];
   }
@@ -335,7 +335,7 @@ const JOINED =
 
 /** Return the expression for "WeChat: name": a word for a messenger, what joins, an account. */
 function accountsOf(rules) {
-  const account = `(\\+?[0-9][0-9 ()-]{5,18}[0-9]|@?[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?[^${ENDS}。:=]{2,40})`;
+  const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?[^${ENDS}。:=]{2,40})`;
   return new RegExp(`${wordsOf(rules).source}${JOINED}${account}`, "g");
 }
 
@@ -556,7 +556,7 @@ function emailFacts(value, reading) {
 
 function hostOf(text) {
   try {
-    return new URL(`http://${text}`).hostname.replace(/\.$/, "");
+    return new URL("http://" + text).hostname.replace(/\.$/, "");
   } catch (error) {
     return text;
   }

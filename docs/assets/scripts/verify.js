@@ -1,88 +1,138 @@
 // The form of contact/verify: it asks checker.js, which is loaded with the look-up when something
-// is to be checked. The page holds the whole table without this file.
+// is to be checked. Every word that is shown stands in the page: of the look-up only values, days and
+// codes are, each in its own form. The page holds the whole table without this file.
 
 // Loads the rules; nothing is loaded before there is something to check.
 export const rules = () => import("./checker.js");
 
-const form = globalThis.document?.querySelector("form.checker");
-if (form) startPage(form);
+// What the answer to a secret leads to, on the page about what was given away.
+const GIVEN = {
+  "secret-seed": "seed-phrase",
+  "secret-key": "seed-phrase",
+  "secret-card": "card-details",
+  "secret-code": "code-or-password",
+  "secret-password": "code-or-password",
+  "secret-identity": "id-photos",
+};
+const MOST_REGIONS = 6;
 
-function startPage(form) {
-  const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-  const input = form.querySelector("input");
-  const output = form.parentElement.querySelector(".checker-answer");
+const form = typeof document === "undefined" ? null : document.querySelector("form.checker");
+if (form) startPage();
+
+function startPage() {
+  const input = form.querySelector("textarea");
+  const output = document.querySelector(".checker-answer");
+  const words = form.querySelector("template").content;
   let loading;
+  let asked = 0;
 
   async function answer() {
-    if (!input.value.trim()) {
-      output.replaceChildren();
+    const text = input.value;
+    asked += 1;
+    const mine = asked;
+    if (!text.trim()) {
+      show();
       return;
     }
-    loading ??= Promise.all([rules(), load(form.dataset.lookup)]);
+    loading = loading || Promise.all([rules(), load(form.dataset.lookup)]);
+    let box;
     try {
       const [{ check }, lookup] = await loading;
-      const now = new Date();
-      const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-      const found = await check(input.value, lookup, today);
-      output.replaceChildren(draw(found, lookup));
-    } catch {
+      const found = await check(text, lookup, localDay(), readersRegion());
+      if (found.answer === "secret") forget();
+      box = draw(found, lookup);
+    } catch (error) {
       loading = undefined; // the next attempt asks again
-      output.replaceChildren(element("p", form.dataset.failed));
+      box = element("p", word("failed"));
+      box.append(" ", link("#published-numbers", word("table")));
     }
+    if (mine !== asked) return;
+    show(box);
     output.focus();
   }
 
-  function draw(found, { texts, records }) {
-    const listed = found.records.map((i) => records[i]);
-    const date = listed.map((record) => record.checked).sort()[0] ?? found.until;
-    const fill = (text) => text[language].replace("{target}", found.target).replace("{date}", date);
-    const { headline, now } = texts.answers[found.answer];
+  function show(box) {
+    output.textContent = "";
+    if (box) output.append(box);
+  }
+
+  /** Leave nothing of a secret: not in the field, not in the address. */
+  function forget() {
+    input.value = "";
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  const said = (kind, name) => words.querySelector(`[data-${kind}="${name}"]`);
+  const word = (name) => said("word", name).textContent;
+  const regionName = (code) => {
+    const found = /^[A-Z]{2}$/.test(code) && said("region", code);
+    return found ? found.textContent : word("elsewhere");
+  };
+
+  function regionNames(codes) {
+    const names = [...new Set(codes.length ? codes.map(regionName) : [word("elsewhere")])];
+    const shown = names.slice(0, MOST_REGIONS).join(form.dataset.join);
+    if (names.length <= MOST_REGIONS) return shown;
+    return word("more")
+      .replace("{regions}", shown)
+      .replace("{count}", names.length)
+      .replace("{rest}", names.length - MOST_REGIONS);
+  }
+
+  function draw(found, lookup) {
+    const records = found.records.map((i) => lookup.records[i]);
+    const date = day(records.map((record) => record.checked).sort()[0] || found.until);
+    const fill = (text) =>
+      text
+        .replace("{target}", target(found.target))
+        .replace("{date}", date)
+        .replace("{regions}", regionNames(found.regions));
+    const page = said("answer", found.answer);
     const box = element("div", null, `callout verdict verdict-${found.answer}`);
-    box.append(
-      element("p", fill(headline), "callout-title"),
-      element("p", `${texts.words["read-as"][language]} ${found.value}`, "detail"),
-      element("p", fill(texts.reasons[found.reason])),
-    );
-    if (listed.length) {
+    box.append(element("p", fill(page.querySelector("p").textContent), "callout-title"));
+    if (found.value) box.append(element("p", word("read-as").replace("{value}", () => found.value.slice(0, 300)), "detail"));
+    if (found.kind === "phone" && found.answer === "listed") {
+      box.append(element("p", word("reading").replace("{regions}", regionNames(found.regions)), "detail"));
+    }
+    box.append(element("p", fill(said("reason", found.reason).textContent)));
+    if (records.length) {
       const list = element("ul");
-      for (const record of listed) list.append(drawRecord(record, texts));
-      box.append(element("p", texts.words.record[language], "verdict-label"), list);
+      for (const record of records.slice(0, 12)) list.append(drawRecord(record));
+      box.append(element("p", word("record"), "verdict-label"), list);
     }
     const steps = element("ol");
-    for (const step of now) steps.append(element("li", step[language]));
+    for (const step of page.querySelectorAll("li")) steps.append(element("li", step.textContent));
     const links = element("p", null, "verdict-links");
-    links.append(
-      link(form.dataset.urgent, texts.words.urgent[language]),
-      " ",
-      link(form.dataset.called, texts.words.called[language]),
-    );
-    box.append(
-      element("p", texts.words.now[language], "verdict-label"),
-      steps,
-      links,
-      element("p", texts.words.forged[language], "verdict-forged"),
-    );
+    if (found.answer === "secret") {
+      links.append(link(`${form.dataset.called}#${GIVEN[found.reason]}`, word("gave")));
+    } else {
+      if (!records.length) links.append(link("#published-numbers", word("table")), " ");
+      links.append(link(form.dataset.urgent, word("urgent")), " ", link(form.dataset.called, word("called")));
+    }
+    box.append(element("p", word("now"), "verdict-label"), steps, links);
+    if (found.answer !== "secret") box.append(element("p", word("forged"), "verdict-forged"));
     return box;
   }
 
-  function drawRecord(record, texts) {
+  /** Return a record's line; its body is named as in the page's own table. */
+  function drawRecord(record) {
     const item = element("li");
-    const name = record.region_name
-      ? `${record.region_name[language]}${language === "zh" ? "：" : ": "}${record.name[language]}`
-      : record.name[language];
-    item.append(
-      record.id ? link(`${form.dataset.regions}${record.region}/#${record.id}`, name) : name,
-      " ",
-      element(
-        "span",
-        texts.words.checked[language]
-          .replace("{date}", record.checked)
-          .replace("{until}", record.until),
-        "detail",
-      ),
-    );
+    const id = /^[a-z0-9-]+$/.test(record.id) ? record.id : "";
+    const row = id && document.querySelector(`.body-name[href$="#${id}"]`);
+    const region = /^[A-Z]{2}$/.test(record.region) ? regionName(record.region) : "";
+    const name = [region, row ? row.textContent : id ? "" : form.dataset.service].filter(Boolean).join(form.dataset.colon);
+    const href = row ? row.getAttribute("href") : `${form.dataset.regions}${record.region.toLowerCase()}/#${id}`;
+    const dates = word("checked").replace("{date}", day(record.checked)).replace("{until}", day(record.until));
+    item.append(id && region ? link(href, name) : name, " ", element("span", dates, "detail"));
     return item;
   }
+
+  /** Return what a value is compared with, if it has the form of one. */
+  function target(text) {
+    return text === form.dataset.service || /^[0-9+()\s.\-/*#]+$|^[a-z0-9@_.-]+\.[a-z0-9-]+$/.test(text) ? text : "…";
+  }
+
+  const day = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : "");
 
   function fromAddress() {
     const value = new URLSearchParams(location.hash.slice(1)).get("q");
@@ -92,12 +142,36 @@ function startPage(form) {
   }
 
   form.hidden = false;
+  document.querySelector(".checker-none").hidden = true;
   form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    answer();
+  });
+  input.addEventListener("keydown", (event) => {
+    // While a word is being composed, Enter finishes it.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     answer();
   });
   addEventListener("hashchange", fromAddress);
   fromAddress();
+}
+
+/** Return the reader's own day, as YYYY-MM-DD. */
+function localDay() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** Return the code of the region that the reader chose, or "". */
+function readersRegion() {
+  try {
+    const { slug } = JSON.parse(localStorage.getItem("region")) || {};
+    return /^[a-z]{2}$/.test(slug) ? slug.toUpperCase() : "";
+  } catch (error) {
+    return ""; // storage may be switched off
+  }
 }
 
 async function load(address) {

@@ -403,7 +403,15 @@ def _values_of(row: ContactRow) -> int:
 
 
 def _checker(request: Request) -> Mapping[str, Any]:
-    return {"words": request.directory.checker.words, "lookup": LOOKUP_FILE}
+    rules = request.directory.checker
+    return {
+        "words": rules.words,
+        "answers": rules.answers,
+        "reasons": rules.reasons,
+        # Words of the form itself stand where they are read; the script needs the others.
+        "shown": sorted({*rules.words} - {"label", "button", "hint", "none"}),
+        "lookup": LOOKUP_FILE,
+    }
 
 
 def _which_channel(request: Request) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from publicsuffixlist import PublicSuffixList
 
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact, kind_of
-from helpkit.data.records import Evidence, Phone, Region, Text
+from helpkit.data.records import ContactName, Evidence, Phone, Region, Text
 from helpkit.languages import LANGUAGES
 from helpkit.text import hosts
 
@@ -47,9 +47,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "made": directory.today.isoformat(),
         "service": directory.service.name,
         "rules": directory.checker.model_dump(mode="json", exclude=_TEXTS),
-        "regions": {
-            code: _all(region.name) for code, region in sorted(directory.regions.items())
-        },
+        "regions": {code: _all(region.name) for code, region in sorted(directory.regions.items())},
         "emergency": emergency_codes(tuple(sorted(codes))),
         "records": made.records,
         "phones": made.phones,
@@ -84,6 +82,7 @@ class LookupBuilder:
         self.bad: list[str] = []
 
     def add_contact(self, published: PublishedContact, region: Region) -> None:
+        """Note every value of a contact that may be shown today."""
         contact = published.contact
         for phone in published.phones:
             for line in phone.with_routes():
@@ -105,6 +104,7 @@ class LookupBuilder:
                 self._add_link(link, record)
 
     def add_channels(self, region: Region) -> None:
+        """Note the service's own channels in a region."""
         name = [self.directory.service.name]
         for channel in self.directory.okpay_channels(region):
             until = self.directory.channel_until(channel)
@@ -119,6 +119,7 @@ class LookupBuilder:
                 self._put(self.handles, channel.value.removeprefix("@").lower(), record)
 
     def add_official_domains(self) -> None:
+        """Note the service's own domains."""
         current = self.directory.official_domains()
         name = [self.directory.service.name]
         for official in self.directory.service.official_domains:
@@ -199,7 +200,7 @@ class LookupBuilder:
             table[key].append(record)
 
 
-def _all(text: Text) -> list[str]:
+def _all(text: Text | ContactName) -> list[str]:
     """Return a text in every language, each wording once."""
     return list(dict.fromkeys(text[language] for language in LANGUAGES))
 
@@ -288,9 +289,10 @@ def _elsewhere(
 def _groups_in(digits: str, region: str) -> str:
     """Return how digits are grouped as a number dialled in a region, or "" if they are none."""
     plan = PhoneMetadata.metadata_for_region(region)
-    trunk = plan.national_prefix or ""
-    bare = len(digits.removeprefix(trunk))
-    if not {bare, len(digits)} & set(plan.general_desc.possible_length):
+    assert plan is not None
+    assert plan.general_desc is not None
+    lengths = {len(digits), len(digits.removeprefix(plan.national_prefix or ""))}
+    if not lengths & set(plan.general_desc.possible_length):
         return ""
     number = phonenumbers.parse(digits, region)
     if not phonenumbers.is_valid_number_for_region(number, region):
