@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -150,9 +151,9 @@ def test_long_texts_take_time_in_proportion(world: dict[str, Any], ask_checker: 
     for text in ("x", "我", "1 ", "a.b ", "a@", "//", "55512。", "微信", "A1", "abandon "):
         took = []
         for times in (2000, 20000):
-            start = time.process_time(), time.perf_counter()
+            start = time.perf_counter()
             ask_checker([text * times], world, today=TODAY)
-            took.append(time.perf_counter() - start[1])
+            took.append(time.perf_counter() - start)
         assert took[1] < 40 * max(took[0], 0.02), text
 
 
@@ -221,7 +222,8 @@ def test_every_known_bad_value_is_known_and_none_is_in_the_site(
         if bad.kind == "phone":
             spellings = {bad.value, "".join(c for c in bad.value if c.isdigit())}
             for path, text in texts.items():
-                assert not [s for s in spellings if s in text], path
+                found = [s for s in spellings if re.search(rf"(?<!\d){re.escape(s)}(?!\d)", text)]
+                assert not found, path
 
 
 def test_without_an_official_domain_nothing_with_the_name_is_listed(

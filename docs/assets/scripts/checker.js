@@ -569,9 +569,10 @@ function linkFacts(url, reading) {
   if (url.username || url.password) facts.add("name-before-at", decoded(url.username).split(":")[0].slice(0, 60));
   if (url.port) facts.add("port");
   const asked = url.search + url.hash;
-  if (url.pathname !== "/" || asked) facts.add("path");
+  const isPublished = !asked && reading.lookup.pages.includes(withoutWww(host) + url.pathname.toLowerCase());
+  if ((url.pathname !== "/" || asked) && !isPublished) facts.add("path");
   // A page of a listed site may pass its reader on: whatever could name another place is not listed.
-  if (/[%@:\\]|\/\/|[0-9]{5}/.test(url.pathname) || /[%@:\\/.]|[0-9]{4}/.test(asked)) facts.add("passes-on");
+  if (!isPublished && (/[%@:\\]|\/\/|[0-9]{5}/.test(url.pathname) || /[%@:\\/.]|[0-9]{4}/.test(asked))) facts.add("passes-on");
   if (rules.shorteners.includes(withoutWww(host))) facts.add("shortener");
   return facts;
 }

@@ -56,6 +56,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "short_with_code": made.short_with_code,
         "emails": made.emails,
         "hosts": made.hosts,
+        "pages": sorted(made.pages),
         "below": made.below,
         "targets": made.targets,
         "handles": made.handles,
@@ -76,6 +77,7 @@ class LookupBuilder:
         self.short_with_code: dict[str, str] = {}
         self.emails: dict[str, list[int]] = {}
         self.hosts: dict[str, list[int]] = {}
+        self.pages: set[str] = set()
         self.below: dict[str, bool] = {}
         self.targets: list[dict[str, str]] = []
         self.handles: dict[str, list[int]] = {}
@@ -175,13 +177,15 @@ class LookupBuilder:
             self.short_with_code.setdefault(f"i:{code}{pressed}", shown)
 
     def _add_link(self, address: str, record: int) -> None:
-        """Note a channel's address: the host, or on a host that all share only the account."""
+        """Note a page and its host; on a host that all share, only the account."""
         link = urlsplit(address)
         bare = (link.hostname or "").removeprefix("www.")
         if any(hosts.is_under(bare, shared) for shared in self.directory.checker.messengers):
             account = f"{bare}{link.path.rstrip('/')}".lower().replace("/@", "/")
             self._put(self.handles, account, record)
         else:
+            if link.path.strip("/"):
+                self.pages.add((bare + link.path).lower())
             self._add_host(bare, record)
 
     def _add_host(self, host: str, record: int) -> None:
