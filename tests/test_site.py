@@ -95,11 +95,12 @@ def test_what_can_be_dialled_from_abroad_can_be_tapped(
     ]
     assert {phone.short_code for phone in numbers} == {True, False}
     assert [row.xpath("td[2]/a/@href") for row in rows] == [
-        []
-        if phone.short_code or phone.from_abroad == "no"
-        else [f"tel:+852{phone.number.replace(' ', '')}"]
+        [f"tel:+852{phone.number.replace(' ', '')}"]
         for phone in numbers
+        if not phone.short_code and phone.from_abroad != "no"
     ]
+    (others,) = page.xpath("//table[@class='abroad']/following-sibling::p[1]")
+    assert others.text_content() == real_directory.ui["abroad_others"]["en" if folder else "zh"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -334,14 +334,28 @@ def _hours(request: Request) -> Mapping[str, Any]:
 
 def _dialling(request: Request) -> Mapping[str, Any]:
     rows = [(region, phones.dialling(region.code)) for region in request.regions]
-    from_abroad = [
-        (row, line)
+    found = [
+        (row, line, _from_abroad(line.phone, row.region))
         for row in (
             _contact_rows(request, request.region, CONTACT_KINDS) if request.argument else []
         )
         for line in row.phones
     ]
-    return {"rows": rows, "one": bool(request.argument), "from_abroad": from_abroad}
+    from_abroad = [(row, line, shown) for row, line, shown in found if shown]
+    return {
+        "rows": rows,
+        "one": bool(request.argument),
+        "from_abroad": from_abroad,
+        "others": len(from_abroad) < len(found),
+    }
+
+
+def _from_abroad(phone: Phone, region: Region) -> str | None:
+    """Return what to dial from abroad, or None if that would hardly connect."""
+    if phone.from_abroad == "no":
+        return None
+    written = phone.number if phone.number.startswith("+") else None
+    return phones.international(phone, region=region.code) or written
 
 
 def _ladder(request: Request) -> Mapping[str, Any]:
