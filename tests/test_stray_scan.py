@@ -202,8 +202,10 @@ def test_the_scan_shares_no_code_with_the_rules_on_the_sources() -> None:
     text = (ROOT / "hooks/helpkit/checks/stray_scan.py").read_text(encoding="utf-8")
     imported = [line for line in text.splitlines() if line.startswith("from helpkit")]
     assert imported == [
-        "from helpkit.directory import Directory",
+        "from helpkit.data.directory import Directory",
+        "from helpkit.languages import INTERNATIONAL",
         "from helpkit.problems import Problem, in_order",
+        "from helpkit.text import page_parts",
     ]
 
 

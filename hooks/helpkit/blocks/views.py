@@ -109,7 +109,6 @@ class ContactRow:
 
 def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> list[ContactRow]:
     found = [p for p in request.directory.published_contacts(region) if p.contact.kind in kinds]
-    found.sort(key=lambda published: CONTACT_KINDS.index(published.contact.kind))
     return [contact_row(p, region=region, language=request.language) for p in found]
 
 

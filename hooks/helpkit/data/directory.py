@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from helpkit.data.kinds import (
     ChannelKind,
+    ContactKind,
     Part,
     Slug,
 )
@@ -63,6 +64,7 @@ _CHANNEL_KINDS: Mapping[ChannelKind, ValueKind] = {
     "social-media": "website",
 }
 PART_ORDER: tuple[str, ...] = get_args(Part)
+_KIND_ORDER: tuple[str, ...] = get_args(ContactKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,13 @@ class Directory:
     ui: Mapping[str, Text] = field(default_factory=dict)
 
     def published_contacts(self, region: Region) -> list[PublishedContact]:
-        """Return the contacts of a region that may be shown today, in the order of the file.
+        """Return the contacts of a region that may be shown today, by kind, then as the file has them.
 
         A value is shown only with evidence from its owner or a government that has not run out
         (`service.yml`, `valid_days`). A contact of which nothing is left is not returned.
         """
-        published = (self._publish(contact) for contact in region.contacts)
+        in_order = sorted(region.contacts, key=lambda contact: _KIND_ORDER.index(contact.kind))
+        published = (self._publish(contact) for contact in in_order)
         return [contact for contact in published if contact is not None]
 
     def official_domains(self) -> list[str]:
