@@ -50,11 +50,12 @@ demo-site: setup ## write that sample to .build/demo, and check it
 	cd .build/demo-source && $(CURDIR)/$(BIN)/mkdocs build --quiet --strict --site-dir ../demo
 	$(BIN)/helpkit --root .build/demo-source check --site .build/demo
 
+# What the operator writes reaches the command as an argument: make and the shell do not read it.
+publish: override export REMOTE := $(value REMOTE)
 publish: setup ## send site/ to REMOTE=name:bucket, or to a folder; DRY_RUN=1 only says what it would do
 	@deploy/setup-packages.sh rclone=rclone
-	@test -n "$(REMOTE)" || { echo "publish: where to? Fix: make publish REMOTE=name:bucket, or REMOTE=/a/folder" >&2; exit 1; }
-	@test -f site/index.html || { echo "publish: there is no site/. Fix: make build" >&2; exit 1; }
-	$(BIN)/helpkit upload site "$(REMOTE)" $(if $(DRY_RUN),--dry-run)
+	@test -n "$$REMOTE" || { echo "publish: where to? Fix: make publish REMOTE=name:bucket, or REMOTE=/a/folder" >&2; exit 1; }
+	$(BIN)/helpkit upload $(if $(DRY_RUN),--dry-run) $(if $(ADOPT),--adopt) -- site "$$REMOTE"
 
 check: setup ## list every problem in docs/ and data/, without a build
 	$(BIN)/helpkit check

@@ -7,6 +7,7 @@ from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
 from helpkit.clock import day_of_build
 from helpkit.session import CURRENT
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 
@@ -26,7 +27,11 @@ def _draw(name, argument, options):
 def on_pre_build(config):
     """Read data and articles anew when a build starts, that is, with the default language."""
     if config.plugins["i18n"].is_default_language_build:
-        CURRENT.begin(Path(config.config_file_path).parent, today=day_of_build())
+        try:
+            today = day_of_build()
+        except ValueError as error:
+            raise PluginError(str(error)) from None
+        CURRENT.begin(Path(config.config_file_path).parent, today=today)
 
 
 def on_page_markdown(markdown, page, config, files):

@@ -11,12 +11,12 @@ def on_post_build(config):
     session = CURRENT.session
     if config.plugins["i18n"].is_default_language_build and session.directory:
         site, site_url = Path(config.site_dir), config.site_url
-        files.write(files.texts(session.directory, site_url=site_url), site=site)
+        session.write(files.texts(session.directory, site_url=site_url), site=site)
         mark = Path(config.docs_dir, "assets", "images", "mark.svg").read_text(encoding="utf-8")
-        files.write(icons.icons(mark), site=site)
+        session.write(icons.icons(mark), site=site)
         folder = Path(config.config_file_path).parent / "overrides" / "share"
-        files.write(share_picture.pictures(session.directory, folder=folder), site=site)
-        files.write(
+        session.write(share_picture.pictures(session.directory, folder=folder), site=site)
+        session.write(
             redirects.pages(session.directory, draw=session.page.drawing.render, site_url=site_url),
             site=site,
         )

@@ -1,12 +1,11 @@
 """MkDocs events: what search engines, feeds and those who share a link find in a page's head."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 
 from helpkit import addresses
 from helpkit.outputs import (
     feeds,
-    files,
     indexnow,
     llms,
     markdown_pages,
@@ -89,8 +88,8 @@ def on_post_page(output, page, config):
             make=lambda: markdown_pages.markdown(article, **inputs),
         )
         session.twins[language][path.removesuffix(".md")] = text
-        twin = Path(page.file.abs_dest_path).with_name(markdown_pages.FILE)
-        files.write({twin.name: text}, site=twin.parent)
+        twin = PurePosixPath(page.file.dest_uri).with_name(markdown_pages.FILE)
+        session.write({str(twin): text}, site=Path(config.site_dir))
     return output
 
 
@@ -118,7 +117,7 @@ def on_post_build(config):
         for slug, text in pages.items()
     }
     texts[indexnow.DIGESTS] = indexnow.digests(twins, site_url=url)
-    files.write(texts, site=Path(config.site_dir))
+    session.write(texts, site=Path(config.site_dir))
 
 
 def _crumbs(page, around):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from helpkit.session import CURRENT
 from helpkit.text import typesetting
 
 
@@ -13,7 +14,5 @@ def on_post_template(output_content, template_name, config):
     output_content = typesetting.close_gaps(output_content)
     if config.plugins["i18n"].is_default_language_build:
         return output_content
-    path = Path(config.site_dir, language, "404.html")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(output_content, encoding="utf-8")
+    CURRENT.session.write({f"{language}/404.html": output_content}, site=Path(config.site_dir))
     return ""

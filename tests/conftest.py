@@ -33,7 +33,7 @@ from helpkit.checks.built_site import BuiltPage, read_site
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.outputs import checker_lookup
-from helpkit.publishing import release
+from helpkit.publishing import manifest, release
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from tiny_site import ROOT, TINY, TINY_DAY
 
@@ -88,6 +88,12 @@ def write_small_site(folder: Path, title: str) -> Path:
     (folder / "en").mkdir(parents=True)
     (folder / "index.html").write_text(SMALL_PAGE.replace("{title}", title))
     (folder / "en" / "index.html").write_text(SMALL_ENGLISH_PAGE.replace("{title}", title))
+    return note_files(folder)
+
+
+def note_files(folder: Path) -> Path:
+    """Say in a folder's manifest that a build made all that is in it."""
+    manifest.made(set(manifest.names_in(folder)) - {manifest.FILE}).write(folder)
     return folder
 
 

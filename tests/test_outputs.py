@@ -148,7 +148,7 @@ def test_a_card_holds_the_number_its_source_and_its_limit() -> None:
     assert card.split("\r\n")[:2] == ["BEGIN:VCARD", "VERSION:4.0"]
     assert "TEL;VALUE=uri:tel:+442079460018\r\n" in card
     assert "EMAIL:help@sample-line.example\r\nURL:https://sample-line.example\r\n" in card
-    assert f"Valid until {LAST}" in card
+    assert f"Valid until {LAST} / 来源 / Source: {READ} https://sample-line.example/contact" in card
     assert code.startswith("<svg ")
     assert "79460018" not in code
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -23,8 +24,27 @@ from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 
 if TYPE_CHECKING:
     from helpkit.data.directory import Directory, Validity
+    from helpkit.publishing.manifest import Manifest
 
 SCHEMAS = Path("data/schemas")
+
+
+class _SitePath(click.Path):
+    """The folder of a finished site, which a swap that was cut off may have to give back first."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(path_type=Path, exists=exists, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from helpkit.publishing import release
+
+        try:
+            release.put_back(Path(value))
+        except OSError as error:
+            self.fail(f"the last site cannot be given its place again: {error}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses"
 
 
@@ -40,13 +60,16 @@ _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpki
 @click.pass_context
 def main(context: click.Context, root: Path, today: datetime | None) -> None:
     """Check and extend the site's articles and data."""
-    context.obj = (root.resolve(), today.date() if today else day_of_build())
+    try:
+        context.obj = (root.resolve(), today.date() if today else day_of_build())
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command("check")
 @click.option(
     "--site",
-    type=click.Path(path_type=Path, exists=True),
+    type=_SitePath(exists=True),
     help="Check a built site instead of the sources.",
 )
 @click.pass_obj
@@ -324,7 +347,7 @@ def recheck_command(
 
 
 @main.command()
-@click.argument("site", type=click.Path(path_type=Path))
+@click.argument("site", type=_SitePath())
 @click.option("--plain", is_flag=True, help="Without the compressed copies.")
 @click.pass_obj
 def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
@@ -335,10 +358,16 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
     """
     from importlib.metadata import entry_points
 
+    from helpkit.publishing import release
     from helpkit.session import CURRENT
 
     root, today = root_and_day
     folder = Path(os.path.relpath(root / ".build" / "site"))
+    try:
+        release.refuse_links(folder, site)
+    except release.Refused as error:
+        raise click.ClickException(str(error)) from None
+    shutil.rmtree(folder, ignore_errors=True)  # MkDocs leaves hidden files
     # Its command line is all that we know of MkDocs here.
     (mkdocs,) = entry_points(group="console_scripts", name="mkdocs")
     os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.combine(today, time(), UTC).timestamp()))
@@ -357,7 +386,7 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
-@click.argument("site", type=click.Path(path_type=Path))
+@click.argument("site", type=_SitePath())
 @click.option("--plain", is_flag=True, help="Without the compressed copies.")
 @click.pass_obj
 def publish(root_and_day: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
@@ -370,20 +399,17 @@ def _put_out(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
     """Refuse what nobody should publish, and say what a disk refuses; else publish."""
     from helpkit.publishing import release
 
-    if loaded.service.sample:
-        raise click.ClickException(
-            'data/service.yml says "sample: true": its numbers are made up, and a sample is never'
-            f" published. {site} stays as it was. Fix: run this where the real data are, or see"
-            " the sample with make demo."
-        )
-    if not release.is_finished(folder):
-        raise click.ClickException(
-            f"{folder} holds no finished site: it has no index.html. {site} stays as it was."
-            " Fix: make build, which builds and publishes"
-        )
     try:
-        release.put_back(site)
-        _publish(loaded, folder, site, root=root, plain=plain)
+        made = release.fresh_build(folder, site=site)
+        if loaded.service.sample:
+            raise click.ClickException(
+                'data/service.yml says "sample: true": its numbers are made up, and a sample is'
+                f" never published. {release.as_before(site)} Fix: run this where the real data are,"
+                " or see the sample with make demo."
+            )
+        _publish(loaded, folder, site, made=made, root=root, plain=plain)
+    except release.Refused as error:
+        raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(
             f"{site} could not be replaced: {error}. Fix: see to room on the disk and to the"
@@ -391,16 +417,26 @@ def _put_out(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
         ) from None
 
 
-def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool) -> None:
+def _publish(
+    loaded: Directory, folder: Path, site: Path, *, made: Manifest, root: Path, plain: bool
+) -> None:
     """Check, lighten and swap; what is written beside the site comes before the swap."""
+    from helpkit.checks import built_site
+    from helpkit.data import official
     from helpkit.outputs import indexnow
-    from helpkit.publishing import release
+    from helpkit.publishing import manifest, release
 
-    problems = in_order([*release.lighten(folder), *_problems_of_site(loaded, folder)])
+    problems = list(manifest.check(folder, made.files))
+    if not problems:
+        (folder / manifest.FILE).unlink()
+        release.drop_copies(folder)
+        problems = in_order([*release.lighten(folder), *_problems_of_site(loaded, folder)])
     for problem in problems:
         click.echo(str(problem))
     if errors_of(problems):
-        raise click.ClickException(f"{site} stays as it was: the new site has errors.")
+        raise click.ClickException(f"The new site has errors. {release.as_before(site)}")
+    for line in official.statements(loaded):
+        click.echo(line)
     for validity in loaded.expiring(days=-1):
         click.echo(f"left out: {_validity(validity, loaded.today)}")
     _write_site_files(loaded, folder, root=root)
@@ -411,6 +447,7 @@ def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
     changed = indexnow.changed(site, folder)
     listed = folder.with_name("changed.txt")
     listed.write_text("".join(f"{address}\n" for address in changed), encoding="utf-8")
+    manifest.finished(folder, site_url=built_site.address_of(folder)).write(folder)
     release.swap(folder, site=site)
     click.echo(f"{site} is the new site; {listed} lists {len(changed)} addresses that changed.")
 
@@ -419,7 +456,7 @@ def _publish(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
 @click.argument("listed", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--site",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_SitePath(),
     default=Path("site"),
     show_default=True,
     help="The finished site, which says where it lives and by which key it is known.",
@@ -455,23 +492,27 @@ def indexnow_command(listed: Path, site: Path, endpoint: str | None) -> None:
 
 
 @main.command()
-@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("site", type=_SitePath(exists=True))
 @click.argument("remote")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--adopt", is_flag=True, help="Send to a place that holds other files already.")
 @click.pass_obj
-def upload(root_and_day: tuple[Path, date], site: Path, remote: str, dry_run: bool) -> None:
+def upload(
+    root_and_day: tuple[Path, date], site: Path, remote: str, dry_run: bool, adopt: bool
+) -> None:
     """Send the finished SITE to REMOTE with rclone: assets, then pages, removals last.
 
-    REMOTE is name:bucket as rclone has it, or a folder of this machine. A sample is never sent, nor
-    a site that was built too long ago.
+    REMOTE is name:bucket as rclone has it, or a folder of this machine. Only files of the finished
+    site are sent, and only files that we have put there are removed. A sample is never sent, nor a
+    site that was built too long ago.
     """
     from helpkit.publishing import upload as remotes
 
     root, today = root_and_day
     caching = _loaded(root, today).hosting.caching
     try:
-        remotes.refuse_unfit(site, today=today)
-        remotes.publish(site, remote, caching=caching, dry_run=dry_run, say=click.echo)
+        remotes.refuse_unfit(site, today=date.today())  # the clock's day, whatever it was built for
+        remotes.publish(site, remote, caching=caching, dry_run=dry_run, adopt=adopt, say=click.echo)
     except remotes.PublishingError as error:
         raise click.ClickException(str(error)) from None
     if not dry_run:

@@ -22,7 +22,7 @@ from helpkit.checks import run
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
-from helpkit.outputs import changed
+from helpkit.outputs import changed, files
 from helpkit.outputs.changed import Days
 from helpkit.outputs.llms import Entry
 from helpkit.problems import Problem
@@ -34,9 +34,10 @@ class Session:
 
     `directory` is None if the data has errors. `outdated` are the translations, by slug, of which
     readers must be told that they fell behind. `page` is the drawing of the page at hand. The
-    events collect `menu`, the pages of each language in the order of its menu, and `twins`, the
-    Markdown of each page by slug. `kept` holds what the last build made of the same things;
-    `read_from` is a digest of the data, the templates and the settings.
+    events collect `menu`, the pages of each language in the order of its menu, `twins`, the
+    Markdown of each page by slug, and `made`, the names of the files of the site. `kept` holds what
+    the last build made of the same things; `read_from` is a digest of the data, the templates and
+    the settings.
     """
 
     directory: Directory | None
@@ -51,6 +52,12 @@ class Session:
     twins: dict[Language, dict[str, str]] = field(
         default_factory=lambda: {language: {} for language in LANGUAGES}
     )
+    made: set[str] = field(default_factory=set)
+
+    def write(self, texts: Mapping[str, str | bytes], *, site: Path) -> None:
+        """Write files of the site and note that the build made them."""
+        files.write(texts, site=site)
+        self.made.update(texts)
 
 
 def read(root: Path, *, today: date) -> Session:

@@ -311,9 +311,17 @@ def test_without_scripts_the_picker_is_a_plain_list(browser: Browser, base_url: 
 
 def test_what_others_put_into_the_memory_is_ignored(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}/faq/")
+    mine = page.locator(".help-bar a").last
     for rubbish in ("null", "sg", '{"slug": "../urgent", "zh": "<b>x</b>"}'):
         page.evaluate("text => localStorage.setItem('region', text)", rubbish)
+        page.evaluate("text => localStorage.setItem('scheme', text)", rubbish)
         page.reload()
-        mine = page.locator(".help-bar a").last
         expect(mine).to_have_text("我的地区")
         expect(mine).to_have_js_property("href", f"{base_url}/contact/regions/")
+        assert page.locator("html").get_attribute("data-scheme") is None
+    # A region of ours with a name of theirs: the name is not shown.
+    planted = '{"slug": "sg", "zh": "拨打 5550100", "en": "Call 5550100"}'
+    page.evaluate("text => localStorage.setItem('region', text)", planted)
+    page.reload()
+    expect(mine).to_contain_text("新加坡")
+    assert "5550100" not in page.locator("body").inner_text()

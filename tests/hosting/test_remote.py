@@ -6,12 +6,13 @@ import http.client
 import http.server
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -19,11 +20,14 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, TODAY
 from helpkit.cli import main
-from helpkit.publishing import upload
+from helpkit.publishing import manifest, upload
 from hosting.servers import DEPLOY, SITE_ROOT, has_started
 from lxml import html
 
-CONTACTS = {"made": TODAY.isoformat(), "service": {"sample": False}}
+# How old a site is, the clock says.
+NOW = date.today()
+CONTACTS = {"made": NOW.isoformat(), "service": {"sample": False}}
+SITE_URL = "https://site.example/"
 ALTERING = {"PUT", "DELETE", "MOVE", "COPY"}
 
 
@@ -34,15 +38,25 @@ def write(site: Path, files: dict[str, str]) -> Path:
     return site
 
 
+def finish(site: Path, *, url: str = SITE_URL) -> Path:
+    """Write the manifest of a finished site."""
+    manifest.finished(site, site_url=url).write(site)
+    return site
+
+
 def page(*parts: str) -> str:
     head = "".join(f"<script src='{part}'></script>" for part in parts)
     return f"<html><head>{head}</head><body>{'text ' * 500}</body></html>"
 
 
+def write_site(site: Path, files: dict[str, str]) -> Path:
+    return finish(write(site, files))
+
+
 @pytest.fixture
 def first(tmp_path: Path) -> Path:
     """Return a site."""
-    return write(
+    return write_site(
         tmp_path / "first",
         {
             "index.html": page("assets/site.aaaaaaaaaaaaaa.js", "assets/lists.json"),
@@ -61,7 +75,7 @@ def first(tmp_path: Path) -> Path:
 @pytest.fixture
 def second(tmp_path: Path) -> Path:
     """Return the site as it is later: another script, a page more, a page less."""
-    return write(
+    return write_site(
         tmp_path / "second",
         {
             "index.html": page("assets/site.bbbbbbbbbbbbbb.js", "assets/lists.json"),
@@ -201,15 +215,22 @@ def send_over(site: Path, line: Line, *more: str) -> Result:
 
 
 def contents(folder: Path) -> dict[str, str]:
+    """Return the files of a folder, but for its manifest."""
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != manifest.FILE
     }
 
 
-FIRST_RELEASE = {"release.txt": "assets/gone.aaaaaaaaaaaaaa.js\nassets/site.aaaaaaaaaaaaaa.js\n"}
-SECOND_RELEASE = {"release.txt": "assets/new.bbbbbbbbbbbbbb.js\nassets/site.bbbbbbbbbbbbbb.js\n"}
+def known(folder: Path) -> tuple[set[str], set[str]]:
+    """Return the files that the manifest of a remote says are ours, and those that it keeps."""
+    found = manifest.read_in(folder)
+    return set(found.files), set(found.kept)
+
+
+FIRST_ASSETS = {"assets/gone.aaaaaaaaaaaaaa.js", "assets/site.aaaaaaaaaaaaaa.js"}
+SECOND_ASSETS = {"assets/new.bbbbbbbbbbbbbb.js", "assets/site.bbbbbbbbbbbbbb.js"}
 # Pages of the first release that are open somewhere still ask for them.
 LEFT = {"assets/gone.aaaaaaaaaaaaaa.js": "1", "assets/site.aaaaaaaaaaaaaa.js": "1"}
 
@@ -219,7 +240,8 @@ def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
 ) -> None:
     done = send_over(first, line)
     assert done.exit_code == 0, done.output
-    assert contents(line.folder) == contents(first) | FIRST_RELEASE
+    assert contents(line.folder) == contents(first)
+    assert known(line.folder) == (set(contents(first)), FIRST_ASSETS)
     done = send_over(second, line)
     assert done.exit_code == 0, done.output
     assert done.output.splitlines() == [
@@ -231,15 +253,16 @@ def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
         "remove 1 other files that pages ask for: cards/gone.vcf",
         "The site is published.",
     ]
-    assert contents(line.folder) == contents(second) | LEFT | SECOND_RELEASE
+    assert contents(line.folder) == contents(second) | LEFT
+    assert known(line.folder) == (set(contents(second)) | FIRST_ASSETS, SECOND_ASSETS)
     assert line.troubles == []
     # The release after that needs the first one's assets no more.
     (second / "assets" / "new.bbbbbbbbbbbbbb.js").unlink()
     (second / "new" / "index.html").unlink()
     (second / "cards" / "new.vcf").unlink()
+    finish(second)
     assert send_over(second, line).exit_code == 0
-    left = {"assets/new.bbbbbbbbbbbbbb.js": "2", "release.txt": "assets/site.bbbbbbbbbbbbbb.js\n"}
-    assert contents(line.folder) == contents(second) | left
+    assert contents(line.folder) == contents(second) | {"assets/new.bbbbbbbbbbbbbb.js": "2"}
     assert line.troubles == []
 
 
@@ -252,14 +275,14 @@ def test_a_line_that_breaks_leaves_whole_pages_and_the_next_run_goes_on(
     done = send_over(second, line)
     assert done.exit_code == 1
     assert done.output.endswith(
-        "Error: Publishing was cut off. What readers see is whole: the old pages, or new ones with"
+        "Publishing was cut off. What readers see is whole: the old pages, or new ones with"
         " all their parts. Fix: run the same command again.\n"
     )
     assert missing(line.folder) == []
     line.cut_after = None
     sent = len(line.changes)
     assert send_over(second, line).exit_code == 0
-    assert contents(line.folder) == contents(second) | LEFT | SECOND_RELEASE
+    assert contents(line.folder) == contents(second) | LEFT
     assert line.troubles == []
     # A large asset that had arrived is not sent twice.
     again = [change for change in line.changes[sent:] if change.endswith("site.bbbbbbbbbbbbbb.js")]
@@ -272,7 +295,7 @@ def test_a_first_release_that_was_cut_off_is_known_as_ours(line: Line, first: Pa
     assert send_over(first, line).exit_code == 1
     line.cut_after = None
     assert send_over(first, line).exit_code == 0
-    assert contents(line.folder) == contents(first) | FIRST_RELEASE
+    assert contents(line.folder) == contents(first)
 
 
 def test_a_dry_run_says_everything_and_does_nothing(line: Line, first: Path, second: Path) -> None:
@@ -286,12 +309,177 @@ def test_a_dry_run_says_everything_and_does_nothing(line: Line, first: Path, sec
     assert contents(line.folder) == before
 
 
-def test_what_others_keep_on_a_remote_is_not_touched(line: Line, first: Path) -> None:
-    write(line.folder, {"letters/mother.txt": "keep me"})
+FOREIGN = {
+    "letters/mother.txt": "keep me",
+    "release.txt": "assets/theirs.js\nletters/mother.txt\n",  # another program's own list
+    "assets/theirs.js": "theirs",
+    "gone/notes.html": "theirs, in a folder that we leave",
+}
+
+
+def test_what_others_keep_on_a_remote_is_not_touched(line: Line, first: Path, second: Path) -> None:
+    write(line.folder, FOREIGN)
     done = send_over(first, line)
+    remote = f":webdav,url='http://127.0.0.1:{line.server_address[1]}':"
+    assert (done.exit_code, done.output) == (
+        1,
+        f"Error: {remote} holds 4 files and no {manifest.FILE}, so something else lives there:"
+        " assets/theirs.js, gone/notes.html, letters/mother.txt, release.txt. 0 of them would be"
+        " replaced, none removed. Nothing was sent. Fix: name an empty folder or bucket, or add"
+        " --adopt (ADOPT=1)\n",
+    )
+    assert contents(line.folder) == FOREIGN
+    done = send_over(first, line, "--adopt")
+    assert done.exit_code == 0, done.output
+    assert contents(line.folder) == contents(first) | FOREIGN
+    for site in (second, first, second):
+        assert send_over(site, line).exit_code == 0
+        assert contents(line.folder).items() >= FOREIGN.items()
+    assert contents(line.folder) == contents(second) | LEFT | FOREIGN
+    touched = {change.split("/", 1)[1] for change in line.changes}
+    assert touched.isdisjoint(FOREIGN)
+
+
+def test_a_file_of_others_is_replaced_only_where_the_operator_says_so(
+    tmp_path: Path, first: Path, second: Path
+) -> None:
+    folder = write(tmp_path / "folder", {"index.html": "theirs", "about.html": "theirs"})
+    done = send(first, folder, "--adopt", "--dry-run")
+    assert "would replace 1 files of others: index.html\n" in done.output
+    assert contents(folder) == {"index.html": "theirs", "about.html": "theirs"}
+    assert send(first, folder, "--adopt").exit_code == 0
+    assert contents(folder) == contents(first) | {"about.html": "theirs"}
+    # They write a page where the next release has one of its own.
+    write(folder, {"new/index.html": "theirs"})
+    before = contents(folder)
+    done = send(second, folder)
+    assert (done.exit_code, done.output) == (
+        1,
+        f"Error: {folder} holds files of others where ours would go: new/index.html. Nothing was"
+        " sent. Fix: move them away, or replace them with --adopt (ADOPT=1)\n",
+    )
+    assert contents(folder) == before
+
+
+def test_the_site_of_another_address_is_not_taken_for_ours(
+    tmp_path: Path, first: Path, second: Path
+) -> None:
+    folder = tmp_path / "folder"
+    assert send(first, folder).exit_code == 0
+    before = contents(folder)
+    done = send(finish(second, url="https://other.example/"), folder)
+    assert done.output == (
+        f"Error: {folder} holds the site for {SITE_URL}, and this one is for https://other.example/."
+        " Nothing was sent. Fix: build with the right SITE_URL, or, if the site has moved, add"
+        " --adopt (ADOPT=1)\n"
+    )
+    assert contents(folder) == before
+    assert send(second, folder, "--adopt").exit_code == 0
+
+
+def test_a_manifest_that_no_build_wrote_is_never_believed(tmp_path: Path, first: Path) -> None:
+    folder = write(tmp_path / "folder", {manifest.FILE: '{"files": {"a.html": ""}}', "a.html": "1"})
+    for more in ([], ["--adopt"]):
+        done = send(first, folder, *more)
+        assert done.output == (
+            f"Error: {folder} has a {manifest.FILE} that no build of ours wrote. Nothing was sent."
+            " Fix: name an empty folder or bucket\n"
+        )
+    assert contents(folder) == {"a.html": "1"}
+
+
+@pytest.mark.parametrize("name", ["assets", "index.html"])
+def test_a_link_on_the_remote_is_not_followed(tmp_path: Path, first: Path, name: str) -> None:
+    theirs = write(tmp_path / "theirs", {"index.html": "theirs"})
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / name).symlink_to(theirs if name == "assets" else theirs / "index.html")
+    (folder / "other").symlink_to(theirs)  # where nothing of ours goes
+    done = send(first, folder, "--adopt")
     assert done.exit_code == 1
-    assert "holds 1 files but no release.txt, so something else lives there" in done.output
-    assert contents(line.folder) == {"letters/mother.txt": "keep me"}
+    assert done.output.startswith(f"Error: {name} on {folder} is a link, and {name}")
+    assert contents(theirs) == {"index.html": "theirs"}
+
+
+def without_a_manifest(site: Path) -> str:
+    (site / manifest.FILE).unlink()
+    return f"{{site}} has no complete {manifest.FILE}, so nobody knows what belongs to it."
+
+
+def with_the_manifest_of_a_build(site: Path) -> str:
+    manifest.made(manifest.names_in(site)).write(site)
+    return f"{{site}} has no complete {manifest.FILE}, so nobody knows what belongs to it."
+
+
+def with_a_file_more(site: Path) -> str:
+    (site / "prices.pdf").write_text("555 0100")
+    return "{site} is not as it was built."
+
+
+def with_a_file_less(site: Path) -> str:
+    (site / "index.html").unlink()
+    return "{site} is not as it was built."
+
+
+def with_a_link(site: Path) -> str:
+    (site / "new" / "link.html").symlink_to("index.html")
+    return "{site} is not as it was built."
+
+
+def changed_by_hand(site: Path) -> str:
+    (site / "index.html").write_text("call 555 0100")
+    return "{site} is not as it was built."
+
+
+@pytest.mark.parametrize(
+    "break_site",
+    [
+        without_a_manifest,
+        with_the_manifest_of_a_build,
+        with_a_file_more,
+        with_a_file_less,
+        with_a_link,
+        changed_by_hand,
+    ],
+)
+def test_a_folder_that_is_not_as_it_was_built_is_not_sent(
+    tmp_path: Path, first: Path, second: Path, break_site: Callable[[Path], str]
+) -> None:
+    folder = tmp_path / "folder"
+    assert send(first, folder).exit_code == 0
+    before = contents(folder)
+    says = break_site(second).format(site=second)
+    done = send(second, folder)
+    assert done.exit_code == 1
+    assert done.output.startswith(f"Error: {says} Nothing was sent. Fix: make build")
+    assert contents(folder) == before
+
+
+def test_a_remote_is_no_option(first: Path) -> None:
+    done = send(first, "--", "--delete-excluded")
+    assert done.output == (
+        'Error: "--delete-excluded" is no place. Fix: write name:bucket, or a folder\n'
+    )
+
+
+@pytest.mark.parametrize("remote", ["$(touch made)", "`touch made`", "'; touch made; '", '"$HOME"'])
+def test_make_hands_the_remote_over_as_it_is_written(tmp_path: Path, remote: str) -> None:
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / "requirements.lock").touch()
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / ".venv" / ".installed").touch()
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name, script in (
+        ("deploy/setup-packages.sh", "exit 0"),
+        (".venv/bin/helpkit", 'printf "%s\\n" "$@"'),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    command = ["make", "--silent", "publish", f"REMOTE={remote}"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-4:] == ["upload", "--", "site", remote], done.stderr
+    assert not (tmp_path / "made").exists()
 
 
 def test_a_folder_of_this_machine_is_a_remote_too_and_is_compared_by_content(
@@ -299,10 +487,10 @@ def test_a_folder_of_this_machine_is_a_remote_too_and_is_compared_by_content(
 ) -> None:
     folder = tmp_path / "folder"
     assert send(first, folder).exit_code == 0
-    assert contents(folder) == contents(first) | FIRST_RELEASE
+    assert contents(folder) == contents(first)
     (folder / "index.html").write_text("x" * len((first / "index.html").read_text()))
     assert send(first, folder).exit_code == 0
-    assert contents(folder) == contents(first) | FIRST_RELEASE
+    assert contents(folder) == contents(first)
 
 
 def test_the_guide_sends_the_site_to_where_the_server_looks_for_it() -> None:
@@ -331,16 +519,27 @@ def test_the_guide_sends_the_site_to_where_the_server_looks_for_it() -> None:
             " Nothing was sent. Fix: make build where the real data are, then send site",
         ),
         (
-            json.dumps({**CONTACTS, "made": (TODAY - timedelta(days=8)).isoformat()}),
-            f"{{site}} was built for {TODAY - timedelta(days=8)}, 8 days ago. A site older than 7"
+            json.dumps({**CONTACTS, "made": (NOW - timedelta(days=8)).isoformat()}),
+            f"{{site}} was built for {NOW - timedelta(days=8)}, 8 days ago. A site older than 7"
             " days may show contacts that have run out since. Nothing was sent. Fix: make build",
         ),
+        (
+            json.dumps({**CONTACTS, "made": (NOW + timedelta(days=2)).isoformat()}),
+            f"{{site}} was built for {NOW + timedelta(days=2)}, which is still to come. Nothing was"
+            " sent. Fix: unset SOURCE_DATE_EPOCH, then make build",
+        ),
     ],
-    ids=["no site", "another site", "sample", "old"],
+    ids=["no site", "another site", "sample", "old", "to come"],
 )
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])
 def test_what_must_not_be_published_is_not_sent(
-    tmp_path: Path, first: Path, second: Path, text: str | None, says: str, more: list[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    first: Path,
+    second: Path,
+    text: str | None,
+    says: str,
+    more: list[str],
 ) -> None:
     folder = tmp_path / "folder"
     assert send(first, folder).exit_code == 0
@@ -348,15 +547,17 @@ def test_what_must_not_be_published_is_not_sent(
     (second / "contacts.json").unlink()
     if text is not None:
         (second / "contacts.json").write_text(text, encoding="utf-8")
+    # The day that a build reckons with is none by which a site gets younger.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")
     done = send(second, folder, *more)
     assert (done.exit_code, done.output) == (1, f"Error: {says.format(site=second)}\n")
     assert contents(folder) == before
 
 
-def test_a_real_site_may_be_a_week_old(site: Path) -> None:
-    upload.refuse_unfit(site, today=TODAY + timedelta(days=7))
-    with pytest.raises(upload.PublishingError, match=f"built for {TODAY}, 8 days ago"):
-        upload.refuse_unfit(site, today=TODAY + timedelta(days=8))
+def test_a_site_may_be_a_week_old(first: Path) -> None:
+    upload.refuse_unfit(first, today=NOW + timedelta(days=7))
+    with pytest.raises(upload.PublishingError, match=f"built for {NOW}, 8 days ago"):
+        upload.refuse_unfit(first, today=NOW + timedelta(days=8))
 
 
 def test_the_order_of_a_real_site(site: Path) -> None:

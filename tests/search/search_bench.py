@@ -11,9 +11,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.server
-import json
-import random
-import re
 import statistics
 import subprocess
 import sys
@@ -41,9 +38,6 @@ from conftest import (  # noqa: E402
     run_mkdocs,
 )
 from helpkit import addresses  # noqa: E402
-from helpkit.articles.article import read_all  # noqa: E402
-from helpkit.outputs import full_text  # noqa: E402
-from helpkit.text.folding import fold  # noqa: E402
 
 LANGUAGES = ("zh", "en")
 GROUPS = ("tune", "held", "blind")
@@ -238,42 +232,9 @@ def requests_for(page: Page, act: Callable[[], object]) -> list[str]:
     return urls
 
 
-def generated(count: int, *, language: str, seed: int = 1) -> list[tuple[full_text.Section, ...]]:
-    """Return pages of sentences from our own texts in a new order: words as readers meet them."""
-    found, _ = read_all(ROOT)
-    lines = [
-        re.sub(r"[*`\[\]()|#]", " ", line).strip()
-        for article in found[language].values()
-        for _, line in article.lines
-        if len(line) > 15 and not line.startswith("///")
-    ]
-    chance = random.Random(seed)
-    return [
-        tuple((f"part-{part}", " ".join(chance.sample(lines, 8))) for part in range(8))
-        for _ in range(count)
-    ]
-
-
-def full_text_bytes(count: int, *, language: str) -> float:
-    """Return the mean brotli bytes of one full-text query over `count` generated pages.
-
-    A query loads the files of its words and the texts of the four pages that it quotes.
-    """
-    pages = generated(count, language=language)
-    files = full_text.shards(pages, variants={})
-    loaded = [len(brotli.compress(_as_json(file))) for file in files]
-    texts = [len(brotli.compress(_as_json(page))) for page in pages[:90]]
-    weights = []
-    for query in load_queries():
-        if query.language == language:
-            words = sorted(full_text.words(fold(query.text, variants={})))[:12]
-            numbers = {full_text.shard_of(word, len(files)) for word in words}
-            weights.append(sum(loaded[n] for n in numbers) + 4 * statistics.mean(texts))
-    return statistics.mean(weights)
-
-
-def _as_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def is_rest(url: str) -> bool:
+    """Return whether a file comes behind the first answer, which does not wait for it."""
+    return "-text." in url or "/sounds." in url
 
 
 # --- Sites
@@ -359,12 +320,6 @@ def main() -> None:
                 _report_bytes(browser, place, ours_url, stock_url, language)
                 _report_time(browser, ours_url, stock_url, language)
             browser.close()
-    for language in LANGUAGES:
-        small, large = (full_text_bytes(n, language=language) for n in (90, 1000))
-        print(
-            f"{language} full text, one query, brotli: {small / 1000:.1f} KB at 90 generated pages,"
-            f" {large / 1000:.1f} KB at 1,000 ({large / small:.2f} times)"
-        )
 
 
 def _report_misses(outcomes: list[Outcome]) -> None:
@@ -382,9 +337,10 @@ def _report_bytes(browser, place, ours_url, stock_url, language) -> None:  # typ
     page.goto(f"{ours_url}/{'' if language == 'zh' else 'en/'}about/sources/")
     opened = requests_for(page, lambda: (page.keyboard.press("/"), _settle(page)))
     opened += requests_for(page, lambda: ask_ours(page, TIMED[language][0]))
-    ours = wire(place / "ours", opened)
-    more = requests_for(page, lambda: ask_ours(page, RARE[language][0]))
-    rare = wire(place / "ours", more)
+    opened += requests_for(page, lambda: ask_ours(page, RARE[language][0]))
+    rest = [url for url in opened if is_rest(url)]
+    opened = [url for url in opened if not is_rest(url)]
+    ours, more = wire(place / "ours", opened), wire(place / "ours", rest)
     page = fresh()
     urls = requests_for(
         page, lambda: (open_stock(page, stock_url, language), ask_stock(page, "okpay"))
@@ -392,8 +348,8 @@ def _report_bytes(browser, place, ours_url, stock_url, language) -> None:  # typ
     stock = wire(place / "stock", [u for u in urls if "/search" in u and "about" not in u])
     print(
         f"{language} first answer: {ours[0] / 1000:.1f} KB brotli, {ours[1] / 1000:.1f} KB gzip in"
-        f" {len(set(opened))} requests; full text {rare[0] / 1000:.1f} KB more in"
-        f" {len(set(more))}; stock {stock[0] / 1000:.1f} KB brotli without its own script bundle"
+        f" {len(set(opened))} requests; full text and sounds, behind it, {more[0] / 1000:.1f} KB in"
+        f" {len(set(rest))}; stock {stock[0] / 1000:.1f} KB brotli without its own script bundle"
         f" ({ours[0] / stock[0]:.2f} times)"
     )
 

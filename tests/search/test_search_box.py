@@ -120,6 +120,42 @@ def test_what_is_typed_is_in_no_request(
     assert not [each for each in sent if any(word in each for word in words)]
 
 
+# Plain words, words of the texts alone, slips, other scripts, a contact, nonsense, one letter.
+SEARCHES = [
+    *("提现不到账", "恢复出厂设置", "体现延迟", "tixian yanchi", "帳戶凍結"),
+    *("my card was stolen", "embassy", "+852 5555 0100", "zzqqxx", "a"),
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("way", ["key by key in the dialog", "on the page of results"])
+def test_ten_different_searches_ask_for_the_same_files_in_the_same_order(
+    browser: Browser, base_url: str, language: str, way: str
+) -> None:
+    """Hold the rule of privacy that stands at the top of search-engine.js."""
+    logs = []
+    for text in SEARCHES:
+        context = browser.new_context()
+        page = context.new_page()
+        sent: list[str] = []
+        page.on("request", lambda request, sent=sent: sent.append(request.url))  # type: ignore[misc]
+        if way == "on the page of results":
+            results_page(page, base_url, language, text)
+        else:
+            begin(page, base_url, language)
+            page.locator("dialog input").press_sequentially(text)
+            page.wait_for_selector(READY)
+        page.wait_for_load_state("networkidle")
+        logs.append([url.partition("#")[0] for url in sent])
+        context.close()
+    assert len(logs) == 10
+    assert sum("-text." in url for url in logs[0]) == 1
+    # Only the pages' own parts race each other; what the search asks for comes in one order.
+    searched = [[url for url in log if "/assets/search/" in url] for log in logs]
+    assert [log for log in searched if log != searched[0]] == []
+    assert [log for log in logs if sorted(log) != sorted(logs[0])] == []
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_address_that_was_kept_still_works_and_loses_what_servers_could_read(
     page: Page, base_url: str, language: str
@@ -420,10 +456,10 @@ def test_browsers_can_offer_the_search(page: Page, base_url: str, language: str)
 
 def test_a_file_that_did_not_arrive_is_asked_for_again(page: Page, base_url: str) -> None:
     begin(page, base_url)
-    page.route("**/words-*.json", lambda route: route.abort())
+    page.route("**/zh-text.*.json", lambda route: route.abort())
     page.fill("dialog input", "恢复出厂设置")
     expect(page.locator("dialog [role=status]")).to_contain_text("搜索没能加载")
-    page.unroute("**/words-*.json")
+    page.unroute("**/zh-text.*.json")
     assert ask_ours(page, "恢复出厂设置 ")
 
 

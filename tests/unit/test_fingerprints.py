@@ -26,7 +26,7 @@ FILES = {
     "assets/scripts/engine.js": "export const E = 1;",
     "assets/checker.json": "{}",
     "assets/images/mark.svg": "<svg/>",
-    "assets/search/words-0.abcdefabcdefab.json": "[]",
+    "assets/search/page-0.abcdefabcdefab.json": "[]",
 }
 
 
@@ -64,7 +64,7 @@ def test_every_reference_follows(tree: Tree) -> None:
 def test_words_and_names_that_have_their_fingerprint_stay(tree: Tree) -> None:
     site, _ = renamed(tree)
     assert ">docs/assets/mark.svg</a>" in (site / "en/contact/index.html").read_text()
-    assert (site / "assets/search/words-0.abcdefabcdefab.json").is_file()
+    assert (site / "assets/search/page-0.abcdefabcdefab.json").is_file()
 
 
 def test_a_change_changes_the_names_of_all_that_ask_for_the_file(tree: Tree) -> None:

@@ -1,17 +1,22 @@
 """The site is replaced whole or not at all."""
 
 import gzip
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import brotli
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT, SMALL_PAGE, TODAY, write_small_site
+from conftest import ROOT, SMALL_PAGE, TODAY, note_files, write_small_site
 from helpkit.cli import main
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
-from helpkit.publishing import release
+from helpkit.publishing import manifest, release
 
 
 def publish(folder: Path, site: Path) -> Result:
@@ -27,6 +32,7 @@ def said(done: Result) -> str:
 
 def fail_to_rename(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rename = Path.rename
+    monkeypatch.setattr(release, "exchange", lambda one, other: False)
 
     def failing(path: Path, target: Path) -> Path:
         if path == folder:
@@ -131,7 +137,7 @@ def test_publish_refuses_a_site_with_errors_and_says_so(tmp_path: Path) -> None:
     assert done.output == (
         'index.html:1:1: error[site-dead-link] The link "gone/" leads nowhere.'
         " Fix: link to a page that exists\n"
-        f"Error: {site} stays as it was: the new site has errors.\n"
+        f"Error: The new site has errors. {site} stays as it was.\n"
     )
     assert "old" in (site / "index.html").read_text()
 
@@ -160,6 +166,7 @@ def test_publishing_makes_the_site_light(tmp_path: Path) -> None:
     (built / "assets").mkdir()
     (built / "assets" / "site.css").write_text("h1 { color: red; }\n")
     (built / "assets" / "site.js").write_text(SCRIPT)
+    note_files(built)
     site = tmp_path / "site"
     assert publish(built, site).exit_code == 0
     (sheet,) = (site / "assets").glob("site.*.css")
@@ -278,3 +285,232 @@ def test_publish_writes_security_txt_only_with_an_honest_contact(
     arguments = ["--root", str(ROOT), "--today", TODAY.isoformat(), "check", "--site", str(site)]
     again = CliRunner().invoke(main, arguments)
     assert again.output == "No problems found.\n"
+
+
+# --- Only what the build made
+
+
+def test_a_file_that_the_build_did_not_make_is_refused_by_name(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path / "site", "old")
+    built = write_small_site(tmp_path / "built", "new")
+    strangers = ("_worker.js", "en/page.xhtml", "login.md.orig", "prices.pdf", "index.html.br")
+    for name in strangers:
+        (built / name).write_text("555 0100")
+    (built / "link.html").symlink_to("index.html")
+    (built / "folder").symlink_to("en")
+    (built / "en" / "index.html").unlink()
+    done = publish(built, site)
+    stranger = (
+        "{}:1:1: error[site-unknown-file] The build did not make this file, so it is not published."
+        " Fix: remove it where it came from: docs, overrides or the folder of the build"
+    )
+    link = (
+        "{}:1:1: error[site-unknown-file] This is a link or a device, not a file. Fix: put the file"
+        " itself there"
+    )
+    missing = "{}:1:1: error[site-unknown-file] The file is missing. Fix: make build"
+    lines = {name: stranger.format(name) for name in strangers}
+    lines |= {name: link.format(name) for name in ("folder", "link.html")}
+    lines["en/index.html"] = missing.format("en/index.html")
+    assert done.output.splitlines() == [
+        *(line for _, line in sorted(lines.items())),
+        f"Error: The new site has errors. {site} stays as it was.",
+    ]
+    assert "old" in (site / "index.html").read_text()
+
+
+def test_the_finished_site_names_its_files_and_copies_are_made_here(tmp_path: Path) -> None:
+    built, site = write_small_site(tmp_path / "built", "new" * 300), tmp_path / "site"
+    (built / "index.html.br").write_text("made elsewhere")
+    (built / "sitemap.xml.gz").write_text("made by MkDocs")
+    note_files(built)
+    assert publish(built, site).exit_code == 0
+    found = manifest.read_in(site)
+    assert sorted(found.files) == sorted(set(manifest.names_in(site)) - {manifest.FILE})
+    assert list(manifest.check(site, found.files)) == []
+    assert found.site_url == "https://a.example/"
+    page = (site / "index.html").read_bytes()
+    assert brotli.decompress((site / "index.html.br").read_bytes()) == page
+    assert not (site / "sitemap.xml.gz").exists()
+    (site / "index.html").write_text("changed by hand")
+    assert list(map(str, manifest.check(site, found.files))) == [
+        "index.html:1:1: error[site-unknown-file] The file has changed since the site was finished."
+        " Fix: make build"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "assets/site.js\n",
+        "{}",
+        '{"files": {"a.html": ""}, "program": "other"}',
+        '{"made_by": "other", "files": {}}',
+        '{"files": {"../a.html": ""}}',
+        '{"files": {"/a.html": ""}}',
+        '{"files": {}, "kept": ["a/../../b"]}',
+    ],
+)
+def test_what_no_build_of_ours_wrote_is_no_manifest(text: str) -> None:
+    with pytest.raises(manifest.Unreadable):
+        manifest.Manifest.read(text)
+
+
+def test_the_build_names_all_that_it_made_and_nothing_else(site: Path) -> None:
+    made = manifest.read_in(site)
+    assert list(manifest.check(site, made.files)) == []
+    assert {"index.html", "en/404.html", "contacts.json", "sitemap.xml.gz"} <= made.files.keys()
+
+
+# --- Refused before anything is done
+
+
+def link_to_the_site(folder: Path, site: Path) -> tuple[Path, Path, str]:
+    site.rename(site.with_name("elsewhere"))
+    site.symlink_to("elsewhere")
+    return folder, site, f"{site} is a link to elsewhere, and a link cannot be replaced whole."
+
+
+def the_site_itself(folder: Path, site: Path) -> tuple[Path, Path, str]:
+    return site, site, f"{site} and {site} lie in each other."
+
+
+def a_folder_inside(folder: Path, site: Path) -> tuple[Path, Path, str]:
+    inside = site / "built"
+    folder.rename(inside)
+    return inside, site, f"{inside} and {site} lie in each other."
+
+
+@pytest.mark.parametrize("arrange", [link_to_the_site, the_site_itself, a_folder_inside])
+def test_folders_that_cannot_change_places_are_refused_before_anything_is_done(
+    tmp_path: Path, arrange: Callable[[Path, Path], tuple[Path, Path, str]]
+) -> None:
+    site = write_small_site(tmp_path / "site", "old")
+    folder, site, says = arrange(write_small_site(tmp_path / "built", "new"), site)
+    before = contents(tmp_path)
+    done = publish(folder, site)
+    assert (done.exit_code, done.output.split(" Nothing was done.")[0]) == (1, f"Error: {says}")
+    assert contents(tmp_path) == before
+
+
+def test_a_folder_that_says_nothing_or_was_published_is_refused(tmp_path: Path) -> None:
+    built = write_small_site(tmp_path / "built", "new")
+    assert publish(built, tmp_path / "site").exit_code == 0
+    done = publish(tmp_path / "site", tmp_path / "other")
+    assert done.output == (
+        f"Error: {tmp_path / 'site'} was published before. There is no {tmp_path / 'other'} yet."
+        " Fix: make build\n"
+    )
+    (tmp_path / "site" / manifest.FILE).unlink()
+    done = publish(tmp_path / "site", tmp_path / "other")
+    assert done.output == (
+        f"Error: {tmp_path / 'site'} has no {manifest.FILE}, in which a build says what it made."
+        f" There is no {tmp_path / 'other'} yet. Fix: make build, which builds and publishes\n"
+    )
+
+
+@pytest.mark.parametrize("seconds", ["tomorrow", "1e9", "99999999999999999", "-99999999999999"])
+def test_a_day_that_is_no_day_gets_one_line(monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    done = CliRunner().invoke(main, ["check"])
+    assert (done.exit_code, done.output) == (
+        1,
+        f'Error: SOURCE_DATE_EPOCH is "{seconds}", which is no number of seconds since 1970. Nothing'
+        " was done. Fix: unset it, or write for example 1795564800\n",
+    )
+
+
+# --- Cut off at any moment
+
+SEED = 20261125
+MOMENTS = 50
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def finish(built: Path, site: Path) -> None:
+    """Do what publishing does to the disk."""
+    assert release.lighten(built) == []
+    release.compress(built, kept=Shelf(None, ""))
+    manifest.finished(built, site_url="https://a.example/").write(built)
+    release.swap(built, site=site)
+
+
+def killed_at(moment: int, built: Path, site: Path) -> int:
+    """Publish in a process that is killed at its n-th step on the disk; return the steps it made."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        steps = 0
+
+        def step(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal steps
+            if event.startswith(("open", "os.", "shutil.", "ctypes.call", "ctypes.dlsym")):
+                steps += 1
+                if steps == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(step)
+        finish(built, site)
+        os.write(writing, str(steps).encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading) as made:
+        return int(made.read() or moment)
+
+
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_killed_at_fifty_random_moments_the_site_is_the_old_one_or_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
+) -> None:
+    if not in_one_step:
+        monkeypatch.setattr(release, "exchange", lambda one, other: False)
+
+    def worlds() -> Iterator[tuple[Path, Path]]:
+        number = 0
+        while True:
+            folder = tmp_path / str(number := number + 1)
+            folder.mkdir()
+            site = write_small_site(folder / "site", "old" * 300)
+            yield write_small_site(folder / "built", "new" * 300), site
+
+    world = worlds()
+    built, site = next(world)
+    old = contents(site)
+    steps = killed_at(0, built, site)
+    new = contents(site)
+    outcomes = {"old": 0, "new": 0, "given back": 0}
+    moments = random.Random(SEED).choices(range(1, steps + 1), k=MOMENTS)
+    # The moments around the swap are few; each of them is tried as well.
+    for moment in [*moments, *range(max(1, steps - 25), steps + 1)]:
+        built, site = next(world)
+        killed_at(moment, built, site)
+        missing = not site.exists()
+        assert not (missing and in_one_step)
+        release.put_back(site)  # as every command does that is given a site
+        found = contents(site)
+        assert found in (old, new), moment
+        outcomes["given back" if missing else "old" if found == old else "new"] += 1
+    assert outcomes["old"]
+    assert outcomes["new"]
+    assert bool(outcomes["given back"]) is not in_one_step
+
+
+@pytest.mark.parametrize(
+    "command", ["check --site {}", "upload {} -- -x", "indexnow {}/x --site {}"]
+)
+def test_every_command_that_is_given_a_site_gives_it_its_place_again_first(
+    tmp_path: Path, command: str
+) -> None:
+    site = tmp_path / "site"
+    write_small_site(tmp_path / ".site.old", "old")
+    CliRunner().invoke(main, ["--root", str(ROOT), *command.format(site, site).split()])
+    assert "old" in (site / "index.html").read_text()

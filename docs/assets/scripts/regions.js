@@ -23,10 +23,8 @@ function kept() {
 
 function keep(link) {
   try {
-    if (link) {
-      const [zh, en] = link.dataset.names.split("|");
-      localStorage.setItem("region", JSON.stringify({ slug: slugOf(link), zh, en }));
-    } else localStorage.removeItem("region");
+    if (link) localStorage.setItem("region", JSON.stringify({ slug: slugOf(link) }));
+    else localStorage.removeItem("region");
   } catch {
     return;
   }

@@ -1,5 +1,10 @@
 // Finds pages for what a reader typed. No page, no network: it is given the index that
-// hooks/helpkit/search_index.py wrote, and for sounds and full text a way to fetch more files.
+// hooks/helpkit/outputs/search_index.py wrote, and for sounds and full text a way to fetch more files.
+//
+// The rule of privacy: what is fetched, and in which order, does not depend on what is typed. The
+// index comes when search is opened. The first letter brings the same files in the same order,
+// whole, for every text, and none comes after them: a server learns that somebody searches, not for what.
+// tests/search/test_search_box.py compares the requests of different searches.
 //
 // A text becomes tokens: groups of words that mean the same ("g" and a number), pairs of Chinese
 // characters, single ones with little weight, and English words without their endings. A page is
@@ -251,7 +256,7 @@ export class Engine {
       return best ?? word;
     });
     if (this.index.language === "zh" && this.#needsSounds(mended)) {
-      await this.#once("sounds", () => this.#loadSounds());
+      await this.#sounds();
       mended = this.#mendPinyin(mended);
       mended = mended.replace(/\p{Script=Han}{2,}/gu, (run) => this.#mendSounds(run));
     }
@@ -284,8 +289,23 @@ export class Engine {
     return this.loaded.get(name);
   }
 
-  async #loadSounds() {
-    const entries = (await this.load("../search/sounds.txt")).split(" ");
+  // Asks for all that any text may need. A search that needs a file waits for it and tells of a failure.
+  #loadRest() {
+    if (this.index.language === "zh") this.#sounds().catch(() => {});
+    this.#texts().catch(() => {});
+  }
+
+  #sounds() {
+    return this.#once("sounds", async () => this.#readSounds(await this.load("../search/sounds.txt")));
+  }
+
+  #texts() {
+    const name = this.index.language === "zh" ? "../search/zh-text.json" : "../search/en-text.json";
+    return this.#once("texts", async () => this.#readTexts(JSON.parse(await this.load(name))));
+  }
+
+  #readSounds(text) {
+    const entries = text.split(" ");
     this.soundOf = new Map();
     this.syllables = new Set();
     for (const entry of entries) {
@@ -393,6 +413,7 @@ export class Engine {
 
   // Returns the results in order, whether the query is urgent, and what was understood.
   async search(text, { more = true } = {}) {
+    if (text) this.#loadRest();
     const typed = this.fold(text).replace(/\s+/g, " ").trim();
     // Spaces between single Chinese characters are slips.
     const folded = typed.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, "");
@@ -485,18 +506,8 @@ export class Engine {
 
   // --- Full text
 
-  // A file of the words or the texts of this index; its name changes with what is in it.
-  async #file(kind, number) {
-    const { language, version } = this.index;
-    const name = `${language}/${kind}-${number}.${version}.json`;
-    return this.#once(name, () => this.load(name).then(JSON.parse));
-  }
-
-  // Which file has a word; hooks/helpkit/full_text.py reckons the same.
-  #shardOf(word) {
-    let total = 0;
-    for (const character of word) total = (total * 31 + character.codePointAt(0)) % 65521;
-    return total % this.index.shards;
+  #readTexts(pages) {
+    return pages.flatMap((sections, page) => sections.map(([id, text]) => ({ page, id, text })));
   }
 
   #searchedWords(folded) {
@@ -513,40 +524,31 @@ export class Engine {
 
   // Sections that say at least half of the query, best first, one a page.
   async #fullText(folded, query, found) {
+    const sections = await this.#texts();
+    for (const section of sections) section.folded ??= this.fold(section.text);
     const words = this.#searchedWords(folded);
-    const files = await Promise.all(
-      words.map((word) => this.#file("words", this.#shardOf(word))),
-    );
     const scores = new Map();
     let total = 0;
-    words.forEach((word, i) => {
-      const places = files[i][word] ?? [];
-      const value = Math.log(1 + 1000 / (1 + places.length));
+    for (const word of words) {
+      const whole = HAN.test(word) ? null : new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`);
+      const saying = sections.filter((section) => section.folded.includes(word) && (!whole || whole.test(section.folded)));
+      const value = Math.log(1 + 1000 / (1 + saying.length));
       total += value;
-      let place = 0;
-      for (const distance of places) {
-        place += distance;
-        scores.set(place, (scores.get(place) ?? 0) + value);
-      }
-    });
-    const best = new Map();
-    for (const [place, score] of scores) {
-      const page = Math.floor(place / 100);
-      const share = (score / total) * (this.overviews.has(this.pages[page].url) ? 0.8 : 1);
-      if (share < 0.5 || share <= (best.get(page)?.share ?? 0)) continue;
-      best.set(page, { page, place, share });
+      for (const section of saying) scores.set(section, (scores.get(section) ?? 0) + value);
     }
     const known = new Set(found.map((result) => result.url));
-    const hits = [...best.values()]
-      .filter(({ page }) => !known.has(this.pages[page].url))
-      .sort((a, b) => b.share - a.share || a.place - b.place)
-      .slice(0, 4);
-    return Promise.all(hits.map((hit) => this.#section(hit, query)));
+    const best = new Map();
+    for (const section of sections) {
+      const { url } = this.pages[section.page];
+      const share = ((scores.get(section) ?? 0) / total) * (this.overviews.has(url) ? 0.8 : 1);
+      if (known.has(url) || !(share >= 0.5) || share <= (best.get(url)?.share ?? 0)) continue;
+      best.set(url, { section, share });
+    }
+    const hits = [...best.values()].sort((a, b) => b.share - a.share).slice(0, 4);
+    return hits.map((hit) => this.#section(hit, query));
   }
 
-  async #section({ page, place, share }, query) {
-    const texts = await this.#file("page", page);
-    const [id, text] = texts[place % 100];
+  #section({ section: { page, id, text }, share }, query) {
     const { url, title, headings } = this.pages[page];
     const heading = headings.find(([known]) => known === id);
     return {

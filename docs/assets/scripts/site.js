@@ -34,6 +34,15 @@ const regions = document.querySelector(".help-region");
 const allRegions = regions?.href;
 const name = document.createElement("small");
 
+// What is kept says which region, never what stands on a page: the browser knows its name.
+function nameOf(slug) {
+  try {
+    return new Intl.DisplayNames([root.lang], { type: "region" }).of(slug.toUpperCase());
+  } catch {
+    return slug.toUpperCase(); // an old browser
+  }
+}
+
 function showRegion() {
   let mine;
   try {
@@ -43,7 +52,7 @@ function showRegion() {
   }
   const known = /^[a-z]{2}$/.test(mine?.slug);
   regions.href = known ? new URL(`${mine.slug}/`, allRegions) : allRegions;
-  name.textContent = known ? mine[root.lang.startsWith("zh") ? "zh" : "en"] : "";
+  name.textContent = known ? nameOf(mine.slug) : "";
   if (known) regions.append(" ", name);
   else name.remove();
   if (regions.pathname === location.pathname) regions.setAttribute("aria-current", "page");

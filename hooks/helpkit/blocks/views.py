@@ -167,9 +167,7 @@ def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRo
             channel=channel,
             anchor=channel.anchor_in(region.code),
             href=_channel_link(channel, region),
-            international=_spaced(Phone(number=channel.value), region)
-            if channel.form == "phone"
-            else None,
+            international=_spaced(channel.phone, region) if channel.form == "phone" else None,
             hours=hours.describe(channel.hours, language=request.language) if channel.hours else "",
             languages=_language_names(channel.languages, request.language),
             valid_until=directory.channel_until(channel),
@@ -181,7 +179,7 @@ def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRo
 
 def _channel_link(channel: OkpayChannel, region: Region) -> str:
     if channel.form == "phone":
-        return phones.link(Phone(number=channel.value), region=region.code)
+        return phones.link(channel.phone, region=region.code)
     if channel.form == "email":
         return f"mailto:{channel.value}"
     return channel.value if channel.form == "link" else ""

@@ -22,6 +22,7 @@ from helpkit.checks.articles import (
 )
 from helpkit.checks.tree import (
     check_data_files,
+    check_files,
     check_folders,
     check_navigation,
     check_regions,
@@ -68,6 +69,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     pages, problems = repository.articles, list(repository.unread)
     short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
     problems += check_folders(root)
+    problems += check_files(root)
     problems += check_navigation(root, pages[SOURCE])
     problems += check_data_files(root, today=today)
     problems += check_templates(root, words=loaded.ui if loaded else None)

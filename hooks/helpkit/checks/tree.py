@@ -18,6 +18,10 @@ from helpkit.problems import Problem, did_you_mean
 from helpkit.text import contact_values
 
 DOCS_FOLDERS = {*LANGUAGES, "assets"}
+# What may stand in docs besides the articles, by its path there.
+ASSETS = re.compile(
+    r"assets/(?:images/.+\.(?:svg|png)|styles/.+\.css|scripts/.+\.js)", flags=re.ASCII
+)
 
 
 _TEMPLATES = {".html", ".svg", ".xml"}
@@ -89,6 +93,27 @@ def check_folders(root: Path) -> Iterator[Problem]:
                 "Only zh, en and assets may stand directly in docs; static-i18n silently leaves"
                 " out folders that it takes for a language.",
                 "move it to docs/assets or into a language",
+            )
+
+
+def check_files(root: Path) -> Iterator[Problem]:
+    """Yield files of docs/ that are neither articles nor assets; readers would get them unseen."""
+    docs = root / "docs"
+    for path in sorted(docs.rglob("*")):
+        name = path.relative_to(docs).as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))  # MkDocs leaves those out
+        known = name.split("/")[0] in DOCS_FOLDERS  # other folders have a problem of their own
+        if path.is_dir() or hidden or not known or ASSETS.fullmatch(name):
+            continue
+        if not (path.suffix == ".md" and name.split("/")[0] in LANGUAGES):
+            yield Problem(
+                f"docs/{name}",
+                1,
+                1,
+                "docs-file",
+                "This is no article and no asset, so nothing checks what is in it.",
+                "remove it; articles end in .md below zh and en, assets are .svg and .png in"
+                " assets/images, .css in assets/styles, .js in assets/scripts",
             )
 
 

@@ -7,9 +7,11 @@ unencrypted links, and values that are known to be bad.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote, urlsplit
 
 import phonenumbers
 
@@ -30,8 +32,9 @@ class Denylist:
 
     def domain_over(self, host: str) -> str:
         """Return the known-bad domain that a host is or lies below; empty if there is none."""
-        domains = (bad.value.lower() for bad in self.known_bad if bad.kind == "domain")
-        return next((domain for domain in domains if hosts.is_under(host, domain)), "")
+        asked = hosts.one_spelling(host)
+        domains = (bad.value for bad in self.known_bad if bad.kind == "domain")
+        return next((d for d in domains if hosts.is_under(asked, hosts.one_spelling(d))), "")
 
     def has_number(self, number: str, region: str) -> bool:
         """Return whether a number of a region is known to be bad, in any spelling."""
@@ -127,6 +130,15 @@ def _check_withdrawn(
                     what=f'"{value}" is withdrawn here and published with "{owner}".',
                     fix="remove it in one of the two places",
                 )
+        days = [reading.on for reading in gone.history]
+        if days != sorted(set(days)) or any(day > gone.withdrawn_on for day in days):
+            yield located.problem(
+                ("withdrawn", index, "history"),
+                rule="data-history-order",
+                what=f'The history of "{gone.id}" is not in order.',
+                fix="list the days on which the value was read while it was published, oldest first,"
+                " none after withdrawn_on",
+            )
         if gone.replaced_by and gone.replaced_by not in ids:
             yield located.problem(
                 ("withdrawn", index, "replaced_by"),
@@ -176,14 +188,15 @@ def _check_channel(
     where = (*location, "value")
     yield from _check_evidence(channel.evidence, located, (*location, "evidence"), denylist)
     if channel.form == "phone":
-        phone = Phone(number=channel.value)
+        phone = channel.phone
         reason = phones.why_not_dialable(phone, region=region.code, sample=sample)
         if reason:
             yield located.problem(
                 where,
                 rule="data-bad-number",
                 what=f'"{channel.value}" cannot be dialled in {region.code}: {reason}.',
-                fix="copy the number again from its source",
+                fix="copy the number again from its source; for a service number of few digits add"
+                ' "short_code: true"',
             )
             return
         if phones.is_premium(phone, region=region.code):
@@ -287,14 +300,29 @@ def _known_bad(value: str, located: Located, where: Location) -> Problem:
 
 def _key(value: str, region: str) -> str:
     """Return a value so that spellings of one compare equal; a short code counts in its region."""
-    if not re.fullmatch(r"[\d\s().+*#/-]+", value):
-        return value.lower().rstrip("/")
-    number = _number(value, region)
-    return number if number.startswith("+") else f"{region}:{number}"
+    plain = _plain(value)
+    if re.fullmatch(r"[\d\s().+*#/-]+", plain):
+        number = _number(plain, region)
+        return number if number.startswith("+") else f"{region}:{number}"
+    name, at, host = plain.rpartition("@")
+    if at and "://" not in plain:
+        return f"{name.lower()}@{hosts.one_spelling(host)}" if name else host.lower()
+    if "." not in plain:
+        return plain.lower()
+    link = urlsplit(plain if "://" in plain else f"//{plain}")
+    # A path may mean another thing in capitals, and who opens it signs in as nobody.
+    query = f"?{link.query}" if link.query else ""
+    return f"{hosts.one_spelling(link.hostname or '')}{unquote(link.path).rstrip('/')}{query}"
+
+
+def _plain(value: str) -> str:
+    """Return a value with full-width signs as plain ones, one kind of hyphen and of dot."""
+    plain = unicodedata.normalize("NFKC", value).replace("。", ".")
+    return re.sub("[\u2010-\u2015\u2212]", "-", plain).strip()
 
 
 @cache
 def _number(number: str, region: str) -> str:
     """Return a number in E.164 form or, if it has none, as pressed inside its region."""
-    phone = Phone(number=number)
+    phone = Phone(number=_plain(number))
     return phones.e164(phone, region=region) or phones.digits(phone)

@@ -179,7 +179,7 @@ class Directory:
             for official in self.service.official_domains
             if is_under(host, official.domain)
         ]
-        own = self.valid_until(channel.evidence, _CHANNEL_KINDS[channel.kind])
+        own = self.valid_until(channel.evidence, _kind_of_channel(channel))
         return min(own, max(proofs, default=date.min))
 
     def validities(self) -> list[Validity]:
@@ -251,6 +251,7 @@ class Directory:
         for region in self.regions.values():
             for contact in region.contacts:
                 values.update(v.text for v in contact.values() if v.form != "link")
+            values.update(channel.value for channel in region.okpay_channels)
             for withdrawn in region.withdrawn:
                 values.update(withdrawn.values)
             for lead in region.leads:
@@ -311,7 +312,7 @@ class Directory:
     def _is_official(self, channel: OkpayChannel) -> bool:
         host = host_of(channel.evidence.source)
         official = any(is_under(host, domain) for domain in self.official_domains())
-        return official and self._counts(channel.evidence, _CHANNEL_KINDS[channel.kind])
+        return official and self._counts(channel.evidence, _kind_of_channel(channel))
 
 
 def _life(
@@ -323,6 +324,10 @@ def _life(
         yield Change(day, "re-checked" if number else "added", region, id, name, days.get(day))
     yield Change(limit - EXPIRING, "expiring", region, id, name)
     yield Change(limit + timedelta(days=1), "expired", region, id, name)
+
+
+def _kind_of_channel(channel: OkpayChannel) -> ValueKind:
+    return kind_of(channel.phone) if channel.kind == "hotline" else _CHANNEL_KINDS[channel.kind]
 
 
 def kind_of(phone: Phone) -> ValueKind:

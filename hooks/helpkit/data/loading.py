@@ -86,7 +86,7 @@ FOLDERS: Mapping[str, Any] = {"regions": Region, "messages": Message}
 WORDS = (
     *("statement", "site_name", "site_line", "sample_mark", "footer_publisher", "no_number_date"),
     *("help_no_police", "help_no_body"),
-    *("feed_title", "pages_feed_title", "home", "card_note"),
+    *("feed_title", "pages_feed_title", "home", "card_note", "card_source"),
     *("search_count", "search_count_one", "search_count_none", "search_understood"),
     *("search_urgent", "search_check", "search_all", "search_other", "search_none", "search_start"),
     *(f"source_{kind}" for kind in get_args(SourceKind)),

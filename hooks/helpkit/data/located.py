@@ -29,6 +29,9 @@ MOST_BYTES = 200_000
 MOST_VALUES = 8_000
 MOST_DEPTH = 20
 MOST_CHARACTERS = 5_000
+# What git leaves where two changes meet. A row of = alone may underline something.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", flags=re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]+#")
 # Characters without a shape that hide or turn round what stands beside them. Joiners and marks of
 # direction stay: some languages are written with them.
 _HIDDEN = re.compile(
@@ -143,6 +146,8 @@ def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, li
     person wrote. After a syntax error the document is empty.
     """
     offset = first_line - 1
+    if problem := conflict(text, path=path, first_line=first_line, rule="data-conflict"):
+        return Located(path), [problem]
     try:
         refused = _refused_event(text, path=path, offset=offset)
         if refused:
@@ -150,10 +155,20 @@ def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, li
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return Located(path), [_syntax_problem(error, path=path, offset=offset)]
-    reader = _Reader(path, offset)
+    reader = _Reader(path, offset, text)
     value = reader.read(node, ()) if node is not None else None
     marks = MappingProxyType(reader.marks)
     return Located(path, value, marks, text, first_line), reader.problems
+
+
+def conflict(text: str, *, path: str, first_line: int, rule: str) -> Problem | None:
+    """Return the problem that git could not join two changes of a text and both stand in it."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + first_line
+    what = f'This line is a mark of git, "{found[0][:7]}": two changes stand here, one of them old.'
+    return Problem(path, line, 1, rule, what, "keep one of the two, and take out the marks")
 
 
 def _refused_event(text: str, *, path: str, offset: int) -> Problem | None:
@@ -201,9 +216,10 @@ def _syntax_problem(error: yaml.YAMLError, *, path: str, offset: int) -> Problem
 class _Reader:
     """Turns nodes into values and notes where each stood."""
 
-    def __init__(self, path: str, offset: int) -> None:
+    def __init__(self, path: str, offset: int, source: str) -> None:
         self.path = path
         self.offset = offset
+        self.lines = source.split("\n")
         self.marks: dict[Location, Mark] = {}
         self.problems: list[Problem] = []
 
@@ -216,6 +232,8 @@ class _Reader:
         assert isinstance(node, yaml.ScalarNode)
         self._check_text(node, node.value)
         plain = not node.style  # the C loader says ""
+        if plain:
+            self._check_comment(node)
         return None if plain and node.value in _NULLS else node.value
 
     def _read_mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
@@ -248,6 +266,15 @@ class _Reader:
         if hidden := _HIDDEN.search(text):
             what = f"There is an invisible character (U+{ord(hidden[0]):04X}) in this text."
             self._refuse(node, "data-hidden-character", what, "type the text anew by hand")
+
+    def _check_comment(self, node: yaml.ScalarNode) -> None:
+        """Refuse a comment behind a text without quotes: the writer may have meant it as text."""
+        end = node.end_mark
+        behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if node.value and _COMMENT.match(behind):
+            what = f'YAML cuts this text off at the " #": only "{node.value[-30:]}" is left.'
+            fix = "put the text in quotes, or the comment on a line of its own"
+            self._refuse(node, "data-cut-text", what, fix)
 
     def _refuse(self, node: yaml.Node, rule: str, what: str, fix: str) -> None:
         self.problems.append(Problem(self.path, *self._mark(node), rule, what, fix))

@@ -17,6 +17,10 @@ from helpkit.data.records import Phone
 _FICTIONAL = re.compile(
     r"\+44(?:2079460|1632960|7700900|8081570|9098790|3069990)[0-9]{3}|\+1[0-9]{3}55501[0-9]{2}"
 )
+# A code of so many zeros is nobody's: it begins like a call to another country.
+_ZEROS = re.compile(r"0{5,6}")
+# Service numbers that are longer than a short code and no full number: China's that begin with 95.
+_SERVICE_NUMBERS = {"CN": re.compile(r"95[0-9]{6}")}
 # Numbers that other countries seldom connect.
 _INSIDE = (
     phonenumbers.PhoneNumberType.TOLL_FREE,
@@ -61,9 +65,17 @@ def digits(phone: Phone) -> str:
 
 
 def link(phone: Phone, *, region: str) -> str:
-    """Return a `tel:` or `sms:` address (RFC 3966; `#` has to be percent-encoded)."""
+    """Return a `tel:` or `sms:` address (RFC 3966; `#` has to be percent-encoded).
+
+    It dials what is written: an international form whose digits end otherwise, where a plan puts
+    other digits in, is not used.
+    """
     scheme = "sms" if phone.use == "sms" else "tel"
-    return f"{scheme}:{e164(phone, region=region) or digits(phone).replace('#', '%23')}"
+    pressed, full = digits(phone), e164(phone, region=region)
+    plan = dialling(region)
+    written = pressed.removeprefix("+").removeprefix((plan and plan.trunk_prefix) or "")
+    dialled = full if full and full.endswith(written) else pressed
+    return f"{scheme}:{dialled.replace('#', '%23')}"
 
 
 def international(phone: Phone, *, region: str) -> str | None:
@@ -106,7 +118,12 @@ def dialling(region: str) -> Dialling | None:
 
 
 def is_fictional(phone: Phone, *, region: str) -> bool:
-    """Return whether a number is of a range that its plan keeps for drama and examples."""
+    """Return whether a number is of a range that its plan keeps for drama and examples.
+
+    No plan keeps short codes for them; five or six zeros are nobody's.
+    """
+    if _ZEROS.fullmatch(phone.number):
+        return True
     number = parse(phone, region=region or "EU")
     return number is not None and bool(
         _FICTIONAL.fullmatch(phonenumbers.format_number(number, PhoneNumberFormat.E164))
@@ -129,12 +146,30 @@ def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> str 
     if phone.short_code and re.search(r"[/.()]", phone.number):
         return "it holds more than one short code; each needs an entry of its own"
     if phone.short_code:
-        return None if 2 <= len(pressed) <= 6 else "a short code has two to six digits"
+        long = _SERVICE_NUMBERS.get(region)
+        if 2 <= len(pressed) <= 6 or (long and long.fullmatch(pressed)):
+            return None
+        return "a short code has two to six digits"
     number = parse(phone, region=region)
     if number is None:
         return "it is too short or too long for a full number; is it a short code?"
     if sample and is_fictional(phone, region=region):
         return None
+    if _has_two_readings(pressed, number):
+        return f"it can be read with and without the country code {number.country_code}"
     if not phonenumbers.is_valid_number(number):
         return "no number of this region starts or ends like this"
     return None
+
+
+def _has_two_readings(pressed: str, number: phonenumbers.PhoneNumber) -> bool:
+    """Return whether a number that was read as a national one may begin with the country code."""
+    code = str(number.country_code)
+    national = phonenumbers.national_significant_number(number)
+    if not (pressed.startswith(code) and pressed == national):
+        return False
+    try:
+        other = phonenumbers.parse(f"+{pressed}", None)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(other)

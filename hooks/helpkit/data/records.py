@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
@@ -49,6 +50,7 @@ from helpkit.data.kinds import (
 )
 from helpkit.languages import LANGUAGES, Language
 from helpkit.text.digests import digest
+from helpkit.text.hosts import is_under
 
 
 @in_each_language(NonEmpty)
@@ -237,12 +239,17 @@ class Contact(Record):
 
 
 class Withdrawn(Record):
-    """Values that we published once and have taken back: shown struck through, never dialable."""
+    """Values that we published once and have taken back: shown struck through, never dialable.
+
+    `history` names the days on which they were read while they were published: a value that never
+    was has nothing to be withdrawn, and belongs into `known-bad.yml` or nowhere.
+    """
 
     id: Id
     kind: ContactKind | ChannelKind
     name: Text
     values: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    history: Annotated[tuple[Reading, ...], Field(min_length=1)]
     withdrawn_on: Day
     reason: Text
     replaced_by: Id | None = None
@@ -282,6 +289,7 @@ class OkpayChannel(Record):
 
     kind: ChannelKind
     value: NonEmpty
+    short_code: bool = False
     help: Text | None = None
     hours: Hours | None = None
     languages: tuple[LanguageTag, ...] = ()
@@ -301,6 +309,11 @@ class OkpayChannel(Record):
         if self.kind == "email":
             return "email"
         return "link" if "://" in self.value else "handle"
+
+    @property
+    def phone(self) -> Phone:
+        """What is dialled; the value of a hotline."""
+        return Phone(number=self.value, short_code=self.short_code)
 
     def anchor_in(self, region: str) -> str:
         """Return what links call it: another one for each value and region, with no digit of it."""
@@ -403,8 +416,18 @@ class SafetyRule(Record):
     authorities: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
+class DomainSource(Record):
+    """The source among the evidence that states a domain which is not its own."""
+
+    domain: Domain
+    source: Url
+
+
 class Namesake(Record):
-    """A service of the same or nearly the same name."""
+    """A service of the same or nearly the same name.
+
+    Evidence states each domain: it stands there itself, or `stated_by` names its source.
+    """
 
     id: Id
     name: NonEmpty
@@ -413,7 +436,24 @@ class Namesake(Record):
     since: Text | None = None
     status: Text
     contact_published: Text
+    stated_by: tuple[DomainSource, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _proves_its_domains(self) -> Namesake:
+        sources = {each.source: urlsplit(each.source).hostname or "" for each in self.evidence}
+        for index, domain in enumerate(self.domains):
+            there = any(is_under(host, domain) for host in sources.values())
+            named = (each.source for each in self.stated_by if each.domain == domain)
+            if not there and not any(source in sources for source in named):
+                raise refuse(
+                    "data-unproven-namesake",
+                    f'No evidence states the domain "{domain}".',
+                    "add a page of it to evidence, or name the source there that states it, with"
+                    f' "stated_by: [{{domain: {domain}, source: https://…}}]"',
+                    location=("domains", index),
+                )
+        return self
 
 
 @in_each_language(tuple[str, ...], default=())

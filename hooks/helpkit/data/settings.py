@@ -21,6 +21,7 @@ from helpkit.data.kinds import (
     refuse,
 )
 from helpkit.data.records import Text, Words
+from helpkit.problems import one_of
 
 
 class Decision(Record):
@@ -157,12 +158,61 @@ class Caching(Record):
     other: HeaderText
 
 
+# What a page may ask for at most, by directive of the Content Security Policy. Each has to be there.
+_POLICY = {
+    "default-src": {"'none'"},
+    "script-src": {"'none'", "'self'"},
+    "style-src": {"'none'", "'self'"},
+    "img-src": {"'none'", "'self'"},
+    "connect-src": {"'none'", "'self'"},
+    "form-action": {"'none'", "'self'"},
+    "base-uri": {"'none'"},
+    "frame-ancestors": {"'none'"},
+    "require-trusted-types-for": {"'script'"},
+    "trusted-types": {"'none'"},
+}
+# Written from other keys; a second one would take the place of the first.
+_OWN_HEADERS = ("content-security-policy", "permissions-policy", "cache-control")
+
+
 class Hosting(Record):
-    """How servers shall send the site: see `data/hosting.yml`."""
+    """How servers shall send the site: see `data/hosting.yml`.
+
+    `weakened` names the directives of the policy that allow more than our own files, each with the
+    reason; publishing prints them.
+    """
 
     policy: dict[Id, tuple[HeaderText, ...]]
+    weakened: dict[Id, NonEmpty] = Field(default_factory=dict)
     headers: dict[HeaderText, HeaderText]
     features: Features
     caching: Caching
     types: dict[Id, HeaderText]
     security_txt_days: Annotated[int, Field(gt=0, lt=366)]
+
+    @model_validator(mode="after")
+    def _is_strict(self) -> Hosting:
+        for name in (*_POLICY, *self.policy):
+            allowed = _POLICY.get(name, {"'none'", "'self'"})
+            sources = self.policy.get(name)
+            if sources and set(sources) <= allowed:
+                continue
+            if name not in self.weakened:
+                said = " ".join(sources) if sources else "nothing"
+                raise refuse(
+                    "data-weak-policy",
+                    f"The policy says {said} for {name}, which lets pages do more than ours need.",
+                    f"write {one_of(sorted(allowed))}, or give the reason with"
+                    f' "weakened: {{{name}: …}}", which publishing prints',
+                    location=("policy", name) if sources else ("policy",),
+                )
+        for name in self.headers:
+            if name.lower() in _OWN_HEADERS:
+                raise refuse(
+                    "data-weak-policy",
+                    f'The header "{name}" is written from another key, and this one would take its'
+                    " place.",
+                    "remove it here; the keys are policy, features and caching",
+                    location=("headers", name),
+                )
+        return self

@@ -21,11 +21,14 @@ def addresses_of(identifier: str) -> tuple[str, str]:
 
 
 def vcard(published: PublishedContact, *, region: Region, directory: Directory) -> str:
-    """Return a contact with published phones as a vCard; it says until when it counts."""
+    """Return a contact with published phones as a vCard; it says whence it is and until when it counts."""
     contact, ui = published.contact, directory.ui
     note = " / ".join(
         f"{ui['card_note'][language]} {published.valid_until}" for language in LANGUAGES
     )
+    word = " / ".join(ui["card_source"][language] for language in LANGUAGES)
+    proofs = dict.fromkeys(phone.evidence or contact.evidence for phone in published.phones)
+    note += "".join(f" / {word}: {proof.read_on} {proof.source}" for proof in proofs)
     names = [contact.name[language] for language in LANGUAGES]
     lines = [
         "BEGIN:VCARD",

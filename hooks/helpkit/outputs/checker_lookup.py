@@ -112,7 +112,7 @@ class LookupBuilder:
             until = self.directory.channel_until(channel)
             record = self._record(name, channel.evidence, until, region, "")
             if channel.kind == "hotline":
-                self._add_phone(Phone(number=channel.value), region, record)
+                self._add_phone(channel.phone, region, record)
             elif channel.kind == "email":
                 self._put(self.emails, channel.value.lower(), record)
             elif "://" in channel.value:

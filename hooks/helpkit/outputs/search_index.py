@@ -33,17 +33,9 @@ _COMMON_HEADINGS = {"do-now", "never-share", "if-it-fails", "message", "can-and-
 
 
 def build(
-    directory: Directory,
-    articles: Mapping[str, Article],
-    *,
-    language: Language,
-    shards: int,
-    version: str,
+    directory: Directory, articles: Mapping[str, Article], *, language: Language
 ) -> dict[str, Any]:
-    """Return the index of a language.
-
-    `shards` is the number of its full-text files, `version` the fingerprint in their names.
-    """
+    """Return the index of a language."""
     variants = directory.search.folding
 
     def folded(texts: Iterable[str]) -> list[str]:
@@ -57,8 +49,6 @@ def build(
     groups = [[name, *folded(words)] for name, words in _groups(directory, language).items()]
     index: dict[str, Any] = {
         "language": language,
-        "shards": shards,
-        "version": version,
         "pages": pages,
         "overviews": [
             addresses.page_address(slug, language=language) for slug in directory.search.overviews

@@ -1,11 +1,13 @@
 """From a built site to the one that readers get: light files first, then the swap.
 
 `lighten` works in place, on a copy that nobody reads yet; `swap` replaces the old site whole or not
-at all.
+at all, whenever it is cut off.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import gzip
 import os
 import re
@@ -21,7 +23,8 @@ from helpkit.addresses import page_address
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem
-from helpkit.publishing import fingerprints
+from helpkit.publishing import fingerprints, manifest
+from helpkit.publishing.manifest import Manifest
 
 # A smaller file fits into one packet as it is.
 _LEAST = 512
@@ -45,6 +48,10 @@ _PARTS = "parts"
 _BROWSERS = ["ios_saf 13", "chrome 80"]
 _INDENT = re.compile(r"\n[ \t]+")
 _BETWEEN = re.compile(r">\n+<")
+# From Linux' fcntl.h and fs.h: "relative to here", and "let both change places".
+_HERE, _EXCHANGE = -100, 2
+# What a system or a disk answers that cannot do it.
+_CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b")
 
 
@@ -119,13 +126,64 @@ def compress(site: Path, *, kept: Shelf) -> None:
                 path.with_name(path.name + ending).write_bytes(copy)
 
 
+class Refused(Exception):
+    """A folder cannot be published; the text says why and what to do. Nothing was done."""
+
+
+def fresh_build(folder: Path, *, site: Path) -> Manifest:
+    """Return what a fresh build made in a folder. Raises Refused if it cannot become the site."""
+    refuse_links(folder, site)
+    if not is_finished(folder):
+        raise Refused(
+            f"{folder} holds no finished site: it has no index.html. {as_before(site)}"
+            " Fix: make build, which builds and publishes"
+        )
+    try:
+        made = manifest.read_in(folder)
+    except manifest.Unreadable:
+        raise Refused(
+            f"{folder} has no {manifest.FILE}, in which a build says what it made."
+            f" {as_before(site)} Fix: make build, which builds and publishes"
+        ) from None
+    if made.site_url:
+        raise Refused(f"{folder} was published before. {as_before(site)} Fix: make build")
+    return made
+
+
+def refuse_links(folder: Path, site: Path) -> None:
+    """Raise Refused if two folders cannot change places: links, or one within the other."""
+    for path in (folder, site):
+        if path.is_symlink():
+            raise Refused(
+                f"{path} is a link to {path.readlink()}, and a link cannot be replaced whole."
+                " Nothing was done. Fix: name the folder itself"
+            )
+    inner, outer = folder.resolve(), site.resolve()
+    if inner.is_relative_to(outer) or outer.is_relative_to(inner):
+        raise Refused(
+            f"{folder} and {site} lie in each other. Nothing was done. Fix: name two folders"
+        )
+
+
+def as_before(site: Path) -> str:
+    """Return the sentence that a site was left alone, or that there is none."""
+    return f"{site} stays as it was." if site.exists() else f"There is no {site} yet."
+
+
+def drop_copies(site: Path) -> None:
+    """Remove every compressed copy: those that go out are made here, from what goes out."""
+    for path in sorted(site.rglob("*")):
+        if path.suffix in (".br", ".gz") and path.is_file():
+            path.unlink()
+
+
 def is_finished(built: Path) -> bool:
     """Return whether a folder holds a site that was built to the end."""
     return (built / "index.html").is_file()
 
 
 def put_back(site: Path) -> None:
-    """Give the old site its place again if a swap was cut off between its two renames."""
+    """Give the old site its place again if a swap in two steps was cut off between them."""
     old = _old(site)
     if old.exists() and not site.exists():
         old.rename(site)
@@ -134,26 +192,47 @@ def put_back(site: Path) -> None:
 def swap(built: Path, *, site: Path) -> None:
     """Make `built` the site. Both must be on one file system; the old site is removed last.
 
-    Until the two renames the old site is untouched, and if the second one fails it is put back.
-    Raises FileNotFoundError if there is no built site.
+    Where the system can exchange two folders, there is a site at every moment. Elsewhere there is
+    none between two renames; `put_back` mends that. Raises FileNotFoundError if there is no built
+    site, OSError if the system refuses; the old site is then where it was.
     """
     if not is_finished(built):
         raise FileNotFoundError(f"{built} holds no finished site")
     put_back(site)
     old = _old(site)
     shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    try:
+    if not site.exists():
         built.rename(site)
-    except OSError:
-        put_back(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    elif exchange(built, site):
+        shutil.rmtree(built, ignore_errors=True)
+    else:
+        site.rename(old)
+        try:
+            built.rename(site)
+        except OSError:
+            put_back(site)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; return False where the system cannot.
+
+    Raises OSError where it could but refuses, for example for folders on different disks.
+    """
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _CANNOT:
+        return False
+    raise OSError(number, os.strerror(number))
 
 
 def _old(site: Path) -> Path:
-    """Return where the old site lies while the new one takes its place."""
+    """Return where the old site lies while the new one takes its place in two steps."""
     return site.with_name(f".{site.name}.old")
 
 

@@ -2,7 +2,8 @@
 
 Assets go first, then pages, removals last, so that a reader who comes at any moment, or after a
 connection that broke, gets no page whose parts are missing. Assets of the release before stay
-until the next one, for pages that readers have open; `release.txt` on the remote names them.
+until the next one, for pages that readers have open. A manifest on the remote names what we have
+put there; nothing else is ever replaced, unless the operator adopts the place, or removed.
 """
 
 from __future__ import annotations
@@ -10,22 +11,25 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from helpkit.data.settings import Caching
 from helpkit.outputs.files import CONTACTS_FILE
+from helpkit.publishing import manifest
 from helpkit.publishing.hosting import is_hashed
+from helpkit.publishing.manifest import Manifest
 
-RELEASE_FILE = "release.txt"
 # Evidence runs out by the day, so a site is built anew at least once a week (deploy/README.md).
 MOST_DAYS = 7
 _PAGES = (".html", ".md")
 # What leads to pages comes after them.
 _LISTS = (".xml", ".txt")
 _NO_SUCH_FOLDER = 3
+# How rclone names a link when it is told not to follow it.
+_LINK = ".rclonelink"
 
 
 class PublishingError(Exception):
@@ -62,14 +66,16 @@ def steps(files: Iterable[str]) -> list[Step]:
     ]
 
 
-def removals(old: Iterable[str], *, new: Iterable[str], kept: Iterable[str]) -> list[Step]:
+def removals(gone: Iterable[str]) -> list[Step]:
     """Return the files to remove, pages before what they ask for."""
-    gone = set(old) - set(new) - set(kept) - {RELEASE_FILE}
-    return [Step(step.says, step.files) for step in reversed(steps(gone))]
+    return [Step(step.says, step.files) for step in reversed(steps(gone)) if step.files]
 
 
 def refuse_unfit(site: Path, *, today: date) -> None:
-    """Raise PublishingError if a folder is no site of ours, a sample, or over `MOST_DAYS` old."""
+    """Raise PublishingError if a folder is no whole site of ours, a sample, or too old.
+
+    `today` is the day of the clock: a site is too old after `MOST_DAYS`, whatever day it was built for.
+    """
     try:
         contacts = json.loads((site / CONTACTS_FILE).read_text(encoding="utf-8"))
         sample, made = contacts["service"]["sample"], date.fromisoformat(contacts["made"])
@@ -89,28 +95,61 @@ def refuse_unfit(site: Path, *, today: date) -> None:
             f"{site} was built for {made}, {age} days ago. A site older than {MOST_DAYS} days may"
             " show contacts that have run out since. Nothing was sent. Fix: make build"
         )
+    if age < -1:  # midnight comes to the east first
+        raise PublishingError(
+            f"{site} was built for {made}, which is still to come. Nothing was sent. Fix: unset"
+            " SOURCE_DATE_EPOCH, then make build"
+        )
+    _finished(site)
+
+
+def _finished(site: Path) -> Manifest:
+    """Return the manifest of a site. Raises PublishingError unless each file is as it says."""
+    try:
+        found = manifest.read_in(site)
+    except manifest.Unreadable:
+        found = manifest.made(())
+    if not found.site_url:
+        raise PublishingError(
+            f"{site} has no complete {manifest.FILE}, so nobody knows what belongs to it. Nothing was"
+            " sent. Fix: make build, then name the folder that it wrote, site"
+        )
+    if problems := list(manifest.check(site, found.files)):
+        lines = "\n".join(map(str, problems))
+        raise PublishingError(
+            f"{site} is not as it was built. Nothing was sent. Fix: make build\n{lines}"
+        )
+    return found
 
 
 def publish(
-    site: Path, remote: str, *, caching: Caching, dry_run: bool, say: Callable[[str], None]
+    site: Path,
+    remote: str,
+    *,
+    caching: Caching,
+    dry_run: bool,
+    adopt: bool,
+    say: Callable[[str], None],
 ) -> None:
     """Make a remote hold the site; `remote` is written as rclone wants it: `name:bucket/folder`.
 
-    With `dry_run` it only says what it would do. Safe to run again after it was cut off: what has
-    arrived is not sent twice where the remote can compare. Raises PublishingError.
+    With `dry_run` it only says what it would do. With `adopt` it takes a place that holds files of
+    others, replaces those of the same names, and leaves the rest alone. Safe to run again after it
+    was cut off: what has arrived is not sent twice where the remote can compare. Raises
+    PublishingError.
     """
-    new = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    old = _listed(remote)
-    if old and RELEASE_FILE not in old:
-        raise PublishingError(
-            f"{remote} holds {len(old)} files but no {RELEASE_FILE}, so something else lives there,"
-            " and publishing would remove it. Fix: name an empty folder or bucket."
-        )
-    last = _run("cat", remote, "--include", f"/{RELEASE_FILE}").split() if old else []
+    new = _finished(site)
+    there = _listed(remote)
+    last = _last(remote, there, new, adopt=adopt)
+    if replaced := _foreign(remote, there, new, last, adopt=adopt):
+        say(f"{_would(dry_run)}replace {len(replaced)} files of others: {', '.join(replaced)}")
+    kept = set(last.kept) - new.files.keys()
+    gone = (last.files.keys() & there) - new.files.keys() - kept
     compare = "--checksum" if _has_hashes(remote) else "--ignore-times"
-    if not old and not dry_run:
-        _write_release(remote, ())  # whatever is cut off from here on is known as ours
-    for step in steps(new):
+    if not dry_run:
+        # Whatever is cut off from here on is known as ours.
+        _write(remote, new.site_url, {*last.files, *new.files}, kept=last.kept)
+    for step in steps(new.files):
         say(f"{_would(dry_run)}send {len(step.files)} {step.says}")
         cache = caching.hashed if step.unchanging else caching.other
         # What has a hash in its name is the same if it is whole.
@@ -120,34 +159,97 @@ def publish(
             f"Cache-Control: {cache}",
         )
         _with_files("copy", step, str(site), remote, *how, dry_run=dry_run)
-    for step in removals(old, new=new, kept=last):
-        if step.files:
-            say(f"{_would(dry_run)}remove {len(step.files)} {step.says}: {', '.join(step.files)}")
-            _with_files("delete", step, remote, dry_run=dry_run)
+    for step in removals(gone):
+        say(f"{_would(dry_run)}remove {len(step.files)} {step.says}: {', '.join(step.files)}")
+        _with_files("delete", step, remote, dry_run=dry_run)
     if not dry_run:
-        _write_release(remote, [file for file in new if is_hashed(file)])
+        hashed = tuple(sorted(filter(is_hashed, new.files)))
+        _write(remote, new.site_url, {*new.files, *kept}, kept=hashed)
+
+
+def _last(remote: str, there: set[str], new: Manifest, *, adopt: bool) -> Manifest:
+    """Return what we have put on a remote, as its manifest says; nothing if it has none of ours."""
+    nothing = manifest.made(())
+    if manifest.FILE not in there:
+        return nothing
+    try:
+        last = Manifest.read(_run("cat", remote, "--include", f"/{manifest.FILE}"))
+    except manifest.Unreadable:
+        raise PublishingError(
+            f"{remote} has a {manifest.FILE} that no build of ours wrote. Nothing was sent."
+            " Fix: name an empty folder or bucket"
+        ) from None
+    if last.site_url == new.site_url:
+        return last
+    if adopt:
+        return last
+    raise PublishingError(
+        f"{remote} holds the site for {last.site_url}, and this one is for {new.site_url}. Nothing"
+        " was sent. Fix: build with the right SITE_URL, or, if the site has moved, add --adopt"
+        " (ADOPT=1)"
+    )
+
+
+def _foreign(
+    remote: str, there: set[str], new: Manifest, last: Manifest, *, adopt: bool
+) -> list[str]:
+    """Return the files of others that would be replaced, which needs `adopt`; see `publish`.
+
+    Raises PublishingError if that is not given, or if a link stands where ours would go.
+    """
+    links = {name.removesuffix(_LINK) for name in there if name.endswith(_LINK)}
+    for name in sorted(new.files.keys() | last.files.keys()):
+        parts = name.split("/")
+        if link := next(
+            (at for i in range(len(parts)) if (at := "/".join(parts[: i + 1])) in links), ""
+        ):
+            raise PublishingError(
+                f"{link} on {remote} is a link, and {name} would go where it leads. Nothing was"
+                " sent. Fix: remove the link, or name another folder"
+            )
+    foreign = sorted(there - last.files.keys() - {manifest.FILE})
+    replaced = [name for name in foreign if name in new.files]
+    if adopt or not (replaced if last.files else foreign):
+        return replaced
+    if last.files:
+        raise PublishingError(
+            f"{remote} holds files of others where ours would go: {_some(replaced)}. Nothing was"
+            " sent. Fix: move them away, or replace them with --adopt (ADOPT=1)"
+        )
+    raise PublishingError(
+        f"{remote} holds {len(foreign)} files and no {manifest.FILE}, so something else lives there:"
+        f" {_some(foreign)}. {len(replaced)} of them would be replaced, none removed. Nothing was"
+        " sent. Fix: name an empty folder or bucket, or add --adopt (ADOPT=1)"
+    )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (" and more" if len(names) > 5 else "")
 
 
 def _would(dry_run: bool) -> str:
     return "would " if dry_run else ""
 
 
-def _listed(remote: str) -> list[str]:
-    command = ["rclone", "lsf", "--recursive", "--files-only", remote]
+def _listed(remote: str) -> set[str]:
+    """Return the names of all files on a remote; a link is not followed, see `_LINK`."""
+    if remote.startswith("-"):
+        raise PublishingError(f'"{remote}" is no place. Fix: write name:bucket, or a folder')
+    command = ["rclone", "lsf", "--recursive", "--files-only", "--links", remote]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in (0, _NO_SUCH_FOLDER):
         raise PublishingError(f"{remote} cannot be read:\n{done.stderr.strip()}")
-    return done.stdout.splitlines() if done.returncode == 0 else []
+    return set(done.stdout.splitlines()) if done.returncode == 0 else set()
 
 
 def _has_hashes(remote: str) -> bool:
     return bool(json.loads(_run("backend", "features", remote))["Hashes"])
 
 
-def _write_release(remote: str, hashed: Sequence[str]) -> None:
+def _write(remote: str, site_url: str, names: set[str], *, kept: Iterable[str]) -> None:
+    ours = manifest.made(names).model_copy(update={"site_url": site_url, "kept": tuple(kept)})
     with tempfile.TemporaryDirectory() as folder:
-        lines = "".join(f"{file}\n" for file in sorted(hashed))
-        Path(folder, RELEASE_FILE).write_text(lines, encoding="utf-8")
+        ours.write(Path(folder))
         _run("copy", folder, remote, "--ignore-times")
 
 

@@ -110,9 +110,9 @@ def _values_of_region(region: Region) -> Iterator[Value]:
     for index, channel in enumerate(region.okpay_channels):
         location: Location = ("okpay_channels", index, "evidence")
         owner = f"{region.code} okpay {channel.kind}"
-        yield Value(
-            path, location, owner, channel.form, channel.value, channel.evidence, region.code
-        )
+        phone = channel.phone if channel.form == "phone" else None
+        proof = channel.evidence
+        yield Value(path, location, owner, channel.form, channel.value, proof, region.code, phone)
 
 
 def _values_of_contact(

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from confusable_homoglyphs import confusables
 
@@ -75,6 +75,12 @@ def host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:  # a bracket that is never closed
         return ""
+
+
+def one_spelling(host: str) -> str:
+    """Return a host so that all its spellings are equal: ASCII, no `www.`, no dot at the end."""
+    plain = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").strip(".")
+    return in_punycode(in_unicode(plain)).removeprefix("www.")
 
 
 def is_under(host: str, domain: str) -> bool:
