@@ -519,6 +519,29 @@ def upload(
         click.echo("The site is published.")
 
 
+@main.command("review")
+@click.argument("base", default="main")
+@click.pass_obj
+def review_command(place: tuple[Path, date], base: str) -> None:
+    """List what was added since BASE that a person has to look at, one line each.
+
+    That is: contact values, their evidence, settings, scripts, templates, code, new files, and that
+    the site speaks as the service. What is not committed yet counts too.
+    """
+    from helpkit import review
+
+    root, today = place
+    try:
+        lines = list(review.review(root, base=base, today=today))
+    except review.NoRepository as error:
+        raise click.ClickException(
+            f"git cannot compare with {base}: {error}. Fix: name a branch or a commit"
+        ) from None
+    for line in lines:
+        click.echo(line)
+    click.echo(f"{len(lines)} lines to look at since {base}.")
+
+
 def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
     """Write what hosts look for inside a site whose files have their last names."""
     from helpkit.checks import built_site

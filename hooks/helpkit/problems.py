@@ -37,7 +37,7 @@ class Problem:
             f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}] "
             f"{_short(self.what)} Fix: {self.fix}"
         )
-        return "".join(map(_visible, line))
+        return "".join(map(visible, line))
 
 
 def _short(text: str, *, most: int = 500) -> str:
@@ -45,7 +45,7 @@ def _short(text: str, *, most: int = 500) -> str:
     return text if len(text) <= most else f"{text[: most // 2]} … {text[-most // 4 :]}"
 
 
-def _visible(character: str) -> str:
+def visible(character: str) -> str:
     """Return a character, or its number where it would break the line, turn it round or be unseen."""
     return character if character.isprintable() else f"\\u{ord(character):04x}"
 
