@@ -82,6 +82,20 @@ def test_a_region_page_shows_what_counts_what_draws_to_its_end_and_what_is_gone(
     assert page.document.xpath("//tr//*[@itemprop='contactPoint']//*[@itemprop='telephone']")
 
 
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_service_number_is_a_hotline_like_any_other(
+    prefix: str, demo: Sample, pages: dict[str, BuiltPage], sample_directory: Directory
+) -> None:
+    page = pages[f"{prefix}contact/regions/cn/index.html"].document
+    assert "tel:00000" in page.xpath("//div[contains(@class, 'okpay-channels')]//a/@href")
+    contacts = json.loads((demo.site / "contacts.json").read_text(encoding="utf-8"))
+    (china,) = [each for each in contacts["regions"] if each["region"] == "CN"]
+    assert {"hotline": "00000"}.items() <= {
+        each["kind"]: each["value"] for each in china["service_channels"]
+    }.items()
+    assert "00000" in sample_directory.values_known()
+
+
 def test_where_a_channel_has_run_out_the_safe_route_stands_in_its_place(
     pages: dict[str, BuiltPage],
 ) -> None:
@@ -123,7 +137,7 @@ def test_who_publishes_follows_everywhere_from_the_one_setting(
 ) -> None:
     service = json.loads((demo.site / "contacts.json").read_text(encoding="utf-8"))["service"]
     assert (service["name"], service["publisher"], service["sample"]) == ("ZZPay", "official", True)
-    assert service["verified_channels"] == 8
+    assert service["verified_channels"] == 9
     assert service["statement"]["en"].startswith("Every ZZPay contact that an official source")
     for file, page in pages.items():
         line = "Published by ZZPay." if file.startswith("en/") else "ZZPay 官方网站"
@@ -141,7 +155,7 @@ def test_the_service_s_own_channels_are_in_the_list_of_records_and_in_the_feed(
     demo: Sample, pages: dict[str, BuiltPage]
 ) -> None:
     table = pages["en/about/sources/index.html"].document
-    assert table.xpath("string(//dt[.='Published official ZZPay channels']/../dd)") == "8"
+    assert table.xpath("string(//dt[.='Published official ZZPay channels']/../dd)") == "9"
     (row,) = table.xpath("//tr[starts-with(@id, 'hotline-')][contains(., '020 7946 0123')]")
     assert " ".join(row.xpath("string(th)").split()) == "ZZPay Hotline"
     assert row.xpath("td[2]/a/@href") == ["tel:+442079460123"]
@@ -186,7 +200,7 @@ def test_the_channels_that_need_a_person_next_are_listed(demo: Sample) -> None:
         ["GB", "hotline", "counts"],
         ["CA", "hotline", "counts"],
     ]
-    assert lines[-1] == "5 of 17 records have run out or do within 30 days."
+    assert lines[-1] == "5 of 18 records have run out or do within 30 days."
 
 
 def test_no_number_or_address_of_the_real_data_is_in_it(

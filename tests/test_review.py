@@ -63,7 +63,7 @@ def test_a_reviewer_sees_contacts_settings_scripts_templates_files_and_links(
         'setting: data/hosting.yml:9:13: policy img-src "*"',
         'setting: data/hosting.yml:19:12: weakened img-src "maps"',
         "data/hosting.yml: no more policy img-src \"'self'\"",
-        'contact: data/regions/GB.yml:11:17: contacts phones number "020 7946 0123"',
+        'contact: data/regions/GB.yml:11:9: contacts phones number "020 7946 0123"',
         "script: docs/assets/scripts/new.js: added",
         "file: docs/zh/link.md: added, a link to /etc/hostname",
         "template: overrides/main.html: changed",

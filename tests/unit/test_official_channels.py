@@ -49,6 +49,7 @@ def write(root: Path, *, withdrawn: str = "", **values: tuple[str, str]) -> Path
     kind: live-chat
     name: {{zh: 旧的, en: The old one}}
     values: ["{withdrawn}"]
+    history: [{{on: 2026-11-01}}]
     withdrawn_on: 2026-11-20
     reason: {{zh: 停用了, en: Given up}}
 """
@@ -77,6 +78,36 @@ def test_a_channel_ends_with_the_domain_that_proves_it(tmp_path: Path) -> None:
     assert {record["until"] for record in lookup["records"] if record["region"] == "HK"} == {
         str(PROVEN_UNTIL)
     }
+
+
+def test_a_service_number_of_few_digits_is_a_hotline_from_the_file_to_the_answer(
+    tmp_path: Path,
+) -> None:
+    root = write(tmp_path)
+    path = root / "data/regions/CN.yml"
+    path.write_text(
+        "code: CN\nname: {zh: 中国, en: China}\npart: east-asia\ntime_zone: Asia/Shanghai\n"
+        "okpay_channels:\n" + CHANNEL.format(kind="hotline", value="95100"),
+        encoding="utf-8",
+    )
+    assert [str(problem) for problem in loading.load(root, today=TODAY)[1]] == [
+        'data/regions/CN.yml:7:5: error[data-bad-number] "95100" cannot be dialled in CN: no number'
+        " of this region starts or ends like this. Fix: copy the number again from its source; for"
+        ' a service number of few digits add "short_code: true"'
+    ]
+    for number in ("95100", "95105678"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(
+            r'value: ".*"(\n    short_code: true)?',
+            f'value: "{number}"\n    short_code: true',
+            text,
+        )
+        path.write_text(text, encoding="utf-8")
+        loaded = load(root)
+        block = views.BLOCKS["okpay-channels"].view(views.Request(loaded, "zh", ""))
+        assert [(row.href, row.international) for row in block["rows"]] == [(f"tel:{number}", None)]
+        assert number in loaded.values_known()
+        assert number in str(contact_file.contacts_file(loaded, site_url="https://site.example/"))
 
 
 def test_who_looks_ahead_is_told_of_the_domain_the_channel_and_the_ladder(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from helpkit.data import phones
+from helpkit.data.directory import Directory
 from helpkit.data.records import Phone
 
 
@@ -17,6 +18,11 @@ from helpkit.data.records import Phone
         ("+49 116 116", "DE", {"short_code": True}, "tel:+49116116"),
         ("114", "FR", {"short_code": True, "use": "sms"}, "sms:114"),
         ("112", "EU", {"short_code": True}, "tel:112"),
+        ("95105678", "CN", {"short_code": True}, "tel:95105678"),
+        # An Italian mobile begins with the digits of the country code.
+        ("391 234 5678", "IT", {}, "tel:+393912345678"),
+        # The plan would put other digits in: what is written is dialled.
+        ("011 15 2345-6789", "AR", {}, "tel:0111523456789"),
     ],
 )
 def test_the_link_of_a_number(
@@ -74,3 +80,35 @@ def test_an_emergency_number_is_one_in_the_numbering_data_of_its_region() -> Non
     assert phones.is_emergency(Phone(number="191", short_code=True), region="TH")
     assert not phones.is_emergency(Phone(number="1155", short_code=True), region="TH")
     assert not phones.is_emergency(Phone(number="112", short_code=True), region="NG")
+
+
+def test_a_number_that_may_begin_with_the_country_code_is_not_guessed_at() -> None:
+    def reason(number: str) -> str | None:
+        return phones.why_not_dialable(Phone(number=number), region="IT")
+
+    assert reason("39 06 69821") == "it can be read with and without the country code 39"
+    assert reason("+39 06 69821") is None
+    assert reason("06 69821") is None
+
+
+@pytest.mark.parametrize(("region", "fits"), [("CN", True), ("GB", False)])
+def test_service_numbers_of_eight_digits_are_those_of_china(region: str, fits: bool) -> None:
+    phone = Phone(number="95105678", short_code=True)
+    reason = phones.why_not_dialable(phone, region=region)
+    assert reason == (None if fits else "a short code has two to six digits")
+
+
+def test_every_link_of_the_site_ends_in_the_digits_of_its_record(
+    real_directory: Directory,
+) -> None:
+    count = 0
+    for region in real_directory.regions.values():
+        plan = phones.dialling(region.code)
+        for contact in region.contacts:
+            for phone in (line for each in contact.phones for line in each.with_routes()):
+                pressed = phones.digits(phone).removeprefix("+")
+                bare = pressed.removeprefix((plan and plan.trunk_prefix) or "")
+                link = phones.link(phone, region=region.code).replace("%23", "#")
+                assert link.endswith((pressed, bare)), (region.code, phone.number)
+                count += 1
+    assert count > 100

@@ -27,8 +27,9 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
         f"{ui['card_note'][language]} {published.valid_until}" for language in LANGUAGES
     )
     word = " / ".join(ui["card_source"][language] for language in LANGUAGES)
-    proofs = dict.fromkeys(phone.evidence or contact.evidence for phone in published.phones)
-    note += "".join(f" / {word}: {proof.read_on} {proof.source}" for proof in proofs)
+    proofs = (phone.evidence or contact.evidence for phone in published.phones)
+    sources = dict.fromkeys(f" / {word}: {proof.read_on} {proof.source}" for proof in proofs)
+    note += "".join(sources)
     names = [contact.name[language] for language in LANGUAGES]
     lines = [
         "BEGIN:VCARD",
