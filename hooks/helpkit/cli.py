@@ -522,7 +522,7 @@ def upload(
 @main.command("review")
 @click.argument("base", default="main")
 @click.pass_obj
-def review_command(place: tuple[Path, date], base: str) -> None:
+def review_command(root_and_day: tuple[Path, date], base: str) -> None:
     """List what was added since BASE that a person has to look at, one line each.
 
     That is: contact values, their evidence, settings, scripts, templates, code, new files, and that
@@ -530,7 +530,7 @@ def review_command(place: tuple[Path, date], base: str) -> None:
     """
     from helpkit import review
 
-    root, today = place
+    root, today = root_and_day
     try:
         lines = list(review.review(root, base=base, today=today))
     except review.NoRepository as error:
