@@ -10,7 +10,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-annotate --no-header pyproject.toml --extra setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests browser servers shared-builds serve build publish demo demo-site check test a11y gallery fuzz bench-search bench-build bench-real bench-weight bench-load lighthouse lint sbom audit lock clean
+.PHONY: help setup setup-tests browser servers shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-build bench-real bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -83,6 +83,9 @@ fuzz: setup-tests ## read thousands of broken data trees; TREES=… and SEED=…
 
 gallery: browser ## make pictures of all kinds of pages, or PAGES="/ /urgent/", to look at
 	$(BIN)/python tests/gallery.py .build/gallery $(PAGES)
+
+lengths: browser ## print how many phone screens each page has, or those of PAGES="problems/"
+	$(BIN)/python tests/page_lengths.py $(PAGES)
 
 bench-search: browser ## measure search beside stock Material search on the same pages
 	$(BIN)/python tests/search/search_bench.py

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from helpkit import addresses
 from helpkit.languages import PROFILES, SOURCE, others
-from helpkit.outputs import feeds
+from helpkit.outputs import cards, feeds
 from helpkit.publishing import hosting
 from helpkit.session import CURRENT
 from helpkit.text import typesetting
@@ -67,6 +67,7 @@ def page_context(language, slug, site_url):
         sample=bool(directory and directory.service.sample),
         ui=_words(language),
         references=_references(article, directory),
+        never_give=_never_give(article, directory, language),
         outdated=slug in session.outdated[language],
         nearest=nearest,
         referrer=directory.hosting.headers.get("Referrer-Policy") if directory else None,
@@ -75,6 +76,7 @@ def page_context(language, slug, site_url):
         if directory and not CURRENT.serving
         else None,
         page_of=lambda target: addresses.page_address(target, language=language),
+        code_of=cards.qr_code,
         feed_of=lambda kind: feeds.address(kind, language=language),
     )
 
@@ -126,3 +128,14 @@ def _references(article, directory):
     # An unknown one is reported by the checks; serve goes on without it.
     known = directory.references
     return [known[source] for source in article.front.sources if source in known]
+
+
+def _never_give(article, directory, language):
+    """Return what every how-to page says at its end that nobody is given."""
+    if not (article and article.front and directory) or article.front.type != "how-to":
+        return []
+    return [
+        (rule.short or rule.rule)[language]
+        for rule in directory.safety
+        if "never-share" in rule.groups
+    ]

@@ -8,6 +8,7 @@ const [find, mine, near, missing] = [".regions-find", "[data-mine]", "[data-near
 );
 const input = find.querySelector("input");
 const status = find.querySelector("[role=status]");
+const folded = picker.querySelector("details");
 
 const slugOf = (link) => link.pathname.split("/").at(-2);
 
@@ -50,6 +51,7 @@ function offerBoth() {
   const here = links.find((link) => link.dataset.zones.split(" ").includes(zone));
   offer(mine, chosen);
   offer(near, here === chosen ? undefined : here);
+  picker.querySelector(".regions-hint").classList.toggle("suggests", Boolean(chosen || here));
 }
 
 // --- Typing
@@ -65,6 +67,7 @@ function matches(link, typed) {
 
 function filter() {
   const typed = plain(input.value);
+  if (folded && typed) folded.open = true;
   for (const link of links) link.parentElement.hidden = !matches(link, typed);
   for (const part of picker.querySelectorAll("section")) part.hidden = !part.querySelector("li:not([hidden])");
   const count = shown().length;
@@ -75,9 +78,13 @@ function filter() {
 
 const shown = () => links.filter((link) => !link.parentElement.hidden);
 
-input.addEventListener("input", filter);
+// While a Chinese keyboard composes a word, what stands in the field is not yet what is meant.
+input.addEventListener("input", (event) => {
+  if (!event.isComposing) filter();
+});
+input.addEventListener("compositionend", filter);
 input.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing) return;
+  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
   event.preventDefault();
   // Several are left to the reader: Tab leads to them.
   if (shown().length === 1) shown()[0].click();

@@ -24,6 +24,23 @@ function keep() {
   }
 }
 
+// --- Numbers inside steps: those of the region that was chosen in the picker come first.
+
+function chosen() {
+  try {
+    const { slug } = JSON.parse(localStorage.getItem("region"));
+    return /^[a-z]{2}$/.test(slug) ? slug : "";
+  } catch {
+    return ""; // nothing was chosen, or storage is off
+  }
+}
+
+const mine = chosen();
+for (const numbers of document.querySelectorAll(".numbers")) {
+  const own = mine && numbers.querySelector(`[data-region="${mine}"]`);
+  if (own) numbers.querySelector("ul").prepend(own);
+}
+
 steps.forEach((step, number) => {
   const button = document.createElement("button");
   button.type = "button";

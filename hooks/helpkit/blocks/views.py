@@ -33,6 +33,8 @@ CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
 _HELP_KINDS = tuple(kind for kind in CONTACT_KINDS if kind != "support")
 # Bodies that take a report or a complaint about money.
 _MONEY_KINDS = ("anti-scam", "regulator", "ombudsman", "consumer")
+# All behind one line, where a page is about something else.
+FOLDED = "folded"
 SAFETY_CHOICES = ("core", "never-share", "money", "caller")
 
 
@@ -62,7 +64,7 @@ Arguments = Callable[[Directory], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class BlockKind:
-    """A block: its view, the data that it shows, and what may follow its name.
+    """A block: its view, the data that it shows, what may follow its name, words of its options.
 
     `depends_on` names fields of the directory; `today` is among them where a day decides what is
     shown. Every block depends on `ui` besides, and its words on what `conditions` says.
@@ -72,7 +74,7 @@ class BlockKind:
     depends_on: tuple[str, ...] = ()
     arguments: Arguments | None = None
     optional: bool = False
-    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    options: Mapping[str, Arguments] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,11 @@ def _safety(request: Request) -> Mapping[str, Any]:
 
 
 def _message(request: Request) -> Mapping[str, Any]:
-    return {"id": request.argument, "message": request.directory.messages[request.argument]}
+    return {
+        "id": request.argument,
+        "message": request.directory.messages[request.argument],
+        "folded": request.options.get("show") == FOLDED,
+    }
 
 
 def _channels(request: Request) -> Mapping[str, Any]:
@@ -300,6 +306,7 @@ def _regions(request: Request) -> Mapping[str, Any]:
         ],
         "names": {region.code: _typed_names(region, directory) for region in regions},
         "zones": {region.code: hours.zones_of(region) for region in regions},
+        "folded": request.argument == FOLDED,
     }
 
 
@@ -442,8 +449,28 @@ def _reading(request: Request) -> Mapping[str, Any]:
     return {"limits": request.directory.reading}
 
 
+def _numbers(request: Request) -> Mapping[str, Any]:
+    """Return one number of a kind for each region that has one: those of `first`, then all others."""
+    found = {
+        region.code: (region, rows[0], rows[0].phones[0])
+        for region in request.directory.regions_in_order()
+        if (rows := _contact_rows(request, region, [request.argument])) and rows[0].phones
+    }
+    first = [code for code in _words(request.options.get("first", "")) if code in found]
+    return {
+        "kind": request.argument,
+        "first": [found[code] for code in first],
+        "others": [entry for code, entry in found.items() if code not in first],
+        "until": _first_limit(row for _, row, _ in found.values()),
+    }
+
+
 def _codes(directory: Directory) -> Iterable[str]:
     return sorted(directory.regions)
+
+
+def _kinds(_: Directory) -> Iterable[str]:
+    return CONTACT_KINDS
 
 
 # What decides which contacts of public bodies are shown, and which channels of the service.
@@ -452,15 +479,18 @@ _OWN = (*_PUBLIC, "channels")
 BLOCKS: Mapping[str, BlockKind] = {
     "no-number": BlockKind(_no_number, _OWN),
     "safety": BlockKind(_safety, ("safety", "references"), lambda _: SAFETY_CHOICES),
-    "message": BlockKind(_message, ("messages",), lambda d: d.messages),
+    "message": BlockKind(
+        _message, ("messages",), lambda d: d.messages, options={"show": lambda _: [FOLDED]}
+    ),
     "channels": BlockKind(_channels, _OWN, lambda d: [c.id for c in d.channels], optional=True),
     "claim": BlockKind(_claim, ("claims",), lambda d: d.claims),
     "okpay-channels": BlockKind(_okpay_channels, _OWN, _codes, optional=True),
     "public-help": BlockKind(
-        _public_help, _PUBLIC, _codes, optional=True, options={"kinds": CONTACT_KINDS}
+        _public_help, _PUBLIC, _codes, optional=True, options={"kinds": _kinds}
     ),
+    "numbers": BlockKind(_numbers, _PUBLIC, _kinds, options={"first": _codes}),
     "support": BlockKind(_support, _PUBLIC, _codes, optional=True),
-    "regions": BlockKind(_regions, ("regions", "search")),
+    "regions": BlockKind(_regions, ("regions", "search"), lambda _: [FOLDED], optional=True),
     "hours": BlockKind(_hours, ("regions", "today"), _codes, optional=True),
     "dialling": BlockKind(_dialling, _PUBLIC, _codes, optional=True),
     "ladder": BlockKind(_ladder, _PUBLIC, _codes, optional=True),

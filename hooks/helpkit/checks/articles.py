@@ -20,7 +20,7 @@ from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Languag
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import contact_values
 
-SKELETON = ("do-now", "never-share", "if-it-fails")
+SKELETON = ("do-now", "if-it-fails")
 
 
 # An article has to be whole at both ends: on an independent site on which no channel is verified,

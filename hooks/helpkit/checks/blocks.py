@@ -66,8 +66,7 @@ def check(directive: Directive, *, path: str, directory: Directory) -> list[Prob
             )
         )
     for key, value in directive.options.items():
-        choices = kind.options.get(key)
-        if choices is None:
+        if key not in kind.options:
             found.append(
                 problem(
                     "block-unknown-option",
@@ -76,6 +75,7 @@ def check(directive: Directive, *, path: str, directory: Directory) -> list[Prob
                 )
             )
             continue
+        choices = list(kind.options[key](directory))
         found += [
             problem(
                 "block-unknown-option",

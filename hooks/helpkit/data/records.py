@@ -406,11 +406,15 @@ class Channel(Record):
 
 
 class SafetyRule(Record):
-    """A rule that never changes, with those who say so."""
+    """A rule that never changes, with those who say so.
+
+    `short` names what is never given, for the line that every how-to page ends with.
+    """
 
     id: Id
     groups: tuple[SafetyGroup, ...] = ()
     advice: Literal["do", "never"] = "never"
+    short: Text | None = None
     rule: Text
     why: Text
     authorities: Annotated[tuple[Id, ...], Field(min_length=1)]

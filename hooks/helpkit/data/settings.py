@@ -136,12 +136,29 @@ class Figure(Record, ByLanguage[float]):
     """A number for each language."""
 
 
+class ScreenLimits(Record):
+    """How many screens of a phone a page may have, by its slug or the start of it."""
+
+    most: Annotated[float, Field(gt=0)]
+    median: Annotated[float, Field(gt=0)]
+    shorter: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
+    lists: tuple[NonEmpty, ...] = ()
+
+    def of(self, slug: str) -> float | None:
+        """Return the limit of a page in screens; None for a list."""
+        if slug in self.shorter:
+            return self.shorter[slug]
+        is_list = any(slug == name or slug.startswith(name) for name in self.lists)
+        return None if is_list else self.most
+
+
 class ReadingLimits(Record):
-    """Which pages must be easy to read, and how easy; see `readability`."""
+    """Which pages must be easy to read, how easy, and how long a page may be; see `readability`."""
 
     pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     most: Figure
     long: Figure
+    screens: ScreenLimits | None = None
 
 
 class Features(Record):

@@ -1,0 +1,89 @@
+// What they got: ticking leaves only the parts that count for this reader, in the order of the page,
+// the most urgent first. Without scripts all parts stand there. Ticks last as long as the tab.
+
+const list = document.querySelector("#do-now + ul");
+const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+const tools = document.querySelector(".plan-tools");
+const KEY = "what-they-got";
+
+// A part is a heading and what follows it, up to the next heading of its level.
+function partOf(id) {
+  const heading = document.getElementById(id);
+  const part = [heading];
+  let next = heading.nextElementSibling;
+  while (next && next.tagName !== "H2" && next.tagName !== "SECTION") {
+    part.push(next);
+    next = next.nextElementSibling;
+  }
+  return part;
+}
+
+const parts = boxes.map((box) => {
+  const link = box.closest("li").querySelector("a");
+  return partOf(link.hash.slice(1));
+});
+
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY)) || [];
+  } catch (error) {
+    return []; // storage is off, or what it holds is not ours
+  }
+}
+
+function keep(ids) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(ids));
+  } catch (error) {
+    // then the ticks last as long as the page
+  }
+}
+
+function draw() {
+  const any = boxes.some((box) => box.checked);
+  boxes.forEach((box, index) => {
+    for (const element of parts[index]) element.hidden = any && !box.checked;
+  });
+  tools.hidden = !any;
+}
+
+function text() {
+  return parts
+    .filter((part, index) => boxes[index].checked)
+    .map((part) => part.map((element) => element.innerText).join("\n"))
+    .concat(location.href.split("#")[0])
+    .join("\n\n");
+}
+
+const before = kept();
+boxes.forEach((box, index) => {
+  const { id } = parts[index][0];
+  box.checked = Array.isArray(before) && before.includes(id);
+  box.addEventListener("change", () => {
+    keep(parts.filter((part, at) => boxes[at].checked).map((part) => part[0].id));
+    draw();
+  });
+});
+
+const [print, copy, share] = tools.querySelectorAll("button");
+print.addEventListener("click", () => window.print());
+copy.addEventListener("click", async () => {
+  const label = copy.textContent;
+  try {
+    await navigator.clipboard.writeText(text());
+    copy.textContent = copy.dataset.done;
+    setTimeout(() => {
+      copy.textContent = label;
+    }, 2000);
+  } catch (error) {
+    getSelection().selectAllChildren(document.querySelector("article"));
+    copy.textContent = copy.dataset.failed;
+  }
+});
+share.hidden = !navigator.share;
+share.addEventListener("click", () => {
+  navigator.share({ title: document.title, text: text() }).catch(() => {});
+});
+
+list.after(tools);
+draw();
