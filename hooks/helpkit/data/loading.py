@@ -96,7 +96,11 @@ WORDS = (
     *(f"use_{use}" for use in get_args(PhoneUse) if use != "voice"),
     *(f"route_{way}" for way in get_args(RouteWay)),
     *(f"status_{status}" for status in get_args(ClaimStatus)),
-    *(f"{word}_{language}" for word in ("message", "message_in", "reading") for language in LANGUAGES),
+    *(
+        f"{word}_{language}"
+        for word in ("message", "message_in", "reading")
+        for language in LANGUAGES
+    ),
     *(f"reading_{language}_long" for language in LANGUAGES),
     *(f"event_{event}" for event in get_args(ChangeEvent)),
     *(f"kind_{kind}" for kind in get_args(ContactKind)),
