@@ -161,7 +161,7 @@ def test_structured_data_belongs_to_each_body_and_never_to_the_service(
     contacts = [each for each in contacts if each.phones]
     assert contacts
     for each in contacts:
-        (row,) = document.xpath(f"//tr[@id='{each.contact.id}']")
+        (row,) = document.xpath(f"//*[@id='{each.contact.id}']")
         assert row.get("itemtype") == "https://schema.org/Organization"
         assert row.xpath("string(.//*[@itemprop='name'])") == each.contact.name.en
         points = row.xpath(".//*[@itemprop='contactPoint']")

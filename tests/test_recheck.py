@@ -501,7 +501,7 @@ def test_an_unknown_region_is_a_misspelt_command(site: Path) -> None:
 def test_secondary_evidence_and_what_an_operator_gave_is_not_looked_for() -> None:
     loaded, _ = loading.load(TINY, today=TODAY)
     assert loaded is not None
-    assert [(v.kind, v.value, v.place) for v in values.values(loaded)] == [
+    assert [(v.kind, v.value, v.location) for v in values.values(loaded)] == [
         ("phone", "020 7946 0018", ("contacts", 0, "evidence")),
         ("phone", "159", ("contacts", 0, "evidence")),
         ("email", "help@sample-line.example", ("contacts", 0, "evidence")),
