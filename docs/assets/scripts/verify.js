@@ -48,7 +48,9 @@ function startPage() {
     }
     if (mine !== asked) return;
     show(box);
-    output.focus();
+    // An answer may be longer than a phone's window: its headline is what must be seen.
+    output.focus({ preventScroll: true });
+    output.scrollIntoView({ block: "start" });
   }
 
   function show(box) {
