@@ -428,7 +428,6 @@ def _publish(
 
     problems = list(manifest.check(folder, made.files))
     if not problems:
-        (folder / manifest.FILE).unlink()
         release.drop_copies(folder)
         problems = in_order([*release.lighten(folder), *_problems_of_site(loaded, folder)])
     for problem in problems:
@@ -511,7 +510,7 @@ def upload(
     root, today = root_and_day
     caching = _loaded(root, today).hosting.caching
     try:
-        remotes.refuse_unfit(site, today=date.today())  # the clock's day, whatever it was built for
+        remotes.refuse_unfit(site, today=day_of_build({}))  # the clock's, not SOURCE_DATE_EPOCH's
         remotes.publish(site, remote, caching=caching, dry_run=dry_run, adopt=adopt, say=click.echo)
     except remotes.PublishingError as error:
         raise click.ClickException(str(error)) from None

@@ -24,7 +24,7 @@ ORDER = (
     ("blocks",),
     ("checks",),
     ("publishing",),
-    ("session", "sample"),
+    ("session", "sample", "review"),
     ("cli",),
 )
 LEVEL = {name: number for number, names in enumerate(ORDER) for name in names}

@@ -61,6 +61,7 @@ def lighten(site: Path) -> list[Problem]:
     Pages lose their indentation, where white space means nothing. Returns what is wrong; the folder
     is then of no use.
     """
+    (site / manifest.FILE).unlink(missing_ok=True)  # the files that it names get other names
     if problems := _bundle_sheets(site):
         return problems
     for path in sorted(site.rglob("*.html")):
