@@ -234,7 +234,7 @@ def test_a_sample_is_never_published(demo: Sample, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert done.output == (
         'Error: data/service.yml says "sample: true": its numbers are made up, and a sample is'
-        f" never published. {site} stays as it was. Fix: run this where the real data are, or see"
+        f" never published. There is no {site} yet. Fix: run this where the real data are, or see"
         " the sample with make demo.\n"
     )
     assert not site.exists()
