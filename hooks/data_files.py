@@ -10,13 +10,20 @@ def on_post_build(config):
     """Write them once a build, with the default language."""
     session = CURRENT.session
     if config.plugins["i18n"].is_default_language_build and session.directory:
-        site, site_url = Path(config.site_dir), config.site_url
-        session.write(files.texts(session.directory, site_url=site_url), site=site)
+        key = f"{session.read_from} {config.site_url}".encode()
         mark = Path(config.docs_dir, "assets", "images", "mark.svg").read_text(encoding="utf-8")
-        session.write(icons.icons(mark), site=site)
-        folder = Path(config.config_file_path).parent / "overrides" / "share"
-        session.write(share_picture.pictures(session.directory, folder=folder), site=site)
-        session.write(
-            redirects.pages(session.directory, draw=session.page.drawing.render, site_url=site_url),
-            site=site,
+        texts = session.kept.get(
+            b"data files", key, mark.encode(), make=lambda: _texts(session, mark, config)
         )
+        session.write(texts, site=Path(config.site_dir))
+
+
+def _texts(session, mark, config):
+    folder = Path(config.config_file_path).parent / "overrides" / "share"
+    directory, site_url = session.directory, config.site_url
+    return {
+        **files.texts(directory, site_url=site_url),
+        **icons.icons(mark),
+        **share_picture.pictures(directory, folder=folder),
+        **redirects.pages(directory, draw=session.page.drawing.render, site_url=site_url),
+    }

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from urllib.parse import urljoin
 
 from helpkit import addresses
+from helpkit.blocks.drawing import CompiledTemplates
 from helpkit.languages import PROFILES, SOURCE, others
 from helpkit.outputs import cards, feeds
 from helpkit.publishing import hosting
@@ -18,6 +19,7 @@ MOST = 20
 def on_env(env, config, files):
     """Escape what templates print, and leave no line where a statement stood."""
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = CompiledTemplates(CURRENT.session.kept)
     return env
 
 

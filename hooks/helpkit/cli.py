@@ -6,6 +6,7 @@ and `--help` and `check` need little of it.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -60,6 +61,7 @@ _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpki
 @click.pass_context
 def main(context: click.Context, root: Path, today: datetime | None) -> None:
     """Check and extend the site's articles and data."""
+    gc.set_threshold(100_000, 20, 20)  # a command makes much, drops little and soon ends
     try:
         context.obj = (root.resolve(), today.date() if today else day_of_build())
     except ValueError as error:
@@ -381,7 +383,14 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
     )
     loaded = CURRENT.session.directory
     assert loaded is not None  # else the strict build would have ended
-    _put_out(loaded, folder, site, root=root, plain=plain)
+    _put_out(
+        loaded,
+        folder,
+        site,
+        root=root,
+        plain=plain,
+        world=CURRENT.session.read_from.encode(),
+    )
 
 
 @main.command()
@@ -395,8 +404,13 @@ def publish(root_and_day: tuple[Path, date], folder: Path, site: Path, plain: bo
     _put_out(_loaded(root, today), folder, site, root=root, plain=plain)
 
 
-def _put_out(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool) -> None:
-    """Refuse what nobody should publish, and say what a disk refuses; else publish."""
+def _put_out(
+    loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool, world: bytes = b""
+) -> None:
+    """Refuse what nobody should publish, and say what a disk refuses; else publish.
+
+    `world` is a digest of all that the directory is made of, if what it says is to be kept.
+    """
     from helpkit.publishing import release
 
     try:
@@ -407,7 +421,7 @@ def _put_out(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
                 f" never published. {release.as_before(site)} Fix: run this where the real data are,"
                 " or see the sample with make demo."
             )
-        _publish(loaded, folder, site, made=made, root=root, plain=plain)
+        _publish(loaded, folder, site, made=made, root=root, plain=plain, world=world)
     except release.Refused as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -418,7 +432,14 @@ def _put_out(loaded: Directory, folder: Path, site: Path, *, root: Path, plain: 
 
 
 def _publish(
-    loaded: Directory, folder: Path, site: Path, *, made: Manifest, root: Path, plain: bool
+    loaded: Directory,
+    folder: Path,
+    site: Path,
+    *,
+    made: Manifest,
+    root: Path,
+    plain: bool,
+    world: bytes,
 ) -> None:
     """Check, lighten and swap; what is written beside the site comes before the swap."""
     from helpkit.checks import built_site
@@ -429,7 +450,14 @@ def _publish(
     problems = list(manifest.check(folder, made.files))
     if not problems:
         release.drop_copies(folder)
-        problems = in_order([*release.lighten(folder), *_problems_of_site(loaded, folder)])
+        seen = Shelf(root / kept.FOLDER if world else None, "seen")
+        problems = in_order(
+            [
+                *release.lighten(folder),
+                *_problems_of_site(loaded, folder, seen=seen, world=world),
+            ]
+        )
+        seen.save()
     for problem in problems:
         click.echo(str(problem))
     if errors_of(problems):
@@ -566,12 +594,14 @@ def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
         )
 
 
-def _problems_of_site(loaded: Directory, site: Path) -> list[Problem]:
+def _problems_of_site(
+    loaded: Directory, site: Path, *, seen: Shelf | None = None, world: bytes = b""
+) -> list[Problem]:
     """Return what is wrong with a finished site, stray contact values among it."""
     from helpkit.checks import built_site, contradictions, stray_scan
 
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
-    strays = stray_scan.scan(site, stray_scan.traceable(loaded))
+    strays = stray_scan.scan(site, stray_scan.traceable(loaded), kept=seen, world=world)
     return in_order([*built_site.check(site), *strays, *said])
 
 

@@ -62,7 +62,8 @@ class Session:
 
 def read(root: Path, *, today: date) -> Session:
     """Read and check the whole repository for a day."""
-    repository = run.read(root, today=today)
+    shelf, read_from = Shelf(root / kept.FOLDER, "pages"), f"{today} {_digest_of(root)}"
+    repository = run.read(root, today=today, kept=shelf, world=read_from.encode())
     directory = repository.directory
     conditions = directory.conditions() if directory else frozenset()
     articles = {
@@ -80,9 +81,9 @@ def read(root: Path, *, today: date) -> Session:
         changed=changed.days(directory, articles)
         if directory
         else {language: {} for language in LANGUAGES},
-        page=PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks")),
-        kept=Shelf(root / kept.FOLDER, "pages"),
-        read_from=f"{today} {_digest_of(root)}",
+        page=PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", kept=shelf)),
+        kept=shelf,
+        read_from=read_from,
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from helpkit import addresses
 from helpkit.blocks import views
 from helpkit.blocks.views import BLOCKS, Request
 from helpkit.data import hours
 from helpkit.data.directory import Directory
+from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, PROFILES, Language, others
 from helpkit.outputs import cards, feeds
 from helpkit.text import blanks
@@ -27,7 +30,9 @@ class Drawing:
     `directory` is None while the data has problems: every block is then drawn as an error box.
     """
 
-    def __init__(self, directory: Directory | None, *, templates: Path) -> None:
+    def __init__(
+        self, directory: Directory | None, *, templates: Path, kept: Shelf | None = None
+    ) -> None:
         self.directory = directory
         texts = directory.ui if directory else {}
         self._ui = {
@@ -38,6 +43,7 @@ class Drawing:
         self._environment = Environment(
             loader=FileSystemLoader([templates, _theme_templates()]),
             auto_reload=False,  # each build has a new drawing
+            bytecode_cache=CompiledTemplates(kept) if kept else None,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -118,6 +124,27 @@ class Drawing:
 
     def _failure(self, reason: str) -> str:
         return self._environment.get_template("_failure.html").render(reason=reason)
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code that Jinja makes of templates, kept on a shelf."""
+
+    def __init__(self, kept: Shelf) -> None:
+        self._kept = kept
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return the code of a template. Raises TemplateSyntaxError as Jinja does."""
+        read_as = (environment.autoescape, environment.trim_blocks, environment.lstrip_blocks)
+        code = self._kept.get(
+            repr((name, filename, read_as, environment.undefined)).encode(),
+            source.encode(),
+            make=lambda: marshal.dumps(environment.compile(source, name, filename)),
+        )
+        bucket = Bucket(environment, name, "")
+        bucket.code = marshal.loads(code)
+        return bucket
 
 
 def _theme_templates() -> Path:

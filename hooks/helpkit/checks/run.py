@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from helpkit.articles import readability, style
 from helpkit.articles.article import Article, read_all, resolve_conditions
@@ -31,6 +32,7 @@ from helpkit.checks.tree import (
 )
 from helpkit.data import loading
 from helpkit.data.directory import Directory
+from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.problems import Problem, Severity, in_order
 from helpkit.text import contact_values
@@ -40,7 +42,8 @@ from helpkit.text import contact_values
 class Repository:
     """All that was read of a repository, once, for a day.
 
-    `directory` is None if the data has errors. `unread` are the problems met while reading.
+    `directory` is None if the data has errors. `unread` are the problems met while reading. `kept`
+    holds what was found before, for a `world`: a digest of the day and of all that is no article.
     """
 
     root: Path
@@ -48,13 +51,16 @@ class Repository:
     directory: Directory | None
     articles: Mapping[Language, Mapping[str, Article]]
     unread: Sequence[Problem]
+    kept: Shelf
+    world: bytes
 
 
-def read(root: Path, *, today: date) -> Repository:
+def read(root: Path, *, today: date, kept: Shelf | None = None, world: bytes = b"") -> Repository:
     """Read the data and the articles of a repository for a day."""
-    loaded, problems = loading.load(root, today=today)
+    kept = kept or Shelf(None, "")
+    loaded, problems = kept.get(b"data", world, make=lambda: loading.load(root, today=today))
     pages, invalid = read_all(root)
-    return Repository(root, today, loaded, pages, (*problems, *invalid))
+    return Repository(root, today, loaded, pages, (*problems, *invalid), kept, world)
 
 
 def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
@@ -68,14 +74,27 @@ def problems_of(repository: Repository) -> list[Problem]:
     root, today, loaded = repository.root, repository.today, repository.directory
     pages, problems = repository.articles, list(repository.unread)
     short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
+
+    def kept(check: Callable[..., Iterator[Problem]], *of: Article, **given: Any) -> list[Problem]:
+        made_from = [part.encode() for each in of for part in (each.path, each.text)]
+        return repository.kept.get(
+            *(check.__name__.encode(), repository.world, outline, *made_from),
+            make=lambda: list(check(repository, *of, short_codes=short_codes, **given)),
+        )
+
+    # What an article may link to.
+    outline = repr(
+        [
+            (article.path, [heading.id for heading in article.headings])
+            for language in LANGUAGES
+            for article in pages[language].values()
+        ]
+    ).encode()
     problems += check_folders(root)
     problems += check_files(root)
     problems += check_navigation(root, pages[SOURCE])
-    problems += check_data_files(root, today=today)
-    problems += check_templates(root, words=loaded.ui if loaded else None)
     problems += check_pairs(pages, today=today)
-    problems += free_texts.check(root, short_codes=short_codes)
-    problems += check_template_words(root, short_codes)
+    problems += kept(_of_data_and_templates)
     for language in LANGUAGES:
         for conditions in ENDS:
             settled = [
@@ -84,22 +103,43 @@ def problems_of(repository: Repository) -> list[Problem]:
             problems += check_unique(settled)
             for article in settled:
                 problems += check_headings(article)
+        avoided = style.avoided_words(loaded.terms if loaded else (), language=language)
         for article in pages[language].values():
-            problems += check_article(article, pages, short_codes=short_codes, today=today)
+            problems += kept(_of_article, article, avoided=avoided)
     if loaded is not None:
         problems += check_regions(loaded, pages)
         problems += search_words.check(loaded, pages, root=root)
         problems += addresses.check(loaded, pages[SOURCE], root=root)
         problems += check_pictures(root, loaded, pages)
-        for language in LANGUAGES:
-            avoided = style.avoided_words(loaded.terms, language=language)
-            for article in pages[language].values():
-                problems += style.check(article, avoided=avoided)
-                problems += readability.check(article, limits=loaded.reading)
-                problems += check_sources(article, loaded)
-                for directive in article.directives:
-                    problems += blocks.check(directive, path=article.path, directory=loaded)
     return in_order(problems)
+
+
+def _of_data_and_templates(repository: Repository, *, short_codes: set[str]) -> Iterator[Problem]:
+    root, loaded = repository.root, repository.directory
+    yield from check_data_files(root, today=repository.today)
+    yield from check_templates(root, words=loaded.ui if loaded else None)
+    yield from free_texts.check(root, short_codes=short_codes)
+    yield from check_template_words(root, short_codes)
+
+
+def _of_article(
+    repository: Repository,
+    article: Article,
+    *,
+    short_codes: set[str],
+    avoided: Sequence[style.Avoided],
+) -> Iterator[Problem]:
+    loaded = repository.directory
+    yield from check_article(
+        article, repository.articles, short_codes=short_codes, today=repository.today
+    )
+    if loaded is None:
+        return
+    yield from style.check(article, avoided=avoided)
+    yield from readability.check(article, limits=loaded.reading)
+    yield from check_sources(article, loaded)
+    for directive in article.directives:
+        yield from blocks.check(directive, path=article.path, directory=loaded)
 
 
 def summary(problems: Iterable[Problem]) -> str:

@@ -8,6 +8,7 @@ reviewed list of sources holds it.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import unicodedata
@@ -21,12 +22,15 @@ import phonenumbers
 from lxml import etree, html
 
 from helpkit.data.directory import Directory
+from helpkit.kept import Shelf
 from helpkit.languages import INTERNATIONAL
 from helpkit.problems import Problem, in_order
 from helpkit.text import page_parts
+from helpkit.text.digests import LENGTH
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
 _SECURITY_FILE = ".well-known/security.txt"
+_LETTERS = re.compile(rb"\.[a-f]{%d}(?=\.)" % LENGTH)
 _TEXT_FILES = {".txt", ".vcf", ".md", ".csv", ".webmanifest"}
 _XML_FILES = {".xml", ".svg", ".atom", ".rss"}
 _BLOCKS = set(
@@ -216,26 +220,47 @@ def traceable(directory: Directory) -> Traceable:
     )
 
 
-def scan(site: Path, allowed: Traceable) -> list[Problem]:
-    """Return every stray value and link in the files of a finished site, in order."""
+def scan(
+    site: Path, allowed: Traceable, *, kept: Shelf | None = None, world: bytes = b""
+) -> list[Problem]:
+    """Return every stray value and link in the files of a finished site, in order.
+
+    `kept` holds what was found in a file before, for a `world`: a digest of what `allowed` is made of.
+    """
+    kept = kept or Shelf(None, "")
     problems: list[Problem] = []
     own = _own_host(site)
     clean: set[tuple[str, bool]] = set()  # most texts stand on every page
     for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
         if not path.is_file():
             continue
-        for line, text, is_link in _pieces(path):
-            if (text, is_link) in clean:
-                continue
-            if name == _SECURITY_FILE and text.startswith("Contact: "):
-                continue  # the operator's own, asked for at each build
-            find = _stray_links if is_link else _strays
-            found = list(find(text, allowed, own))
-            problems += [_problem(name, line, kind, value) for kind, value in found]
-            if not found:
-                clean.add((text, is_link))
+        name = path.relative_to(site).as_posix()
+        # The letters in the names of assets are new whenever an asset changes, and no value.
+        made_from = (_LETTERS.sub(b".", part) for part in (name.encode(), path.read_bytes()))
+        found = kept.get(
+            *(world, own.encode(), *made_from),
+            make=functools.partial(_of_file, path, name, allowed, own, clean),
+        )
+        problems += [_problem(name, line, kind, value) for line, kind, value in found]
     return in_order(problems)
+
+
+def _of_file(
+    path: Path, name: str, allowed: Traceable, own: str, clean: set[tuple[str, bool]]
+) -> list[tuple[int, str, str]]:
+    """Return line, kind and value of each stray of a file. `clean` are the pieces that have none."""
+    strays: list[tuple[int, str, str]] = []
+    for line, text, is_link in _pieces(path):
+        if (text, is_link) in clean:
+            continue
+        if name == _SECURITY_FILE and text.startswith("Contact: "):
+            continue  # the operator's own, asked for at each build
+        find = _stray_links if is_link else _strays
+        found = list(find(text, allowed, own))
+        strays += [(line, kind, value) for kind, value in found]
+        if not found:
+            clean.add((text, is_link))
+    return strays
 
 
 def _problem(name: str, line: int, kind: str, value: str) -> Problem:
