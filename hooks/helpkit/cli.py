@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -597,11 +598,21 @@ def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
 def _problems_of_site(
     loaded: Directory, site: Path, *, seen: Shelf | None = None, world: bytes = b""
 ) -> list[Problem]:
-    """Return what is wrong with a finished site, stray contact values among it."""
+    """Return what is wrong with a finished site, stray contact values among it.
+
+    `seen` holds what was found in its files before, for a `world`.
+    """
     from helpkit.checks import built_site, contradictions, stray_scan
+    from helpkit.publishing import fingerprints
+
+    shelf = seen or Shelf(None, "")
+
+    def once(*made_from: bytes, make: Callable[[], Any]) -> Any:
+        # The letters in the names of assets are new whenever an asset changes, and are no value.
+        return shelf.get(world, *map(fingerprints.without, made_from), make=make)
 
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
-    strays = stray_scan.scan(site, stray_scan.traceable(loaded), kept=seen, world=world)
+    strays = stray_scan.scan(site, stray_scan.traceable(loaded), once=once)
     return in_order([*built_site.check(site), *strays, *said])
 
 

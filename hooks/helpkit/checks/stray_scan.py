@@ -12,7 +12,7 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,15 +22,12 @@ import phonenumbers
 from lxml import etree, html
 
 from helpkit.data.directory import Directory
-from helpkit.kept import Shelf
 from helpkit.languages import INTERNATIONAL
 from helpkit.problems import Problem, in_order
 from helpkit.text import page_parts
-from helpkit.text.digests import LENGTH
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
 _SECURITY_FILE = ".well-known/security.txt"
-_LETTERS = re.compile(rb"\.[a-f]{%d}(?=\.)" % LENGTH)
 _TEXT_FILES = {".txt", ".vcf", ".md", ".csv", ".webmanifest"}
 _XML_FILES = {".xml", ".svg", ".atom", ".rss"}
 _BLOCKS = set(
@@ -149,6 +146,7 @@ _NUMERAL_RUN = re.compile(
 
 
 Piece = tuple[int, str, bool]  # line, text, whether it is a link
+Found = list[tuple[int, str, str]]  # line, kind, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +218,15 @@ def traceable(directory: Directory) -> Traceable:
     )
 
 
-def scan(
-    site: Path, allowed: Traceable, *, kept: Shelf | None = None, world: bytes = b""
-) -> list[Problem]:
+def _always(*_: bytes, make: Callable[[], Found]) -> Found:
+    return make()
+
+
+def scan(site: Path, allowed: Traceable, *, once: Callable[..., Found] = _always) -> list[Problem]:
     """Return every stray value and link in the files of a finished site, in order.
 
-    `kept` holds what was found in a file before, for a `world`: a digest of what `allowed` is made of.
+    `once` is given what a file's strays depend on besides `allowed`, and a function that finds them.
     """
-    kept = kept or Shelf(None, "")
     problems: list[Problem] = []
     own = _own_host(site)
     clean: set[tuple[str, bool]] = set()  # most texts stand on every page
@@ -235,21 +234,17 @@ def scan(
         if not path.is_file():
             continue
         name = path.relative_to(site).as_posix()
-        # The letters in the names of assets are new whenever an asset changes, and no value.
-        made_from = (_LETTERS.sub(b".", part) for part in (name.encode(), path.read_bytes()))
-        found = kept.get(
-            *(world, own.encode(), *made_from),
-            make=functools.partial(_of_file, path, name, allowed, own, clean),
-        )
+        find = functools.partial(_of_file, path, name, allowed, own, clean)
+        found = once(own.encode(), name.encode(), path.read_bytes(), make=find)
         problems += [_problem(name, line, kind, value) for line, kind, value in found]
     return in_order(problems)
 
 
 def _of_file(
     path: Path, name: str, allowed: Traceable, own: str, clean: set[tuple[str, bool]]
-) -> list[tuple[int, str, str]]:
+) -> Found:
     """Return line, kind and value of each stray of a file. `clean` are the pieces that have none."""
-    strays: list[tuple[int, str, str]] = []
+    strays: Found = []
     for line, text, is_link in _pieces(path):
         if (text, is_link) in clean:
             continue

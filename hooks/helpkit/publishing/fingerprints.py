@@ -20,6 +20,8 @@ FOLDER = "assets/"
 # Matches the address of a file that never changes.
 HASHED = re.compile(rf"\.[a-f]{{{LENGTH}}}\.[a-z0-9]+$")
 
+_LETTERS = re.compile(rb"\.[a-f]{%d}(?=\.)" % LENGTH)
+
 # Files that may name assets by their address, below `assets/` and elsewhere.
 _ASSETS_WITH_REFERENCES = (".css", ".js")
 _OTHERS_WITH_REFERENCES = (".html", ".xml", ".json", ".js", ".md", ".txt", ".webmanifest")
@@ -35,6 +37,11 @@ def hashed_name(name: str, fingerprint: str) -> str:
     """Return a file name with its fingerprint before the ending: `a.css` as `a.abcdefabcdefab.css`."""
     path = PurePosixPath(name)
     return str(path.with_name(f"{path.stem}.{fingerprint}{path.suffix}"))
+
+
+def without(content: bytes) -> bytes:
+    """Return a content without the fingerprints in the names of assets."""
+    return _LETTERS.sub(b"", content)
 
 
 def rename(site: Path) -> list[Problem]:
