@@ -18,7 +18,7 @@ NAMES = "(moved) => moved.map((at) => window.things[at].textContent.trim().slice
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 # Headings of columns become buttons there, far below the first screen.
 WITH_SORTED_TABLE = "about/sources/"
-WITH_TOOLS = ("urgent/", "contact/regions/", "contact/verify/", "prepare/templates/", "search/")
+WITH_TOOLS = ("urgent/", "contact/regions/", "contact/verify/", "prepare/communication/", "search/")
 ZONES = {"zh": "Asia/Shanghai", "en": "Europe/London"}
 
 

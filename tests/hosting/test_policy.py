@@ -104,7 +104,7 @@ def test_every_tool_keeps_to_it_while_it_is_used(
     expect(page.locator(".checker-answer")).not_to_be_empty()
     assert_quiet(page, complaints)
 
-    page.goto(f"{home}prepare/templates/")
+    page.goto(f"{home}problems/login/")
     page.locator("button.copy").first.click()
     page.emulate_media(media="print")
     page.pdf()
