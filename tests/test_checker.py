@@ -261,7 +261,7 @@ def test_a_reader_pastes_a_value_and_reads_answer_reason_warning_and_steps(
     assert "can be forged" in text
     assert "Find the way in yourself" in text
     hrefs = [a.get_attribute("href") for a in page.locator(".checker-answer a").all()]
-    assert hrefs == ["#published-numbers", "../../urgent/", "../../urgent/called-fake-support/"]
+    assert hrefs == ["#published-numbers", "../../urgent/", "../../urgent/what-they-got/"]
 
 
 def test_a_secret_is_cleared_and_nothing_of_it_stays(page: Page, base_url: str) -> None:
@@ -273,9 +273,9 @@ def test_a_secret_is_cleared_and_nothing_of_it_stays(page: Page, base_url: str) 
     kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, history.state])")
     assert secret not in kept
     link = page.get_by_role("link", name="I already gave it to somebody")
-    assert link.get_attribute("href") == "../../urgent/called-fake-support/#code-or-password"
+    assert link.get_attribute("href") == "../../urgent/what-they-got/#code-given"
     link.click()
-    expect(page.locator("#code-or-password")).to_be_in_viewport()
+    expect(page.locator("#code-given")).to_be_in_viewport()
     page.go_back()
     assert secret not in page.url
 

@@ -41,6 +41,8 @@ WITHDRAWN = """withdrawn:
     withdrawn_on: 2026-11-20
     reason: {zh: 它的主人已经停用, en: Its owner has given it up}
     replaced_by: hk-second-line
+    history:
+      - on: 2026-11-01
 """
 
 

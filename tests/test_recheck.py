@@ -393,7 +393,7 @@ def site(tmp_path: Path, server: Server) -> Path:
     text = text.replace("    website: https://sample-line.example\n", "")
     text = text.replace(
         "source: https://sample-line.example/contact",
-        f"plain_http: a test\n      # What follows stays.\n      source: {server.url}/contact  # here",
+        f"plain_http: a test\n      # What follows stays.\n      source: '{server.url}/contact'  # here",
     )
     path.write_text(text, encoding="utf-8")
     return root
@@ -527,7 +527,7 @@ def edited(tmp_path: Path, text: str) -> str:
     [
         (
             "c:\n- evidence:\n    read_on: '2026-11-01' # x\n\n# end\n",
-            "c:\n- evidence:\n    read_on: 2026-11-22 # x\n  history:\n    - on: 2026-11-01\n\n# end\n",
+            "c:\n- evidence:\n    read_on: '2026-11-22' # x\n  history:\n    - on: 2026-11-01\n\n# end\n",
         ),
         (
             "c:\n- evidence: {read_on: 2026-11-01}\n  history:\n  - on: 2026-10-01\n  # z\n",

@@ -11,7 +11,7 @@ from helpkit.checks import built_site
     ("body", "says"),
     [
         (
-            '<div class="block-failure">x</div>',
+            '<div data-part="failure">x</div>',
             "error[site-failed-block] A block was not drawn: x Fix: mend the block or the data",
         ),
         (

@@ -143,7 +143,7 @@ def test_a_word_that_cannot_stand_somewhere_is_told_with_all_that_can() -> None:
         'a.yml:1:22: error[data-unknown-value] "yes" is not a value that can stand here.'
         " Fix: use one of yes or no, it's",
         'a.yml:1:28: error[data-unknown-value] "three" is not a value that can stand here.'
-        " Fix: use one of one or two, three, four",
+        ' Did you mean "three, four"? Fix: use one of one or two, three, four',
     ]
 
 

@@ -10,8 +10,8 @@ const GIVEN = {
   "secret-seed": "seed-phrase",
   "secret-key": "seed-phrase",
   "secret-card": "card-details",
-  "secret-code": "code-or-password",
-  "secret-password": "code-or-password",
+  "secret-code": "code-given",
+  "secret-password": "code-given",
   "secret-identity": "id-photos",
 };
 const MOST_REGIONS = 6;

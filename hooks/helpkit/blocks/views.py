@@ -497,7 +497,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "namesakes": BlockKind(_namesakes, ("namesakes",)),
     "terms": BlockKind(_terms, ("terms",)),
     "records": BlockKind(_records, (*_OWN, "known_bad")),
-    "checker": BlockKind(_checker, ("checker",)),
+    "checker": BlockKind(_checker, ("checker", "regions", "service")),
     "which-channel": BlockKind(_which_channel, ("channels",)),
     "picture": BlockKind(_picture, ("pictures",), lambda d: d.pictures),
     "card": BlockKind(_card, ("pictures", "safety"), lambda d: d.pictures),

@@ -35,7 +35,8 @@ class Editor:
         def change(tree: Any) -> None:
             _parent(tree, location)[location[-1]] = value
 
-        self._apply(self._text[:start] + value + self._text[end:], change)
+        quote = node.style or ""  # a comment may stand behind a quoted value only
+        self._apply(self._text[:start] + quote + value + quote + self._text[end:], change)
 
     def append(self, location: Location, key: str, value: str, *, after: str) -> None:
         """Add the entry `{key: value}` to the end of a list.
