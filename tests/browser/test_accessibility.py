@@ -538,11 +538,11 @@ def test_contents_open_and_lead_to_a_heading_below_the_help_bar(walk: Walk) -> N
     walk.open("/problems/login/")
     walk.to("本页内容")
     walk.press("Enter")
-    walk.to("绝不能给", most=12)
+    walk.to("账户被停用", most=12)
     walk.page.keyboard.press("Enter")
-    expect(walk.page).to_have_url(f"{walk.base_url}/problems/login/#never-share")
+    expect(walk.page).to_have_url(f"{walk.base_url}/problems/login/#account-disabled")
     bar = walk.page.locator(".help-bar").bounding_box()
-    heading = walk.page.locator("#never-share").bounding_box()
+    heading = walk.page.locator("#account-disabled").bounding_box()
     assert bar is not None
     assert heading is not None
     assert bar["y"] + bar["height"] <= heading["y"] < PHONE["height"] / 2

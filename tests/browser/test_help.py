@@ -205,8 +205,8 @@ def test_the_contents_of_an_article_are_one_line_on_a_phone_and_a_column_on_a_wi
     contents = page.get_by_role("navigation", name="On this page")
     assert contents.bounding_box()["height"] < 50
     contents.locator("summary").click()
-    contents.get_by_role("link", name="Never share").click()
-    expect(page).to_have_url(f"{base_url}/en/problems/login/#never-share")
+    contents.get_by_role("link", name="Account disabled").click()
+    expect(page).to_have_url(f"{base_url}/en/problems/login/#account-disabled")
     page.goto(f"{base_url}/en/glossary/")
     expect(page.get_by_role("link", name="How to use this table")).to_be_visible()
     context = new_context(browser, viewport={"width": 1440, "height": 900})
