@@ -13,12 +13,16 @@ from helpkit import addresses
 from helpkit.articles import directives, freshness, parity
 from helpkit.articles.article import Article
 from helpkit.blocks import views
+from helpkit.checks import free_texts
+from helpkit.checks.free_texts import TextRules
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
 from helpkit.problems import Problem, did_you_mean
-from helpkit.text import contact_values
+
+# Of the front matter: a digest, a day, ids of references.
+_NO_TEXTS = {"source", "reviewed", "sources"}
 
 SKELETON = ("do-now", "if-it-fails")
 
@@ -35,14 +39,15 @@ def check_article(
     article: Article,
     pages: Mapping[Language, Mapping[str, Article]],
     *,
-    short_codes: set[str],
+    texts: TextRules | None,
     today: date,
 ) -> Iterator[Problem]:
     """Yield what is wrong inside one article, whatever the data say."""
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
     yield from _check_links(article, pages)
-    yield from _check_contact_values(article, short_codes)
+    if texts:
+        yield from _check_contact_values(article, texts)
     yield from freshness.check_review(article, today=today)
 
 
@@ -205,24 +210,23 @@ def _check_links(
             )
 
 
-def _check_contact_values(article: Article, short_codes: set[str]) -> Iterator[Problem]:
-    # A digest may be all digits; heading ids and targets inside the site are not read out.
-    lines = article.text.splitlines(keepends=True)
-    front, body = lines[: article.body_line - 1], lines[article.body_line - 1 :]
-    front = [re.sub(r"^(source|reviewed): .*$", _blank, line) for line in front]
-    text = "".join([*front, *body])
+def _check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem]:
+    # Heading ids and targets inside the site are not read out.
+    text = "\n" * (article.body_line - 1) + article.body
+    text = re.sub(r"(?m)^\s*/{3,}\s*[\w-]+", _blank, text)  # the name of a block
     text = re.sub(r"\]\((?![a-z]+:|//|www)[^)\s]*|\{\s*#[\w-]+\s*\}", _blank, text)
-    text = contact_values.without_examples(text)
     line = 1
     for paragraph in re.split(r"(\n[^\S\n]*\n)", text):
-        for stray in contact_values.find(paragraph, short_codes=short_codes):
+        for stray in texts.find(paragraph, about=article.slug):
             at = line + stray.line - 1
             yield stray.problem(article.path, line=at, column=stray.column)
         line += paragraph.count("\n")
+    # Front matter is read as YAML is: a value may go on in the next line.
+    yield from free_texts.of_file(article.matter, texts, about=article.slug, skipped=_NO_TEXTS)
 
 
 def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:

@@ -7,14 +7,18 @@ shown, so what is skipped is named here, and a new field is searched from its fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from helpkit.data.directory import Directory
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
+from helpkit.data.settings import MayPass
 from helpkit.problems import Problem
 from helpkit.text import contact_values
 from helpkit.text.contact_values import Stray
+from helpkit.text.may_pass import Rules
 
 # Fields that hold values, addresses, ids or days. Leads are kept for checking and never drawn.
 _FIELDS = {
@@ -31,34 +35,89 @@ _TITLES = {"nav", "nav_translations"}
 _Texts = Iterator[tuple[Location, str]]
 
 
-def check(root: Path, *, short_codes: Collection[str]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """What the texts of a repository may hold, and the short numbers that its data know.
+
+    `codes` are those that are published today, by region; a text about a region may name its own.
+    """
+
+    rules: Rules
+    known: frozenset[str] = frozenset()
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def find(self, text: str, *, about: str = "") -> Iterator[Stray]:
+        """Yield what looks like a contact in a text of a page or a file (`contact/regions/hk`)."""
+        passing: Collection[str] = ()
+        if "regions/" in about:
+            passing = self.codes.get(about.rpartition("/")[2].upper(), ())
+        yield from contact_values.find(text, rules=self.rules, known=self.known, passing=passing)
+
+    def declares(self, text: str) -> bool:
+        """Return whether a text is declared as it stands."""
+        return text in self.rules.texts
+
+
+def text_rules(may_pass: MayPass, directory: Directory | None) -> TextRules:
+    """Return the rules for texts; without a directory no short number may pass."""
+    if directory is None:
+        return TextRules(may_pass.rules)
+    known = contact_values.short_codes_of(directory.values_known())
+    published = {
+        code: contact_values.short_codes_of(
+            {
+                *(p.number for c in directory.published_contacts(region) for p in c.phones),
+                *(c.value for c in directory.okpay_channels(region) if c.kind == "hotline"),
+            }
+        )
+        for code, region in directory.regions.items()
+    }
+    return TextRules(
+        may_pass.rules, frozenset(known), {c: frozenset(v) for c, v in published.items()}
+    )
+
+
+def check(root: Path, texts: TextRules) -> Iterator[Problem]:
     """Yield each contact value in a text of `data/` or `mkdocs.yml`, where it stands in the file.
 
     The name of a body may hold its own number (`110` is called 110); what is said of a service or
     a source may name the domains of its own record.
     """
     for path in sorted((root / "data").rglob("*.yml")):
-        located, _ = read_file(path, root=root)
         name = path.stem if path.parent.name == "data" else ""
-        if name == "hosting":
-            continue  # it speaks to servers and browsers, of seconds and types
+        if name in ("hosting", "may-pass"):
+            continue  # they speak to servers and to these checks
+        located, _ = read_file(path, root=root)
         skipped = _in_checker if name == "checker" else _is_field
         for location, text in _texts(located.value, (), skipped):
-            own = _own_values(located.value, location)
-            for stray in contact_values.find(text, short_codes=short_codes):
-                if not _is_own(stray, own):
-                    yield _problem(located, location, text, stray)
+            yield from _check_text(located, location, text, texts, "")
     settings = root / "mkdocs.yml"
     if settings.is_file():
         located, _ = read_file(settings, root=root)
         for location, text in (*_settings(located.value, ()), *_titles(located.value, ())):
-            for stray in contact_values.find(text, short_codes=short_codes):
-                yield _problem(located, location, text, stray)
+            yield from _check_text(located, location, text, texts, "")
 
 
-def _problem(located: Located, location: Location, text: str, stray: Stray) -> Problem:
-    line, column = located.place_of(location, text, line=stray.line, column=stray.column)
-    return stray.problem(located.path, line=line, column=column)
+def of_file(
+    located: Located, texts: TextRules, *, about: str, skipped: Collection[str]
+) -> Iterator[Problem]:
+    """Yield each contact value in the texts of a YAML document, but for some keys at its top."""
+    values = located.value if isinstance(located.value, dict) else {}
+    for key, value in values.items():
+        if key not in skipped:
+            for location, text in _texts(value, (key,), lambda *_: False):
+                yield from _check_text(located, location, text, texts, about)
+
+
+def _check_text(
+    located: Located, location: Location, text: str, texts: TextRules, about: str
+) -> Iterator[Problem]:
+    own: set[str] | None = None
+    for stray in texts.find(text, about=about):
+        own = _own_values(located.value, location) if own is None else own
+        if not _is_own(stray, own):
+            line, column = located.place_of(location, text, line=stray.line, column=stray.column)
+            yield stray.problem(located.path, line=line, column=column)
 
 
 def _texts(
@@ -78,7 +137,8 @@ def _texts(
 
 def _is_field(location: Location, value: object) -> bool:
     # Words and records may have the id of a field: `contact: {zh: …}` in ui.yml is a text.
-    return bool(location) and location[-1] in _FIELDS and not isinstance(value, dict)
+    is_field = bool(location) and location[-1] in _FIELDS and not isinstance(value, dict)
+    return is_field or location[:1] == ("valid_days",)
 
 
 def _in_checker(location: Location, _: object) -> bool:
@@ -131,7 +191,7 @@ def _own_values(value: object, location: Location) -> set[str]:
 
 def _is_own(stray: Stray, own: Collection[str]) -> bool:
     if stray.kind == "a phone number":
-        return _digits(stray.value) in own
+        return stray.digits in own
     return stray.value.lower().removeprefix("www.") in own
 
 

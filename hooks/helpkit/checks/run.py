@@ -11,7 +11,7 @@ from typing import Any
 
 from helpkit.articles import readability, style
 from helpkit.articles.article import Article, read_all, resolve_conditions
-from helpkit.checks import addresses, blocks, free_texts, search_words
+from helpkit.checks import addresses, article_html, assets, blocks, free_texts, links, search_words
 from helpkit.checks.articles import (
     ENDS,
     check_article,
@@ -21,6 +21,7 @@ from helpkit.checks.articles import (
     check_sources,
     check_unique,
 )
+from helpkit.checks.free_texts import TextRules
 from helpkit.checks.tree import (
     check_data_files,
     check_files,
@@ -35,7 +36,6 @@ from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.problems import Problem, Severity, in_order
-from helpkit.text import contact_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,17 @@ def problems_of(repository: Repository) -> list[Problem]:
     """Return all problems of what was read, in order."""
     root, today, loaded = repository.root, repository.today, repository.directory
     pages, problems = repository.articles, list(repository.unread)
-    short_codes = contact_values.short_codes_of(loaded.values_known()) if loaded else set()
+    may_pass = loaded.may_pass if loaded else loading.read_may_pass(root)
+    texts = free_texts.text_rules(may_pass, loaded) if may_pass else None
 
     def kept(check: Callable[..., Iterator[Problem]], *of: Article, **given: Any) -> list[Problem]:
         made_from = [part.encode() for each in of for part in (each.path, each.text)]
         return repository.kept.get(
             *(check.__name__.encode(), repository.world, outline, *made_from),
-            make=lambda: list(check(repository, *of, short_codes=short_codes, **given)),
+            make=lambda: list(check(repository, *of, texts=texts, **given)),
         )
 
+    pipeline = article_html.Pipeline(root)
     # What an article may link to.
     outline = repr(
         [
@@ -95,6 +97,8 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(pages, today=today)
     problems += kept(_of_data_and_templates)
+    if texts:
+        problems += assets.check(root, texts)
     for language in LANGUAGES:
         for conditions in ENDS:
             settled = [
@@ -105,7 +109,7 @@ def problems_of(repository: Repository) -> list[Problem]:
                 problems += check_headings(article)
         avoided = style.avoided_words(loaded.terms if loaded else (), language=language)
         for article in pages[language].values():
-            problems += kept(_of_article, article, avoided=avoided)
+            problems += kept(_of_article, article, pipeline=pipeline, avoided=avoided)
     if loaded is not None:
         problems += check_regions(loaded, pages)
         problems += search_words.check(loaded, pages, root=root)
@@ -114,25 +118,28 @@ def problems_of(repository: Repository) -> list[Problem]:
     return in_order(problems)
 
 
-def _of_data_and_templates(repository: Repository, *, short_codes: set[str]) -> Iterator[Problem]:
+def _of_data_and_templates(repository: Repository, *, texts: TextRules | None) -> Iterator[Problem]:
     root, loaded = repository.root, repository.directory
     yield from check_data_files(root, today=repository.today)
     yield from check_templates(root, words=loaded.ui if loaded else None)
-    yield from free_texts.check(root, short_codes=short_codes)
-    yield from check_template_words(root, short_codes)
+    if texts:
+        yield from free_texts.check(root, texts)
+        yield from check_template_words(root, texts)
+    if loaded:
+        yield from links.check(root, loaded)
 
 
 def _of_article(
     repository: Repository,
     article: Article,
     *,
-    short_codes: set[str],
+    texts: TextRules | None,
+    pipeline: article_html.Pipeline,
     avoided: Sequence[style.Avoided],
 ) -> Iterator[Problem]:
     loaded = repository.directory
-    yield from check_article(
-        article, repository.articles, short_codes=short_codes, today=repository.today
-    )
+    yield from check_article(article, repository.articles, texts=texts, today=repository.today)
+    yield from article_html.check(article, pipeline, texts)
     if loaded is None:
         return
     yield from style.check(article, avoided=avoided)

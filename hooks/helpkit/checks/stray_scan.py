@@ -1,9 +1,10 @@
 """The last look at the finished site: no contact value that we do not stand behind.
 
-It shares no code with the rules on the sources. It reads only what readers get (HTML, JSON, XML,
-text, and what scripts and style sheets could show), takes every string that could be a number, an
-e-mail address, a handle, a host or a link to another site, and asks whether a current record or the
-reviewed list of sources holds it.
+It reads by itself what readers get (HTML, JSON, XML, text, and what scripts and style sheets could
+show), as a browser shows it: blanks are one blank, hidden parts are read, neighbours join. It takes
+every string that could be a number, an e-mail address, a handle, a host or a link to another site,
+and asks whether a current record or the reviewed list of sources holds it. Which dates, amounts
+and names pass is said in one place for this and for the rules on the sources: `text.may_pass`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import phonenumbers
@@ -23,8 +24,10 @@ from lxml import etree, html
 
 from helpkit.data.directory import Directory
 from helpkit.languages import INTERNATIONAL
+from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.problems import Problem, in_order
-from helpkit.text import page_parts
+from helpkit.text import contact_values, handles, may_pass, page_parts
+from helpkit.text.may_pass import Rules
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
 _SECURITY_FILE = ".well-known/security.txt"
@@ -89,12 +92,63 @@ _NUMBERS_ONLY = {"viewport", "theme-color"}
 
 # Most texts are words of the search index: letters alone, or too few to be anything.
 _HARMLESS = re.compile(r"\s*|[A-Za-z]+|[㐀-鿿]{1,2}")
-_DIGIT = re.compile(r"\d")
-_DATES = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?:[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}日?)?)(?:T[\d:.]+Z?)?(?!\d)"
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
+_GROUP = re.compile(r"[#*]?\d+")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_WORDLESS = re.compile(r"[\W\d]{1,12}")
+_BLANKS = re.compile(r"\s+")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_])(?<![A-Za-z]-)[+#*(]{0,2}\d(?:[^\w\0]{0,8}\d)*(?![A-Za-z0-9_])"
 )
-_APART = r"[\s().\-‐-―−·•/_~*|]{0,4}"
-_NUMBER = re.compile(rf"(?<![A-Za-z0-9,.])[+#*]?\(?\d(?:{_APART}\d){{6,}}(?![A-Za-z0-9])")
+_NUMBER_IN_CODE = re.compile(
+    r"(?<![A-Za-z0-9_,.])\+?\(?\d(?:[\s().\-‐-―−·•/_~*|]{0,4}\d){6,}(?![A-Za-z0-9_])"
+)
+# A number in words: the last look has a list of its own.
+_SPOKEN = {
+    word: str(value)
+    for value, words in enumerate(
+        (
+            "zero oh nought nil",
+            "one yi yao",
+            "two er",
+            "three san",
+            "four si",
+            "five wu",
+            "six liu",
+            "seven qi",
+            "eight ba",
+            "nine jiu",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        )
+    )
+    for word in words.split()
+} | {
+    "twenty": "20",
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+    "ling": "0",
+    "double": "",
+    "triple": "",
+}
+_SPOKEN_RUN = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(_SPOKEN)}|\d+)(?:[^a-z0-9一-鿿]{{1,6}}(?:{'|'.join(_SPOKEN)}|\d+)(?![a-z])){{3,}}",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(r"(double|triple)\W+(\w+)", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![A-Za-z0-9.,:/-])[#*]?\d{3,6}(?![A-Za-z0-9%]|[.,:-]\d)")
 _AMOUNT_AFTER = re.compile(r"\s*(?:天|元|年|个|日|人|页|字|次|days?\b|KB\b|pages?\b|years?\b)")
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.)\s*$", re.IGNORECASE)
@@ -115,14 +169,22 @@ _APP_HANDLE = re.compile(
 )
 # In a script: an e-mail address, or else the way into an object (`word.length` is no host).
 _MEMBERS = re.compile(r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w.-]+)|[\w$)\]]+(?:\.[A-Za-z_#]\w*)+")
-_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
+_SAID = re.compile(_QUOTED.pattern + r"|`[^`$\n]*`")
+_COUNTED = re.compile(r"counter-(?:reset|set|increment)\s*:[^;}]*?(?<![\w-])(\d{2,})")
+_IS_CODE = re.compile(r"[{}\[\]\\=;]")  # between the end of one string and the start of the next
+# Strings of a script that stand side by side.
+_ADDED = re.compile(r"[\"'`]\s*\+\s*[\"'`]")
+_CODED = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u\{?([0-9A-Fa-f]{4})\}?)")
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"')\]}，。；、（）]+", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w@./-])(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?![\w-])", re.IGNORECASE)
+_HOST_AND_PATH = re.compile(_HOST.pattern + r"(?:/[\w./?=&%+#~-]*)?", re.IGNORECASE)
+_PATH = re.compile(r"/\w")
 _FILE = re.compile(
     r"\.(?:md|yml|yaml|html?|css|js|json|py|txt|xml|svg|png|pdf|webp|vcf|atom|zip)$", re.I
 )
 _RESERVED = re.compile(
-    r"(?:^|\.)(?:example|test|invalid|localhost)$|(?:^|\.)example\.(?:com|net|org)$"
+    r"(?:^|[.@])(?:example|test|invalid|localhost)$|(?:^|[.@])example\.(?:com|net|org)$"
 )
 # Ofcom's numbers for drama and 555-01xx: nobody has them, examples are written with them.
 _NOBODYS = re.compile(r"(?:44|0)(?:2079460|1632960|7700900|8081570)\d{3}|1?(?:[2-9]\d\d)?55501\d\d")
@@ -131,6 +193,8 @@ _NUMERALS = (
     | {c: str(i) for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
     | {"幺": "1", "两": "2", "貳": "2", "參": "3", "陸": "6"}
 )
+# Fewer digits are withheld numbers of the data, or nobody's.
+_LEAST_DIGITS = 5
 # Numbers in JSON up to this are counts and positions (the search index is full of them); a short
 # code that somebody is to dial is a text.
 _LARGEST_COUNT = 999_999
@@ -141,11 +205,11 @@ _FORMATS = {
 }
 _JSON_LD_KEYS = {"@context", "@graph", "@id", "@type"}
 _NUMERAL_RUN = re.compile(
-    rf"[{''.join(_NUMERALS)}\d][{''.join(_NUMERALS)}\d\s-]+(?![十百千万年月])"
+    rf"[{''.join(_NUMERALS)}\d](?:[\W_]{{0,3}}[{''.join(_NUMERALS)}\d]){{2,}}(?![十百千万])"
 )
 
 
-Piece = tuple[int, str, bool]  # line, text, whether it is a link
+Piece = tuple[int, str, Literal["text", "link", "code", "data"]]  # line, text, what it is
 Found = list[tuple[int, str, str]]  # line, kind, value
 
 
@@ -154,7 +218,9 @@ class Traceable:
     """What may stand on the site, and what the data knows but withholds.
 
     `numbers` and `withheld` are digits, with a leading `#` or `*` where one is dialled;
-    `prefixes` are what is dialled before a number to call abroad.
+    `prefixes` are what is dialled before a number to call abroad. `shared` are hosts on
+    which anybody can have a page. In a `sample`, names and numbers
+    that are kept for examples may stand everywhere; on a site for readers, where they are declared.
     """
 
     numbers: frozenset[str]
@@ -164,6 +230,13 @@ class Traceable:
     links: frozenset[str]
     withheld: frozenset[str]
     prefixes: frozenset[str]
+    rules: Rules
+    shared: frozenset[str] = frozenset()
+    sample: bool = False
+
+    def passes_as_example(self, host_or_email: str) -> bool:
+        """Return whether a name is kept for examples and this is the sample."""
+        return self.sample and bool(_RESERVED.search(host_or_email.lower().rstrip("./")))
 
 
 def traceable(directory: Directory) -> Traceable:
@@ -214,6 +287,9 @@ def traceable(directory: Directory) -> Traceable:
         hosts=frozenset(host.lower() for host in hosts),
         links=frozenset(link.rstrip("/") for link in links | sources),
         prefixes=frozenset(rules.exit_prefixes),
+        rules=directory.may_pass.rules,
+        shared=frozenset({*rules.shorteners, *rules.messengers}),
+        sample=directory.service.sample,
         withheld=frozenset(d for d in known if len(d) >= 3) - frozenset(numbers),
     )
 
@@ -229,7 +305,7 @@ def scan(site: Path, allowed: Traceable, *, once: Callable[..., Found] = _always
     """
     problems: list[Problem] = []
     own = _own_host(site)
-    clean: set[tuple[str, bool]] = set()  # most texts stand on every page
+    clean: set[tuple[str, str]] = set()  # most texts stand on every page
     for path in sorted(site.rglob("*")):
         if not path.is_file():
             continue
@@ -241,20 +317,23 @@ def scan(site: Path, allowed: Traceable, *, once: Callable[..., Found] = _always
 
 
 def _of_file(
-    path: Path, name: str, allowed: Traceable, own: str, clean: set[tuple[str, bool]]
+    path: Path, name: str, allowed: Traceable, own: str, clean: set[tuple[str, str]]
 ) -> Found:
     """Return line, kind and value of each stray of a file. `clean` are the pieces that have none."""
     strays: Found = []
-    for line, text, is_link in _pieces(path):
-        if (text, is_link) in clean:
+    plain_name = f"{path.name.partition('.')[0]}{path.suffix}"  # without its fingerprint
+    is_table = plain_name in {Path(script).name for script in allowed.rules.tables}
+    for line, text, kind in _pieces(path, is_lookup=name == LOOKUP_FILE):
+        if (text, kind) in clean:
             continue
         if name == _SECURITY_FILE and text.startswith("Contact: "):
             continue  # the operator's own, asked for at each build
-        find = _stray_links if is_link else _strays
-        found = list(find(text, allowed, own))
-        strays += [(line, kind, value) for kind, value in found]
-        if not found:
-            clean.add((text, is_link))
+        found = list(_FINDERS[kind](text, allowed, own))
+        if is_table:
+            found = [each for each in found if each[0] in ("link", "host")]
+        strays += [(line, what, value) for what, value in found]
+        if not found and not is_table:
+            clean.add((text, kind))
     return strays
 
 
@@ -317,29 +396,42 @@ def _spellings(number: str, region: str) -> set[str]:
 # --- Reading files
 
 
-def _pieces(path: Path) -> Iterable[Piece]:
+def _pieces(path: Path, *, is_lookup: bool) -> Iterable[Piece]:
     """Return the pieces of a file that a reader gets."""
     suffix = path.suffix.lower()
     if suffix in (".html", ".htm"):
         # Its plain elements are made faster than those of lxml.html.
         return _of_document(etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8")))
     if suffix in _XML_FILES:
-        root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False))
+        root = etree.fromstring(
+            path.read_bytes(), etree.XMLParser(resolve_entities=False, recover=True)
+        )
         return _of_document(root)
     if suffix == ".json":
-        return ((1, text, False) for text in _of_json(json.loads(path.read_text("utf-8"))))
+        kind: Literal["data", "text"] = "data" if is_lookup else "text"
+        return ((1, text, kind) for text in _of_json(json.loads(path.read_text("utf-8"))))
     if suffix in _TEXT_FILES:
         return _of_text(path.read_text("utf-8"))
     if suffix == ".js":
-        script = path.read_text("utf-8")
-        return _of_text(_MEMBERS.sub(lambda m: m["email"] or m[0].replace(".", " "), script))
+        script = _ADDED.sub("", path.read_text("utf-8"))
+        script = _CODED.sub(lambda m: chr(int(m[1] or m[2], 16)), script)
+        said: list[Piece] = [
+            (1, m[0][1:-1], "text")
+            for m in _SAID.finditer(script)
+            if " " in m[0] and not _IS_CODE.search(m[0])
+        ]
+        plain = _MEMBERS.sub(lambda m: m["email"] or m[0].replace(".", " "), script)
+        return [*said, *((n, line, "code") for n, line, _ in _of_text(plain))]
     if suffix == ".css":  # colours and sizes are no texts
-        return _of_text("\n".join(_QUOTED.findall(path.read_text("utf-8"))))
+        sheet = path.read_text("utf-8")
+        strings = [m[1] or m[2] or "" for m in _QUOTED.finditer(sheet)]
+        counted = (f"拨打 {m[1]}" for m in _COUNTED.finditer(sheet))  # printed as it is
+        return _of_text("\n".join([*strings, "".join(strings), *counted]))
     return ()
 
 
 def _of_text(text: str) -> Iterator[Piece]:
-    return ((number, line, False) for number, line in enumerate(text.splitlines(), 1))
+    return ((number, line, "text") for number, line in enumerate(text.splitlines(), 1))
 
 
 def _of_json(value: Any) -> Iterator[str]:
@@ -361,6 +453,7 @@ def _of_json(value: Any) -> Iterator[str]:
 def _of_document(root: Any) -> list[Piece]:
     """Return what a document says, the text of a block as one: `28<b>78</b>` is one number."""
     found: list[Piece] = []
+    blocks: list[Piece] = []
     line = 1
     parts: list[str] = []
 
@@ -368,7 +461,7 @@ def _of_document(root: Any) -> list[Piece]:
         nonlocal line, parts
         tag, tail, here = element.tag, element.tail or "", element.sourceline or 1
         if not isinstance(tag, str):
-            found.append((here, element.text or "", False))  # a comment
+            found.append((here, element.text or "", "text"))  # a comment
             parts.append(tail)
             return
         if page_parts.is_struck(element):
@@ -378,28 +471,49 @@ def _of_document(root: Any) -> list[Piece]:
         name = tag.rpartition("}")[2]
         for attribute, value in element.items():
             if attribute in _LINKS:
-                found.extend((here, link, True) for link in _of_attribute(attribute, value))
+                found.extend((here, link, "link") for link in _of_attribute(attribute, value))
             elif name not in _UNREAD and _is_read(attribute, element):
-                found.append((here, value, False))
-        breaks = name in _BLOCKS or name != tag
+                found.append((here, value, "text"))
+        # The texts of a drawing stand side by side, wherever they stand in the file.
+        breaks = name in _BLOCKS or (name != tag and name not in ("text", "tspan", "svg", "g"))
         if breaks:
-            found.append((line, "".join(parts), False))
+            blocks.append((line, "".join(parts), "text"))
             line, parts = here, []
         if name not in _UNREAD:
             parts.append(element.text or "")
         elif name == "script" and element.get("type") == "application/ld+json":
             texts = _of_json(json.loads(element.text or "null"))
-            found.extend((here, text, False) for text in texts if text not in _JSON_LD_KEYS)
+            found.extend((here, text, "text") for text in texts if text not in _JSON_LD_KEYS)
         for child in element:
             walk(child)
         if breaks:
-            found.append((line, "".join(parts), False))
+            blocks.append((line, "".join(parts), "text"))
             parts = []
         parts.append(tail)
 
     walk(root)
-    found.append((line, "".join(parts), False))
-    return found
+    blocks.append((line, "".join(parts), "text"))
+    return [*found, *blocks, *_neighbours(blocks)]
+
+
+def _neighbours(pieces: list[Piece]) -> Iterator[Piece]:
+    """Yield what cells, items and lines without any word say together."""
+    first, digits = 0, ""
+    for line, text, _ in [*pieces, (0, "end", "text")]:
+        if not text.strip():
+            continue
+        if _WORDLESS.fullmatch(text):
+            first, digits = (first, f"{digits} {text}") if digits else (line, text)
+            continue
+        if sum(map(str.isdigit, digits)) >= 7 and not _ascending(digits):
+            yield first, digits, "text"
+        digits = ""
+
+
+def _ascending(digits: str) -> bool:
+    """Return whether numbers count on: 1, 2, 3."""
+    numbers = [int(number) for number in _DIGITS.findall(digits)]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and 1 < len(numbers) < 7
 
 
 def _of_attribute(name: str, value: str) -> list[str]:
@@ -436,7 +550,7 @@ class _Seen(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        digit = unicodedata.decimal(character, None)
+        digit = unicodedata.digit(character, None)
         hidden = unicodedata.category(character) in ("Cf", "Me", "Mn")
         self[code] = "" if hidden else character if digit is None else str(digit)
         return self[code]
@@ -447,13 +561,16 @@ _SEEN = _Seen()
 
 def _seen(text: str) -> str:
     """Return a text with every disguise of characters removed."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SEEN)
+    seen = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SEEN)
+    return _BLANKS.sub(" ", seen)
 
 
-def _strays(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+def _strays(
+    text: str, allowed: Traceable, own: str, *, is_code: bool = False, least: int = 5
+) -> Iterator[tuple[str, str]]:
     if _HARMLESS.fullmatch(text):
         return
-    text = _seen(text)
+    text = _seen(text).replace("tel:%23", "tel:#")
     rest = text
     # Most texts have none of the signs that each pattern needs; looking for those is cheaper.
     if "://" in text:
@@ -463,7 +580,7 @@ def _strays(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]
     if _AT.search(rest):
         for email in _EMAIL.finditer(rest):
             plain = re.sub(r"\s", "", email[0]).lower().rstrip(".")
-            if plain not in allowed.emails and not _is_reserved(plain.rpartition("@")[2]):
+            if plain not in allowed.emails and not allowed.passes_as_example(plain):
                 yield "e-mail address", email[0]
         rest = _EMAIL.sub(" ", rest)
     for pattern in (_HANDLE, _APP_HANDLE):
@@ -471,28 +588,76 @@ def _strays(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]
             if handle[0].lstrip("@").lower() not in allowed.handles:
                 yield "handle", handle[0]
         rest = pattern.sub(" ", rest)
+    rest = may_pass.take_declared(rest, allowed.rules)
+    for start, end in handles.find(rest, allowed.rules) if not is_code else ():
+        given = _words(rest[start:end])
+        if not given & allowed.handles:
+            yield "handle", rest[start:end]
     if "." in rest:
         for host in _HOST.finditer(rest):
             plain = host[0].lower()
-            if not (
-                plain in allowed.hosts or plain == own or _is_reserved(plain) or _FILE.search(plain)
+            leads_on = plain in allowed.shared and _PATH.match(rest, host.end())
+            if leads_on or not (
+                plain in allowed.hosts
+                or plain == own
+                or allowed.passes_as_example(plain)
+                or _FILE.search(plain)
+                or not contact_values.can_be_host(plain.rstrip("."))
             ):
                 yield "host", host[0]
-        rest = _HOST.sub(" ; ", rest)
-    yield from _stray_numbers(_DATES.sub(" ; ", rest), allowed)
+        rest = _HOST_AND_PATH.sub(" ; ", rest)
+    if is_code:  # full of small numbers
+        for number in _NUMBER_IN_CODE.finditer(rest):
+            if _DIGIT.search(_without_vouched(number[0], allowed)):
+                yield "number", number[0]
+    else:
+        yield from _stray_numbers(rest, allowed, least)
 
 
-def _stray_numbers(text: str, allowed: Traceable) -> Iterator[tuple[str, str]]:
+def _strays_in_code(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+    return _strays(text, allowed, own, is_code=True)
+
+
+def _strays_in_data(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+    """Find strays where programs read: the checker's table holds short numbers that we warn of."""
+    return _strays(text, allowed, own, least=7)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[\w.-]+", text.lower()))
+
+
+def _stray_numbers(text: str, allowed: Traceable, least: int) -> Iterator[tuple[str, str]]:
     spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
+    spoken = _SPOKEN_RUN.sub(_in_digits, spoken)
     for variant in dict.fromkeys((text, spoken)):
         if not _DIGIT.search(variant):
             continue
-        for number in _NUMBER.finditer(variant):
-            if not _is_vouched(number[0], allowed.numbers):
+        left = _without_vouched(variant, allowed)
+        left = may_pass.take_out(left, allowed.rules).rest
+        for number in _NUMBER.finditer(left):
+            digits = sum(map(str.isdigit, number[0]))
+            codes = {group.lstrip("#*") for group in _GROUP.findall(number[0])}
+            is_known = codes <= allowed.numbers or {f"#{code}" for code in codes} <= allowed.numbers
+            if digits >= least and not is_known and not _ascending(number[0]):
                 yield "number", " ".join(number[0].split())
-        for short in _SHORT.finditer(_NUMBER.sub(" ; ", variant)):
+        rest = _NUMBER.sub(_if_short, variant) if least == 5 else _NUMBER_IN_CODE.sub("", variant)
+        for short in _SHORT.finditer(rest) if least == 5 else ():
             if short[0] in allowed.withheld and not _is_no_number(short, variant, allowed):
                 yield "number", short[0]
+
+
+def _if_short(number: re.Match[str]) -> str:
+    return number[0] if sum(map(str.isdigit, number[0])) < _LEAST_DIGITS else " ; "
+
+
+def _in_digits(run: re.Match[str]) -> str:
+    """Return a run with its words as digits; two words beside figures are a name, as Triple Zero."""
+    words = [word for word in _LETTERS.findall(run[0].lower()) if word in _SPOKEN]
+    if len(words) < 3:
+        return run[0]
+    said = _TWICE.sub(lambda m: " ".join([m[2]] * (2 if m[1].lower() == "double" else 3)), run[0])
+    return _LETTERS.sub(lambda word: _SPOKEN.get(word[0].lower(), word[0]), said)
 
 
 def _is_no_number(short: re.Match[str], text: str, allowed: Traceable) -> bool:
@@ -504,22 +669,26 @@ def _is_no_number(short: re.Match[str], text: str, allowed: Traceable) -> bool:
     return short[0] in allowed.prefixes and (is_cell or bool(_PREFIX_NEAR.search(before)))
 
 
-def _is_vouched(number: str, numbers: Iterable[str]) -> bool:
-    """Return whether a run of digits is a known number, or known ones side by side."""
-    if _digits(number) in numbers or _NOBODYS.fullmatch(_digits(number)):
-        return True
-    groups = re.findall(r"[#*]?\d+", number)
-    unknown = [0] * (len(groups) + 1)  # fewest digits left over in the first groups
-    longest = 0
-    for end in range(1, len(groups) + 1):
-        options = [unknown[end - 1] + len(groups[end - 1])]
-        for start in range(end):
-            if (known := "".join(groups[start:end])) in numbers:
-                options.append(unknown[start])
-                longest = max(longest, len(known))
-        unknown[end] = min(options)
-    # A number may have an extension beside it, a short code no more than a year.
-    return bool(longest) and unknown[-1] < (7 if longest >= 7 else 5)
+def _without_vouched(text: str, allowed: Traceable) -> str:
+    """Return a text of the same length without the known numbers, which may stand side by side."""
+    for chain in reversed(list(_NUMBER.finditer(text))):
+        groups = [
+            (m[0], chain.start() + m.start(), chain.start() + m.end())
+            for m in _GROUP.finditer(chain[0])
+        ]
+        first = 0
+        while first < len(groups):
+            for last in range(min(len(groups), first + 8), first, -1):
+                said = "".join(group for group, _, _ in groups[first:last])
+                if (said in allowed.numbers and len(said) >= _LEAST_DIGITS) or (
+                    allowed.sample and _NOBODYS.fullmatch(said)
+                ):
+                    start, end = groups[first][1], groups[last - 1][2]
+                    text = text[:start] + "\0" * (end - start) + text[end:]
+                    first = last - 1
+                    break
+            first += 1
+    return text
 
 
 def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
@@ -528,18 +697,19 @@ def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str,
     scheme = scheme.lower()
     if scheme in ("tel", "sms"):
         number = _digits(_seen(unquote(rest.partition("?")[0])))
-        if number not in allowed.numbers and not _NOBODYS.fullmatch(number):
+        if number not in allowed.numbers and not (allowed.sample and _NOBODYS.fullmatch(number)):
             yield "number", link
     elif scheme == "mailto":
         address = unquote(rest.partition("?")[0]).lower()
-        if address not in allowed.emails and not _is_reserved(address.rpartition("@")[2]):
+        if address not in allowed.emails and not allowed.passes_as_example(address):
             yield "e-mail address", link
     elif scheme in ("http", "https") or link.startswith("//"):
         host = (urlsplit(link).hostname or "").lower()
         if not (
             host == own
-            or _is_reserved(host)
+            or allowed.passes_as_example(host)
             or link in _FORMATS
+            or link in allowed.rules.texts
             or link.rstrip("/") in allowed.links
         ):
             yield "link", link
@@ -547,5 +717,9 @@ def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str,
         yield "link", link
 
 
-def _is_reserved(host: str) -> bool:
-    return bool(_RESERVED.search(host.lower().rstrip("./")))
+_FINDERS: Mapping[str, Callable[[str, Traceable, str], Iterator[tuple[str, str]]]] = {
+    "text": _strays,
+    "link": _stray_links,
+    "code": _strays_in_code,
+    "data": _strays_in_data,
+}

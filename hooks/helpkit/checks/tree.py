@@ -10,12 +10,12 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from helpkit.articles.article import Article
+from helpkit.checks.free_texts import TextRules
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
 from helpkit.languages import LANGUAGES, Language
 from helpkit.problems import Problem, did_you_mean
-from helpkit.text import contact_values
 
 DOCS_FOLDERS = {*LANGUAGES, "assets"}
 # What may stand in docs besides the articles, by its path there.
@@ -27,25 +27,48 @@ ASSETS = re.compile(
 _TEMPLATES = {".html", ".svg", ".xml"}
 
 
-def check_template_words(root: Path, short_codes: set[str]) -> Iterator[Problem]:
+_STATEMENTS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+# Takes the place of code; readers and `contact_values` do not see it, so that strings join.
+_UNSEEN = "\u200b"
+# Takes the place of code between strings that do not stand side by side: what ends an
+# address, and a letter of no word.
+_APART = ")ー"
+_CONCATENATED = re.compile(r"\{\{-?\s*[\"']|[\"']\s*[~+]\s*[\"']")
+_DRAWN = re.compile(r"[Mm][\d\s.,MmLlHhVvCcSsQqTtAaZz-]+")  # a path, which nobody reads
+
+
+def _strings_only(found: re.Match[str]) -> str:
+    """Return a statement with nothing but its strings, each in its place."""
+    if found[0].startswith("{#"):
+        return re.sub(r"[^\n]", " ", found[0])
+    kept, end = [], 0
+    for string in _STRING.finditer(found[0]):
+        between = found[0][end : string.start() + 1]
+        words, joined = string[0][1:-1], _CONCATENATED.fullmatch(between) or len(between) < 2
+        kept += [
+            re.sub(r"[^\n]", _UNSEEN, between) if joined else _APART.ljust(len(between), _APART[1]),
+            re.sub(r"[^\n]", _UNSEEN, words) if _DRAWN.fullmatch(words) else words,
+        ]
+        end = string.end() - 1
+    return "".join([*kept, re.sub(r"[^\n]", _UNSEEN, found[0][end:])])
+
+
+def check_template_words(root: Path, texts: TextRules) -> Iterator[Problem]:
     """Yield contact values in what a template prints of its own: words, labels, link targets."""
     for path in sorted((root / "overrides").rglob("*")):
         if path.suffix not in _TEMPLATES:
             continue
         text = path.read_text(encoding="utf-8")
+        words = _STATEMENTS.sub(_strings_only, text)
+        # Settings are numbers that nobody reads; link targets are read.
         words = re.sub(
-            r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}",
+            r"(?s)<meta\b[^>]*\b(?:viewport|theme-color|og:image:(?:width|height))\b[^>]*>",
             lambda m: re.sub(r"[^\n]", " ", m[0]),
-            text,
-            flags=re.DOTALL,
+            words,
         )
-        # Drawings in a page and settings are numbers that nobody reads; link targets are.
-        unread = (
-            r"(?s)<meta\b[^>]*>" if path.suffix == ".svg" else r"(?s)<svg\b.*?</svg>|<meta\b[^>]*>"
-        )
-        words = re.sub(unread, lambda m: re.sub(r"[^\n]", " ", m[0]), words)
         words = re.sub(r"<a\b([^>]*)>", r"\1 ", words)
-        for stray in contact_values.find(words, short_codes=short_codes):
+        for stray in texts.find(words):
             name = path.relative_to(root).as_posix()
             yield stray.problem(name, line=stray.line, column=stray.column)
 

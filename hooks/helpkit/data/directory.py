@@ -43,6 +43,7 @@ from helpkit.data.settings import (
     CheckerRules,
     Contradiction,
     Hosting,
+    MayPass,
     Move,
     ReadingLimits,
     SearchWords,
@@ -117,6 +118,7 @@ class Directory:
     checker: CheckerRules
     reading: ReadingLimits
     hosting: Hosting
+    may_pass: MayPass
     search: SearchWords = field(default_factory=SearchWords)
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()

@@ -46,6 +46,7 @@ from helpkit.data.settings import (
     CheckerRules,
     Contradiction,
     Hosting,
+    MayPass,
     Move,
     ReadingLimits,
     SearchWords,
@@ -73,6 +74,7 @@ FILES: Mapping[str, Any] = {
     "pictures": dict[str, Picture],
     "reading": ReadingLimits,
     "hosting": Hosting,
+    "may-pass": MayPass,
     "ui": dict[str, Text],
 }
 
@@ -154,6 +156,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         checker=found["checker"],
         reading=found["reading"],
         hosting=found["hosting"],
+        may_pass=found["may-pass"],
         search=found["search"],
         regions=found["regions"],
         channels=found["channels"],
@@ -181,6 +184,15 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         )
     problems += _check_ids(found, documents)
     return (_settled(directory) if not problems else None), in_order(problems)
+
+
+def read_may_pass(root: Path) -> MayPass | None:
+    """Read only `data/may-pass.yml`: texts are checked while other data has problems, too."""
+    path = root / "data" / "may-pass.yml"
+    record: MayPass | None = (
+        _read(path, MayPass, root=root, problems=[])[0] if path.is_file() else None
+    )
+    return record
 
 
 def _settled(directory: Directory) -> Directory:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -22,6 +24,7 @@ from helpkit.data.kinds import (
 )
 from helpkit.data.records import Text, Words
 from helpkit.problems import one_of
+from helpkit.text.may_pass import Rules
 
 
 class Decision(Record):
@@ -103,6 +106,110 @@ class SearchWords(Record):
     def folding(self) -> dict[str, str]:
         """Which character is read as which other one."""
         return {pair[0]: pair[1] for pair in self.variants.split()}
+
+
+class MayPassUnits(Words):
+    """What stands behind a count; `measures` follow any number of digits."""
+
+    measures: tuple[Pattern, ...] = ()
+
+
+class Currencies(Words):
+    """Signs and codes of currencies, and what each language calls them."""
+
+    signs: tuple[NonEmpty, ...] = ()
+    codes: tuple[Pattern, ...] = ()
+
+
+class Apps(Words):
+    """Apps in which people write to each other; `exact` ones only with these capitals."""
+
+    exact: tuple[NonEmpty, ...] = ()
+
+
+# None of these may pass for want of a word beside it.
+_NUMBERS = ("110", "95188", "23456789", "2345 6789", "13800138000", "400-888-8888", "+85223456789")
+
+
+class DeclaredText(Record):
+    """A text that may stand although it looks like a contact."""
+
+    text: NonEmpty
+    why: NonEmpty
+
+
+class DeclaredPattern(Record):
+    """A kind of text that may stand although it looks like a contact, with an example of it."""
+
+    pattern: Pattern
+    example: NonEmpty
+    why: NonEmpty
+
+    @model_validator(mode="after")
+    def _is_narrow(self) -> DeclaredPattern:
+        pattern = re.compile(self.pattern, re.IGNORECASE)
+        if not pattern.search(self.example):
+            raise refuse(
+                "data-pattern-example",
+                f'The pattern does not let its example "{self.example}" through.',
+                "mend one of the two",
+            )
+        if through := next((number for number in _NUMBERS if pattern.fullmatch(number)), None):
+            raise refuse(
+                "data-pattern-wide",
+                f'The pattern lets "{through}" through, as it would a telephone number.',
+                "write the words or letters that stand beside the number into the pattern",
+            )
+        return self
+
+
+class DeclaredTable(Record):
+    """A script whose numbers are weights, ranges of characters and the like, never texts."""
+
+    script: NonEmpty
+    why: NonEmpty
+
+
+class MayPass(Record):
+    """Which numbers and names a text may hold: see `data/may-pass.yml`."""
+
+    units: MayPassUnits
+    currencies: Currencies
+    numbered: Words
+    versioned: tuple[Pattern, ...]
+    calling: Words
+    apps: Apps
+    mailboxes: tuple[Pattern, ...]
+    general: Words
+    sayings: tuple[NonEmpty, ...]
+    texts: tuple[DeclaredText, ...]
+    patterns: tuple[DeclaredPattern, ...]
+    tables: tuple[DeclaredTable, ...] = ()
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The same as the grammar of `may_pass` takes it."""
+        return Rules(
+            units_zh=self.units["zh"],
+            units_en=self.units["en"],
+            measures=self.units.measures,
+            signs=self.currencies.signs,
+            currencies=(*self.currencies.codes, *self.currencies["zh"], *self.currencies["en"]),
+            numbered_zh=self.numbered["zh"],
+            numbered_en=self.numbered["en"],
+            versioned=self.versioned,
+            calling_zh=self.calling["zh"],
+            calling_en=self.calling["en"],
+            apps_zh=self.apps["zh"],
+            apps_en=self.apps["en"],
+            apps_exact=self.apps.exact,
+            mailboxes=self.mailboxes,
+            general=(*self.general["zh"], *self.general["en"]),
+            sayings=self.sayings,
+            texts=tuple(each.text for each in self.texts),
+            patterns=tuple(each.pattern for each in self.patterns),
+            tables=tuple(each.script for each in self.tables),
+        )
 
 
 @in_each_language(Pattern)

@@ -1,47 +1,30 @@
 """Find contact values in prose: numbers, e-mail addresses, web addresses, handles.
 
-They reach a page only from `data/`, with evidence. Whatever looks like one in an article, in
-front matter, in a free text of the data or in a template is refused here, in any disguise: other
-digits, Chinese numerals, invisible characters, markup between digits, "at" and "dot".
-
-The exceptions are few: dates, times of day, amounts, ordinals, addresses reserved for examples,
-and short numbers that the data does not know, unless the sentence says to call them.
+They reach a page only from `data/`, with evidence. Digits may stand in a text where they are of a
+kind that passes (`may_pass`); every other run of them is refused, in any disguise: other digits,
+numbers in words, invisible characters, markup or anything else but letters between the digits.
+Addresses, handles and words that hand out a handle are refused whatever they look like.
 """
 
 from __future__ import annotations
 
+import base64
 import functools
 import html
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from publicsuffixlist import PublicSuffixList
 
 from helpkit.problems import Problem
+from helpkit.text import handles, may_pass
+from helpkit.text.may_pass import Rules
 
-_UNITS = (
-    r"\s*(?:个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|种|类|项|步|%|％|per cent|days?|hours?"
-    r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem)"
-)
 # What each text is searched for first: most have none, and the patterns below are dear.
-_THREE_DIGITS = re.compile(r"\d(?:\D{0,4}\d){2}")
-_DATE_OR_TIME = re.compile(r"[12]\d{3}|\d:\d")
 _SPELT_DOT = re.compile(r"[点點.。·•・][\s\])}>]*[A-Za-z]|[Dd][Oo][Tt]")
-_MONTH_AND_DAY = r"[-/.][01]?\d(?:[-/.][0-3]?\d)?"
-_DATE = re.compile(
-    rf"(?<![\d.-])(?:19|20)\d\d{_MONTH_AND_DAY}(?![-/.]?\d)"
-    r"|\b(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\b"
-    r"|\b(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
-    r"|(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
-)
-# What examples are made of: numbers that no telephone has (Ofcom's for drama, 555-01xx), and names
-# that can never be registered (RFC 2606).
-_EXAMPLE = re.compile(
-    r"(?:https?://)?[\w.+-]*@?[\w-]+(?:\.[\w-]+)*\.(?:example|test|invalid)\b(?:/[^\s`]*)?|\+?(?:44|0)\s?(?:20\s?7946|1632\s?960|7700\s?900)\s?0?\d{3}|\b555-01\d\d\b"
-)
-_CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 # Matches start where a word starts and take all of it (`++`): trying each of its letters would take
 # most of the time of a build's checks.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
@@ -53,7 +36,7 @@ _SPELT_EMAIL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SCHEME = re.compile(
-    r"(?=[htmswv])(?:https?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):[^\s)>\]\"']+",
+    r"(?=[htmswv])(?:https?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):/{0,3}[^\s)>\]\"'/][^\s)>\]\"']*",
     re.IGNORECASE,
 )
 _HOST = re.compile(
@@ -66,66 +49,104 @@ _SPELT_HOST = re.compile(
     r"(?![A-Za-z0-9_-])",
     re.I,
 )
+_HINTS = {
+    _SPELT_HOST: _SPELT_DOT,
+    _SPELT_EMAIL: re.compile(r"[@艾圈\s\[({<](?:(?<=[@艾圈])|[Aa][Tt][\s\])}>])"),
+}
 _USUAL_ENDS = {"com", "net", "org", "cn", "cc", "top", "vip"}
 _HANDLE = re.compile(r"(?<!@)@[A-Za-z]\w{2,}")
-_CHINESE_APPS = (
-    r"(?:[微薇威维徽]\s?[信❤♥]|[Vv]信|企微|电报|飞机|扣扣|微博|抖音|公众号|小红书|支付宝|钉钉)"
-)
-_APPS = (
-    rf"(?=[微薇威维徽企电飞扣抖公小支钉wvqtsdkifl])(?:{_CHINESE_APPS}|WeChat|Weixin|VX|WX|QQ|Telegram|TG|WhatsApp|Skype|Discord|Kakao(?:Talk)?"
-    r"|Instagram|Facebook|Twitter|(?-i:LINE|Signal))"
-)
-_APP_HANDLE = re.compile(
-    rf"{_APPS}\s*(?:"
-    r"(?:号|群|ID|account)?\s*(?:[:=]|是)\s*@?[A-Za-z0-9][\w-]{2,}"
-    r"|(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,}"
-    # To look for a name in an app is to write to whoever has taken it; the service's own is no name.
-    r"|(?:里|上)?(?:搜索?|查找|添加|加|关注|找)\s*[“「@]?(?!OKPay(?![\w-]))"
-    r"[A-Za-z0-9][A-Za-z0-9_-]{4,})"
-    rf"|{_CHINESE_APPS}\s*(?:号|群|ID)?\s*@?(?=[A-Za-z0-9_-]*-)[A-Za-z0-9][A-Za-z0-9_-]{{4,}}",
-    re.IGNORECASE | re.ASCII,
-)
-# Between two digits of one number: a few spaces, dots, dashes, brackets, one end of line.
-_BETWEEN = (
-    r"(?:[^\S\n]|[()\[\].\-–—―−·•/_~*:;'\\]|(?<=\d)\|(?=\d)"
-    r"|\n(?!\s*(?:[-*+|]|\d+[.)]\s))){0,4}"
-)
-_NUMBER = re.compile(
-    rf"(?<![A-Za-z0-9_$€£¥])(?<!\d[.,])\+?\(?\d(?:{_BETWEEN}\d){{6,}}(?![A-Za-z0-9_])"
-)
-_SHORT_GAP = r"[^\S\n]?[-·]?[^\S\n]?"
-_SHORT_START = r"(?<![A-Za-z0-9_$€£¥#+-])(?<!\d[.,])"
-_SHORT_END = rf"(?![A-Za-z0-9_.,-]*\d)(?!{_UNITS})"
-_SHORT = re.compile(
-    rf"{_SHORT_START}[#*]?\d(?:{_SHORT_GAP}\d){{2,5}}{_SHORT_END}",
-    re.IGNORECASE,
-)
-_COMMAS = re.compile(r"(?<![\w$€£¥.,])\d{1,5}(?:,\d{1,5})+(?![\w,]*\d)")
-_AMOUNTS = re.compile(r"\d{1,3}(?:,\d{3})+|(?:19|20)\d\d(?:,(?:19|20)\d\d)+")
-# 400 and 800 alone are the beginnings of numbers, not numbers.
-_CALLED = re.compile(
-    r"(?:(?:拨打|拨|打|致电|呼叫|热线|专线|电话|客服)(?:号码)?(?:[:是为]|\s)*"
-    r"|\b(?:call|dial|ring|phone|text|hotline|helpline)(?:\s+(?:us\s+)?(?:on|at|to))?[:\s]+)"
-    r"[“「\"'*]{0,3}(?P<number>(?![48]00(?!\d))[#*]?\d(?:[^\S\n]?[-·]?[^\S\n]?\d){2,5})"
-    rf"(?![A-Za-z0-9_.,:-]*\d)(?!{_UNITS}|\s*(?:遍|通|折|分|多))",
-    re.IGNORECASE,
-)
-_ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
 _NUMERALS = dict(
     zip(
-        "零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖貳參陸",
-        "00123456789121234567892" + "36",
+        "零〇一二三四五六七八九幺两兩壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎洞拐",
+        "001234567891221234567892336123" + "07",
         strict=True,
     )
 )
+_NUMERAL = "".join(_NUMERALS)
 _NUMERAL_RUN = re.compile(
-    rf"[{''.join(_NUMERALS)}\d](?:[\s\-—·]?[{''.join(_NUMERALS)}\d]){{2,}}(?![十百千万亿])"
+    rf"[{_NUMERAL}\d](?:[\s\-—–·•.,、/_*|~]{{0,3}}[{_NUMERAL}\d]){{2,}}(?![十百千万亿])"
 )
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_WORD_RUN = re.compile(
-    rf"\b(?=[zotfsen])(?:{'|'.join(_WORDS)}|oh)(?:[\s,-]+(?:{'|'.join(_WORDS)}|oh)\b){{2,}}", re.I
+_DIGIT_WORDS = {
+    **{
+        word: str(i)
+        for i, word in enumerate(
+            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+        )
+    },
+    **{
+        word: str(10 + i)
+        for i, word in enumerate(
+            [
+                "ten",
+                "eleven",
+                "twelve",
+                "thirteen",
+                "fourteen",
+                "fifteen",
+                "sixteen",
+                "seventeen",
+                "eighteen",
+                "nineteen",
+            ]
+        )
+    },
+    **{
+        word: str(20 + 10 * i)
+        for i, word in enumerate(
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+        )
+    },
+    **{"oh": "0", "nought": "0", "naught": "0", "nil": "0", "hundred": "00", "thousand": "000"},
+}
+_PINYIN = dict(
+    zip(
+        ["ling", "yi", "yao", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"],
+        "01123456789",
+        strict=True,
+    )
 )
+_SAID = "|".join(sorted({*_DIGIT_WORDS, "double", "triple", "treble"}, key=len, reverse=True))
+_SPOKEN_RUN = re.compile(
+    rf"\b(?:(?=[zotfsendhq])(?:{_SAID})|\d+)\b(?:[^\w\0]{{0,6}}\b(?:(?=[zotfsendh])(?:{_SAID})|\d+)\b)+",
+    re.IGNORECASE,
+)
+_PINYIN_RUN = re.compile(
+    rf"\b(?=[lyeswqbj])(?:{'|'.join(_PINYIN)})(?:[\s,.-]{{0,3}}\b(?:{'|'.join(_PINYIN)})\b){{4,}}",
+    re.I,
+)
+# For texts in lower case; each begins with a plain letter, which is quick to look for.
+_SPOKEN_HINT = re.compile(
+    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
+    r"|fifty|sixty|eighty|double|triple|yao|yi|er|san|wu|liu|qi|ba|jiu|oh|nil)[a-z]{0,5}\W{1,6}\w"
+)
+_LETTERS_AS_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl|]*\d)[\dOoIl|-]{4,}(?![A-Za-z0-9])")
+_LOOKS = str.maketrans("OoIl|", "00111")
+# Fills the place of a word that became a digit.
+_JOIN = "\x01"
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[A-Za-z]+")
+_RUN = re.compile(rf"\d(?:{_JOIN}*\d)*{_JOIN}*")
+_DOUBLED = re.compile(
+    rf"(?P<times>double|triple|treble)[\s-]+(?P<digit>{'|'.join(list(_DIGIT_WORDS)[:10])}|oh|\d)",
+    re.I,
+)
+_BLANK, _SIGNS = re.compile(rf"[\s{_JOIN}]+"), re.compile(r"[^\w\0]*|_*")
+_RANGE = re.compile(rf"\d+[\s{_JOIN}]*[-–—~～/、，,:：×xX*&+至到][\s{_JOIN}]*\d+")
+_DIALLED = re.compile(r"(?:[拨撥打电電]|致电|\b(?:call|dial|ring))[^\w]{0,4}$", re.IGNORECASE)
+# As far as a page of somebody else may count something behind a short number.
+_COUNTED = (
+    r"个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|种|类|项|步|%|％|per cent|days?|hours?"
+    r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem"
+)
+_ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
+_MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−•]{5}")
+_ROMAN = re.compile(
+    r"\b(?:(?:VI{0,3}|I[VX]|I{1,3}|[XO])[\s,·–-]{1,3}){6,}(?:VI{0,3}|I[VX]|I{1,3}|[XO])\b"
+)
+_CODED = re.compile(
+    r"(?<![A-Za-z0-9+/])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])"
+)
+_MARKED = re.compile(r"[<&*_~`]")
 
 
 @functools.cache  # ten thousand rules, read when a name is first looked up
@@ -146,8 +167,8 @@ def _shown(character: str) -> str:
         return ""
     if 0xFE00 <= ord(character) <= 0xFE0F or character == "\u034f":
         return ""
-    digit = unicodedata.decimal(character, None)
-    return character if digit is None else str(digit)
+    digit = unicodedata.digit(character, None)  # also ❶, which has no plain form
+    return character if digit is None or character in _NUMERALS else str(digit)
 
 
 _SHOWN = _Shown()
@@ -155,12 +176,16 @@ _SHOWN = _Shown()
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A contact value where none may stand; `line` and `column` count from 1."""
+    """A contact value where none may stand; `line` and `column` count from 1.
+
+    `digits` are those of a number, also of one in words.
+    """
 
     line: int
     column: int
     value: str
     kind: str
+    digits: str = ""
 
     def problem(self, path: str, *, line: int, column: int) -> Problem:
         """Return what a writer is told of it; the place is the one in the file."""
@@ -174,32 +199,29 @@ class Stray:
         )
 
 
-def find(text: str, *, short_codes: Collection[str]) -> Iterator[Stray]:
-    """Yield what looks like a contact value in prose, which may have several lines.
+def find(
+    text: str, *, rules: Rules, known: Collection[str] = (), passing: Collection[str] = ()
+) -> Iterator[Stray]:
+    """Yield what looks like a contact value in a text, which may have several lines.
 
-    `short_codes` are the short numbers that the data knows: a bare `110` is one of them, `110 元`
-    and `Article 110` are amounts and ordinals. A short number that the data does not know is found
-    where the words before it say to call it.
+    `known` are the short numbers of the data, `passing` those of them that this text may name since
+    it is about their region: they pass alone, as the data spells them.
     """
     if text.isspace():
         return
     plain, places = _plain(text)
-    yield from _find(plain, text, places, short_codes)
-    numbers = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), plain)
-    spelt = _numbers(_without_dates(numbers), short_codes) if numbers != plain else ()
-    for found, start in spelt:
-        if numbers[start : found[1]] != plain[start : found[1]]:
-            yield _stray(found, plain, text, places, start)
-    for run in _WORD_RUN.finditer(plain):
-        said = re.findall(r"[a-z]+", run[0].lower())
-        pressed = "".join(str(_WORDS.index("zero" if word == "oh" else word)) for word in said)
-        if pressed in short_codes or len(pressed) >= 7:
-            yield _stray((run[0], run.end(), "a phone number"), plain, text, places, run.start())
-
-
-def without_examples(text: str) -> str:
-    """Return an article with the reserved numbers and names in its code blanked."""
-    return _CODE.sub(lambda code: _EXAMPLE.sub(lambda m: " " * len(m[0]), code[0]), text)
+    rest = may_pass.take_declared(plain, rules)
+    rest = yield from _names(rest, plain, text, places, rules)
+    spoken = _spoken(rest, rules)
+    if not _DIGIT.search(spoken):
+        return
+    yield from (
+        replace(
+            _stray((plain[start:end], end, "a phone number"), plain, text, places, start),
+            digits=re.sub(r"\D", "", spoken[start:end]),
+        )
+        for start, end in _numbers(spoken, rules, known, passing)
+    )
 
 
 def readable(text: str) -> str:
@@ -209,8 +231,10 @@ def readable(text: str) -> str:
 
 def states_short_code(text: str, code: str) -> bool:
     """Return whether a readable text names a short number, not as an amount or an ordinal."""
-    spelt = _SHORT_GAP.join(map(re.escape, code))
-    pattern = rf"{_SHORT_START}{spelt}{_SHORT_END}"
+    spelt = r"[^\S\n]?[-·]?[^\S\n]?".join(map(re.escape, code))
+    pattern = (
+        rf"(?<![A-Za-z0-9_$€£¥#+-])(?<!\d[.,]){spelt}(?![A-Za-z0-9_.,-]*\d)(?!\s*(?:{_COUNTED}))"
+    )
     return any(
         not _ORDINAL_BEFORE.search(text[max(found.start() - 20, 0) : found.start()])
         for found in re.finditer(pattern, text, re.IGNORECASE)
@@ -238,10 +262,11 @@ def short_codes_of(values: Collection[str]) -> set[str]:
 _Found = tuple[str, int, str]
 
 
-def _find(
-    plain: str, text: str, places: Sequence[int], short_codes: Collection[str]
-) -> Iterator[Stray]:
-    rest = _without_dates(plain)
+def _names(
+    rest: str, plain: str, text: str, places: Sequence[int], rules: Rules
+) -> Generator[Stray, None, str]:
+    """Yield addresses and handles; return the text without them."""
+    named = rest
     for kind, pattern, needed in (
         ("an e-mail address", _EMAIL, "@"),
         ("an e-mail address", _SPELT_EMAIL, ""),
@@ -249,60 +274,194 @@ def _find(
         ("a web address", _HOST, "."),
         ("a web address", _SPELT_HOST, ""),
         ("a handle", _HANDLE, "@"),
-        ("a handle", _APP_HANDLE, ""),
     ):
-        if needed not in rest or (pattern is _SPELT_HOST and not _SPELT_DOT.search(rest)):
+        hint = _HINTS.get(pattern)
+        if needed not in rest or (hint and not hint.search(rest)):
             continue
         for found in pattern.finditer(rest):
             if _is_host(found, pattern):
                 yield _stray((found[0], found.end(), kind), plain, text, places, found.start())
                 rest = _blanked(rest, *found.span())
+                named = _blanked(named, *found.span())
             elif pattern is _HOST:
                 rest = _blanked(rest, *found.span())  # a file: site.css
-    for stray, start in _numbers(rest, short_codes):
-        yield _stray(stray, plain, text, places, start)
+    for pattern in (_MORSE, _ROMAN):
+        for found in pattern.finditer(rest):
+            yield _stray(
+                (found[0], found.end(), "a phone number"), plain, text, places, found.start()
+            )
+    for found in _CODED.finditer(rest):
+        if _says_something(found[0]):
+            yield _stray(
+                (found[0], found.end(), "a contact in code"), plain, text, places, found.start()
+            )
+    for start, end in handles.find(named, rules):
+        yield _stray((rest[start:end], end, "a handle"), plain, text, places, start)
+        rest = _blanked(rest, start, end)
+    return rest
 
 
 def _is_host(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
     """Return whether a dotted word ends as a host name does; other kinds always do."""
     if pattern is _HOST:
-        return _can_be_host(found["host"].lower())
+        return can_be_host(found["host"].lower())
     if pattern is _SPELT_HOST:
         end = found["end"]
         plain_end = end.islower() or end.lower() in _USUAL_ENDS
-        return plain_end and _can_be_host(re.sub(_DOT, ".", found["host"], flags=re.I).lower())
+        return plain_end and can_be_host(re.sub(_DOT, ".", found["host"], flags=re.I).lower())
     return True
 
 
-def _can_be_host(name: str) -> bool:
+def can_be_host(name: str) -> bool:
     """Return whether somebody can have this name: `site.css` is a file, `gov.uk` all of a state."""
-    return name.endswith(".example") or bool(_suffixes().privatesuffix(name))
+    if name.endswith((".example", ".test", ".invalid")) or "xn--" in name:
+        return True
+    return bool(_suffixes().privatesuffix(name))
 
 
-def _without_dates(text: str) -> str:
-    """Return a text of the same length without its dates and times of day."""
-    if not _DATE_OR_TIME.search(text):
-        return text
-    return _DATE.sub(lambda found: "\0" * len(found[0]), text)
+def _says_something(coded: str) -> bool:
+    """Return whether a word is Base64 for plain text, which no word is by chance."""
+    try:
+        said = base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True)
+    except ValueError:
+        return False
+    return len(said) >= 8 and all(0x20 <= byte < 0x7F for byte in said)
 
 
 def _blanked(text: str, start: int, end: int) -> str:
     return text[:start] + "\0" * (end - start) + text[end:]
 
 
-def _numbers(text: str, short_codes: Collection[str]) -> Iterator[tuple[_Found, int]]:
-    for pattern in (_NUMBER, _COMMAS, _SHORT, _CALLED) if _THREE_DIGITS.search(text) else ():
-        for found in pattern.finditer(text):
-            start, end = found.span("number" if pattern is _CALLED else 0)
-            pressed = re.sub(r"[^\d#*]", "", text[start:end])
-            if pattern is _COMMAS and (len(pressed) < 7 or _AMOUNTS.fullmatch(found[0])):
-                continue
-            if pattern is _SHORT and (
-                pressed not in short_codes or _ORDINAL_BEFORE.search(text[:start])
-            ):
-                continue
-            yield (text[start:end], end, "a phone number"), start
-            text = _blanked(text, start, end)
+def _spoken(text: str, rules: Rules) -> str:
+    """Return a text of the same length in which numbers in words are digits.
+
+    The room that a word leaves is filled with a character that joins: "nine one" is "9", three of
+    them, "1" and two of them.
+    """
+
+    def of_numerals(run: re.Match[str]) -> str:
+        if run[0] in rules.sayings or sum(c in _NUMERALS for c in run[0]) == 0:
+            return run[0]
+        return "".join(_NUMERALS.get(character, character) for character in run[0])
+
+    def of_words(run: re.Match[str]) -> str:
+        return _WORD.sub(lambda word: _digits_of(word[0].lower()), _DOUBLED.sub(_repeated, run[0]))
+
+    text = _NUMERAL_RUN.sub(of_numerals, text)
+    if _DIGIT.search(text):
+        text = _LETTERS_AS_DIGITS.sub(lambda run: run[0].translate(_LOOKS), text)
+    if _SPOKEN_HINT.search(text.lower()):
+        text = _SPOKEN_RUN.sub(lambda run: of_words(run) if _is_spelt_out(run[0]) else run[0], text)
+        text = _PINYIN_RUN.sub(
+            lambda run: re.sub(
+                r"[a-z]+",
+                lambda w: _PINYIN[w[0].lower()].ljust(len(w[0]), _JOIN),
+                run[0],
+                flags=re.I,
+            ),
+            text,
+        )
+    return text
+
+
+def _repeated(found: re.Match[str]) -> str:
+    digit = _DIGIT_WORDS.get(found["digit"].lower(), found["digit"])[:1]
+    times = 2 if found["times"].lower() == "double" else 3
+    return (digit * times).ljust(len(found[0]), _JOIN)
+
+
+def _digits_of(word: str) -> str:
+    digits = _DIGIT_WORDS.get(word, "")
+    return digits.ljust(len(word), _JOIN)
+
+
+def _is_spelt_out(run: str) -> bool:
+    """Return whether number words say digits one after another, not a count: "one or two", "1, 2, 3"."""
+    words = [word.lower() for word in _WORD.findall(run)]
+    said = [_DIGIT_WORDS[word] for word in words if word in _DIGIT_WORDS]
+    if any(word in ("double", "triple", "treble") for word in words):
+        return bool(said)
+    if not words or len(words) + len(re.findall(r"\d+", run)) < 3:
+        return False
+    numbers = [int(digits) for digits in said]
+    return not (len(numbers) < 5 and _counts(numbers))
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Return whether numbers are those of a list: 1, 2, 3."""
+    steps = {b - a for a, b in itertools.pairwise(numbers)}
+    return steps in ({1}, {-1})
+
+
+def _numbers(
+    text: str, rules: Rules, known: Collection[str], passing: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of digits that is of no kind that may pass."""
+    left = may_pass.take_out(text, rules, known=known)
+    runs = [m.span() for m in _RUN.finditer(left.rest)]
+    reported = 0
+    for chain in _chains(runs, left.rest):
+        start, end = chain[0][0], chain[-1][1]
+        groups = [left.rest[a:b].replace(_JOIN, "") for a, b in chain]
+        if not _is_harmless(groups, left.rest[start:end], text, start, rules, passing):
+            while text[start - 1 : start] and text[start - 1] in "+(#*" and start > reported:
+                start -= 1
+            yield start, end
+            reported = end
+    # Numbers that pass one by one and stand side by side: 1998 2007 1912.
+    for chain in _chains(sorted([*left.weak, *runs]), text, most=4) if not reported else ():
+        digits = re.sub(r"\D", "", text[chain[0][0] : chain[-1][1]])
+        if len(chain) > 1 and len(digits) >= 7 and any(span in left.weak for span in chain):
+            yield chain[0][0], chain[-1][1]
+
+
+def _chains(
+    spans: Sequence[tuple[int, int]], text: str, *, most: int = 12
+) -> Iterator[list[tuple[int, int]]]:
+    """Yield the spans in groups between which nothing but signs and blanks stands."""
+    chain: list[tuple[int, int]] = []
+    for span in spans:
+        between = _BLANK.sub("", text[chain[-1][1] : span[0]]) if chain else ""
+        if chain and (len(between) > most or not _SIGNS.fullmatch(between)):
+            yield chain
+            chain = []
+        chain.append(span)
+    if chain:
+        yield chain
+
+
+def _is_harmless(
+    groups: Sequence[str],
+    written: str,
+    text: str,
+    start: int,
+    rules: Rules,
+    passing: Collection[str],
+) -> bool:
+    """Return whether a few digits are too few to reach anybody, or a number that this text may name."""
+    pressed = "".join(groups)
+    sign = text[start - 1 : start]
+    if pressed in passing or (sign in "#*" and sign + pressed in passing):
+        return len(groups) == 1
+    if max(map(len, groups)) > 2:
+        return False
+    called = may_pass.is_called(text, start, rules)
+    if len(pressed) <= 2:
+        return not (
+            called and len(pressed) == 2 and pressed != "00" and _DIALLED.search(text[:start])
+        )
+    if called or any(len(group) == 2 and group[0] == "0" for group in groups):
+        return False
+    numbers = [int(group) for group in groups]
+    if _counts(numbers):
+        return True
+    if len(groups) == 2:
+        return bool(_RANGE.fullmatch(written))
+    return (
+        len(groups) <= 5
+        and numbers == sorted(set(numbers))
+        and "," in written.replace("、", ",").replace("，", ",")
+    )
 
 
 def _stray(found: _Found, plain: str, text: str, places: Sequence[int], start: int) -> Stray:
@@ -319,7 +478,7 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
     Compatibility forms and other scripts' digits become plain, tags and invisible characters
     vanish, character references are read.
     """
-    if not _MARKUP.search(text):
+    if not (_MARKED.search(text) and _MARKUP.search(text)):
         shown = [*map(_SHOWN.__getitem__, text)]
         whole = "".join(shown)
         if len(whole) == len(text) and "" not in shown:  # one for one, as nearly always
@@ -346,7 +505,9 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
         else:
             # The words inside a tag are shown or read out: alternative texts, titles, labels.
             for word in re.finditer(
-                r"\b(?:alt|title|aria-label|placeholder)\s*=\s*([\"'])(.*?)\1", markup[0], re.I
+                r"(?<![\w-])(?:alt|title|aria-[a-z]+|placeholder|href|src|action|value|content|label|data-[a-z]+)\s*=\s*([\"'])(.*?)\1",
+                markup[0],
+                re.I,
             ):
                 add("\n\n", markup.start())
                 add_text(markup.start() + word.start(2), markup.start() + word.end(2))

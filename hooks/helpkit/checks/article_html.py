@@ -1,0 +1,304 @@
+"""What an article becomes: only elements, attributes and links that Markdown and our blocks make.
+
+An article is written in Markdown alone. What it becomes is read by a parser that follows the HTML
+standard, as a browser does, and everything that is not on the list below is an error: what nobody
+thought of is refused as well.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser
+
+from helpkit.addresses import page_address
+from helpkit.articles.article import Article
+from helpkit.articles.directives import choose
+from helpkit.blocks.extension import DataBlocks
+from helpkit.blocks.tables_and_lists import MarkdownParts
+from helpkit.checks.free_texts import TextRules
+from helpkit.data.kinds import CONDITIONS
+from helpkit.data.located import read_file
+from helpkit.problems import Problem
+from helpkit.text import web_addresses
+from helpkit.text.contact_values import Stray
+
+# What may stand in an article, with its attributes.
+ELEMENTS: Mapping[str, Collection[str]] = {
+    **dict.fromkeys(("h2", "h3", "h4"), ("id",)),
+    **dict.fromkeys(("p", "div", "span", "li"), ("class", "data-part")),
+    **dict.fromkeys(("ul", "ol", "strong", "em", "pre", "blockquote", "br", "hr", "label"), ()),
+    **dict.fromkeys(("thead", "tbody", "tr"), ("role",)),
+    "a": ("href", "class"),
+    "code": ("class",),
+    "img": ("src", "alt"),
+    "input": ("type",),
+    "table": ("role", "class"),
+    "th": ("role", "scope", "class", "lang"),
+    "td": ("role", "data-label", "lang"),
+}
+# Values of `class`: what our own Markdown makes, and the one that writers may give a link.
+_CLASSES = re.compile(
+    r"route|check|form|blank|blank-here|admonition(?: (?:note|tip|warning))?|admonition-title"
+    r"|language-[a-z0-9-]+|block block-[a-z-]+"
+)
+# Only these can make an element that is not on the list, or show a text that the source does not.
+_NEEDS_READING = re.compile(
+    r"[<&\\]|\{(?!#)|\]\s?\[|!\[|^[ ]{0,3}(?:\[[^\]\n]+\]:|\*\[)|\]\(\s*<", re.MULTILINE
+)
+_REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S", re.MULTILINE)
+_COMMENT = re.compile(r"<!(?:--|\[CDATA|doctype)|<\?", re.IGNORECASE)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$")
+_SPAN = re.compile(r"`[^`]*`")
+_TAG = re.compile(r"<(?!br>)[A-Za-z!/?][^>\s]*>?")  # two blanks at the end nobody sees
+_BEGINS = re.compile(r"[\s>|*+-]*(?P<digit>\d)(?!\d|[.)])")
+_ITEM = re.compile(r"^(?P<indent>\s*)(?P<number>\d+)[.)]\s")
+_BLOCKS = {"p", "li", "td", "th", "h2", "h3", "h4", "pre", "blockquote", "label", "div", "tr"}
+
+
+class Pipeline:
+    """The Markdown of the build: the extensions of mkdocs.yml and our own, blocks left empty."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @functools.cached_property
+    def _markdown(self) -> Markdown:
+        """Made for the first article that needs it: many builds have none that changed."""
+        path = self._root / "mkdocs.yml"
+        settings = read_file(path, root=self._root)[0].value if path.is_file() else {}
+        named = settings.get("markdown_extensions") if isinstance(settings, dict) else ()
+        extensions: list[Any] = ["toc", "tables", "fenced_code"]  # as MkDocs adds by itself
+        configs: dict[str, Any] = {}
+        each: Any
+        for each in named or ["attr_list", "md_in_html"]:
+            name = each if isinstance(each, str) else next(iter(each))
+            extensions.append(name)
+            if name == "pymdownx.blocks.admonition":
+                configs[name] = each[name]
+        return Markdown(
+            extensions=[*dict.fromkeys(extensions), DataBlocks(_draw_nothing), MarkdownParts()],
+            extension_configs=configs,
+        )
+
+    def convert(self, text: str) -> str:
+        """Return the HTML of an article's Markdown."""
+        self._markdown.reset()
+        return self._markdown.convert(text)
+
+
+def _draw_nothing(name: str, argument: str, options: dict[str, str]) -> str:
+    """Return what stands for a block: what blocks show is checked with the data."""
+    return ""
+
+
+def check(article: Article, pipeline: Pipeline, texts: TextRules | None) -> Iterator[Problem]:
+    """Yield what an article holds that no article may: elements, attributes, links, numbers."""
+    written = [*_check_lines(article), *_check_front_matter(article), *_first_numbers(article)]
+    yield from written
+    if written or not _NEEDS_READING.search(article.body):
+        return
+    lines = (line for _, line in choose(article.body, conditions=CONDITIONS))
+    html = pipeline.convert("".join(lines))
+    problems = list(_check_elements(article, html))
+    yield from problems
+    if texts and not problems:
+        yield from _check_texts(article, html, texts)
+
+
+def _check_lines(article: Article) -> Iterator[Problem]:
+    last: dict[str, int] = {}
+    for number, line in article.lines:
+        if _CONFLICT.match(line):
+            yield Problem(
+                article.path,
+                number,
+                1,
+                "article-conflict",
+                f'The line "{line[:12]}" is left of two versions that were merged.',
+                "keep one of the two versions and remove the three marker lines",
+            )
+        words = _SPAN.sub(lambda code: " " * len(code[0]), line)
+        if found := _COMMENT.search(words):
+            yield Problem(
+                article.path,
+                number,
+                found.start() + 1,
+                "article-comment",
+                "A comment is published with the page: everybody can read it.",
+                "remove it; notes for colleagues belong into the message of the commit",
+            )
+        elif found := _TAG.search(words):
+            yield Problem(
+                article.path,
+                number,
+                found.start() + 1,
+                "article-element",
+                f'"{found[0]}" begins an element of HTML.',
+                "write it in Markdown, or use a block such as /// note",
+            )
+        if item := _ITEM.match(line):
+            value, indent = int(item["number"]), item["indent"]
+            before = last.get(indent, 0)  # the same twice in two blocks of which one is shown
+            if value not in (1, before, before + 1):
+                yield Problem(
+                    article.path,
+                    number,
+                    1,
+                    "article-list-number",
+                    f"The list goes on with {item['number']}; items are numbered 1, 2, 3.",
+                    f"write {before + 1}",
+                )
+                value = last.get(indent, 0) + 1
+            last = {each: n for each, n in last.items() if len(each) <= len(indent)}
+            last[indent] = value
+    for found in _REFERENCE.finditer(article.body) if "]:" in article.body else ():
+        number = article.body_line + article.body.count("\n", 0, found.start())
+        if any(number == each for each, _ in article.lines):
+            yield Problem(
+                article.path,
+                number,
+                1,
+                "article-reference",
+                f'The link "[{found["name"]}]" stands apart from the words that it belongs to.',
+                "write [the words](the-page.md) where the link is",
+            )
+
+
+def _check_front_matter(article: Article) -> Iterator[Problem]:
+    first = article.text.splitlines()[: article.body_line - 1]
+    for number, line in enumerate(first, 1):
+        if found := _TAG.search(line):
+            yield Problem(
+                article.path,
+                number,
+                found.start() + 1,
+                "article-element",
+                f'"{found[0]}" begins an element of HTML; front matter is plain text.',
+                "write the words alone",
+            )
+
+
+def _first_numbers(article: Article) -> Iterator[Problem]:
+    """Yield where the lines of a page begin with the digits of a number, one after another."""
+    run: list[tuple[int, int]] = []
+    for line, text in [*article.lines, (0, "end")]:
+        if not text.strip():
+            continue
+        if found := _BEGINS.match(text):
+            run.append((line, int(found["digit"])))
+            continue
+        digits = [digit for _, digit in run]
+        if len(run) >= 7 and any(b not in (a, a + 1, 1) for a, b in itertools.pairwise(digits)):
+            said = "".join(map(str, digits))
+            stray = Stray(run[0][0], 1, said, "a phone number")
+            yield stray.problem(article.path, line=run[0][0], column=1)
+        run = []
+
+
+def _check_elements(article: Article, html: str) -> Iterator[Problem]:
+    page = page_address(article.slug, language=article.language)
+    place = _Places(article)
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").root
+    if body is None:
+        return
+    for element in body.traverse():
+        name = element.tag or ""
+        if name in ("html", "head", "body"):
+            if element.attributes:
+                yield place.problem(name, f"<{name}>")
+            continue
+        if name not in ELEMENTS:
+            yield place.problem(name, f"<{name}>")
+            continue
+        for attribute, value in element.attributes.items():
+            if attribute not in ELEMENTS[name] or (
+                attribute == "class" and not _CLASSES.fullmatch(value or "")
+            ):
+                yield place.problem(name, f'{attribute}="{value or ""}"', needle=attribute)
+            elif attribute in ("href", "src") and web_addresses.leaves(value or "", page=page):
+                yield place.problem(name, value or "", needle=value or "", rule="article-link")
+        if name == "input" and element.attributes.get("type") != "checkbox":
+            yield place.problem(name, "<input>")
+
+
+def _check_texts(article: Article, html: str, texts: TextRules) -> Iterator[Problem]:
+    """Yield contacts that only the finished text shows: entities, escapes, hidden parts."""
+    place = _Places(article)
+    seen: set[str] = set()
+    for text in texts_of(html):
+        for stray in texts.find(text, about=article.slug):
+            if stray.value not in seen:
+                seen.add(stray.value)
+                line, column = place.of(stray.value.split()[0])
+                yield stray.problem(article.path, line=line, column=column)
+
+
+def texts_of(html: str) -> list[str]:
+    """Return the text of each block as a browser shows it, code left out, and each `alt`."""
+    found: list[str] = []
+    parts: list[str] = []
+
+    def end() -> None:
+        if text := " ".join("".join(parts).split()):
+            found.append(text)
+        parts.clear()
+
+    def walk(node: Any) -> None:
+        for child in node.iter(include_text=True):
+            if child.tag == "-text":
+                parts.append(child.text(deep=False))
+            elif child.tag == "code":
+                parts.append("\n")
+            else:
+                breaks = child.tag in _BLOCKS or child.tag == "br"
+                if breaks:
+                    end()
+                if alt := child.attributes.get("alt"):
+                    found.append(alt)
+                walk(child)
+                if breaks:
+                    end()
+
+    root = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    if root is not None:
+        walk(root)
+    end()
+    return found
+
+
+class _Places:
+    """Where in the file of an article something stands that was found in its HTML."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._used: dict[str, int] = {}
+
+    def of(self, needle: str) -> tuple[int, int]:
+        """Return line and column of the next place of a needle; the first line of the body else."""
+        wanted, skip = needle.lower(), self._used.get(needle, 0)
+        self._used[needle] = skip + 1
+        places = [
+            (number, line.lower().find(wanted) + 1)
+            for number, line in self._article.lines
+            if wanted and wanted in line.lower()
+        ]
+        return places[min(skip, len(places) - 1)] if places else (self._article.body_line, 1)
+
+    def problem(
+        self, name: str, what: str, *, needle: str = "", rule: str = "article-element"
+    ) -> Problem:
+        line, column = self.of(needle or f"<{name}")
+        if rule == "article-link":
+            said = f'The link "{what}" leads to another site.'
+            fix = "link to a page of this site, or name the source in data/references.yml"
+        else:
+            said = f"The article becomes {what}, which no article may hold."
+            fix = "write it in Markdown, or use a block such as /// note"
+        return Problem(self._article.path, line, column, rule, said, fix)

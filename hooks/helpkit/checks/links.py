@@ -1,0 +1,79 @@
+"""The web addresses in the data: each opens what it shows, and no host that anybody can write at.
+
+Every string that is an address is read, whatever its record: evidence and what also says so,
+references, steps of complaints, websites. Only an account of the service itself, proven as such,
+may stand on a messenger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpkit.data.contact_rules import Denylist
+from helpkit.data.directory import Directory
+from helpkit.data.located import Located, Location, read_file
+from helpkit.problems import Problem
+from helpkit.text import hosts, web_addresses
+
+# They hold what is warned of, and what the checker compares with.
+_WARNINGS = {"known-bad", "checker", "may-pass"}
+
+
+def check(root: Path, directory: Directory) -> Iterator[Problem]:
+    """Yield each address in `data/` that shows one host and opens another, or opens a bad one."""
+    bans = Denylist(directory.checker, directory.known_bad)
+    for path in sorted((root / "data").rglob("*.yml")):
+        if path.stem in _WARNINGS:
+            continue
+        located, _ = read_file(path, root=root)
+        for location, address in _addresses(located.value, ()):
+            yield from _check(address, located, location, bans)
+
+
+def _addresses(value: object, location: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _addresses(inner, (*location, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _addresses(inner, (*location, index))
+    elif isinstance(value, str) and value.strip().lower().startswith(("http:", "https:", "//")):
+        yield location, value
+
+
+def _check(address: str, located: Located, location: Location, bans: Denylist) -> Iterator[Problem]:
+    found = web_addresses.read(address)
+    if found is None or found.misleads:
+        opened = f'opens "{found.host}"' if found else "cannot be opened"
+        yield located.problem(
+            location,
+            rule="data-disguised-address",
+            what=f'"{address}" {opened}, which is not what it shows.',
+            fix="copy the address from the browser's own line, with the plain name of the host",
+        )
+        return
+    host = hosts.in_unicode(found.host)
+    bare = host.removeprefix("www.")
+    if domain := bans.domain_over(host):
+        yield located.problem(
+            location,
+            rule="data-known-bad",
+            what=f'"{domain}" stands in data/known-bad.yml.',
+            fix="remove it here, or there if it was put there by mistake",
+        )
+    if any(hosts.is_under(bare, each) for each in bans.rules.shorteners):
+        yield located.problem(
+            location,
+            rule="data-shortener",
+            what=f'"{address}" is a shortened link, which hides where it leads.',
+            fix="open it, and copy the whole address that it leads to",
+        )
+    is_account = "okpay_channels" in location and location[-1] == "value"
+    if not is_account and any(hosts.is_under(bare, each) for each in bans.rules.messengers):
+        yield located.problem(
+            location,
+            rule="data-messenger",
+            what=f'"{address}" is a place where anybody can write under any name.',
+            fix="find the same on a page of the body itself, or of a newspaper",
+        )

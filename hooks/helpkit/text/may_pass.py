@@ -1,0 +1,308 @@
+"""The grammar of numbers that a text may hold: dates, times, amounts, counts, versions, steps.
+
+Whatever is not one of these kinds, and is not declared in `data/may-pass.yml`, may be a way to
+reach somebody. Both nets ask here, the one on the sources (`contact_values`) and the one on the
+finished site (`checks.stray_scan`): what one lets through, the other does.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
+
+import phonenumbers
+
+# What takes the place of an allowed number, so that places stay and nothing joins across it.
+TAKEN = "\0"
+_YEAR = r"(?:19|20)\d\d"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_CLOCK = r"(?:[01]?\d|2[0-4])[:：][0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
+_ZONE = r"(?:\s?(?:Z\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?[0-5]0)?(?!\d)))?"
+_TIME = rf"{_CLOCK}{_ZONE}(?:\s?[ap]\.?m\.?)?"
+_TO = r"\s?(?:[-–—−~～/至到和、,，&]|to|and|or|until|till)\s?"
+# Whole numbers of a count: no zero in front, thousands in groups of three or not too many digits.
+_GROUPED = r"[1-9]\d{0,2}(?:,\d{3}){1,4}(?!,?\d)|[1-9]\d{0,2}(?:[ \u00a0\u202f']\d{3}){1,4}"
+_DECIMALS = r"(?:[.,]\d{1,8})?"
+_COUNT = rf"(?:{_GROUPED}|[1-9]\d{{0,4}}|0){_DECIMALS}"
+_SUM = rf"(?:{_GROUPED}|[1-9]\d{{0,6}}|0){_DECIMALS}"
+_NOT_INSIDE = r"(?<![A-Za-z0-9_])(?<!\d[.,:])"
+_SCALE = r"(?:\s?(?:k|m|bn|thousand|million|billion|trillion)\b|\s?[万亿萬億千百]+)?"
+
+_DATES = (
+    rf"{_YEAR}\s?[-/.–]\s?[01]?\d(?:\s?[-/.–]\s?[0-3]?\d)?(?:(?:T|\s)\s?{_TIME})?(?![-/.–]?\d)",
+    rf"{_YEAR}\s?年(?:\s?(?:1[0-2]|0?[1-9])\s?月(?:\s?[0-3]?\d\s?[日号號])?)?(?:\s?{_TIME})?(?!\d)",
+    rf"(?:1[0-2]|0?[1-9])\s?月(?:\s?[0-3]?\d\s?[日号號])?(?:\s?{_TIME})?(?!\d)",
+    rf"{_YEAR}(?:{_TO}{_YEAR}){{1,5}}\s?(?:年|financial|tax|school)",
+    rf"[0-3]?\d(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-3]?\d)?\s(?:of\s)?{_MONTHS}(?:,?\s{_YEAR})?(?:,?\s{_TIME})?(?![\d-])",
+    rf"[0-3]?\d/[01]?\d/{_YEAR}(?!\d)",
+    r"(?:[1-9]|[12]\d|3[01])\s?[号號](?!\s?(?:线|楼|热|电|客|机))",
+    rf"{_YEAR}s\b|{_YEAR}/\d\d(?![\d/])",
+)
+_TIMES = (
+    rf"{_TIME}\s?(?:[-–—~～至到]|to|until)\s?{_TIME}",
+    r"(?:[01]?\d|2[0-4])\s?(?:[点點时時](?!\s?[A-Za-z])(?:\s?[0-5]?\d\s?分(?!机))?|o'clock\b|[ap]\.?m\b\.?)",
+    r"24\s?/\s?7|[57]\s?[x×*]\s?(?:24|8)|24\s?[x×*]\s?7|[57]\s?天\s?[x×*]?\s?24",
+)
+_OTHER = (
+    r"[+\-−]?(?:0(?!\d)|[1-9]\d{0,3})(?:[.,]\d{1,3})?\s?(?:%|‰|per cent\b|percent\b|个百分点)",
+    rf"{_COUNT}\s?(?:%|‰)",
+    r"[1-9]\d{0,2}(?:st|nd|rd|th)\b",
+    r"(?<![x×*])(?<![x×*]\s)\d{1,4}[ ]?[x×*][ ]?\d{1,4}(?!\s?[x×*\d])",
+    r"(?<!\d)[12]?\d(?:\.\d{1,2}){1,2}(?![\d.-])(?=\s?(?:版|or later|及以上|以上))",
+)
+_MONTH_FIRST = (
+    rf"\b{_MONTHS}\s[0-3]?\d(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-3]?\d)?(?:,?\s{_YEAR})?(?:,?\s{_TIME})?(?![\d-])",
+    rf"\b{_MONTHS}\s{_YEAR}(?![\d-])",
+    rf"(?:FY|Q[1-4])\s?{_YEAR}(?:/\d\d)?",
+)
+# The last digits of a card or an account, a code that comes by message; what the numbers of a family
+# begin with reaches nobody.
+_WORD_FIRST = (
+    r"\b(?:UTC|GMT)\s?[+\-−]\s?\d{1,2}(?::[0-5]\d)?",
+    r"百分之\s?\d{1,3}",
+    r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,3}(?![\d-])",
+    r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?)(?: in| with| are| of)?)\s?(?:是|为|:|：)?\s?\d{4}(?![\d -])",
+    r"(?:验证码|驗證碼|校验码|动态码|口令|one-time code|security code|verification code|code|OTP|PIN|passcode)\s?(?:是|为|为：|:|：|is|of|like)?\s?[“\"'「`]?(?:\d{6}|\d{4})(?![\d -])",
+    r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\d{2,4}(?:,?\s(?:or|and)\s|,\s)?){1,3}(?![\s.-]?\d)",
+    r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
+)
+# What people type when they make a number up.
+_MADE_UP = r"123456|654321"
+_LIST = rf"[1-9]\d{{0,2}}(?:\s?[、，,/]\s?[1-9]\d{{0,2}}){{0,6}}(?:{_TO}[1-9]\d{{0,2}})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the texts may hold, as `data/may-pass.yml` says; every word is a regular expression."""
+
+    units_zh: Sequence[str] = ()
+    units_en: Sequence[str] = ()
+    measures: Sequence[str] = ()
+    signs: Sequence[str] = ()
+    currencies: Sequence[str] = ()
+    numbered_zh: Sequence[str] = ()
+    numbered_en: Sequence[str] = ()
+    versioned: Sequence[str] = ()
+    calling_zh: Sequence[str] = ()
+    calling_en: Sequence[str] = ()
+    apps_zh: Sequence[str] = ()
+    apps_en: Sequence[str] = ()
+    apps_exact: Sequence[str] = ()
+    mailboxes: Sequence[str] = ()
+    general: Sequence[str] = ()
+    sayings: Sequence[str] = ()
+    texts: Sequence[str] = ()
+    patterns: Sequence[str] = ()
+    tables: Sequence[str] = ()
+    _compiled: dict[Callable[[Rules], str], re.Pattern[str]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def __reduce__(self) -> tuple[type[Rules], tuple[Sequence[str], ...]]:
+        # Compiled patterns are not kept: each would be compiled again when it is read.
+        return Rules, tuple(getattr(self, each.name) for each in fields(self) if each.init)
+
+    @property
+    def hint(self) -> re.Pattern[str]:
+        """A quick pattern for lower-case texts: each text that hands out a handle has one of these."""
+        return self.pattern(_hint, flags=re.NOFLAG)
+
+    def pattern(
+        self, build: Callable[[Rules], str], *, flags: re.RegexFlag = re.IGNORECASE
+    ) -> re.Pattern[str]:
+        """Return the pattern that a function makes of these words, compiled once."""
+        if build not in self._compiled:
+            self._compiled[build] = re.compile(build(self), flags)
+        return self._compiled[build]
+
+
+def _hint(rules: Rules) -> str:
+    words = "|".join(
+        (*rules.apps_zh, *rules.apps_en, *rules.apps_exact, *rules.mailboxes, "[加+➕]")
+    )
+    # Each begins with a plain letter: so `re` skips from one possible beginning to the next.
+    begun = [
+        [re.escape(letter) + found[2] for letter in found[1]]
+        if (found := _CLASS.match(word))
+        else [word]
+        for word in _ALTERNATIVES.split(words.lower())
+    ]
+    latin = re.compile(r"[a-z-]+")
+    words_alone = [
+        rf"{word}(?<![a-z]{word})(?![a-z])" if latin.fullmatch(word) else word
+        for word in itertools.chain.from_iterable(begun)
+    ]
+    return "|".join(words_alone)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(words) or r"(?!)"
+
+
+def _declared_texts(rules: Rules) -> str:
+    return _any(rf"(?<![\w.@-]){re.escape(text)}(?![\w@/-]|\.\w)" for text in rules.texts)
+
+
+def _declared(rules: Rules) -> str:
+    # A pattern that ends in a number takes all of it.
+    return rf"(?<![A-Za-z0-9])(?:{_any(rules.patterns)})(?!\d|[-.]\d)"
+
+
+def _with_a_unit(rules: Rules) -> str:
+    """Return the kinds that begin with their number."""
+    zh, en, measures = map(_any, (rules.units_zh, rules.units_en, rules.measures))
+    money = _any(rules.currencies)
+    scale = _SCALE
+    adjectives = r"(?:\s[a-z-]+){0,3}"
+    return _any(
+        (
+            *_DATES,
+            *_TIMES,
+            *_OTHER,
+            rf"{_SUM}{scale}(?:{_TO}{_SUM}{scale})?\s?(?:{money})(?![a-z])",
+            rf"(?:{_COUNT}|{_LIST}){scale}(?:{_TO}{_COUNT})?\s?(?:\+|多|余|plus\s)?\s?(?:{zh})",
+            rf"(?:{_COUNT}){scale}(?:{_TO}{_COUNT})?\+?(?:[\s-]?(?:{measures})|{adjectives}\s(?:{measures}))(?![a-z])",
+            rf"(?:{_GROUPED}|[1-9]\d{{0,3}})(?:{_TO}{_COUNT})?\+?(?:-(?:{en})|{adjectives}[\s-](?:{en})s)(?![a-z])",
+            rf"[1-9]\d?(?:{_TO}[1-9]\d?)?{adjectives}\s(?:{en})s?(?![a-z])",
+            r"(?:\d{2,4}[、，,\s]*(?:或|和|or|and)?\s?){1,3}(?:开头|打头|起头|字头|号段|開頭)",
+        )
+    )
+
+
+def _after_a_word(rules: Rules) -> str:
+    """Return the kinds that a word or a sign in front of the number makes."""
+    money = _any(rules.currencies)
+    signs = _any(re.escape(sign) for sign in sorted(rules.signs, key=len, reverse=True))
+    kinds = (
+        *_MONTH_FIRST,
+        *_WORD_FIRST,
+        rf"(?:{signs})\s?{_SUM}{_SCALE}(?:{_TO}(?:{signs})?\s?{_SUM}{_SCALE})?",
+        rf"(?:{money})\s?{_SUM}{_SCALE}(?!\d)",
+        rf"(?:{_any(rules.numbered_zh)})\s?[1-9]\d{{0,2}}(?:\.\d{{1,2}})?(?:{_TO}(?:第\s?)?[1-9]\d{{0,2}})*(?![\d-])",
+        rf"(?:\b(?:{_any(rules.numbered_en)})|§+)\s?(?:[1-9]\d{{0,2}})(?:\.\d{{1,3}}){{0,2}}[a-z]?(?:{_TO}[1-9]\d{{0,2}}(?:\.\d{{1,3}})?){{0,4}}(?![A-Za-z0-9_-]|\s\d)",
+        rf"(?:{_any(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?![\d-])",
+    )
+    return rf"(?<![A-Za-z0-9])(?:{_any(kinds)})"
+
+
+def _calling(rules: Rules) -> str:
+    zh, en = _any(rules.calling_zh), _any(rules.calling_en)
+    return (
+        rf"(?:(?:{zh})(?:是|为|為|：|:|我们|請|请|了|一下|号码|号|到|至|直接|\s|[“「\"'*_`(（]){{0,8}}"
+        rf"|\b(?:{en})s?(?:\s(?:us|me|them|it|is|the|our|on|at|to|now|number|code|toll-free)|[\s:.“\"'*_`(])*)$"
+    )
+
+
+_CLASS = re.compile(r"\[([^\]\\]+)\](.*)")
+_ALTERNATIVES = re.compile(r"\|(?![^(\[]*[)\]])")
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
+_WEAK_YEARS = re.compile(
+    rf"{_NOT_INSIDE}{_YEAR}(?:\s?[-–—]\s?{_YEAR}|(?:{_TO}{_YEAR}){{1,4}})?(?![A-Za-z0-9_]|[.,:/-]?\d|\s\d)"
+)
+_WEAK_TIME = re.compile(rf"{_NOT_INSIDE}{_TIME}(?![A-Za-z0-9_:]|[.]\d)", re.I)
+_WEAK_GROUPED = re.compile(
+    r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,2}(?:,\d{3}){2,3}(?![A-Za-z0-9_]|[.,-]\d)"
+)
+# "Out of 1,247 letters, 318 (25.5%)": the share says that it is a count.
+_WEAK_SHARE = re.compile(r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,3}(?=\s?[(（][\0][^)）\d]{0,20}[)）])")
+_WEAK_DECIMAL = re.compile(
+    r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
+)
+_WEAK_MADE_UP = re.compile(
+    rf"(?<![A-Za-z0-9_+.-])(?:{_MADE_UP}|(\d)\1{{3,5}})(?![A-Za-z0-9_]|[ .,-]\d)"
+)
+_CALLING_CODE = re.compile(r"(?<![A-Za-z0-9_+])\+(\d{1,3})(?!\d)")
+_WORD_WITH_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9_])[A-Za-z]+[-_]?\d{1,2}[A-Za-z]?(?![A-Za-z0-9_]|[-.]\d)|(?<![A-Za-z0-9_])\d{1,2}[A-Za-z]{1,3}(?![A-Za-z0-9_])"
+)
+_IBAN = re.compile(
+    r"(?<![A-Z0-9])([A-Z]{2})(\d\d)((?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)(?![A-Za-z0-9])"
+)
+_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A text without the numbers that may pass. `weak` are those that only may where nothing is dialled."""
+
+    rest: str
+    weak: Sequence[tuple[int, int]]
+
+
+def take_declared(text: str, rules: Rules) -> str:
+    """Return a text of the same length without what is declared in `data/may-pass.yml`."""
+    if any(name in text for name in rules.texts):
+        text = rules.pattern(_declared_texts).sub(_take, text)
+    return _take_around_digits(text, rules.pattern(_declared))
+
+
+def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing:
+    """Return a text of the same length in which each number of an allowed kind is taken out.
+
+    `known` are short numbers of the data: they may not pass as a made-up number.
+    """
+    if not _DIGIT.search(text):
+        return Passing(text, ())
+    rest = _IBAN.sub(_pattern_of_account, text)
+    rest = _take_around_digits(rest, rules.pattern(_after_a_word))
+    rest = _take_around_digits(rest, rules.pattern(_with_a_unit), before=0)
+    weak: list[tuple[int, int]] = []
+
+    def take_weak(found: re.Match[str]) -> str:
+        if found[0] in known or is_called(text, found.start(), rules):
+            return found[0]
+        weak.append(found.span())
+        return _take(found)
+
+    for pattern in (
+        _WEAK_SHARE,
+        _WEAK_GROUPED,
+        _WEAK_TIME,
+        _WEAK_YEARS,
+        _WEAK_DECIMAL,
+        _WEAK_MADE_UP,
+    ):
+        rest = pattern.sub(take_weak, rest)
+    rest = _CALLING_CODE.sub(lambda m: _take(m) if m[1] in _CODES else m[0], rest)
+    return Passing(_WORD_WITH_DIGITS.sub(_take, rest), weak)
+
+
+def _take_around_digits(text: str, pattern: re.Pattern[str], *, before: int = 30) -> str:
+    """Return a text without the matches that hold a number; elsewhere none is looked for."""
+    position = 0
+    while digits := _DIGITS.search(text, position):
+        position = digits.end()
+        for start in range(max(0, digits.start() - before), digits.start() + 1):
+            found = pattern.match(text, start)
+            if found and found.end() >= digits.end():
+                text = text[: found.start()] + _take(found) + text[found.end() :]
+                position = found.end()
+                break
+    return text
+
+
+def is_called(text: str, start: int, rules: Rules) -> bool:
+    """Return whether the words before a place say to call what stands there."""
+    return bool(rules.pattern(_calling).search(text[max(0, start - 40) : start]))
+
+
+def _take(found: re.Match[str]) -> str:
+    return TAKEN * len(found[0])
+
+
+def _ascends(years: str) -> bool:
+    numbers = re.findall(r"\d+", years)
+    return numbers == sorted(set(numbers))
+
+
+def _pattern_of_account(found: re.Match[str]) -> str:
+    """Take out what has the form of an IBAN and cannot be one: its check digits are wrong."""
+    country, check, rest = found.groups()
+    account = rest.replace(" ", "")
+    spelt = "".join(str(int(c, 36)) for c in account + country + check)
+    return found[0] if int(spelt) % 97 == 1 else _take(found)
