@@ -333,7 +333,7 @@ function wordsOf(rules) {
 const JOINED =
   "(?:[\\s:=,\\-—\"“「'(（#]|号|號|群|id(?![a-z])|帐号|账号|帳號|賬號|帐户|客服|官方|是|为|為|加|搜索?|用户名|(?:name|number|no|account|is|us|at|on|me|user|group|channel|add|search)(?![a-z])){0,8}";
 
-/** Return the expression for "WeChat: name": a word for a messenger, what joins, an account. */
+/** Return the expression for an account behind a word for a messenger and what joins the two. */
 function accountsOf(rules) {
   const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?[^${ENDS}。:=]{2,40})`;
   return new RegExp(`${wordsOf(rules).source}${JOINED}${account}`, "g");

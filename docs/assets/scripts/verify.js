@@ -131,7 +131,7 @@ function startPage() {
 
   /** Return what a value is compared with, if it has the form of one. */
   function target(text) {
-    return text === form.dataset.service || /^[0-9+()\s.\-/*#]+$|^[a-z0-9@_.-]+\.[a-z0-9-]+$/.test(text) ? text : "…";
+    return text === form.dataset.service || /^[0-9+()\s.\-/*#]+$|^[@a-z0-9_.-]+\.[a-z0-9-]+$/.test(text) ? text : "…";
   }
 
   const day = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : "");

@@ -271,6 +271,7 @@ def _of_pieces(
 ) -> Iterator[Problem]:
     """Yield the contacts in pieces of text; if there are none, in all of them side by side."""
     clean = True
+    pieces = [piece for piece in pieces if not texts.declares(piece[0])]
     for text, line, column in pieces:
         for stray in texts.find(text):
             clean = False

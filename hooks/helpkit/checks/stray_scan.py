@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -323,7 +323,8 @@ def _of_file(
     strays: Found = []
     plain_name = f"{path.name.partition('.')[0]}{path.suffix}"  # without its fingerprint
     is_table = plain_name in {Path(script).name for script in allowed.rules.tables}
-    for line, text, kind in _pieces(path, is_lookup=name == LOOKUP_FILE):
+    is_lookup = PurePath(name).with_name(plain_name).as_posix() == LOOKUP_FILE
+    for line, text, kind in _pieces(path, is_lookup=is_lookup):
         if (text, kind) in clean:
             continue
         if name == _SECURITY_FILE and text.startswith("Contact: "):

@@ -24,14 +24,20 @@ _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主�
 
 
 def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each place that hands out a handle; places may overlap."""
-    yield from (found.span() for found in _BRAND.finditer(text))
-    if not rules.hint.search(text.lower()):
-        return
-    for build in (given, sought, at_mailbox, slang, introduced):
-        for found in rules.pattern(build).finditer(text):
-            if not _is_general(found, rules):
-                yield found.span()
+    """Yield start and end of each place that hands out a handle,"""
+    found = [match.span() for match in _BRAND.finditer(text)]
+    if rules.hint.search(text.lower()):
+        for build in (given, sought, at_mailbox, slang, introduced):
+            found += [
+                match.span()
+                for match in rules.pattern(build).finditer(text)
+                if not _is_general(match, rules)
+            ]
+    told: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: span[0] - span[1]):  # the longest tells most
+        if not any(start < other_end and other < end for other, other_end in told):
+            told.append((start, end))
+    yield from sorted(told)
 
 
 def _is_general(found: re.Match[str], rules: Rules) -> bool:
