@@ -24,7 +24,7 @@ _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主�
 
 
 def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each place that hands out a handle,"""
+    """Yield start and end of each place that hands out a handle."""
     found = [match.span() for match in _BRAND.finditer(text)]
     if rules.hint.search(text.lower()):
         for build in (given, sought, at_mailbox, slang, introduced):
