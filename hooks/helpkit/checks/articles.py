@@ -213,7 +213,8 @@ def _check_links(
 def _check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem]:
     # Heading ids and targets inside the site are not read out.
     text = "\n" * (article.body_line - 1) + article.body
-    text = re.sub(r"(?m)^\s*/{3,}\s*[\w-]+", _blank, text)  # the name of a block
+    # The name of a block, which stands on the same line.
+    text = re.sub(r"(?m)^[^\S\n]*/{3,}[^\S\n]*[\w-]+", _blank, text)
     text = re.sub(r"\]\((?![a-z]+:|//|www)[^)\s]*|\{\s*#[\w-]+\s*\}", _blank, text)
     line = 1
     for paragraph in re.split(r"(\n[^\S\n]*\n)", text):
