@@ -83,22 +83,6 @@ def test_a_ladder_shows_each_step_with_the_deadlines_of_its_record_and_no_other(
     assert counted > 40
 
 
-@pytest.mark.parametrize("language", FOLDERS)
-def test_the_picture_of_channels_keeps_their_order_and_puts_the_bank_first(
-    pages: Pages, real_directory: Directory, language: str
-) -> None:
-    drawn = figure(pages, f"{FOLDERS[language]}contact/index.html", "picture-which-channel")
-    first = real_directory.ui["which_channel_first"][language]
-    assert words(drawn).index(first) < words(drawn).index(real_directory.channels[0].name[language])
-    assert [
-        (words(item.xpath(".//strong")[0]), *map(words, item.xpath(".//dd")))
-        for item in drawn.xpath("ul/li")
-    ] == [
-        (channel.name[language], channel.good_for[language], channel.not_for[language])
-        for channel in real_directory.channels
-    ]
-
-
 def test_the_card_has_the_six_steps_and_what_never_to_give_in_both_languages(
     pages: Pages, real_directory: Directory
 ) -> None:

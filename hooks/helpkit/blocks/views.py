@@ -432,10 +432,6 @@ def _checker(request: Request) -> Mapping[str, Any]:
     }
 
 
-def _which_channel(request: Request) -> Mapping[str, Any]:
-    return {"channels": request.directory.channels}
-
-
 def _picture(request: Request) -> Mapping[str, Any]:
     return {"id": request.argument, "picture": request.directory.pictures[request.argument]}
 
@@ -498,7 +494,6 @@ BLOCKS: Mapping[str, BlockKind] = {
     "terms": BlockKind(_terms, ("terms",)),
     "records": BlockKind(_records, (*_OWN, "known_bad")),
     "checker": BlockKind(_checker, ("checker", "regions", "service")),
-    "which-channel": BlockKind(_which_channel, ("channels",)),
     "picture": BlockKind(_picture, ("pictures",), lambda d: d.pictures),
     "card": BlockKind(_card, ("pictures", "safety"), lambda d: d.pictures),
     "reading": BlockKind(_reading, ("reading",)),
