@@ -79,6 +79,7 @@ def page_context(language, slug, site_url):
         else None,
         page_of=lambda target: addresses.page_address(target, language=language),
         code_of=cards.qr_code,
+        regions=[region.slug for region in directory.regions.values()] if directory else [],
         feed_of=lambda kind: feeds.address(kind, language=language),
     )
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 KINDS = [
     "",
     "urgent/",
+    "urgent/what-they-got/",
+    "urgent/help-someone/",
     "urgent/card/",
     "contact/",
     "contact/phone/",
@@ -39,6 +41,8 @@ KINDS = [
 COMPONENTS = [
     "",
     "urgent/",
+    "urgent/what-they-got/",
+    "urgent/help-someone/",
     "urgent/card/",
     "contact/",
     "contact/hours/",

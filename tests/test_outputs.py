@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import vobject
 from conftest import ROOT, SITE_URL, TINY, TODAY, real_numbers
 from helpkit.checks import stray_scan
 from helpkit.checks.built_site import BuiltPage
@@ -145,12 +146,35 @@ def test_there_is_a_card_and_a_code_for_every_published_phone_and_nothing_else(
 def test_a_card_holds_the_number_its_source_and_its_limit() -> None:
     texts = files.texts(tiny_on(READ), site_url=SITE_URL)
     card, code = (texts[f"contact/cards/gb-sample-line.{ending}"] for ending in ("vcf", "svg"))
-    assert card.split("\r\n")[:2] == ["BEGIN:VCARD", "VERSION:4.0"]
-    assert "TEL;VALUE=uri:tel:+442079460018\r\n" in card
-    assert "EMAIL:help@sample-line.example\r\nURL:https://sample-line.example\r\n" in card
-    assert f"Valid until {LAST} / 来源 / Source: {READ} https://sample-line.example/contact" in card
+    read = vobject.readOne(card)  # of version 3.0, which address books of any age import
+    assert read.version.value == "3.0"
+    assert read.tel.value == "+442079460018"
+    assert read.fn.value == read.n.value.family != ""
+    assert read.email.value == "help@sample-line.example"
+    assert read.url.value == "https://sample-line.example"
+    source = f"Valid until {LAST} / 来源 / Source: {READ} https://sample-line.example/contact"
+    assert source in read.note.value
     assert code.startswith("<svg ")
     assert "79460018" not in code
+
+
+def test_a_phone_reads_name_and_numbers_of_every_card(
+    site: Path, real_directory: Directory
+) -> None:
+    published = [
+        each
+        for region in real_directory.regions.values()
+        for each in real_directory.published_contacts(region)
+        if each.phones
+    ]
+    for each in published:
+        card, _ = cards.addresses_of(each.contact.id)
+        read = vobject.readOne((site / card).read_text(encoding="utf-8"))
+        assert each.contact.name.zh in read.fn.value
+        assert each.contact.name.en in read.fn.value
+        numbers = [number.value for number in read.contents["tel"]]
+        assert len(numbers) == len(each.phones)
+        assert all(re.fullmatch(r"[+*#0-9]+", number) for number in numbers), numbers
 
 
 def test_structured_data_belongs_to_each_body_and_never_to_the_service(

@@ -54,8 +54,8 @@ def measure(page: Page, selector: str) -> list[tuple[str, float, float]]:
 @pytest.mark.parametrize(
     ("folder", "labels"),
     [
-        ("", ["紧急", "核验真假", "选渠道", "我的地区"]),
-        ("en/", ["Urgent", "Check a contact", "Channels", "My region"]),
+        ("", ["紧急", "查号码", "找客服", "我的地区"]),
+        ("en/", ["Urgent", "Check a number", "Contact support", "My region"]),
     ],
 )
 def test_the_help_bar_stands_at_the_same_place_in_the_same_order(
@@ -83,7 +83,7 @@ def test_every_page_ends_with_where_to_go_if_it_did_not_work(
     page.goto(base_url + address)
     last = page.locator("article h2:not(#sources)").last
     expect(last).to_have_attribute("id", "if-it-fails")
-    assert page.locator("#if-it-fails + ul a").count() >= 2
+    assert page.locator("#if-it-fails + :is(ul, p) a").count() >= 2
 
 
 # --- Home and the urgent page
@@ -137,16 +137,16 @@ def test_steps_are_ticked_off_one_at_a_time_and_stay_so_after_a_call(
 ) -> None:
     page.goto(f"{base_url}/en/urgent/")
     steps = page.locator("#do-now + ol > li")
-    steps.nth(0).get_by_role("button", name="Done: next step").click()
+    steps.nth(0).get_by_role("button", name="Done: Hang up and stop.").click()
     assert page.evaluate("document.activeElement.querySelector('strong').textContent") == (
         "Call your own bank."
     )
     expect(steps.nth(1).locator("strong").first).to_be_in_viewport(ratio=1)
     page.reload()
-    undo = steps.nth(0).get_by_role("button", name="Not done yet: undo")
+    undo = steps.nth(0).get_by_role("button", name="Undo: Hang up and stop.")
     undo.click()
-    expect(steps.nth(0).get_by_role("button", name="Done: next step")).to_be_visible()
-    expect(steps.last.get_by_role("button", name="All done")).to_be_visible()
+    expect(steps.nth(0).get_by_role("button", name="Done: Hang up and stop.")).to_be_visible()
+    expect(steps.last.get_by_role("button", name="All done: Now the account.")).to_be_visible()
 
 
 # --- Numbers and tables
@@ -185,7 +185,9 @@ def test_a_table_drawn_as_cards_is_still_a_table(small: BrowserContext, base_url
     assert table.get_by_role("columnheader").all_text_contents()[:2] == ["Body", "Contact"]
     rows = table.get_by_role("row").count()
     assert table.get_by_role("rowheader").count() == rows - 1 > 3
-    assert table.get_by_role("cell").count() == 4 * (rows - 1)
+    # What a body does not state is left out.
+    stated = table.locator("td:not(.unstated)").count()
+    assert table.get_by_role("cell").count() == stated >= 2 * (rows - 1)
     page.close()
 
 

@@ -66,6 +66,7 @@ def nginx(
 
     def on_port(port: int) -> dict[str, str]:
         text = _put(own, "listen       8080", f"listen  127.0.0.1:{port}")
+        text = _put(text, "listen       [::]:8080", f"listen  [::1]:{port}")
         (folder / "site.conf").write_text(text, encoding="utf-8")
         return {}
 

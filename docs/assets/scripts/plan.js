@@ -1,6 +1,8 @@
 // What they got: ticking leaves only the parts that count for this reader, in the order of the page,
 // the most urgent first. Without scripts all parts stand there. Ticks last as long as the tab.
 
+import { copyText, status } from "./site.js";
+
 const list = document.querySelector("#do-now + ul");
 const boxes = [...list.querySelectorAll("input[type=checkbox]")];
 const tools = document.querySelector(".plan-tools");
@@ -18,9 +20,12 @@ function partOf(id) {
   return part;
 }
 
+// Without scripts a line leads to its part; with them a tap anywhere on it ticks the box.
 const parts = boxes.map((box) => {
   const link = box.closest("li").querySelector("a");
-  return partOf(link.hash.slice(1));
+  const part = partOf(link.hash.slice(1));
+  link.replaceWith(...link.childNodes);
+  return part;
 });
 
 function kept() {
@@ -47,10 +52,16 @@ function draw() {
   tools.hidden = !any;
 }
 
+// The lines of a heading or a list; what is sent counts the steps too.
+function linesOf(element) {
+  if (element.tagName !== "OL") return [element.innerText];
+  return [...element.children].map((step, at) => `${at + 1}. ${step.innerText}`);
+}
+
 function text() {
   return parts
     .filter((part, index) => boxes[index].checked)
-    .map((part) => part.map((element) => element.innerText).join("\n"))
+    .map((part) => part.flatMap(linesOf).join("\n"))
     .concat(location.href.split("#")[0])
     .join("\n\n");
 }
@@ -67,18 +78,14 @@ boxes.forEach((box, index) => {
 
 const [print, copy, share] = tools.querySelectorAll("button");
 print.addEventListener("click", () => window.print());
+const label = copy.textContent;
 copy.addEventListener("click", async () => {
-  const label = copy.textContent;
-  try {
-    await navigator.clipboard.writeText(text());
-    copy.textContent = copy.dataset.done;
-    setTimeout(() => {
-      copy.textContent = label;
-    }, 2000);
-  } catch (error) {
-    getSelection().selectAllChildren(document.querySelector("article"));
-    copy.textContent = copy.dataset.failed;
-  }
+  const done = (await copyText(text(), document.querySelector("article"))) ? copy.dataset.done : copy.dataset.failed;
+  copy.textContent = done;
+  status(done);
+  setTimeout(() => {
+    copy.textContent = label;
+  }, 4000);
 });
 share.hidden = !navigator.share;
 share.addEventListener("click", () => {

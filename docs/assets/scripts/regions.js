@@ -10,7 +10,7 @@ const input = find.querySelector("input");
 const status = find.querySelector("[role=status]");
 const folded = picker.querySelector("details");
 
-const slugOf = (link) => link.pathname.split("/").at(-2);
+const slugOf = (link) => link.pathname.split("/").slice(-2)[0];
 
 // --- What is kept. Storage may be switched off: the picker then works without a memory.
 
@@ -65,8 +65,11 @@ function matches(link, typed) {
   return words.get(link).some((name) => name.startsWith(typed) || (inside && name.includes(typed)));
 }
 
-function filter() {
-  const typed = plain(input.value);
+// While a keyboard composes a word, what stands in the field is not yet what is meant: letters that
+// lead to no region say nothing, since they may become a Chinese name.
+function filter(event) {
+  const composed = plain(input.value);
+  const typed = event?.isComposing && !links.some((link) => matches(link, composed)) ? "" : composed;
   if (folded && typed) folded.open = true;
   for (const link of links) link.parentElement.hidden = !matches(link, typed);
   for (const part of picker.querySelectorAll("section")) part.hidden = !part.querySelector("li:not([hidden])");
@@ -78,10 +81,7 @@ function filter() {
 
 const shown = () => links.filter((link) => !link.parentElement.hidden);
 
-// While a Chinese keyboard composes a word, what stands in the field is not yet what is meant.
-input.addEventListener("input", (event) => {
-  if (!event.isComposing) filter();
-});
+input.addEventListener("input", filter);
 input.addEventListener("compositionend", filter);
 input.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;

@@ -5,6 +5,20 @@ const results = document.querySelector("[data-search-page]");
 const box = results.querySelector("input");
 const failed = document.querySelector(".find").dataset.failed;
 
+// Safari lets a page change its address a hundred times in half a minute: twice a second at most.
+let writing;
+let written = 0;
+function write(page) {
+  clearTimeout(writing);
+  const put = () => {
+    written = Date.now();
+    history.replaceState(null, "", page);
+  };
+  const wait = written + 500 - Date.now();
+  if (wait > 0) writing = setTimeout(put, wait);
+  else put();
+}
+
 const asked = () => new URLSearchParams(location.hash.slice(1)).get("q");
 
 async function update() {
@@ -12,9 +26,17 @@ async function update() {
   const page = new URL(location.href);
   page.searchParams.delete("q"); // where addresses of earlier had it
   if (text || asked() !== null) page.hash = text && `q=${encodeURIComponent(text)}`;
-  history.replaceState(null, "", page);
-  const { showResults } = await import("./search.js");
-  await showResults(results, text, failed);
+  write(page);
+  try {
+    const { showResults } = await import("./search.js");
+    await showResults(results, text, failed);
+  } catch (error) {
+    // It did not come, or the browser is too old to read it. The list of all pages follows.
+    const note = document.createElement("p");
+    note.setAttribute("role", "status");
+    note.textContent = failed;
+    results.querySelector("[data-search-output]").replaceChildren(note);
+  }
 }
 
 function followAddress() {

@@ -64,7 +64,7 @@ export function isContact(text) {
 // The first of these inside a sentence, or "". A date is no number, and neither is an amount.
 function contactIn(text) {
   const typed = text.normalize("NFKC");
-  const number = typed.match(/(?!(?:19|20)\d\d[-.])(?<!\d)\+?\(?\d[\d\s().-]{5,}\d/)?.[0] ?? "";
+  const number = typed.match(/(?:^|\D)(?!(?:19|20)\d\d[-.])(\+?\(?\d[\d\s().-]{5,}\d)/)?.[1] ?? "";
   if (number.replace(/\D/g, "").length >= 8) return number;
   const words = (typed.match(/[!-~]+/g) ?? []).map((word) => word.replace(/[!?.,:;)]+$/, ""));
   return words.find((word) => /[a-z]/i.test(word) && isContact(word)) ?? "";
@@ -363,14 +363,18 @@ export class Engine {
     });
   }
 
-  #syllablesOf(text) {
+  // The longest syllables first. `dead` holds the ends that cannot be cut, so that each is tried once:
+  // "jiao" can be cut in two ways, and thirteen of them in thousands.
+  #syllablesOf(text, dead = new Set()) {
     if (!text) return [];
+    if (dead.has(text)) return null;
     for (let length = Math.min(6, text.length); length; length--) {
       const head = text.slice(0, length);
       if (!this.syllables.has(head)) continue;
-      const rest = this.#syllablesOf(text.slice(length));
+      const rest = this.#syllablesOf(text.slice(length), dead);
       if (rest) return [head, ...rest];
     }
+    dead.add(text);
     return null;
   }
 
@@ -389,12 +393,12 @@ export class Engine {
     for (const name of this.regionNames) {
       if (HAN.test(name)) {
         if (!rest.includes(name) || (name.length === 1 && rest.trim() !== name)) continue;
-        rest = rest.replaceAll(name, " ");
+        rest = rest.split(name).join(" ");
       } else {
-        const pattern = new RegExp(`(?<![a-z0-9'])${name}(?![a-z0-9'])`, "g");
-        if (!pattern.test(rest)) continue;
+        const pattern = new RegExp(`(^|[^a-z0-9'])${name}(?![a-z0-9'])`, "g");
+        if (rest.search(pattern) < 0) continue;
         if (name.length === 2 && !this.#isCode(name, text, folded)) continue;
-        rest = rest.replace(pattern, " ");
+        rest = rest.replace(pattern, "$1 ");
       }
       if (!urls.includes(this.regionOf.get(name))) urls.push(this.regionOf.get(name));
     }
@@ -416,7 +420,7 @@ export class Engine {
     if (text) this.#loadRest();
     const typed = this.fold(text).replace(/\s+/g, " ").trim();
     // Spaces between single Chinese characters are slips.
-    const folded = typed.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, "");
+    const folded = typed.replace(/(\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, "$1");
     const nothing = { results: [], urgent: false, understood: "", unsure: false };
     if (!folded) return nothing;
     if (isContact(text) && !this.#callingCode(folded)) return { ...nothing, contact: text.normalize("NFKC").trim() };
@@ -530,7 +534,7 @@ export class Engine {
     const scores = new Map();
     let total = 0;
     for (const word of words) {
-      const whole = HAN.test(word) ? null : new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`);
+      const whole = HAN.test(word) ? null : new RegExp(`(?:^|[^a-z0-9])${word}(?![a-z0-9])`);
       const saying = sections.filter((section) => section.folded.includes(word) && (!whole || whole.test(section.folded)));
       const value = Math.log(1 + 1000 / (1 + saying.length));
       total += value;

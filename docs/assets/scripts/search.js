@@ -112,6 +112,7 @@ let output;
 let options = [];
 let active = -1;
 let turn = 0;
+let chosen; // the link that closed the dialog
 
 function build(labels) {
   input = make("input", {
@@ -144,12 +145,15 @@ function build(labels) {
   input.addEventListener("input", () => show());
   input.addEventListener("keydown", onKey);
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("a")) dialog.close();
+    const link = event.target.closest("a");
+    if (link) chosen = link;
+    if (link?.href === location.href) event.preventDefault(); // no new load: it leads to the heading
+    if (link || event.target === dialog) dialog.close();
   });
 }
 
 function onKey(event) {
-  if (event.isComposing) return;
+  if (event.isComposing || event.keyCode === 229) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !options.length) return;
   event.preventDefault();
@@ -221,6 +225,15 @@ function fail() {
   input.setAttribute("aria-expanded", "false");
 }
 
+// Where a result on the page that is open leads: its heading takes the focus, not what opened the search.
+function placeOf(link) {
+  chosen = undefined;
+  if (!link || link.pathname !== location.pathname) return undefined;
+  const place = document.getElementById(decodeURIComponent(link.hash.slice(1))) || document.querySelector("h1");
+  if (place) place.tabIndex = -1;
+  return place;
+}
+
 let labelsOfPage;
 
 // Opens the dialog. `labels` are the words it needs before the index is there; `typed` says what
@@ -233,7 +246,7 @@ export async function open(labels, typed) {
   await styles;
   input.value = typed();
   dialog.showModal();
-  dialog.addEventListener("close", () => opener?.focus?.(), { once: true });
+  dialog.addEventListener("close", () => (placeOf(chosen) || opener)?.focus?.(), { once: true });
   input.focus();
   return show();
 }

@@ -50,7 +50,8 @@ function showRegion() {
   } catch {
     // not ours, or cut short: as if nothing was chosen
   }
-  const known = /^[a-z]{2}$/.test(mine?.slug);
+  // A region may have left the site since: the page knows those that it has.
+  const known = regions.dataset.known.split(" ").includes(mine?.slug);
   regions.href = known ? new URL(`${mine.slug}/`, allRegions) : allRegions;
   name.textContent = known ? nameOf(mine.slug) : "";
   if (known) regions.append(" ", name);
@@ -75,6 +76,17 @@ const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slic
 for (const notice of document.querySelectorAll("[data-valid-until]")) {
   notice.hidden = today <= notice.dataset.validUntil;
 }
+
+// --- Paper opens nothing: what is folded is printed open, and folds again.
+
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const each of folded) each.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const each of folded) each.open = false;
+});
 
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
 const scheme = document.querySelector(".scheme");
@@ -150,23 +162,29 @@ if (opener && nav) {
 async function copy(button, label) {
   const source = button.dataset.copyFrom;
   const text = source ? document.getElementById(source).innerText : button.dataset.copy;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // The browser refused: the text is marked instead, ready to be copied by hand.
-    const element = source ? document.getElementById(source) : button.previousElementSibling;
-    getSelection().selectAllChildren(element);
-    return;
-  }
-  button.textContent = button.dataset.done;
-  status(button.dataset.done);
+  const place = source ? document.getElementById(source) : button.previousElementSibling;
+  const done = (await copyText(text, place)) ? button.dataset.done : document.body.dataset.byHand;
+  button.textContent = done;
+  status(done);
   setTimeout(() => {
     button.textContent = label;
-  }, 2000);
+  }, 4000);
+}
+
+// Browsers inside other apps often refuse, or have no clipboard for pages. Then what stands at `place`
+// is marked, and copied as browsers of earlier did; or else it waits there to be copied by hand.
+export async function copyText(text, place) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch (error) {
+    getSelection().selectAllChildren(place);
+    return document.execCommand("copy");
+  }
 }
 
 let live;
-function status(text) {
+export function status(text) {
   if (!live) {
     live = document.createElement("p");
     live.className = "visually-hidden";
@@ -176,12 +194,10 @@ function status(text) {
   live.textContent = text;
 }
 
-if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("button.copy")) {
-    button.hidden = false;
-    const label = button.textContent;
-    button.addEventListener("click", () => copy(button, label));
-  }
+for (const button of document.querySelectorAll("button.copy")) {
+  button.hidden = false;
+  const label = button.textContent;
+  button.addEventListener("click", () => copy(button, label));
 }
 
 // --- Search: a form that leads to the list of all pages; with scripts, a dialog. What it needs

@@ -3,7 +3,7 @@
 
 const article = document.querySelector("article");
 const steps = [...document.querySelectorAll("#do-now + ol > li")];
-const { done, last, undo } = article.dataset;
+const { done, last, undo, colon } = article.dataset;
 const KEY = `steps ${location.pathname}`;
 
 function kept() {
@@ -45,9 +45,11 @@ steps.forEach((step, number) => {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "step-done";
+  const lead = step.querySelector("strong")?.textContent || "";
   const draw = () => {
     step.classList.toggle("is-done", finished.has(number));
     button.textContent = finished.has(number) ? undo : number === steps.length - 1 ? last : done;
+    button.setAttribute("aria-label", `${button.textContent}${colon}${lead}`);
   };
   button.addEventListener("click", () => {
     const next = steps[number + 1];

@@ -35,6 +35,8 @@ _HELP_KINDS = tuple(kind for kind in CONTACT_KINDS if kind != "support")
 _MONEY_KINDS = ("anti-scam", "regulator", "ombudsman", "consumer")
 # All behind one line, where a page is about something else.
 FOLDED = "folded"
+# Where the page has said the rest already.
+SHORT = "short"
 SAFETY_CHOICES = ("core", "never-share", "money", "caller")
 
 
@@ -202,6 +204,7 @@ def _no_number(request: Request) -> Mapping[str, Any]:
         "service": request.directory.service,
         "by_region": by_region,
         "until": _first_limit(rows),
+        "short": request.argument == SHORT,
     }
 
 
@@ -473,7 +476,7 @@ def _kinds(_: Directory) -> Iterable[str]:
 _PUBLIC = ("regions", "service", "today")
 _OWN = (*_PUBLIC, "channels")
 BLOCKS: Mapping[str, BlockKind] = {
-    "no-number": BlockKind(_no_number, _OWN),
+    "no-number": BlockKind(_no_number, _OWN, lambda _: [SHORT], optional=True),
     "safety": BlockKind(_safety, ("safety", "references"), lambda _: SAFETY_CHOICES),
     "message": BlockKind(
         _message, ("messages",), lambda d: d.messages, options={"show": lambda _: [FOLDED]}

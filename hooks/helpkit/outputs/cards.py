@@ -1,4 +1,8 @@
-"""A published number to take away: a vCard (RFC 6350) and a QR code of it."""
+"""A published number to take away: a vCard and a QR code of it.
+
+A card is of version 3.0 (RFC 2426), since phones of any age import it; many of them read of 4.0
+neither the name nor the number.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +34,16 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
     proofs = (phone.evidence or contact.evidence for phone in published.phones)
     sources = dict.fromkeys(f" / {word}: {proof.read_on} {proof.source}" for proof in proofs)
     note += "".join(sources)
-    names = [contact.name[language] for language in LANGUAGES]
+    names = " / ".join(_escaped(contact.name[language]) for language in LANGUAGES)
+    shown = f"{_sample_mark(directory)}{names}"
     lines = [
         "BEGIN:VCARD",
-        "VERSION:4.0",
-        "KIND:org",
-        f"FN:{_sample_mark(directory)}{' / '.join(_escaped(name) for name in names)}",
+        "VERSION:3.0",
+        f"N:{shown};;;;",
+        f"FN:{shown}",
         f"ORG:{_escaped(contact.name.local or contact.name[INTERNATIONAL])}",
         *(
-            f"TEL;VALUE=uri:tel:{phones.link(phone, region=region.code).partition(':')[2]}"
+            f"TEL;TYPE=WORK:{phones.link(phone, region=region.code).partition(':')[2].replace('%23', '#')}"
             for phone in published.phones
         ),
         *(f"EMAIL:{email}" for email in published.emails),
