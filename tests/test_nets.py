@@ -64,9 +64,10 @@ def judge(texts: TextRules, tmp_path: Path) -> Judge:
     return check
 
 
-def test_there_are_plants_of_many_kinds() -> None:
-    assert len(PLANTS) >= 190
+def test_there_are_plants_of_many_kinds_and_honest_sentences() -> None:
+    assert len(PLANTS) >= 300
     assert len({plant["kind"] for plant in PLANTS}) >= 40
+    assert len(HONEST) >= 150
 
 
 def test_every_plant_is_refused(judge: Judge) -> None:

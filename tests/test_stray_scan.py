@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY
+from conftest import ROOT, TODAY, note_files
 from helpkit.checks import stray_scan
 from helpkit.checks.stray_scan import Traceable
 from helpkit.data.directory import Directory
@@ -218,6 +218,7 @@ def test_publishing_refuses_a_site_with_a_stray(tmp_path: Path) -> None:
     built = tmp_path / "built"
     built.mkdir()
     planted(built, "index.html", "Call 2345 6789")
+    note_files(built)
     arguments = ["--root", str(ROOT), "--today", TODAY.isoformat(), "publish", str(built)]
     done = CliRunner().invoke(main, [*arguments, str(tmp_path / "site")])
     assert done.exit_code == 1

@@ -63,7 +63,7 @@ _PRINTED_ATTRIBUTES = {"href", "data-label"}  # of which the texts are checked w
 _JOINED = re.compile(r"[\s+,()\[\]]*(?:\.concat\()?[\s+,()\[\]]*")
 _NUMBERS = re.compile(r"(?<![\w.])\d(?:\s*,\s*\d){6,}(?![\w.])|(?<![\w.])\d{7,}(?![\w.])")
 _DECODERS = re.compile(
-    r"\batob\s*\(\s*[\"'`]|\bunescape\s*\("
+    r"\batob\s*\(\s*[)\"'`]|\bunescape\s*\("
     r"|\bfrom(?:CharCode|CodePoint)\s*\(\s*[\d\[.]*\d+(?!\d|\s*\+\s*\()"
 )
 # Ranges of characters in the source of a pattern.
@@ -226,7 +226,7 @@ def check_script(script: str, name: str, texts: TextRules) -> Iterator[Problem]:
         if (
             text
             and not is_sought
-            and not _CODE.search(text)
+            and not _CODE.search(text[1:-1].rstrip("="))
             and not (len(text) > _LONGEST and text.count(" ") < 2)
         ):
             place = script.count("\n", 0, found.start()) + 1

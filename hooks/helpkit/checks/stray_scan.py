@@ -629,6 +629,8 @@ def _words(text: str) -> set[str]:
 
 
 def _stray_numbers(text: str, allowed: Traceable, least: int) -> Iterator[tuple[str, str]]:
+    for start, end in may_pass.strung_together(text):
+        yield "number", text[start:end]
     spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
     spoken = _SPOKEN_RUN.sub(_in_digits, spoken)
     for variant in dict.fromkeys((text, spoken)):

@@ -290,6 +290,9 @@ def _names(
             yield _stray(
                 (found[0], found.end(), "a phone number"), plain, text, places, found.start()
             )
+    for start, end in may_pass.strung_together(rest):
+        yield _stray((plain[start:end], end, "a phone number"), plain, text, places, start)
+        rest = _blanked(rest, start, end)
     for found in _CODED.finditer(rest):
         if _says_something(found[0]):
             yield _stray(

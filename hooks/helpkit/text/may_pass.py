@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 
 import phonenumbers
@@ -145,7 +145,10 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _declared_texts(rules: Rules) -> str:
-    return _any(rf"(?<![\w.@-]){re.escape(text)}(?![\w@/-]|\.\w)" for text in rules.texts)
+    return _any(
+        rf"(?<![\w.@-]){re.escape(text)}(?![\w@/-]|\.\w|\s?[\[({{<]\s?(?:at|dot)\b)"
+        for text in rules.texts
+    )
 
 
 def _declared(rules: Rules) -> str:
@@ -185,7 +188,7 @@ def _after_a_word(rules: Rules) -> str:
         rf"(?:{money})\s?{_SUM}{_SCALE}(?!\d)",
         rf"(?:{_any(rules.numbered_zh)})\s?[1-9]\d{{0,2}}(?:\.\d{{1,2}})?(?:{_TO}(?:第\s?)?[1-9]\d{{0,2}})*(?![\d-])",
         rf"(?:\b(?:{_any(rules.numbered_en)})|§+)\s?(?:[1-9]\d{{0,2}})(?:\.\d{{1,3}}){{0,2}}[a-z]?(?:{_TO}[1-9]\d{{0,2}}(?:\.\d{{1,3}})?){{0,4}}(?![A-Za-z0-9_-]|\s\d)",
-        rf"(?:{_any(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?![\d-])",
+        rf"(?:{_any(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?!\d|-\d)",
     )
     return rf"(?<![A-Za-z0-9])(?:{_any(kinds)})"
 
@@ -284,6 +287,63 @@ def _take_around_digits(text: str, pattern: re.Pattern[str], *, before: int = 30
                 position = found.end()
                 break
     return text
+
+
+# Many short amounts in one sentence, as of shares or fees: "13%, 80%, 1%, 38%, 0%".
+_SHORT_AMOUNT = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?!\d|[.,]\d)")
+_LISTED = re.compile(r"[\s,，、;；]+|\b(?:and|then)\b|[和及与再]")
+_MOST_AMOUNTS = 4
+_KEY = "[零〇一二三四五六七八九幺两\\d]"
+_WORD = r"(?:zeros?|oh|ones?|twos?|threes?|fours?|fives?|six|sixes|sevens?|eights?|nines?)"
+_PRESSED = re.compile(
+    rf"[按拨](?:[打下]|数字)?\s?(?:{_KEY}个)?{_KEY}{{1,12}}键?"
+    rf"(?:\s?[，,、。；;]?\s?(?:再|然后|接着|最后|之后)+\s?[按拨](?:[打下]|数字)?\s?(?:{_KEY}个)?{_KEY}{{1,12}}键?){{1,12}}"
+    r"(?![下次遍秒分天年月日步级])"
+    rf"|\b(?:press|dial|punch|hit|tap|key\sin)\s{_WORD}\b"
+    rf"(?:[\s,.;]{{1,3}}(?:(?:and|then|next|finally|press|dial|hit|pause)\s)*{_WORD}\b){{2,20}}",
+    re.IGNORECASE,
+)
+# Numbers in words of French, Spanish, Portuguese, German and Italian.
+_FOREIGN = re.compile(
+    r"\b(?:X)(?:[\s,.-]{1,3}(?:et\s|y\s|e\s)?(?:X)\b){4,30}".replace(
+        "X",
+        "zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+        "|vingts?|trente|quarante|cinquante|soixante|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho"
+        "|nueve|um|dois|três|quatro|sete|oito|nove|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht"
+        "|neun|due|tre|quattro|cinque|sei|sette|otto",
+    ),
+    re.IGNORECASE,
+)
+
+
+def strung_together(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what passes piece by piece and together says a number.
+
+    These are more than four short amounts of one unit that neither rise nor fall, keys to press,
+    and number words of other languages.
+    """
+    yield from (found.span() for found in _PRESSED.finditer(text))
+    yield from (found.span() for found in _FOREIGN.finditer(text))
+    run: list[re.Match[str]] = []
+    unit = ""
+    for found in (*_SHORT_AMOUNT.finditer(text), None):
+        between = text[run[-1].end() : found.start()] if run and found else ""
+        here = _LISTED.sub("", between) if len(between) < 20 else ""
+        if run and (
+            not here or "\n" in between or "|" in between or (len(run) > 1 and here != unit)
+        ):
+            yield from _too_many(run)
+            run = run[-1:] if here and "\n" not in between and "|" not in between else []
+        unit = here
+        if found:
+            run.append(found)
+
+
+def _too_many(run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    numbers = [int(found[0]) for found in run]
+    is_row = numbers in (sorted(numbers), sorted(numbers, reverse=True))
+    if len(run) > _MOST_AMOUNTS and sum(len(found[0]) for found in run) >= 7 and not is_row:
+        yield run[0].start(), run[-1].end()
 
 
 def is_called(text: str, start: int, rules: Rules) -> bool:
