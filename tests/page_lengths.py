@@ -53,8 +53,9 @@ def too_long(lengths: Sequence[Length], limits: ScreenLimits) -> list[str]:
     ]
     for language in LANGUAGES:
         middle = middle_of(lengths, limits, language)
-        if middle is not None and middle > limits.median:
-            found.append(f"{language} median: {middle:.1f} screens, at most {limits.median:g}")
+        most = limits.median[language]
+        if middle is not None and middle > most:
+            found.append(f"{language} median: {middle:.1f} screens, at most {most:g}")
     return found
 
 

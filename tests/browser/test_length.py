@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conftest import ROOT
 from helpkit.data.directory import Directory
-from helpkit.data.settings import ScreenLimits
+from helpkit.data.settings import Figure, ScreenLimits
 from page_lengths import Length, measure, too_long
 from playwright.sync_api import Page
 
@@ -23,7 +23,9 @@ def test_no_page_is_longer_than_its_limit(
 
 
 def test_a_page_above_its_limit_and_a_median_are_named() -> None:
-    limits = ScreenLimits(most=6, median=5, shorter={"index": 4}, lists=("about/",))
+    limits = ScreenLimits(
+        most=6, median=Figure(zh=5, en=5), shorter={"index": 4}, lists=("about/",)
+    )
     lengths = [
         Length("index", "zh", 4.1, 1),
         Length("problems/login", "zh", 5.5, 1),

@@ -247,7 +247,7 @@ class ScreenLimits(Record):
     """How many screens of a phone a page may have, by its slug or the start of it."""
 
     most: Annotated[float, Field(gt=0)]
-    median: Annotated[float, Field(gt=0)]
+    median: Figure
     shorter: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
     lists: tuple[NonEmpty, ...] = ()
 
