@@ -45,13 +45,19 @@ class TextRules:
     rules: Rules
     known: frozenset[str] = frozenset()
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _clean: set[str] = field(init=False, default_factory=set, compare=False, repr=False)
 
     def find(self, text: str, *, about: str = "") -> Iterator[Stray]:
         """Yield what looks like a contact in a text of a page or a file (`contact/regions/hk`)."""
+        if text in self._clean:  # half of the texts stand somewhere else as well
+            return
         passing: Collection[str] = ()
         if "regions/" in about:
             passing = self.codes.get(about.rpartition("/")[2].upper(), ())
-        yield from contact_values.find(text, rules=self.rules, known=self.known, passing=passing)
+        found = [*contact_values.find(text, rules=self.rules, known=self.known, passing=passing)]
+        if not found and not passing:
+            self._clean.add(text)
+        yield from found
 
     def declares(self, text: str) -> bool:
         """Return whether a text is declared as it stands."""

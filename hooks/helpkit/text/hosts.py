@@ -77,6 +77,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@functools.cache  # each address is compared with the same names
 def one_spelling(host: str) -> str:
     """Return a host so that all its spellings are equal: ASCII, no `www.`, no dot at the end."""
     plain = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").strip(".")

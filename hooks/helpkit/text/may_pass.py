@@ -314,6 +314,12 @@ _FOREIGN = re.compile(
     ),
     re.IGNORECASE,
 )
+# What most texts do not have is looked for first; few numbers do without a zero, four, five or seven.
+_PRESSING = ("按", "拨", "press", "dial", "punch", "hit ", "tap ", "key in")
+_FOREIGN_FOUR_TO_ZERO = (
+    *("zéro", "cero", "zero", "null", "quatre", "cuatro", "quatro", "quattro", "vier", "cinq"),
+    *("cinco", "cinque", "fünf", "sept", "siete", "sete", "sette", "sieben"),
+)
 
 
 def strung_together(text: str) -> Iterator[tuple[int, int]]:
@@ -322,8 +328,13 @@ def strung_together(text: str) -> Iterator[tuple[int, int]]:
     These are more than four short amounts of one unit that neither rise nor fall, keys to press,
     and number words of other languages.
     """
-    yield from (found.span() for found in _PRESSED.finditer(text))
-    yield from (found.span() for found in _FOREIGN.finditer(text))
+    lower = text.lower()
+    if any(word in lower for word in _PRESSING):
+        yield from (found.span() for found in _PRESSED.finditer(text))
+    if any(word in lower for word in _FOREIGN_FOUR_TO_ZERO):
+        yield from (found.span() for found in _FOREIGN.finditer(text))
+    if len(_DIGITS.findall(text)) <= _MOST_AMOUNTS:
+        return
     run: list[re.Match[str]] = []
     unit = ""
     for found in (*_SHORT_AMOUNT.finditer(text), None):
