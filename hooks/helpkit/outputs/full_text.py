@@ -28,7 +28,7 @@ _HIDDEN = "|".join(
         ),
         *(
             f".//*[@{page_parts.ATTRIBUTE}='{part}']"
-            for part in (page_parts.EVIDENCE, page_parts.CONTACT_POINTS)
+            for part in (page_parts.EVIDENCE, page_parts.CONTACT_POINTS, page_parts.VALUE)
         ),
         ".//button",
         ".//svg",
