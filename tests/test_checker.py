@@ -47,6 +47,7 @@ def world(real_directory: Directory) -> dict[str, Any]:
         checker=real_directory.checker,
         hosting=real_directory.hosting,
         reading=real_directory.reading,
+        may_pass=real_directory.may_pass,
         regions={code: Region.model_validate(r) for code, r in data["regions"].items()},
         namesakes=tuple(Namesake.model_validate(n) for n in data["namesakes"]),
         known_bad=tuple(KnownBad.model_validate(b) for b in data["known_bad"]),

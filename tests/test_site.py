@@ -74,7 +74,8 @@ def test_the_list_of_all_contacts_has_numbers_to_call_and_leads_to_each_region(
         for contact in real_directory.published_contacts(region)
     ]
     expected = [phone.number for _, contact in published for phone in contact.phones]
-    assert [number.text_content() for number in numbers] == copied == expected
+    assert [number.text_content() for number in numbers] == expected
+    assert copied == []  # the page of a region has the buttons
     leads = page.xpath("//ul[@class='jumps']//a/@href")
     assert leads == list(dict.fromkeys(f"#records-{region.slug}" for region, _ in published))
     for lead in leads:

@@ -194,3 +194,8 @@ INTERNATIONAL: Language = "en"
 def others(language: Language) -> tuple[Language, ...]:
     """Return the languages of the site without one of them, in their order."""
     return tuple(other for other in LANGUAGES if other != language)
+
+
+def written_in(script: Script) -> Language:
+    """Return the first language of the table that is written in a script."""
+    return next(code for code, profile in PROFILES.items() if profile.script == script)

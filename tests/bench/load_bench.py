@@ -46,7 +46,9 @@ error_log         stderr  crit;
 events { worker_connections  1024; }
 http { access_log  off; sendfile  on; tcp_nopush  on; include  site.conf; }
 """
-BARE_SITE = "server { listen       8080; listen       [::]:8080; root  /srv/okpay-self-help/site; }\n"
+BARE_SITE = (
+    "server { listen       8080; listen       [::]:8080; root  /srv/okpay-self-help/site; }\n"
+)
 
 
 @contextmanager

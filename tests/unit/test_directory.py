@@ -75,6 +75,7 @@ def test_a_channel_counts_only_with_evidence_on_an_official_domain(
         checker=loaded.checker,
         hosting=loaded.hosting,
         reading=loaded.reading,
+        may_pass=loaded.may_pass,
     )
     channel = OkpayChannel(kind="email", value="care@okpay.example", evidence=evidence)
     region = loaded.regions["HK"].model_copy(update={"okpay_channels": (channel,)})

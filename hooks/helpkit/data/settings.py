@@ -23,6 +23,7 @@ from helpkit.data.kinds import (
     refuse,
 )
 from helpkit.data.records import Text, Words
+from helpkit.languages import written_in
 from helpkit.problems import one_of
 from helpkit.text.may_pass import Rules
 
@@ -189,22 +190,23 @@ class MayPass(Record):
     @cached_property
     def rules(self) -> Rules:
         """The same as the grammar of `may_pass` takes it."""
+        han, latin = written_in("han"), written_in("latin")
         return Rules(
-            units_zh=self.units["zh"],
-            units_en=self.units["en"],
+            units_zh=self.units[han],
+            units_en=self.units[latin],
             measures=self.units.measures,
             signs=self.currencies.signs,
-            currencies=(*self.currencies.codes, *self.currencies["zh"], *self.currencies["en"]),
-            numbered_zh=self.numbered["zh"],
-            numbered_en=self.numbered["en"],
+            currencies=(*self.currencies.codes, *self.currencies[han], *self.currencies[latin]),
+            numbered_zh=self.numbered[han],
+            numbered_en=self.numbered[latin],
             versioned=self.versioned,
-            calling_zh=self.calling["zh"],
-            calling_en=self.calling["en"],
-            apps_zh=self.apps["zh"],
-            apps_en=self.apps["en"],
+            calling_zh=self.calling[han],
+            calling_en=self.calling[latin],
+            apps_zh=self.apps[han],
+            apps_en=self.apps[latin],
             apps_exact=self.apps.exact,
             mailboxes=self.mailboxes,
-            general=(*self.general["zh"], *self.general["en"]),
+            general=(*self.general[han], *self.general[latin]),
             sayings=self.sayings,
             texts=tuple(each.text for each in self.texts),
             patterns=tuple(each.pattern for each in self.patterns),
