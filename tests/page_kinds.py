@@ -55,6 +55,7 @@ COMPONENTS = [
     "safety/fake-hotlines/",
     "search/",
     "about/which-okpay/",
+    "about/what-we-corrected/",
     "about/sources/",
     "about/contribute/",
 ]

@@ -153,7 +153,7 @@ SPACING = """() => {
 # Text that a box cuts off, and lines of text that lie on each other.
 CLIPPED = """() => {
   const forEyes = (element) => !element || getComputedStyle(element).clipPath === "none" && forEyes(element.parentElement);
-  const shown = (element) => element.checkVisibility() && forEyes(element);
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && forEyes(element);
   const faults = [];
   for (const element of document.body.querySelectorAll("*")) {
     const { overflowX, overflowY } = getComputedStyle(element);
@@ -314,9 +314,10 @@ def test_states_that_scripts_add_show_in_forced_colours(browser: Browser, base_u
     context.close()
 
 
+# An animation that lasts no time is a switch: nothing moves.
 MOVING = """() => [...document.querySelectorAll("*")].flatMap((element) =>
   ["", "::before", "::after"].map((part) => getComputedStyle(element, part || null)).filter((style) =>
-    style.animationName !== "none" || /[1-9]/.test(style.transitionDuration) || style.scrollBehavior !== "auto"))
+    style.animationName !== "none" && /[1-9]/.test(style.animationDuration) || /[1-9]/.test(style.transitionDuration) || style.scrollBehavior !== "auto"))
   .length + document.getAnimations().length"""
 
 
