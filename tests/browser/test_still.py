@@ -14,6 +14,8 @@ PLACES = """() => {
       (element) => element.checkVisibility({visibilityProperty: true}));
   return window.things.map((element) => Math.round(element.getBoundingClientRect().top + scrollY));
 }"""
+# A link that gave its words to the line around it, which stands in the list itself, is gone.
+LEFT = "(moved) => moved.filter((at) => window.things[at].isConnected || window.things[at].textContent)"
 NAMES = "(moved) => moved.map((at) => window.things[at].textContent.trim().slice(0, 40))"
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 # Headings of columns become buttons there, far below the first screen.
@@ -40,7 +42,7 @@ def moved_by_scripts(page: Page, address: str) -> list[str]:
     assert held, "the page asked for no script"
     both = zip(before, after, strict=True)
     moved = [at for at, (old, new) in enumerate(both) if abs(old - new) > 1]
-    return list(page.evaluate(NAMES, moved[:5]))
+    return list(page.evaluate(NAMES, page.evaluate(LEFT, moved)[:5]))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,6 @@ def test_without_scripts_no_place_is_kept_for_them(browser: Browser, base_url: s
     assert page.locator("form.checker").bounding_box() is None
     page.goto(f"{base_url}/contact/regions/")
     assert page.locator(".regions-find").bounding_box() is None
-    box = page.locator(".regions-shortcuts").bounding_box()
-    assert box is not None
-    assert box["height"] == 0
+    assert page.locator(".regions-hint").bounding_box() is None
+    assert page.locator(".regions-shortcuts").bounding_box() is None
     context.close()

@@ -66,5 +66,6 @@ steps.forEach((step, number) => {
     draw();
   });
   draw();
+  step.lastElementChild?.classList.add("step-end"); // without a margin, as before
   step.append(button);
 });
