@@ -11,6 +11,7 @@ from pathlib import Path
 NEWER = (
     "Attribute “media” not allowed on element “meta”",
     "Attribute “enterkeyhint” not allowed on element “input”",
+    "Attribute “enterkeyhint” not allowed on element “textarea”",
     "Attribute “autocorrect” not allowed on element “input”",
     'Unrecognised directive-name: "require-trusted-types-for". Unrecognised directive-name:'
     ' "trusted-types".',

@@ -334,6 +334,9 @@ def draw_site(directory: Directory, site: Path) -> str:
         pages.append("\n".join(drawn))
         html = f'<html><head><link rel="canonical" href="{SITE_URL}"></head><body>{pages[-1]}'
         (site / f"{language}.html").write_text(html, encoding="utf-8")
+    # From its first page the scan knows the site's own address.
+    html = f'<html><head><link rel="canonical" href="{SITE_URL}"></head></html>'
+    (site / "index.html").write_text(html, encoding="utf-8")
     files.write(files.texts(directory, site_url=SITE_URL), site=site)
     return "\n".join(pages)
 

@@ -52,6 +52,7 @@ _CLASSES = re.compile(
 _NEEDS_READING = re.compile(
     r"[<&\\]|\{(?!#)|\]\s?\[|!\[|^[ ]{0,3}(?:\[[^\]\n]+\]:|\*\[)|\]\(\s*<", re.MULTILINE
 )
+_MOST_BRACKETS = 200
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 _COMMENT = re.compile(r"<!(?:--|\[CDATA|doctype)|<\?", re.IGNORECASE)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$")
@@ -123,6 +124,15 @@ def _check_lines(article: Article) -> Iterator[Problem]:
                 "article-conflict",
                 f'The line "{line[:12]}" is left of two versions that were merged.',
                 "keep one of the two versions and remove the three marker lines",
+            )
+        if (brackets := line.count("[")) > _MOST_BRACKETS:
+            yield Problem(
+                article.path,
+                number,
+                1,
+                "article-link",
+                f"The line begins {brackets} links; reading them takes the square of that in time.",
+                f"keep at most {_MOST_BRACKETS} in a line",
             )
         words = _SPAN.sub(lambda code: " " * len(code[0]), line)
         if found := _COMMENT.search(words):

@@ -277,15 +277,18 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
 
 def _take_around_digits(text: str, pattern: re.Pattern[str], *, before: int = 30) -> str:
     """Return a text without the matches that hold a number; elsewhere none is looked for."""
-    position = 0
+    position = tried = 0  # what does not reach these digits from a place reaches no later ones
     while digits := _DIGITS.search(text, position):
         position = digits.end()
-        for start in range(max(0, digits.start() - before), digits.start() + 1):
+        for start in range(max(tried, digits.start() - before), digits.start() + 1):
             found = pattern.match(text, start)
             if found and found.end() >= digits.end():
                 text = text[: found.start()] + _take(found) + text[found.end() :]
                 position = found.end()
+                tried = 0
                 break
+        else:
+            tried = digits.start() + 1
     return text
 
 
