@@ -113,15 +113,14 @@ def test_what_writers_write_is_text_wherever_a_template_prints_it(
 ) -> None:
     # An element in front matter is refused; what would become one is not.
     title = 'Q&A < &lt;img src=x onerror=alert(1)&gt; on "codes"'
-    word = 'Q&A <img src=x onerror=alert(1)> on "codes"'
     article = tiny_repository / "docs/en/problems/login.md"
     text = article.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^(title|short):.*", rf"\1: '{title}'", text, count=2)
     article.write_text(text, encoding="utf-8")
     words = tiny_repository / "data/ui.yml"
     text = words.read_text(encoding="utf-8")
-    for word in ("menu", "search_label", "search_name"):
-        text = re.sub(rf"(?m)^({word}: .*) en: .*", rf"\1 en: '{word}'}}", text)
+    for key in ("menu", "search_label", "search_name"):
+        text = re.sub(rf"(?m)^({key}: .*) en: .*", rf"\1 en: '{title}'}}", text)
     words.write_text(text, encoding="utf-8")
     done = build_tiny(tiny_repository, tmp_path / "site", strict=False)
     assert done.returncode == 0, done.stderr
