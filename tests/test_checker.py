@@ -32,7 +32,7 @@ def texts_of(group: dict[str, Any]) -> list[str]:
     return [t * int(group.get("times", 1)) + group.get("then", "") for t in group["texts"]]
 
 
-GROUPS = [*read("vectors.yml"), *read("secrets.yml")]
+GROUPS = [*read("vectors.yml"), *read("messages.yml"), *read("secrets.yml")]
 VECTORS = [(t, group["expect"]) for group in GROUPS if "expect" in group for t in texts_of(group)]
 RESEMBLING = [text for group in GROUPS if "resembles" in group for text in texts_of(group)]
 

@@ -156,8 +156,9 @@ function takeValues(reading) {
     const parts = rest.replace(/;ext=/g, " ext ").split(/[?&;,]+(?:[a-z-]+=)?/);
     return `${before}\u0001${parts.map(decoded).join("\u0001").toLowerCase().replace(/[^\S ]/g, " ")}\u0001`;
   });
-  take(OTHER_SCHEME, (_, before) => {
+  take(OTHER_SCHEME, (found, before) => {
     unclear();
+    put("link", found.slice(before.length), () => new Facts());
     return `${before}\u0001`;
   });
   take(WITH_SCHEME, (found) => {
