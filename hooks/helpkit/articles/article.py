@@ -24,7 +24,7 @@ _HEADING = re.compile(
 # that grows with the square of its length.
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}+\]){0,500}+)\]"
-    r"\((?P<target>(?:[^()\s]|\([^()\s]{0,200}+\)){0,2000}+)"
+    r"\(\s{0,20}+(?P<target>(?:[^()\s]|\([^()\s]{0,200}+\)){0,2000}+)"
     r"(?:[^()]|\([^()]{0,200}+\)){0,500}+\)"
 )
 _ORDERED = re.compile(r"^\s{0,3}\d+[.)]\s+")
@@ -91,13 +91,33 @@ class Article:
         ]
 
     @cached_property
+    def paragraphs(self) -> list[tuple[int, str]]:
+        """The lines that stand together without an empty one between, with the number of the first."""
+        found: list[tuple[int, str]] = []
+        end = -1
+        for number, line in self.lines:
+            if line.strip() and number == end:
+                first, text = found[-1]
+                found[-1] = first, f"{text}\n{line}"
+            elif line.strip():
+                found.append((number, line))
+            end = number + 1 if line.strip() else -1
+        return found
+
+    @cached_property
     def links(self) -> list[Link]:
-        """The links and images in the text, code left out."""
+        """The links and images in the text, code left out; one may go on in the next line."""
         return [
-            Link(m["text"], m["target"], number, m.start() + 1, bool(m["image"]))
-            for number, line in self.lines
-            if "](" in line
-            for m in LINK.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
+            Link(
+                m["text"],
+                m["target"],
+                first + text.count("\n", 0, m.start()),
+                m.start() - text.rfind("\n", 0, m.start()),
+                bool(m["image"]),
+            )
+            for first, text in self.paragraphs
+            if "](" in text
+            for m in LINK.finditer(_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text))
         ]
 
     def items_by_section(self) -> Iterator[tuple[str, int, int]]:

@@ -125,15 +125,6 @@ def _check_lines(article: Article) -> Iterator[Problem]:
                 f'The line "{line[:12]}" is left of two versions that were merged.',
                 "keep one of the two versions and remove the three marker lines",
             )
-        if (brackets := line.count("[")) > _MOST_BRACKETS:
-            yield Problem(
-                article.path,
-                number,
-                1,
-                "article-link",
-                f"The line begins {brackets} links; reading them takes the square of that in time.",
-                f"keep at most {_MOST_BRACKETS} in a line",
-            )
         words = _SPAN.sub(lambda code: " " * len(code[0]), line)
         if found := _COMMENT.search(words):
             yield Problem(
@@ -168,6 +159,17 @@ def _check_lines(article: Article) -> Iterator[Problem]:
                 value = last.get(indent, 0) + 1
             last = {each: n for each, n in last.items() if len(each) <= len(indent)}
             last[indent] = value
+    for number, text in article.paragraphs:
+        if (brackets := text.count("[")) > _MOST_BRACKETS:
+            yield Problem(
+                article.path,
+                number,
+                1,
+                "article-brackets",
+                f"The paragraph has {brackets} opening brackets; each could begin a link, and trying"
+                " them takes the square of that in time.",
+                f"keep at most {_MOST_BRACKETS} between two empty lines",
+            )
     for found in _REFERENCE.finditer(article.body) if "]:" in article.body else ():
         number = article.body_line + article.body.count("\n", 0, found.start())
         if any(number == each for each, _ in article.lines):
