@@ -40,6 +40,35 @@ from helpkit.checks import built_site
             " Fix: remove it; scripts and styles are files below docs/assets",
         ),
         (
+            "<iframe srcdoc=x></iframe>",
+            "error[site-element] The page has <iframe>, which no page of this site holds. Fix: write"
+            " it in Markdown or as a block; what a template needs is listed in"
+            " checks/built_site.py",
+        ),
+        (
+            "<ol start=7><li>x</ol>",
+            'error[site-element] The page has <ol start="…">, which no page of this site holds. Fix:'
+            " write it in Markdown or as a block; what a template needs is listed in"
+            " checks/built_site.py",
+        ),
+        (
+            "<input type=password>",
+            "error[site-element] The page has <input type=password>, which no page of this site"
+            " holds. Fix: write it in Markdown or as a block; what a template needs is listed in"
+            " checks/built_site.py",
+        ),
+        (
+            "<meta http-equiv=refresh content=0>",
+            "error[site-element] The page has <meta http-equiv> in its text, which no page of this"
+            " site holds. Fix: write it in Markdown or as a block; what a template needs is listed in"
+            " checks/built_site.py",
+        ),
+        (
+            "<p>x<!-- ask the bank --></p>",
+            "error[site-element] The page has a comment, which no page of this site holds. Fix: write"
+            " it in Markdown or as a block; what a template needs is listed in checks/built_site.py",
+        ),
+        (
             "<p id=a></p><p id=a></p>",
             'error[site-duplicate-id] The id "a" stands twice. Fix: give one of the two places'
             " another id",

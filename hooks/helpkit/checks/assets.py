@@ -21,7 +21,7 @@ from helpkit.problems import Problem
 _PRINTING = {"content", "quotes", "symbols", "prefix", "suffix", "negative", "pad"}
 _COUNTERS = {"counter-reset", "counter-set", "counter-increment"}
 # What a drawing may be made of: shapes and words, nothing that loads, links or runs.
-_DRAWN = {
+DRAWN = {
     *(
         "svg",
         "g",
@@ -190,11 +190,9 @@ def check_drawing(svg: str, name: str, texts: TextRules, *, line: int = 0) -> It
             for n in element.attrib
             if n.lower().startswith("on") or n.rpartition("}")[2] == "href"
         ]
-        if tag not in _DRAWN or foreign:
+        if tag not in DRAWN or foreign:
             shown = (
-                f"<{tag}>"
-                if tag and tag not in _DRAWN
-                else (foreign[0] if foreign else "a comment")
+                f"<{tag}>" if tag and tag not in DRAWN else (foreign[0] if foreign else "a comment")
             )
             yield _problem(name, at, 1, f"The drawing has {shown}.", "keep shapes and words only")
         pieces += [

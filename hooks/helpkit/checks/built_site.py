@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from helpkit.checks import article_html, assets
 from helpkit.languages import PROFILES
 from helpkit.problems import Problem, in_order
 from helpkit.text import page_parts
@@ -22,6 +23,25 @@ _LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconn
 _SENDS_ON = "//head/meta[@http-equiv='refresh']"  # a page that moved
 _LANGUAGES = {*(profile.tag for profile in PROFILES.values()), "x-default"}
 _INLINE = "//style | //script[not(string(@src))] | //*[@style or @*[starts-with(name(), 'on')]]"
+# What a page is made of: what articles and drawings hold, and what templates add. Everything else is
+# refused, whoever wrote it.
+_ELEMENTS = {
+    *article_html.ELEMENTS,
+    *assets.DRAWN,
+    *("html", "head", "meta", "link", "title", "script", "body", "template"),
+    *("header", "main", "article", "footer", "nav", "section", "aside", "h1"),
+    *("time", "b", "s", "dl", "dt", "dd", "details", "summary", "figure", "figcaption", "caption"),
+    *("form", "button", "textarea"),
+}
+_ATTRIBUTES = {
+    *("id", "class", "lang", "dir", "title", "hidden", "tabindex", "role", "translate", "media"),
+    *("charset", "name", "content", "http-equiv", "property", "itemprop", "itemscope", "itemtype"),
+    *("href", "hreflang", "rel", "type", "src", "alt", "download", "datetime", "scope", "for"),
+    *("action", "autocapitalize", "autocomplete", "enterkeyhint", "inputmode", "maxlength"),
+    *("placeholder", "rows", "spellcheck", "open", "width", "height"),
+}
+_PREFIXES = ("data-", "aria-")
+_INPUTS = {"search", "checkbox"}
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -108,6 +128,15 @@ def _check_page(
                 f"The page has a script or a style inside it: <{element.tag} {' '.join(handlers)}>.",
                 "remove it; scripts and styles are files below docs/assets",
             )
+    for element in document.iter():
+        for shown in _foreign(element):
+            yield _problem(
+                page,
+                "site-element",
+                f"The page has {shown}, which no page of this site holds.",
+                "write it in Markdown or as a block; what a template needs is listed in"
+                " checks/built_site.py",
+            )
     seen: set[str] = set()
     for identifier in _found(page, "//@id"):
         if identifier in seen:
@@ -120,6 +149,26 @@ def _check_page(
         seen.add(identifier)
     yield from _check_loads(page)
     yield from _check_links(page, files=files, ids=ids)
+
+
+def _foreign(element: html.HtmlElement) -> Iterator[str]:
+    """Yield what an element is or has that no page may hold, as it would be written."""
+    if not isinstance(element.tag, str):
+        yield "a comment"
+        return
+    tag = element.tag
+    if tag not in _ELEMENTS or (tag == "input" and element.get("type") not in _INPUTS):
+        kind = element.get("type") if tag == "input" else None
+        yield f"<{tag} type={kind}>" if kind else f"<{tag}>"
+        return
+    drawn = tag in assets.DRAWN and tag != "title"
+    for name in element.attrib:
+        if name == "style" or name.startswith("on"):
+            continue  # reported as what runs inside the page
+        if not (drawn or name in _ATTRIBUTES or name.startswith(_PREFIXES)):
+            yield f'<{tag} {name}="…">'
+    if tag == "meta" and element.get("http-equiv") and element.getparent().tag != "head":
+        yield "<meta http-equiv> in its text"
 
 
 def _is_data(element: html.HtmlElement) -> bool:
