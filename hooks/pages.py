@@ -78,6 +78,10 @@ def page_context(language, slug, site_url):
         if directory and not CURRENT.serving
         else None,
         page_of=lambda target: addresses.page_address(target, language=language),
+        # The preview keeps nothing on the device.
+        facts=session.facts
+        if directory and directory.hosting.offline.on and not CURRENT.serving
+        else "",
         code_of=cards.qr_code,
         regions=[region.slug for region in directory.regions.values()] if directory else [],
         feed_of=lambda kind: feeds.address(kind, language=language),

@@ -341,10 +341,10 @@ def base_url(light_site: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a built site on loopback, with its own 404 pages."""
+def served(site: Path, *, port: int = 0) -> Iterator[str]:
+    """Serve a built site on loopback, with its own 404 pages; without a port, at one that is free."""
     handler = partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
@@ -406,7 +406,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def new_context(browser: Browser, **options: Any) -> BrowserContext:
     """Open a window, phone-sized unless told, in which a request to another host is an error."""
-    context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+    # What a worker asks for would pass by the route below; test_offline.py has windows of its own.
+    settings = {"viewport": {"width": 390, "height": 844}, "service_workers": "block", **options}
+    context = browser.new_context(**settings)
 
     def refuse(route: Route) -> None:
         host = urlsplit(route.request.url).hostname

@@ -22,7 +22,7 @@ from helpkit.checks import run
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
-from helpkit.outputs import changed, files
+from helpkit.outputs import changed, files, offline
 from helpkit.outputs.changed import Days
 from helpkit.outputs.llms import Entry
 from helpkit.problems import Problem
@@ -37,7 +37,7 @@ class Session:
     events collect `menu`, the pages of each language in the order of its menu, `twins`, the
     Markdown of each page by slug, and `made`, the names of the files of the site. `kept` holds what
     the last build made of the same things; `read_from` is a digest of the data, the templates and
-    the settings.
+    the settings. `facts` is a digest of the published values.
     """
 
     directory: Directory | None
@@ -48,6 +48,7 @@ class Session:
     page: PageDrawing
     kept: Shelf
     read_from: str
+    facts: str
     menu: dict[Language, list[Entry]] = field(default_factory=dict)
     twins: dict[Language, dict[str, str]] = field(
         default_factory=lambda: {language: {} for language in LANGUAGES}
@@ -84,6 +85,9 @@ def read(root: Path, *, today: date) -> Session:
         page=PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", kept=shelf)),
         kept=shelf,
         read_from=read_from,
+        facts=shelf.get(b"facts", read_from.encode(), make=lambda: offline.facts(directory))
+        if directory
+        else "",
     )
 
 

@@ -253,3 +253,13 @@ if (finder && "showModal" in HTMLDialogElement.prototype) {
     openSearch();
   });
 }
+
+// --- Without a network: what a reader needs then is kept on the device (worker.js). A preview has no facts.
+
+function keepPages() {
+  const worker = new URL("../../sw.js", import.meta.url).href;
+  const policy = window.trustedTypes?.createPolicy("worker", { createScriptURL: () => worker });
+  navigator.serviceWorker.register(policy ? policy.createScriptURL("") : worker).catch(() => {});
+}
+
+if (root.dataset.facts && navigator.serviceWorker) addEventListener("load", keepPages);

@@ -295,10 +295,26 @@ _POLICY = {
     "base-uri": {"'none'"},
     "frame-ancestors": {"'none'"},
     "require-trusted-types-for": {"'script'"},
-    "trusted-types": {"'none'"},
+    "worker-src": {"'none'", "'self'"},
+    "manifest-src": {"'none'", "'self'"},
+    # The policy "worker" of site.js can make one address: that of our own worker.
+    "trusted-types": {"'none'", "worker"},
 }
 # Written from other keys; a second one would take the place of the first.
 _OWN_HEADERS = ("content-security-policy", "permissions-policy", "cache-control")
+
+
+class Offline(Record):
+    """What a device keeps after the first visit, for a reader without a network.
+
+    `pages` are kept always, `page` answers for those that are not; regions are kept once they were
+    opened. A copy says that it is old after so many days.
+    """
+
+    on: bool
+    pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    page: NonEmpty
+    old_after_days: Annotated[int, Field(gt=0)]
 
 
 class Hosting(Record):
@@ -314,6 +330,7 @@ class Hosting(Record):
     features: Features
     caching: Caching
     types: dict[Id, HeaderText]
+    offline: Offline
     security_txt_days: Annotated[int, Field(gt=0, lt=366)]
 
     @model_validator(mode="after")

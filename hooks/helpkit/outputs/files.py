@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES
-from helpkit.outputs import cards, checker_lookup, feeds, indexnow
+from helpkit.languages import LANGUAGES, PROFILES, Language
+from helpkit.outputs import cards, checker_lookup, feeds, icons, indexnow
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.outputs.contact_file import ContactsFile, contacts_file
 
@@ -46,6 +46,8 @@ def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
     for language in LANGUAGES:
         feed = feeds.atom(directory, language=language, site_url=site_url)
         found[feeds.address("atom", language=language)] = feed
+        manifest = _json(web_manifest(directory, language=language))
+        found[f"{PROFILES[language].path}site.webmanifest"] = manifest
     for region in directory.regions.values():
         for published in directory.published_contacts(region):
             if published.phones:
@@ -54,6 +56,32 @@ def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
                 found[card_file] = card
                 found[code_file] = cards.qr_code(card)
     return found
+
+
+def web_manifest(directory: Directory, *, language: Language) -> dict[str, Any]:
+    """Return what a home screen is told of the site in a language (W3C Web Application Manifest)."""
+    profile = PROFILES[language]
+    up = "../" * profile.path.count("/")
+    return {
+        "id": f"{up or './'}{profile.path}",
+        "name": directory.ui["site_name"][language],
+        "short_name": directory.ui["app_name"][language],
+        "lang": profile.tag,
+        "start_url": "./",
+        "scope": up or "./",
+        "display": "browser",
+        "background_color": "#faf7f1",
+        "theme_color": "#faf7f1",
+        "icons": [
+            {
+                "src": f"{up}icon-{size}.png",
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": "any",
+            }
+            for size in icons.LARGE
+        ],
+    }
 
 
 def _json(value: Any, *, compact: bool = False) -> str:

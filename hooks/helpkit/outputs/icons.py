@@ -13,6 +13,8 @@ import resvg_py
 
 # Pixels: of a tab, and of a phone's home screen, which rounds the corners itself.
 _TAB, _TOUCH = 32, 180
+# Of a page that a reader puts on the home screen, as the web manifest names them.
+LARGE = (192, 512)
 _ROUND = ' rx="7"'
 
 
@@ -21,6 +23,7 @@ def icons(mark: str) -> Mapping[str, bytes]:
     return {
         "favicon.ico": _ico(_png(mark, _TAB), _TAB),
         "apple-touch-icon.png": _png(mark.replace(_ROUND, ""), _TOUCH),
+        **{f"icon-{size}.png": _png(mark.replace(_ROUND, ""), size) for size in LARGE},
     }
 
 

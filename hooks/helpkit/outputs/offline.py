@@ -1,0 +1,106 @@
+"""The worker: which pages a device keeps after the first visit, and what a kept page says of itself.
+
+`docs/assets/scripts/worker.js` does the work in the browser; here it is told what to keep.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+from helpkit.addresses import page_address
+from helpkit.data.directory import Directory
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE
+from helpkit.outputs import checker_lookup
+from helpkit.text.digests import digest
+
+# At the root: a worker sees only what lies beside and below it.
+FILE = "sw.js"
+SCRIPT = "assets/scripts/worker.js"
+# Published in its place when data/hosting.yml switches the copies off: it removes what others kept.
+_EMPTY = """// Copies for reading without a network are switched off: remove those that were kept.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.map((name) => caches.delete(name))))
+      .then(() => self.registration.unregister()),
+  ),
+);
+"""
+_ASKED_BY_PAGES = re.compile(
+    r"""(?:<script[^>]* src|<link rel="(?:stylesheet|icon)"[^>]* href|<img[^>]* src|data-lookup)="([^"]+)\""""
+)
+_ASKED_BY_SCRIPTS = re.compile(r"""(?:from|import)\s*\(?\s*"(\./[a-z0-9-]+\.js)\"""")
+# Its index is larger than all the rest.
+_WITHOUT = ("assets/scripts/search.js",)
+
+
+def facts(directory: Directory) -> str:
+    """Return a digest of every value that is published, withdrawn or known to be bad today."""
+    values = checker_lookup.lookup(directory)
+    del values["made"]
+    return digest(json.dumps(values, sort_keys=True).encode())
+
+
+def worker(directory: Directory, *, facts: str, source: str, site: Path) -> str:
+    """Return the script of the worker for a built site.
+
+    `source` is that of `worker.js`. Another page, file or value gives another text, so that
+    browsers notice. Raises FileNotFoundError if a page that is to be kept was not built.
+    """
+    settings = directory.hosting.offline
+    if not settings.on:
+        return _EMPTY
+    paths = [page_address(slug, language=SOURCE) for slug in settings.pages]
+    pages = [f"{PROFILES[each].path}{path}index.html" for each in LANGUAGES for path in paths]
+    contents = [(site / page).read_text(encoding="utf-8") for page in pages]
+    kept = {
+        "version": digest("\0".join(contents).encode()),
+        "facts": facts,
+        "days": settings.old_after_days,
+        "page": page_address(settings.page, language=SOURCE),
+        "pages": paths,
+        "regions": page_address("contact/regions/index", language=SOURCE),
+        "languages": [
+            {
+                "path": PROFILES[each].path,
+                "tag": PROFILES[each].tag,
+                "words": {
+                    "copy": directory.ui["offline_copy"][each],
+                    "old": directory.ui["offline_old"][each],
+                    "missing": directory.ui["offline_missing"][each],
+                    "again": directory.ui["offline_again"][each],
+                    "space": PROFILES[each].marks.space,
+                },
+            }
+            for each in LANGUAGES
+        ],
+        "assets": sorted(_assets(zip(pages, contents, strict=True), site)),
+    }
+    return f"const KEPT = {json.dumps(kept, ensure_ascii=False)};\n{source}"
+
+
+def _assets(pages: Iterable[tuple[str, str]], site: Path) -> set[str]:
+    """Return the files that pages need, and those that these need in turn."""
+    waiting = [asset for page, html in pages for asset in _asked(page, html, _ASKED_BY_PAGES)]
+    found: set[str] = set()
+    while waiting:
+        asset = waiting.pop()
+        if asset in found or asset in _WITHOUT:
+            continue
+        found.add(asset)
+        if asset.endswith(".js"):
+            script = (site / asset).read_text(encoding="utf-8")
+            waiting += _asked(asset, script, _ASKED_BY_SCRIPTS)
+    return found
+
+
+def _asked(file: str, text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    base = "https://site.example/"
+    for reference in pattern.findall(text):
+        yield urljoin(base + file, reference).removeprefix(base)

@@ -1,0 +1,28 @@
+"""MkDocs event: write the worker that keeps pages for readers without a network."""
+
+from pathlib import Path
+
+from helpkit.languages import LANGUAGES
+from helpkit.outputs import offline
+from helpkit.session import CURRENT
+from mkdocs.plugins import event_priority
+
+
+def on_files(files, config):
+    """Leave the script out of the assets: browsers take it from the root."""
+    for file in list(files):
+        if file.src_uri == offline.SCRIPT:
+            files.remove(file)
+    return files
+
+
+@event_priority(-50)  # after the files that pages ask for
+def on_post_build(config):
+    """Write it with the language that is built last: then all pages are there."""
+    session = CURRENT.session
+    if config.plugins["i18n"].current_language != LANGUAGES[-1] or not session.directory:
+        return
+    source = Path(config.docs_dir, offline.SCRIPT).read_text(encoding="utf-8")
+    site = Path(config.site_dir)
+    text = offline.worker(session.directory, facts=session.facts, source=source, site=site)
+    session.write({offline.FILE: text}, site=site)
