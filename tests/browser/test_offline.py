@@ -98,6 +98,15 @@ def visit(page: Page, address: str) -> list[str]:
     return page.evaluate(KEPT)
 
 
+def until(page: Page, condition: str) -> None:
+    """Wait until an expression, which may await, holds in a page."""
+    page.evaluate(
+        f"""async () => {{
+          while (!({condition})) await new Promise((again) => setTimeout(again, 20));
+        }}"""
+    )
+
+
 def _replace(site: Path, pattern: str, old: str, new: str) -> None:
     for path in site.glob(pattern):
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -148,7 +157,7 @@ def test_what_is_not_kept_leads_to_what_is(phone: BrowserContext, network: Netwo
     page = phone.new_page()
     visit(page, f"{address}/")
     page.goto(f"{address}/contact/regions/hk/")
-    page.wait_for_function("async () => Boolean(await caches.match('/contact/regions/hk/'))")
+    until(page, "Boolean(await caches.match('/contact/regions/hk/'))")
     network.off()
     page.goto(f"{address}/problems/login/?a=1")
     assert page.url == f"{address}/about/offline-and-print/?asked=problems%2Flogin%2F"
@@ -207,13 +216,14 @@ def test_numbers_of_older_facts_go_as_soon_as_newer_ones_were_seen(
     page = phone.new_page()
     visit(page, f"{address}/")
     page.goto(f"{address}/contact/regions/hk/")
-    page.wait_for_function("async () => Boolean(await caches.match('/contact/regions/hk/'))")
+    until(page, "Boolean(await caches.match('/contact/regions/hk/'))")
     older = (own_site / "contact/verify/index.html").read_text(encoding="utf-8")
     newer_facts(own_site)
     (own_site / "contact/regions/hk/index.html").unlink()  # withdrawn, and nothing in its place
     page.goto(f"{address}/problems/login/")  # one page of the new release is seen
-    page.wait_for_function(
-        "async () => !(await caches.match('/contact/regions/hk/')) && Boolean(await caches.match('/urgent/'))"
+    until(
+        page,
+        "!(await caches.match('/contact/regions/hk/')) && Boolean(await caches.match('/urgent/'))",
     )
     # A cache on the way still has a page of the old release: it is shown, and not kept.
     (own_site / "contact/verify/index.html").write_text(older, encoding="utf-8")
@@ -240,9 +250,7 @@ def test_an_update_is_taken_at_the_next_load(
     _replace(own_site, "urgent/index.html", "</h1>", " NEW</h1>")
     _replace(own_site, "sw.js", '"version":"', '"version":"b')
     page.goto(f"{address}/faq/")
-    page.wait_for_function(
-        "async () => (await (await caches.match('/urgent/')).text()).includes(' NEW</h1>')"
-    )
+    until(page, "(await (await caches.match('/urgent/')).text()).includes(' NEW</h1>')")
     own_network.off()
     page.goto(f"{address}/urgent/")
     expect(page.locator("h1")).to_contain_text("NEW")
@@ -264,9 +272,10 @@ def test_an_empty_worker_removes_all_and_itself(
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r' data-facts="?[a-z]+"?', "", text), encoding="utf-8")
     page.goto(f"{address}/faq/")
-    page.wait_for_function(
-        """async () => !(await caches.keys()).length
-             && !(await navigator.serviceWorker.getRegistrations()).length"""
+    until(
+        page,
+        """!(await caches.keys()).length
+             && !(await navigator.serviceWorker.getRegistrations()).length""",
     )
 
 
