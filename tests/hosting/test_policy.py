@@ -29,16 +29,18 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[tuple[Page, list[str]]]:
     """Return a page and the list of everything that it complains of."""
-    context: BrowserContext = new_context(browser)
+    workers = getattr(request, "param", "block")
+    context: BrowserContext = new_context(browser, service_workers=workers)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.add_init_script(WATCH)
     page = context.new_page()
     complaints: list[str] = []
 
     def hear(kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
+        # Whose word that is: a window for tests has no worker.
+        if kind in ("error", "warning") and "blocked by Playwright" not in text:
             complaints.append(f"{page.url} {kind}: {text}")
 
     page.on("console", lambda message: hear(message.type, message.text))
@@ -75,6 +77,15 @@ def test_a_page_that_is_not_there_keeps_to_it_too(
     # Chromium complains of the status of the page itself.
     assert [text for text in complaints if "status of 404" not in text] == []
     assert page.evaluate("window.violations") == []
+
+
+@pytest.mark.parametrize("watched", ["allow"], indirect=True)
+def test_the_worker_may_start_under_it(served: Server, watched: tuple[Page, list[str]]) -> None:
+    page, complaints = watched
+    page.goto(f"{served.address}/faq/")
+    worker = page.evaluate("async () => (await navigator.serviceWorker.ready).active.scriptURL")
+    assert worker == f"{served.address}/sw.js"
+    assert_quiet(page, complaints)
 
 
 @pytest.mark.parametrize("folder", LANGUAGES)
