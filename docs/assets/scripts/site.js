@@ -194,10 +194,19 @@ export function status(text) {
   live.textContent = text;
 }
 
+// A tool comes when it is asked for: its button names the script.
+async function start(button) {
+  try {
+    (await import(new URL(button.dataset.tool, location))).open(button);
+  } catch {
+    button.textContent = button.dataset.failed; // off line
+  }
+}
+
 for (const button of document.querySelectorAll("button.copy")) {
   button.hidden = false;
   const label = button.textContent;
-  button.addEventListener("click", () => copy(button, label));
+  button.addEventListener("click", () => (button.dataset.tool ? start(button) : copy(button, label)));
 }
 
 // --- Search: a form that leads to the list of all pages; with scripts, a dialog. What it needs

@@ -444,6 +444,10 @@ def _card(request: Request) -> Mapping[str, Any]:
     return {"picture": request.directory.pictures[request.argument], "rules": rules}
 
 
+def _evidence_log(_: Request) -> Mapping[str, Any]:
+    return {}
+
+
 def _reading(request: Request) -> Mapping[str, Any]:
     return {"limits": request.directory.reading}
 
@@ -499,6 +503,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "checker": BlockKind(_checker, ("checker", "regions", "service")),
     "picture": BlockKind(_picture, ("pictures",), lambda d: d.pictures),
     "card": BlockKind(_card, ("pictures", "safety"), lambda d: d.pictures),
+    "evidence-log": BlockKind(_evidence_log, ("checker",)),
     "reading": BlockKind(_reading, ("reading",)),
 }
 

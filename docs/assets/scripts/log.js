@@ -1,0 +1,403 @@
+// The evidence log: what was said and promised, contact by contact. It is kept on this device
+// (store.js) and leaves it as a file, on paper or as a text that is copied. Every word stands in the page.
+
+import { calendar } from "./calendar.js";
+import { read, watch, write } from "./store.js";
+import { complain, copyFrom, isClean, make, newName, save, sayState, today, wordsOf } from "./tool.js";
+
+const SECTION = "log";
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const TIME = /^(?:\d\d:\d\d)?$/;
+const MOST_ENTRIES = 500;
+const LONGEST = 2000;
+// What JSON files say of themselves.
+const FORMAT = "evidence log";
+
+const tool = document.querySelector(".log-tool");
+const template = tool.querySelector("template");
+const word = wordsOf(template);
+const { colon, name: fileName } = tool.dataset;
+const body = document.importNode(template.content.querySelector(".tool-body"), true);
+body.hidden = true; // until there is something to show, so that nothing moves
+tool.append(body);
+const [form, list, out, line] = [".log-form", ".log-entries", ".log-out", ".tool-state"].map((each) =>
+  tool.querySelector(each),
+);
+const fields = [...form.querySelectorAll("input, select, textarea")];
+const names = fields.map((field) => field.name);
+const field = (name) => fields[names.indexOf(name)];
+const isTyped = (each) => each.matches("input[type=text], textarea");
+const labelOf = (name) => form.querySelector(`label[for="log-${name}"]`).textContent;
+const adding = tool.querySelector("[data-tool]");
+let editing = "";
+
+// --- Entries
+
+/** Return the entries with their ids, in the reader's order. */
+function entries() {
+  const found = read(SECTION);
+  return Object.keys(found)
+    .filter((id) => isContact(found[id]))
+    .map((id) => Object.assign({ id }, found[id]))
+    .sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+}
+
+const inTime = (all) => [...all].sort((a, b) => (when(a) < when(b) ? -1 : 1));
+const when = (entry) => `${entry.date} ${entry.time}`.trim();
+
+/** Return whether an entry has every field of the form, each as the form would take it. */
+function isContact(entry) {
+  return (
+    names.every((name) => typeof entry[name] === "string" && entry[name].length <= LONGEST) &&
+    DAY.test(entry.date) &&
+    TIME.test(entry.time) &&
+    (!entry.due || DAY.test(entry.due)) &&
+    Boolean(optionOf(entry.channel)) &&
+    Number.isFinite(entry.place) &&
+    Number.isFinite(entry.changed)
+  );
+}
+
+const optionOf = (value) => [...field("channel").options].find((option) => option.value === value);
+
+/** Return a field of an entry as it is shown. */
+function shown(entry, name) {
+  return name === "channel" ? optionOf(entry.channel).textContent : entry[name];
+}
+
+const headOf = (entry) => [when(entry), entry.zone && `(${entry.zone})`, shown(entry, "channel")].filter(Boolean).join(" ");
+const NOT_IN_HEAD = ["used", "who", "case", "said", "promised", "due"];
+
+function draw() {
+  sayState(line, word);
+  const all = entries();
+  list.textContent = "";
+  all.forEach((entry, at) => list.append(drawEntry(entry, at, all)));
+  out.hidden = !all.length;
+  if (all.length) body.hidden = false;
+  tool.querySelector(".log-count").textContent = all.length ? word("count", { count: all.length }) : "";
+}
+
+function drawEntry(entry, at, all) {
+  const facts = make("dl");
+  for (const name of NOT_IN_HEAD) {
+    if (entry[name]) facts.append(make("div", {}, make("dt", {}, labelOf(name)), make("dd", {}, entry[name])));
+  }
+  const tools = make("p", { className: "tool-buttons" });
+  const add = (name, act) => {
+    const button = make("button", { type: "button" }, word(name));
+    button.setAttribute("aria-label", `${word(name)}${colon}${headOf(entry)}`);
+    button.addEventListener("click", act);
+    tools.append(button);
+    return button;
+  };
+  add("edit", () => open(entry));
+  if (at > 0) add("up", () => swap(entry, all[at - 1], "up"));
+  if (at < all.length - 1) add("down", () => swap(entry, all[at + 1], "down"));
+  askOnce(add("delete", () => {}), async () => {
+    await write(SECTION, { [entry.id]: null });
+    adding.focus();
+  });
+  return make("li", { id: `log-entry-${entry.id}` }, make("p", { className: "log-head" }, headOf(entry)), facts, tools);
+}
+
+/** Let a button act at its second press; the first says so on it. */
+function askOnce(button, act) {
+  const [label, spoken] = [button.textContent, button.getAttribute("aria-label")];
+  const reset = () => {
+    button.textContent = label;
+    if (spoken) button.setAttribute("aria-label", spoken);
+    delete button.dataset.asked;
+  };
+  button.addEventListener("blur", reset);
+  button.addEventListener("click", () => {
+    if (button.dataset.asked) {
+      reset();
+      act();
+      return;
+    }
+    button.dataset.asked = "yes";
+    button.textContent = word("sure");
+    button.removeAttribute("aria-label");
+  });
+}
+
+async function swap(entry, other, name) {
+  const bare = (each, place) => {
+    const copy = Object.assign({}, each, { place });
+    delete copy.id;
+    return copy;
+  };
+  await write(SECTION, { [entry.id]: bare(entry, other.place), [other.id]: bare(other, entry.place) });
+  const buttons = document.getElementById(`log-entry-${entry.id}`).querySelectorAll("button");
+  ([...buttons].find((each) => each.textContent === word(name)) || buttons[0]).focus();
+}
+
+// --- The form
+
+/** Show the form, empty or with an entry to change. */
+export function open(entry) {
+  const given = entry && entry.id ? entry : undefined;
+  editing = given ? given.id : "";
+  for (const each of fields) {
+    complain(each, "");
+    each.value = given ? given[each.name] : each.defaultValue || "";
+  }
+  if (!given) {
+    field("channel").selectedIndex = 0;
+    field("date").value = today();
+    field("zone").value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  }
+  body.hidden = form.hidden = false;
+  field("date").focus();
+}
+
+function close() {
+  form.hidden = true;
+  editing = "";
+  adding.focus();
+}
+
+/** Return what is wrong with the dates and the times, by field, as words. */
+function mistakes(value) {
+  const found = {};
+  if (!value.date) found.date = word("no-date");
+  else if (!DAY.test(value.date)) found.date = word("bad-date");
+  if (!TIME.test(value.time)) found.time = word("bad-time");
+  if (value.due && !DAY.test(value.due)) found.due = word("bad-date");
+  else if (value.due && value.due < value.date) found.due = word("due-early");
+  if (!value.said && !value.promised) found.said = word("nothing");
+  return found;
+}
+
+// Fields that were cleared of a secret since they were last saved: saving stops there once, or the
+// form would close over what it says.
+const told = new Set();
+const checks = new Map();
+
+async function check(each) {
+  if (await isClean(each, labelOf(each.name), template)) told.delete(each);
+  else told.add(each);
+}
+
+async function submit(event) {
+  event.preventDefault();
+  const refused = [];
+  for (const each of fields.filter(isTyped)) {
+    await checks.get(each);
+    if (!told.has(each)) await check(each);
+    if (told.delete(each)) refused.push(each);
+  }
+  const value = {};
+  for (const each of fields) value[each.name] = each.value.trim();
+  const wrong = mistakes(value);
+  for (const each of fields) {
+    if (refused.includes(each)) continue;
+    complain(each, wrong[each.name] || "");
+    if (wrong[each.name]) refused.push(each);
+  }
+  if (refused.length) {
+    refused.sort((a, b) => fields.indexOf(a) - fields.indexOf(b))[0].focus();
+    return;
+  }
+  const all = entries();
+  const before = all.find((entry) => entry.id === editing);
+  const last = all.length ? all[all.length - 1].place : 0;
+  value.place = before ? before.place : last + 1;
+  value.changed = Date.now();
+  await write(SECTION, { [editing || newName()]: value });
+  close();
+}
+
+for (const each of fields.filter(isTyped)) {
+  each.addEventListener("change", () => checks.set(each, check(each)));
+}
+form.addEventListener("submit", submit);
+form.querySelector("[data-cancel]").addEventListener("click", close);
+
+// --- Texts
+
+const unique = (values) => [...new Set(values.filter(Boolean))];
+const casesOf = (all) => unique(all.map((entry) => entry.case)).join(tool.dataset.join) || word("none-given");
+const periodOf = (all) => unique([all[0].date, all[all.length - 1].date]).join(" – ");
+
+/** Return the lines above a record: whose, against whom, when; what is not known stays to be filled in. */
+function header(all) {
+  return [
+    [word("complainant"), ""],
+    [word("firm"), ""],
+    [word("account"), ""],
+    [word("cases"), casesOf(all)],
+    [word("period"), periodOf(all)],
+    [word("contacts"), String(all.length)],
+    [word("made-on"), today()],
+  ];
+}
+
+const pair = ([name, value]) => `${name}${colon}${value || "____"}`;
+
+function wholeText() {
+  const all = inTime(entries());
+  const blocks = all.map((entry, at) =>
+    [
+      `${at + 1}. ${headOf(entry)}`,
+      ...NOT_IN_HEAD.filter((name) => entry[name]).map((name) => pair([labelOf(name), entry[name]])),
+    ].join("\n"),
+  );
+  return [[word("title"), ...header(all).map(pair)].join("\n"), ...blocks].join("\n\n");
+}
+
+function summary() {
+  const all = inTime(entries());
+  const lines = all.map((entry) => {
+    const said = entry.promised
+      ? word("line-promised", { promised: entry.promised, due: entry.due || word("no-due") })
+      : word("line-said", { said: entry.said });
+    return `${when(entry)} ${shown(entry, "channel")}${colon}${said}`;
+  });
+  return [word("title"), ...header(all).slice(3, 6).map(pair), ...lines].join("\n");
+}
+
+/** Return three sentences: how often and when, what was promised last, what the bank is asked. */
+function forTheBank() {
+  const all = inTime(entries());
+  const [first, last] = [all[0], all[all.length - 1]];
+  const promise = [...all].reverse().find((entry) => entry.promised);
+  const values = { from: first.date, to: last.date, count: all.length, cases: casesOf(all) };
+  return [
+    word(all.length > 1 ? "bank-often" : "bank-once", values),
+    promise
+      ? word("bank-promised", { promised: promise.promised, due: promise.due || word("no-due") })
+      : word("bank-said", { said: last.said }),
+    word("bank-asked"),
+  ].join(tool.dataset.space);
+}
+
+// --- Files
+
+/** Return a cell for a table program, which must not take it for a formula. */
+function cell(text) {
+  const safe = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replace(/\r?\n/g, "\r\n").replace(/"/g, '""')}"`;
+}
+
+/** Return the entries as a table (RFC 4180); the mark at its start tells Excel that it is UTF-8. */
+function csv() {
+  const rows = [names.map(labelOf), ...entries().map((entry) => names.map((name) => shown(entry, name)))];
+  return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+}
+
+function json() {
+  return `${JSON.stringify({ format: FORMAT, version: 1, entries: entries() }, null, 1)}\n`;
+}
+
+function ics() {
+  const events = entries()
+    .filter((entry) => entry.due)
+    .map((entry) => ({
+      id: entry.id,
+      day: entry.due,
+      title: word("calendar-title", { promised: entry.promised || entry.said }),
+      text: [headOf(entry), ...NOT_IN_HEAD.filter((name) => entry[name]).map((name) => pair([labelOf(name), entry[name]]))].join("\n"),
+      changed: entry.changed,
+    }));
+  return events.length ? calendar(events, tool.dataset.product) : "";
+}
+
+/** Return the entries of a file, or null if it was not written here. */
+function entriesOf(text) {
+  let found;
+  try {
+    found = JSON.parse(text);
+  } catch (error) {
+    return null;
+  }
+  if (!found || found.format !== FORMAT || found.version !== 1 || !Array.isArray(found.entries)) return null;
+  const whole = found.entries.every((entry) => entry && /^[0-9a-f]{32}$/.test(entry.id) && isContact(entry));
+  return whole && found.entries.length <= MOST_ENTRIES ? found.entries : null;
+}
+
+async function readBack(event) {
+  const input = event.target;
+  const said = tool.querySelector(".log-said");
+  const found = input.files[0] && entriesOf(await new Response(input.files[0]).text());
+  input.value = "";
+  if (!found) {
+    said.textContent = word("read-bad");
+    return;
+  }
+  const { findSecret } = await import("./secrets.js");
+  const taken = {};
+  let refused = 0;
+  for (const { id, ...given } of found) {
+    const entry = { place: given.place, changed: given.changed };
+    for (const name of names) {
+      const kind = isTyped(field(name)) && (await findSecret(`${labelOf(name)}: ${given[name]}`));
+      entry[name] = kind ? "" : given[name];
+      refused += kind ? 1 : 0;
+    }
+    taken[id] = entry;
+  }
+  await write(SECTION, taken);
+  said.textContent = [word("read-done", { count: found.length }), refused ? word("read-refused", { count: refused }) : ""].join(" ");
+}
+
+// --- Paper
+
+/** Put the record on a sheet of its own, in the order of time, and print nothing else. */
+function print() {
+  const all = inTime(entries());
+  const head = make("dl", { className: "log-header" });
+  for (const [name, value] of header(all)) {
+    const filled = value ? make("dd", {}, value) : make("dd", {}, make("span", { className: "blank-here" }));
+    head.append(make("div", {}, make("dt", {}, name), filled));
+  }
+  const rows = make("ol");
+  for (const entry of all) {
+    const facts = NOT_IN_HEAD.filter((name) => entry[name]).map((name) => make("p", {}, pair([labelOf(name), entry[name]])));
+    rows.append(make("li", {}, make("p", { className: "log-head" }, headOf(entry)), ...facts));
+  }
+  const sheet = make("section", { className: "log-paper" }, make("h1", {}, word("title")), head, rows);
+  document.body.append(sheet);
+  document.documentElement.classList.add("prints-log");
+  addEventListener("afterprint", () => {
+    sheet.remove();
+    document.documentElement.classList.remove("prints-log");
+  }, { once: true });
+  window.print();
+}
+
+const acts = {
+  print,
+  "copy-all": (button) => copyFrom(button, wholeText(), place()),
+  "copy-summary": (button) => copyFrom(button, summary(), place()),
+  "copy-bank": (button) => copyFrom(button, forTheBank(), place()),
+  text: () => save(`${wholeText()}\n`, `${fileName}.txt`, "text/plain"),
+  csv: () => save(csv(), `${fileName}.csv`, "text/csv"),
+  json: () => save(json(), `${fileName}.json`, "application/json"),
+  ics: () => {
+    const text = ics();
+    tool.querySelector(".log-said").textContent = text ? "" : word("no-dates");
+    if (text) save(text, `${fileName}.ics`, "text/calendar");
+  },
+};
+
+function place() {
+  const text = out.querySelector(".log-text");
+  text.hidden = false;
+  return text;
+}
+
+for (const button of out.querySelectorAll("[data-act]")) {
+  button.addEventListener("click", () => acts[button.dataset.act](button));
+}
+askOnce(out.querySelector("[data-delete-all]"), async () => {
+  const all = {};
+  for (const id of Object.keys(read(SECTION))) all[id] = null;
+  await write(SECTION, all);
+  adding.focus();
+});
+tool.querySelector(".log-read").addEventListener("change", readBack);
+
+watch(draw);
+draw();
