@@ -20,10 +20,17 @@ from test_checker import RESEMBLING, VECTORS
 LOG = "/en/prepare/evidence-log/"
 BLOCKED = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("no", "SecurityError"); } })"""
-FULL = """Storage.prototype.setItem = () => { throw new DOMException("no", "QuotaExceededError"); }"""
+FULL = (
+    """Storage.prototype.setItem = () => { throw new DOMException("no", "QuotaExceededError"); }"""
+)
 WITHOUT_LOCKS = "delete Navigator.prototype.locks"
 FIRST = {"date": "2026-11-24", "time": "14:30", "used": "+44 20 7946 0999", "who": "Staff 7"}
-FIRST |= {"case": "C-2026", "said": "It is pending", "promised": '=1+1; back, "all"', "due": "2026-12-01"}
+FIRST |= {
+    "case": "C-2026",
+    "said": "It is pending",
+    "promised": '=1+1; back, "all"',
+    "due": "2026-12-01",
+}
 SECOND = {"date": "2026-11-20", "time": "", "said": "-nothing\nat all, 等了很久"}
 
 
@@ -96,7 +103,9 @@ def test_the_log_keeps_orders_changes_and_gives_away_what_was_noted(
     assert [row["Date"] for row in rows] == ["2026-11-20", "2026-11-24"]
     assert rows[0]["What they said (their words)"] == "'-nothing\r\nat all, 等了很久"
     assert rows[1]["What they promised"] == '\'=1+1; back, "all"'
-    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    assert not [
+        cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))
+    ]
 
     name, text = saved(page, "Put promised dates in the calendar")
     assert name == "Record of contacts.ics"
@@ -139,10 +148,16 @@ def test_the_log_keeps_orders_changes_and_gives_away_what_was_noted(
     expect(page.locator(".log-head")).to_have_count(0)
     assert kept(page)["log"] == {}
     for broken in ("", "{}", backup.replace('"phone"', '"<b>"'), backup.replace('"date"', '"day"')):
-        page.set_input_files("#log-read", {"name": "b.json", "mimeType": "", "buffer": broken.encode()})
-        expect(page.locator(".log-said")).to_have_text("This is no backup from this page. Nothing was read.")
+        page.set_input_files(
+            "#log-read", {"name": "b.json", "mimeType": "", "buffer": broken.encode()}
+        )
+        expect(page.locator(".log-said")).to_have_text(
+            "This is no backup from this page. Nothing was read."
+        )
     planted = backup.replace("It is pending", "my password is Hunter2024!")
-    page.set_input_files("#log-read", {"name": "b.json", "mimeType": "", "buffer": planted.encode()})
+    page.set_input_files(
+        "#log-read", {"name": "b.json", "mimeType": "", "buffer": planted.encode()}
+    )
     expect(page.locator(".log-said")).to_have_text(
         "Contacts read back: 2. Left out because they look like passwords, codes or card numbers: 1."
     )
@@ -248,7 +263,9 @@ ASK = """async ([selector, texts]) => {
   }
   return left;
 }"""
-SECRETS = [text for text, expected in VECTORS if expected["answer"] == "secret" and len(text) < 2000]
+SECRETS = [
+    text for text, expected in VECTORS if expected["answer"] == "secret" and len(text) < 2000
+]
 HARMLESS = [text for text in RESEMBLING if len(text) < 2000]
 
 
@@ -260,7 +277,9 @@ def test_secrets_are_refused_and_what_resembles_them_is_not(page: Page, base_url
     assert [text for text, rest in zip(SECRETS, left, strict=True) if text == rest] == []
     error = page.locator(".tool-error")
     expect(error).to_contain_text("It was cleared and not kept.")
-    expect(error.get_by_role("link")).to_have_attribute("href", "../../urgent/what-they-got/#id-photos")
+    expect(error.get_by_role("link")).to_have_attribute(
+        "href", "../../urgent/what-they-got/#id-photos"
+    )
     assert SECRETS[-1] not in page.content()
     assert page.evaluate(ASK, ["#log-said", HARMLESS]) == HARMLESS
     page.fill("#log-said", "They were polite.\nThe code is 482913")

@@ -31,7 +31,7 @@ _ELEMENTS = {
     *("html", "head", "meta", "link", "title", "script", "body", "template"),
     *("header", "main", "article", "footer", "nav", "section", "aside", "h1"),
     *("time", "b", "s", "dl", "dt", "dd", "details", "summary", "figure", "figcaption", "caption"),
-    *("form", "button", "textarea"),
+    *("form", "button", "textarea", "select", "option"),
 }
 _ATTRIBUTES = {
     *("id", "class", "lang", "dir", "title", "hidden", "tabindex", "role", "translate", "media"),
@@ -39,9 +39,10 @@ _ATTRIBUTES = {
     *("href", "hreflang", "rel", "type", "src", "alt", "download", "datetime", "scope", "for"),
     *("action", "autocapitalize", "autocomplete", "enterkeyhint", "inputmode", "maxlength"),
     *("placeholder", "rows", "spellcheck", "open", "width", "height"),
+    *("accept", "novalidate", "value"),
 }
 _PREFIXES = ("data-", "aria-")
-_INPUTS = {"search", "checkbox"}
+_INPUTS = {"search", "checkbox", "text", "date", "time", "file"}
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
