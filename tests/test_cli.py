@@ -160,7 +160,7 @@ def test_the_day_of_a_build_is_an_input(seconds: str, day: str) -> None:
 def test_help_waits_for_no_package_that_only_some_commands_need() -> None:
     heavy = (
         *("babel", "brotli", "jinja2", "lxml", "markdown", "mkdocs", "opencc", "opening_hours"),
-        *("phonenumbers", "publicsuffixlist", "pydantic", "pypinyin", "resvg_py", "segno"),
+        *("phonenumbers", "publicsuffixlist", "pydantic", "pypinyin", "resvg_py", "zxingcpp"),
         *("urllib3", "yaml"),
     )
     code = f"import sys, helpkit.cli; print(*(set({heavy}) & set(sys.modules)))"

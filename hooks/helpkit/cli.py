@@ -86,7 +86,8 @@ def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
         loaded, problems = loading.load(root, today=today)
         problems = _problems_of_site(loaded, site) if loaded else problems
     else:
-        problems = checks.check(root, today=today)[1]
+        shelf = Shelf(root / kept.FOLDER, checks.SHELF)
+        problems = checks.check(root, today=today, kept=shelf)[1]
     for problem in problems:
         click.echo(str(problem))
     click.echo(checks.summary(problems))

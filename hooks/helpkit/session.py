@@ -7,7 +7,6 @@ can stand in this one.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,8 +62,9 @@ class Session:
 
 def read(root: Path, *, today: date) -> Session:
     """Read and check the whole repository for a day."""
-    shelf, read_from = Shelf(root / kept.FOLDER, "pages"), f"{today} {_digest_of(root)}"
-    repository = run.read(root, today=today, kept=shelf, world=read_from.encode())
+    shelf, read_from = Shelf(root / kept.FOLDER, "pages"), run.world_of(root, today=today)
+    checked = Shelf(root / kept.FOLDER, run.SHELF)
+    repository = run.read(root, today=today, kept=checked, world=read_from.encode())
     directory = repository.directory
     conditions = directory.conditions() if directory else frozenset()
     articles = {
@@ -74,9 +74,11 @@ def read(root: Path, *, today: date) -> Session:
         }
         for language in LANGUAGES
     }
+    problems = run.problems_of(repository)
+    checked.save()
     return Session(
         directory=directory,
-        problems=run.problems_of(repository),
+        problems=problems,
         articles=articles,
         outdated={language: _outdated(repository, language) for language in LANGUAGES},
         changed=changed.days(directory, articles)
@@ -89,19 +91,6 @@ def read(root: Path, *, today: date) -> Session:
         if directory
         else "",
     )
-
-
-def _digest_of(root: Path) -> str:
-    """Return a digest of all that pages are made from besides articles."""
-    made_from = hashlib.sha256()
-    folders = [root / name for name in ("data", "overrides", "hooks")]
-    for path in sorted(path for folder in folders for path in folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            content = path.read_bytes()
-            made_from.update(f"{path.relative_to(root)} {len(content)} ".encode() + content)
-    settings = root / "mkdocs.yml"
-    made_from.update(settings.read_bytes() if settings.is_file() else b"")
-    return made_from.hexdigest()
 
 
 def _outdated(repository: run.Repository, language: Language) -> frozenset[str]:

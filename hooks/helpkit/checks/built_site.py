@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from helpkit.checks import article_html, assets
 from helpkit.languages import PROFILES
@@ -51,16 +52,18 @@ class BuiltPage:
     """A page of the site: its file below the site folder and its parsed document."""
 
     file: str
-    document: html.HtmlElement
+    document: Any
 
 
-def read_site(site: Path) -> list[BuiltPage]:
-    """Return every HTML page below a folder, in order."""
+def read_site(site: Path, *, plain: bool = False) -> list[BuiltPage]:
+    """Return every HTML page below a folder, in order.
+
+    If `plain`, of elements without the methods of `lxml.html`, which are made faster.
+    """
+    read: Any = etree if plain else html
     pages = []
     for path in sorted(site.rglob("*.html")):
-        document = html.document_fromstring(
-            path.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
-        )
+        document = read.fromstring(path.read_bytes(), parser=read.HTMLParser(encoding="utf-8"))
         pages.append(BuiltPage(path.relative_to(site).as_posix(), document))
     return pages
 
@@ -73,7 +76,7 @@ def address_of(site: Path) -> str:
 
 def check(site: Path) -> list[Problem]:
     """Return every problem of the finished site, in order. Paths are relative to its folder."""
-    pages = read_site(site)
+    pages = read_site(site, plain=True)
     ids = {page.file: set(_found(page, "//@id")) for page in pages}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     problems: list[Problem] = []
@@ -101,7 +104,7 @@ def _check_page(
         yield _problem(
             page,
             "site-failed-block",
-            f"A block was not drawn: {box.text_content().strip()}",
+            f"A block was not drawn: {box.xpath('string()').strip()}",
             "mend the block or the data",
         )
     for text in document.xpath(
@@ -152,7 +155,7 @@ def _check_page(
     yield from _check_links(page, files=files, ids=ids)
 
 
-def _foreign(element: html.HtmlElement) -> Iterator[str]:
+def _foreign(element: Any) -> Iterator[str]:
     """Yield what an element is or has that no page may hold, as it would be written."""
     if not isinstance(element.tag, str):
         yield "a comment"
@@ -172,7 +175,7 @@ def _foreign(element: html.HtmlElement) -> Iterator[str]:
         yield "<meta http-equiv> in its text"
 
 
-def _is_data(element: html.HtmlElement) -> bool:
+def _is_data(element: Any) -> bool:
     """Return whether a `script` element holds structured data, which no browser runs."""
     return element.get("type") == "application/ld+json" and set(element.keys()) == {"type"}
 

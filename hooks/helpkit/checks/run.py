@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.problems import Problem, Severity, in_order
 
+# Where builds and `helpkit check` keep what was found in what did not change.
+SHELF = "checks"
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
@@ -55,6 +59,19 @@ class Repository:
     world: bytes
 
 
+def world_of(root: Path, *, today: date) -> str:
+    """Return a digest of a day and all that pages are made from besides articles."""
+    made_from = hashlib.sha256()
+    folders = [root / name for name in ("data", "overrides", "hooks")]
+    for path in sorted(path for folder in folders for path in folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            content = path.read_bytes()
+            made_from.update(f"{path.relative_to(root)} {len(content)} ".encode() + content)
+    settings = root / "mkdocs.yml"
+    made_from.update(settings.read_bytes() if settings.is_file() else b"")
+    return f"{today} {made_from.hexdigest()}"
+
+
 def read(root: Path, *, today: date, kept: Shelf | None = None, world: bytes = b"") -> Repository:
     """Read the data and the articles of a repository for a day."""
     kept = kept or Shelf(None, "")
@@ -63,10 +80,19 @@ def read(root: Path, *, today: date, kept: Shelf | None = None, world: bytes = b
     return Repository(root, today, loaded, pages, (*problems, *invalid), kept, world)
 
 
-def check(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
-    """Return the directory for a day (None if the data has errors) and all problems, in order."""
-    repository = read(root, today=today)
-    return repository.directory, problems_of(repository)
+def check(
+    root: Path, *, today: date, kept: Shelf | None = None
+) -> tuple[Directory | None, list[Problem]]:
+    """Return the directory for a day (None if the data has errors) and all problems, in order.
+
+    `kept` holds what was found before, and keeps what is found now.
+    """
+    world = world_of(root, today=today).encode() if kept else b""
+    repository = read(root, today=today, kept=kept, world=world)
+    problems = problems_of(repository)
+    if kept:
+        kept.save()
+    return repository.directory, problems
 
 
 def problems_of(repository: Repository) -> list[Problem]:

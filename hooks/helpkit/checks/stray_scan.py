@@ -97,6 +97,8 @@ _GROUP = re.compile(r"[#*]?\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _WORDLESS = re.compile(r"[\W\d]{1,12}")
 _BLANKS = re.compile(r"\s+")
+# What stays as it is when disguises are removed: ASCII, everyday Chinese and its plain signs.
+_PLAIN = re.compile(r"[\x00-\x7f一-鿿、。《》「」【】“”‘’·—–]*")
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_])(?<![A-Za-z]-)[+#*(]{0,2}\d(?:[^\w\0]{0,8}\d)*(?![A-Za-z0-9_])"
 )
@@ -148,6 +150,7 @@ _SPOKEN_RUN = re.compile(
     rf"(?<![a-z])(?:{'|'.join(_SPOKEN)}|\d+)(?:[^a-z0-9一-鿿]{{1,6}}(?:{'|'.join(_SPOKEN)}|\d+)(?![a-z])){{3,}}",
     re.IGNORECASE,
 )
+_LEAST_WORDS = 3
 _TWICE = re.compile(r"(double|triple)\W+(\w+)", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![A-Za-z0-9.,:/-])[#*]?\d{3,6}(?![A-Za-z0-9%]|[.,:-]\d)")
 _AMOUNT_AFTER = re.compile(r"\s*(?:天|元|年|个|日|人|页|字|次|days?\b|KB\b|pages?\b|years?\b)")
@@ -162,6 +165,7 @@ _EMAIL = re.compile(
 )
 _AT = re.compile(r"@|艾特|\bat\b", re.IGNORECASE)  # every e-mail address has one of these
 _HANDLE = re.compile(r"(?<![\w.])@(?=\w*[A-Za-z])\w{3,}")
+_APPS = ("微信", "wechat", "weixin", "vx", "qq", "telegram", "电报", "whatsapp", "skype")
 _APP_HANDLE = re.compile(
     r"(?:微信|wechat|weixin|\bvx|\bqq|telegram|电报|whatsapp|skype)\s*(?:号|群|id)?\s*"
     r"(?:[:=]\s*@?[A-Za-z0-9][\w-]{3,}|(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,})",
@@ -562,14 +566,15 @@ _SEEN = _Seen()
 
 def _seen(text: str) -> str:
     """Return a text with every disguise of characters removed."""
-    seen = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SEEN)
-    return _BLANKS.sub(" ", seen)
+    if not _PLAIN.fullmatch(text):
+        text = unicodedata.normalize("NFKC", text).translate(_SEEN)
+    return _BLANKS.sub(" ", text)
 
 
 def _strays(
     text: str, allowed: Traceable, own: str, *, is_code: bool = False, least: int = 5
 ) -> Iterator[tuple[str, str]]:
-    if _HARMLESS.fullmatch(text):
+    if _HARMLESS.fullmatch(text) or may_pass.is_quiet(text):
         return
     text = _seen(text).replace("tel:%23", "tel:#")
     rest = text
@@ -584,7 +589,10 @@ def _strays(
             if plain not in allowed.emails and not allowed.passes_as_example(plain):
                 yield "e-mail address", email[0]
         rest = _EMAIL.sub(" ", rest)
-    for pattern in (_HANDLE, _APP_HANDLE):
+    lower = rest.lower()
+    for pattern, needed in ((_HANDLE, "@"), (_APP_HANDLE, "")):
+        if needed not in rest or not (needed or any(map(lower.__contains__, _APPS))):
+            continue
         for handle in pattern.finditer(rest):
             if handle[0].lstrip("@").lower() not in allowed.handles:
                 yield "handle", handle[0]
@@ -632,7 +640,8 @@ def _stray_numbers(text: str, allowed: Traceable, least: int) -> Iterator[tuple[
     for start, end in may_pass.strung_together(text):
         yield "number", text[start:end]
     spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
-    spoken = _SPOKEN_RUN.sub(_in_digits, spoken)
+    if sum(word in _SPOKEN for word in _LETTERS.findall(text.lower())) >= _LEAST_WORDS:
+        spoken = _SPOKEN_RUN.sub(_in_digits, spoken)
     for variant in dict.fromkeys((text, spoken)):
         if not _DIGIT.search(variant):
             continue
@@ -657,7 +666,7 @@ def _if_short(number: re.Match[str]) -> str:
 def _in_digits(run: re.Match[str]) -> str:
     """Return a run with its words as digits; two words beside figures are a name, as Triple Zero."""
     words = [word for word in _LETTERS.findall(run[0].lower()) if word in _SPOKEN]
-    if len(words) < 3:
+    if len(words) < _LEAST_WORDS:
         return run[0]
     said = _TWICE.sub(lambda m: " ".join([m[2]] * (2 if m[1].lower() == "double" else 3)), run[0])
     return _LETTERS.sub(lambda word: _SPOKEN.get(word[0].lower(), word[0]), said)

@@ -207,7 +207,7 @@ def find(
     `known` are the short numbers of the data, `passing` those of them that this text may name since
     it is about their region: they pass alone, as the data spells them.
     """
-    if text.isspace():
+    if may_pass.is_quiet(text):
         return
     plain, places = _plain(text)
     rest = may_pass.take_declared(plain, rules)

@@ -20,14 +20,23 @@ _BRAND = re.compile(
     r"(?<![\w./@#-])(?:okpay[_-]?[a-z0-9]|[a-z0-9]+_okpay)[a-z0-9_-]*(?![\w-]|\.[a-z])",
     re.IGNORECASE,
 )
+_BRAND_HINT = re.compile(r"okpay(?:[_-]?[a-z0-9]|(?<=_okpay))")
 _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主页|昵称|名字?|用户名|ID|Id|id|account|handle|username|user name|number|name|group|channel|contact)"
 
 
 def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
     """Yield start and end of each place that hands out a handle."""
-    found = [match.span() for match in _BRAND.finditer(text)]
-    if rules.hint.search(text.lower()):
-        for build in (given, sought, at_mailbox, slang, introduced):
+    lower = text.lower()
+    found = []
+    if _BRAND_HINT.search(lower):
+        found += [match.span() for match in _BRAND.finditer(text)]
+    if rules.hint.search(lower):
+        builds = [slang]
+        if rules.names_app(text, lower):
+            builds += [given, sought, introduced]
+        if rules.names_mailbox(lower):
+            builds.append(at_mailbox)
+        for build in builds:
             found += [
                 match.span()
                 for match in rules.pattern(build).finditer(text)

@@ -112,6 +112,16 @@ class Rules:
         """A quick pattern for lower-case texts: each text that hands out a handle has one of these."""
         return self.pattern(_hint, flags=re.NOFLAG)
 
+    def names_app(self, text: str, lower: str) -> bool:
+        """Return whether a text, given as it is and in lower case, names an app to write in."""
+        if self.pattern(_hint_of_apps, flags=re.NOFLAG).search(lower):
+            return True
+        return bool(self.pattern(_exact_apps, flags=re.NOFLAG).search(text))
+
+    def names_mailbox(self, lower: str) -> bool:
+        """Return whether a text in lower case names a mailbox that anybody can open."""
+        return bool(self.pattern(_hint_of_mailboxes, flags=re.NOFLAG).search(lower))
+
     def pattern(
         self, build: Callable[[Rules], str], *, flags: re.RegexFlag = re.IGNORECASE
     ) -> re.Pattern[str]:
@@ -122,9 +132,26 @@ class Rules:
 
 
 def _hint(rules: Rules) -> str:
-    words = "|".join(
+    return _any_word(
         (*rules.apps_zh, *rules.apps_en, *rules.apps_exact, *rules.mailboxes, "[加+➕]")
     )
+
+
+def _hint_of_apps(rules: Rules) -> str:
+    return _any_word((*rules.apps_zh, *rules.apps_en))
+
+
+def _exact_apps(rules: Rules) -> str:
+    return "|".join(rules.apps_exact) or r"(?!)"
+
+
+def _hint_of_mailboxes(rules: Rules) -> str:
+    return _any_word(rules.mailboxes)
+
+
+def _any_word(patterns: Iterable[str]) -> str:
+    """Return one quick pattern for lower-case texts of several for all."""
+    words = "|".join(patterns) or r"(?!)"
     # Each begins with a plain letter: so `re` skips from one possible beginning to the next.
     begun = [
         [re.escape(letter) + found[2] for letter in found[1]]
@@ -201,9 +228,19 @@ def _calling(rules: Rules) -> str:
     )
 
 
+_STOPS, _NUMERAL = (
+    r"，。、；：？！（）\s",
+    "零〇一二三四五六七八九幺两兩壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎洞拐",
+)
+_QUIET = re.compile(
+    rf"(?:(?![{_NUMERAL}点點艾圈加按拨撥])[㐀-鿿]"
+    rf"|[{_NUMERAL}](?![{_STOPS}]{{0,3}}[{_NUMERAL}])|[{_STOPS}])*"
+)
 _CLASS = re.compile(r"\[([^\]\\]+)\](.*)")
 _ALTERNATIVES = re.compile(r"\|(?![^(\[]*[)\]])")
 _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
+# Where the patterns that are tried around digits can begin.
+_BEGINS = re.compile(r"(?<![A-Za-z0-9])[^\s\0]")
 _WEAK_YEARS = re.compile(
     rf"{_NOT_INSIDE}{_YEAR}(?:\s?[-–—]\s?{_YEAR}|(?:{_TO}{_YEAR}){{1,4}})?(?![A-Za-z0-9_]|[.,:/-]?\d|\s\d)"
 )
@@ -237,9 +274,18 @@ class Passing:
     weak: Sequence[tuple[int, int]]
 
 
+def is_quiet(text: str) -> bool:
+    """Return whether a text cannot tell how to reach anybody: Chinese words and stops alone.
+
+    It holds no digit, letter, quotation mark or dash, no two numerals side by side, and none of the
+    characters that stand for a sign or begin what a name or a number may follow.
+    """
+    return _QUIET.fullmatch(text) is not None
+
+
 def take_declared(text: str, rules: Rules) -> str:
     """Return a text of the same length without what is declared in `data/may-pass.yml`."""
-    if any(name in text for name in rules.texts):
+    if any(map(text.__contains__, rules.texts)):
         text = rules.pattern(_declared_texts).sub(_take, text)
     return _take_around_digits(text, rules.pattern(_declared))
 
@@ -280,8 +326,11 @@ def _take_around_digits(text: str, pattern: re.Pattern[str], *, before: int = 30
     position = tried = 0  # what does not reach these digits from a place reaches no later ones
     while digits := _DIGITS.search(text, position):
         position = digits.end()
-        for start in range(max(tried, digits.start() - before), digits.start() + 1):
-            found = pattern.match(text, start)
+        first = max(tried, digits.start() - before)
+        for begins in _BEGINS.finditer(text, first, digits.end()):
+            if begins.start() > digits.start():
+                break
+            found = pattern.match(text, begins.start())
             if found and found.end() >= digits.end():
                 text = text[: found.start()] + _take(found) + text[found.end() :]
                 position = found.end()
@@ -332,9 +381,9 @@ def strung_together(text: str) -> Iterator[tuple[int, int]]:
     and number words of other languages.
     """
     lower = text.lower()
-    if any(word in lower for word in _PRESSING):
+    if any(map(lower.__contains__, _PRESSING)):
         yield from (found.span() for found in _PRESSED.finditer(text))
-    if any(word in lower for word in _FOREIGN_FOUR_TO_ZERO):
+    if any(map(lower.__contains__, _FOREIGN_FOUR_TO_ZERO)):
         yield from (found.span() for found in _FOREIGN.finditer(text))
     if len(_DIGITS.findall(text)) <= _MOST_AMOUNTS:
         return
