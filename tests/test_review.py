@@ -61,7 +61,7 @@ def test_a_reviewer_sees_contacts_settings_scripts_templates_files_and_links(
     change_all(repository)
     assert lines(repository) == [
         'setting: data/hosting.yml:9:13: policy img-src "*"',
-        'setting: data/hosting.yml:19:12: weakened img-src "maps"',
+        'setting: data/hosting.yml:21:12: weakened img-src "maps"',
         "data/hosting.yml: no more policy img-src \"'self'\"",
         'contact: data/regions/GB.yml:11:9: contacts phones number "020 7946 0123"',
         "script: docs/assets/scripts/new.js: added",
