@@ -30,6 +30,7 @@ LED_TO = {
     "escalate/index": "start",
     "problems/index": "start",
     "safety/report-scam": "start",
+    "safety/rules": "start",
     "search": "start",
     "urgent/index": "start",
 }

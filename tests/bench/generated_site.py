@@ -55,6 +55,8 @@ reviewed: {day}
 
 """,
 }
+# A page's number is written in letters: digits could be a number to call.
+_LETTERS = str.maketrans("0123456789", "bcdfghjklm")
 Sections = dict[str, tuple[str, str]]  # by language: slug of the article, Markdown
 
 
@@ -122,7 +124,7 @@ def _write(root: Path, slug: str, chosen: list[Sections], *, number: int) -> Non
         ]
         heading = re.sub(r"#+ | *\{#.*", "", parts[0].partition("\n")[0])
         front = _FRONT[language].format(
-            count=number, heading=heading.replace('"', "'"), day=REVIEWED
+            count=str(number).translate(_LETTERS), heading=heading.replace('"', "'"), day=REVIEWED
         )
         path = root / "docs" / language / f"{slug}.md"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ const ASSETS = "assets";
 const SEEN = "facts-seen";
 // Milliseconds after which a kept copy is shown, while the network is still asked.
 const PATIENCE = 3000;
-const DAY = 24 * 60 * 60 * 1000;
+const DAY = 864e5; // in milliseconds
 const scope = new URL(self.registration.scope);
 const site = KEPT.assets.map((name) => new URL(name, scope).href);
 
