@@ -28,9 +28,8 @@ _FIELDS = {
 }
 # What the checker compares with: hosts, prefixes, digits.
 _CHECKER_TEXTS = {"answers", "reasons", "words"}
-# What readers see of the settings: names, descriptions, titles in menus.
-_SETTINGS = {"site_name", "site_description", "site_author", "copyright", "extra"}
-_TITLES = {"nav", "nav_translations"}
+# What no page shows of the settings: the site's own address, paths of files. All else may be shown.
+_PATHS = {"site_url", "hooks", "watch", "custom_dir", "static_templates"}
 
 _Texts = Iterator[tuple[Location, str]]
 
@@ -100,7 +99,7 @@ def check(root: Path, texts: TextRules) -> Iterator[Problem]:
     settings = root / "mkdocs.yml"
     if settings.is_file():
         located, _ = read_file(settings, root=root)
-        for location, text in (*_settings(located.value, ()), *_titles(located.value, ())):
+        for location, text in _settings(located.value, ()):
             yield from _check_text(located, location, text, texts, "")
 
 
@@ -152,30 +151,20 @@ def _in_checker(location: Location, _: object) -> bool:
 
 
 def _settings(value: object, location: Location) -> _Texts:
-    """Yield the texts that the settings give to readers, of each language."""
+    """Yield the texts of the settings, titles of menus among them; files of the menu are no texts."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in _SETTINGS:
-                yield from _texts(inner, (*location, key), lambda *_: False)
-            elif key not in _TITLES:
-                yield from _settings(inner, (*location, key))
+            here = (*location, key)
+            if isinstance(key, str):
+                yield here, key
+            if key not in _PATHS and not (isinstance(inner, str) and location[:1] == ("nav",)):
+                yield from _settings(inner, here)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _settings(inner, (*location, index))
-
-
-def _titles(value: object, location: Location, *, inside: bool = False) -> _Texts:
-    """Yield the titles of menus: keys, and what they are translated to."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if inside:
-                yield (*location, key), str(key)
-                if isinstance(inner, str) and location[-1] == "nav_translations":
-                    yield (*location, key), inner
-            yield from _titles(inner, (*location, key), inside=inside or key in _TITLES)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _titles(inner, (*location, index), inside=inside)
+            if not (isinstance(inner, str) and location[:1] == ("nav",)):
+                yield from _settings(inner, (*location, index))
+    elif isinstance(value, str):
+        yield location, value
 
 
 def _own_values(value: object, location: Location) -> set[str]:
