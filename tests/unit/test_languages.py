@@ -60,6 +60,14 @@ def test_no_template_names_a_language() -> None:
     assert found == []
 
 
+def test_no_script_of_the_checker_names_a_language() -> None:
+    """They read every word from the page, in whatever language it is."""
+    quoted = re.compile(rf"[\"'`]({'|'.join(map(re.escape, NAMES))})[\"'`]|\.(?:zh|en)\b")
+    scripts = ROOT / "docs" / "assets" / "scripts"
+    for name in ("checker", "secrets", "plain-text", "verify"):
+        assert quoted.findall((scripts / f"{name}.js").read_text(encoding="utf-8")) == [], name
+
+
 def test_what_a_third_language_lacks_is_told_where_it_is_missing() -> None:
     done = subprocess.run(
         [sys.executable, "-c", CHECK_WITH_A_THIRD, str(TINY), str(TINY_DAY)],

@@ -147,7 +147,7 @@ _SPOKEN = {
     "triple": "",
 }
 _SPOKEN_RUN = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(_SPOKEN)}|\d+)(?:[^a-z0-9一-鿿]{{1,6}}(?:{'|'.join(_SPOKEN)}|\d+)(?![a-z])){{3,}}",
+    rf"(?<![a-z\d])(?:{'|'.join(_SPOKEN)}|\d++)(?:[^a-z0-9一-鿿]{{1,6}}+(?:{'|'.join(_SPOKEN)}|\d++)(?![a-z])){{3,}}",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 3
@@ -517,8 +517,11 @@ def _neighbours(pieces: list[Piece]) -> Iterator[Piece]:
 
 def _ascending(digits: str) -> bool:
     """Return whether numbers count on: 1, 2, 3."""
-    numbers = [int(number) for number in _DIGITS.findall(digits)]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and 1 < len(numbers) < 7
+    found = _DIGITS.findall(digits)
+    if not 1 < len(found) < 7 or max(map(len, found)) > 9:
+        return False
+    numbers = [*map(int, found)]
+    return numbers == [*range(numbers[0], numbers[0] + len(numbers))]
 
 
 def _of_attribute(name: str, value: str) -> list[str]:
@@ -557,6 +560,9 @@ class _Seen(dict[int, str]):
         character = chr(code)
         digit = unicodedata.digit(character, None)
         hidden = unicodedata.category(character) in ("Cf", "Me", "Mn")
+        if digit is None and unicodedata.category(character) in ("No", "Nl"):
+            value = unicodedata.numeric(character)
+            digit = int(value) if value in range(10) and character != "〇" else None
         self[code] = "" if hidden else character if digit is None else str(digit)
         return self[code]
 

@@ -31,8 +31,8 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
 _AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s*(?:艾特|圈\s?a)\s*)"
 _DOT = r"(?:\s*[\[({<]\s*(?:dot|[点點.。])\s*[\])}>]\s*|\s+dot\s+|\s*[点點]\s*|[。·•・]|\s\.\s)"
 _SPELT_EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w.+-]++(?:(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+)+"
-    r"|\s*[\[({<]\s*(?:at|@|艾特)\s*[\])}>]\s*[\w-]+(?:\.[\w-]+)+)",
+    rf"(?<![\w.+-])[\w.+-]++(?:(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+){{1,9}}"
+    r"|\s*[\[({<]\s*(?:at|@|艾特)\s*[\])}>]\s*[\w-]+(?:\.[\w-]+){1,9})",
     re.IGNORECASE | re.ASCII,
 )
 _SCHEME = re.compile(
@@ -45,7 +45,7 @@ _HOST = re.compile(
 # The same with something else for a dot. After a full stop comes a word as often as a name ends.
 _LABEL = r"(?:(?![㐀-鿿])[\w-])++"
 _SPELT_HOST = re.compile(
-    rf"(?<![A-Za-z0-9_@.-])(?P<host>{_LABEL}(?:(?:\.|{_DOT}){_LABEL})*{_DOT}(?P<end>[a-z]{{2,24}}))"
+    rf"(?<![A-Za-z0-9_@.-])(?P<host>{_LABEL}(?:(?:\.|{_DOT}){_LABEL}){{0,9}}{_DOT}(?P<end>[a-z]{{2,24}}))"
     r"(?![A-Za-z0-9_-])",
     re.I,
 )
@@ -57,8 +57,8 @@ _USUAL_ENDS = {"com", "net", "org", "cn", "cc", "top", "vip"}
 _HANDLE = re.compile(r"(?<!@)@[A-Za-z]\w{2,}")
 _NUMERALS = dict(
     zip(
-        "零〇一二三四五六七八九幺两兩壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎洞拐",
-        "001234567891221234567892336123" + "07",
+        "零〇一二三四五六七八九幺两兩壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎洞拐〡〢〣〤〥〦〧〨〩",
+        "001234567891221234567892336123" + "07" + "123456789",
         strict=True,
     )
 )
@@ -154,6 +154,10 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False)
 
 
+# Hearts and faces between the characters of a name are no part of it; a heavy plus says "add".
+_PICTURE = re.compile("[\u2600-\u2775\u2798-\u27bf\U0001f300-\U0001faff]")
+
+
 class _Shown(dict[str, str]):
     """What a reader sees of each character, worked out when it is first met."""
 
@@ -165,9 +169,12 @@ class _Shown(dict[str, str]):
 def _shown(character: str) -> str:
     if unicodedata.category(character) in ("Cf", "Me", "Cc") and character not in "\n\t":
         return ""
-    if 0xFE00 <= ord(character) <= 0xFE0F or character == "\u034f":
+    if 0xFE00 <= ord(character) <= 0xFE0F or character == "\u034f" or _PICTURE.match(character):
         return ""
     digit = unicodedata.digit(character, None)  # also ❶, which has no plain form
+    if digit is None and unicodedata.category(character) in ("No", "Nl"):  # numerals of old scripts
+        value = unicodedata.numeric(character)
+        digit = int(value) if value in range(10) else None
     return character if digit is None or character in _NUMERALS else str(digit)
 
 

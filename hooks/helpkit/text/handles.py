@@ -42,11 +42,11 @@ def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
                 for match in rules.pattern(build).finditer(text)
                 if not _is_general(match, rules)
             ]
-    told: list[tuple[int, int]] = []
-    for start, end in sorted(found, key=lambda span: span[0] - span[1]):  # the longest tells most
-        if not any(start < other_end and other < end for other, other_end in told):
-            told.append((start, end))
-    yield from sorted(told)
+    end = -1
+    for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= end:
+            yield start, stop
+            end = stop
 
 
 def _is_general(found: re.Match[str], rules: Rules) -> bool:

@@ -250,6 +250,13 @@ _WEAK_GROUPED = re.compile(
 )
 # "Out of 1,247 letters, 318 (25.5%)": the share says that it is a count.
 _WEAK_SHARE = re.compile(r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,3}(?=\s?[(（][\0][^)）\d]{0,20}[)）])")
+# "310 of 1,190 gave up"; files or pages in order: 001, 002, 003.
+_WEAK_PART = re.compile(
+    rf"(?<![A-Za-z0-9_.,-])[1-9]\d{{0,3}}\s(?:out\s)?of\s(?:the\s)?(?:{_GROUPED}|[1-9]\d{{0,3}})(?![A-Za-z0-9_]|[.,-]\d)"
+)
+_WEAK_ORDER = re.compile(
+    r"(?<![A-Za-z0-9_.,-])001(?:\s?[-–、，,~至到]\s?0\d\d){1,3}(?![A-Za-z0-9_]|[.,-]?\d)"
+)
 _WEAK_DECIMAL = re.compile(
     r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
 )
@@ -310,6 +317,8 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
 
     for pattern in (
         _WEAK_SHARE,
+        _WEAK_PART,
+        _WEAK_ORDER,
         _WEAK_GROUPED,
         _WEAK_TIME,
         _WEAK_YEARS,
@@ -347,13 +356,37 @@ _LISTED = re.compile(r"[\s,，、;；]+|\b(?:and|then)\b|[和及与再]")
 _MOST_AMOUNTS = 4
 _KEY = "[零〇一二三四五六七八九幺两\\d]"
 _WORD = r"(?:zeros?|oh|ones?|twos?|threes?|fours?|fives?|six|sixes|sevens?|eights?|nines?)"
+_KEYS = rf"(?:{_KEY}[个下次遍]\s?)?{_KEY}(?:[、,，\s]{{0,2}}{_KEY}){{0,12}}键?"
 _PRESSED = re.compile(
-    rf"[按拨](?:[打下]|数字)?\s?(?:{_KEY}个)?{_KEY}{{1,12}}键?"
-    rf"(?:\s?[，,、。；;]?\s?(?:再|然后|接着|最后|之后)+\s?[按拨](?:[打下]|数字)?\s?(?:{_KEY}个)?{_KEY}{{1,12}}键?){{1,12}}"
+    rf"[按拨](?:[打下]|数字)?\s?{_KEYS}"
+    rf"(?:\s?[，,、。；;]?\s?(?:再|然后|接着|最后|之后|依次|继续)+\s?[按拨](?:[打下]|数字)?\s?{_KEYS}){{1,12}}"
     r"(?![下次遍秒分天年月日步级])"
     rf"|\b(?:press|dial|punch|hit|tap|key\sin)\s{_WORD}\b"
     rf"(?:[\s,.;]{{1,3}}(?:(?:and|then|next|finally|press|dial|hit|pause)\s)*{_WORD}\b){{2,20}}",
     re.IGNORECASE,
+)
+_BRAILLE = re.compile(r"[\u2801-\u28ff](?:\s?[\u2801-\u28ff]){2,99}")
+# A number told in parts, an amount that is to be read without its signs, a name whose signs are said.
+_TOLD = re.compile(
+    r"(?:开头|打头|起头|开始)[^。\n]{0,30}(?:末尾|结尾|收尾|最后|后面|后头)[^。\n]{0,6}?"
+    r"(?:[零〇一二三四五六七八九\d][十百千]?){3,9}"
+)
+_REWRITE = re.compile(
+    r"(?:去掉|去除|删掉|删去|拿掉|略去|忽略|不看|不管|不要)(?:中间的|里面的|其中的)?(?:逗号|小数点|点|句号|空格|横杠|横线|货币|单位|符号|标点)"
+    r"|(?:without|drop|remove|ignore|skip|strip|omit|leave out|take out)\s(?:(?:the|any|all|its|every)\s)*(?:commas?|points?|dots?|decimals?|dash(?:es)?|hyphens?|spaces?|currency|punctuation|separators?)\b"
+    r"|\bas\sa\s(?:phone|telephone|dialling)\s?(?:number)?\b|当(?:作|成)?(?:电话|手机|号码)",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"\d(?:[^\d。\n]{0,6}\d){5,40}")
+_SIGN = r"(?:underscores?|at[- ]sign|下划线|下劃線|底线|底線|小老鼠)"
+_SAID_SIGNS = re.compile(
+    rf"[a-z0-9]+[\s,，、“”\"'（(]{{0,3}}{_SIGN}[^。\n]{{0,40}}?{_SIGN}|{_SIGN}\s+[a-z0-9]+,\s{_SIGN}"
+    rf"|okpay(?:\W{{1,3}}[a-z0-9]+){{1,4}}[^a-z0-9。\n]{{0,20}}{_SIGN}",
+    re.IGNORECASE,
+)
+_SINGLE = r"[A-Za-z0-9@._/-]"
+_SPACED = re.compile(
+    rf"(?<!\S)(?=(?:{_SINGLE}\s){{0,40}}[@._/-](?!\S)){_SINGLE}(?:\s{_SINGLE}){{5,80}}(?!\S)"
 )
 # Numbers in words of French, Spanish, Portuguese, German and Italian.
 _FOREIGN = re.compile(
@@ -368,6 +401,15 @@ _FOREIGN = re.compile(
 )
 # What most texts do not have is looked for first; few numbers do without a zero, four, five or seven.
 _PRESSING = ("按", "拨", "press", "dial", "punch", "hit ", "tap ", "key in")
+_HINTED = (
+    (_BRAILLE, ("\u283c",)),  # the sign before a number
+    (_TOLD, ("开头", "打头", "起头", "开始")),
+    (
+        _SAID_SIGNS,
+        ("underscore", "at-sign", "at sign", "下划线", "下劃線", "底线", "底線", "小老鼠"),
+    ),
+    (_SPACED, (" @ ", " . ", " _ ", " - ", " / ")),
+)
 _FOREIGN_FOUR_TO_ZERO = (
     *("zéro", "cero", "zero", "null", "quatre", "cuatro", "quatro", "quattro", "vier", "cinq"),
     *("cinco", "cinque", "fünf", "sept", "siete", "sete", "sette", "sieben"),
@@ -378,9 +420,14 @@ def strung_together(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of what passes piece by piece and together says a number.
 
     These are more than four short amounts of one unit that neither rise nor fall, keys to press,
-    and number words of other languages.
+    number words of other languages, and values that the text says how to put together.
     """
     lower = text.lower()
+    for pattern, words in _HINTED:
+        if any(map(lower.__contains__, words)):
+            yield from (found.span() for found in pattern.finditer(text))
+    if _DIGIT.search(text) and _REWRITE.search(text):
+        yield from (found.span() for found in _LONG_NUMBER.finditer(text))
     if any(map(lower.__contains__, _PRESSING)):
         yield from (found.span() for found in _PRESSED.finditer(text))
     if any(map(lower.__contains__, _FOREIGN_FOUR_TO_ZERO)):
