@@ -26,6 +26,7 @@ const IP = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
 const FIRST_HAN = new RegExp(`[${HAN}]`);
 const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
+const AMOUNT = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
@@ -51,7 +52,8 @@ const flat = (lists) => [].concat(...lists);
 export async function check(text, lookup, today, region = "") {
   const isCut = text.length > LONGEST;
   const read = plain(isCut ? text.slice(0, LONGEST) : text);
-  const secret = await findSecret(read, (digits) => isKnownNumber(digits, lookup));
+  const isListed = (digits) => isKnownNumber(digits, lookup);
+  const secret = await findSecret(read, isListed, (words) => spokenDigits(words, lookup.rules));
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
   const reading = { lookup, today, region, values: [], isClean: !isCut, rest: read.toLowerCase() };
   takeValues(reading);
@@ -194,6 +196,10 @@ function takeValues(reading) {
   });
   reading.hasHandleWord = wordsOf(rules).test(reading.rest) || reading.rest.includes("@");
   take(MIXED, (found) => readMixed(found, reading, put));
+  take(AMOUNT, (_, before) => {
+    unclear();
+    return `${before}\u0001`;
+  });
   take(HOURS, () => " ");
   reading.rest = spokenDigits(reading.rest, rules);
   takeNumbers(reading, (value, facts) => put("phone", value, facts), unclear);

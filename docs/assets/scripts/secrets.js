@@ -6,14 +6,15 @@ import { sha256 } from "./sha256.js";
 
 /**
  * Resolve to the kind of secret in a text ("seed", "key", "card", "code", "password", "identity"),
- * or to "". `isListed(digits)` says which numbers are published ones and so are no secret.
+ * or to "". `isListed(digits)` says which numbers are published ones and so are no secret; `inDigits(text)`
+ * returns a text with numbers in words as digits.
  */
-export async function findSecret(text, isListed = () => false) {
+export async function findSecret(text, isListed = () => false, inDigits = (words) => words) {
   const read = plain(text);
   if (await hasSeed(read)) return "seed";
   if (hasKey(read)) return "key";
   // What stands in an address is the site's own: numbers of orders, hashes, ticket codes.
-  const bare = read.replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s\u3000-\u30ff\u4e00-\u9fff]+/gi, " ");
+  const bare = inDigits(read).replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s\u3000-\u30ff\u4e00-\u9fff]+/gi, " ");
   if (CVV.test(read) || hasCard(bare, isListed)) return "card";
   if (hasCode(bare, isListed)) return "code";
   if (hasPassword(bare, isListed)) return "password";
@@ -211,7 +212,7 @@ function hasCard(text, isListed) {
 // --- One-time codes
 
 const CODE_LABEL =
-  "(?:(?:短信|手机|登录|登錄|动态|動態|支付|安全)?(?:验证码|驗證碼|校验码|校驗碼|认证码|認證碼|确认码|確認碼|动态码|動態碼|安全码|安全碼|登录码|登錄碼|短信码|动态密码|動態密碼|动态口令|一次性密码|一次性密碼|口令)" +
+  "(?:(?:短信|手机|登录|登錄|动态|動態|支付|安全)?(?:验证码|驗證碼|校验码|校驗碼|认证码|認證碼|确认码|確認碼|动态码|動態碼|安全码|安全碼|登录码|登錄碼|短信码|动态密码|動態密碼|动态口令|一次性密码|一次性密碼|口令|\\byanzhengma\\b)" +
   "|認証コード|確認コード|ワンタイムパスワード|인증\\s?(?:번호|코드)|รหัส\\s?(?:otp|ยืนยัน)|код подтверждения|mã (?:otp|xác (?:nhận|thực|minh))|ko(?:de|d) (?:otp|verifikasi|pengesahan)" +
   "|c[óo]digo de (?:verificaci[óo]n|seguridad|confirmaci[óo]n|acceso|verifica[çc][ãa]o|seguran[çc]a)|code de (?:v[ée]rification|s[ée]curit[ée]|confirmation)|(?:best[äa]tigungs|sicherheits)code|codice di (?:verifica|sicurezza)" +
   "|(?:verification|security|confirmation|authenti?cation|authori[sz]ation|log-?\\s?in|sign-?\\s?in|access|auth|one[- ]time|sms|2fa|otp|transaction)\\s(?:pass)?(?:codes?|passwords?|pins?)|passcode|\\botp\\b|\\b2fa\\b|\\btac\\b)";
@@ -259,7 +260,7 @@ function hasCode(text, isListed) {
 // --- Passwords
 
 const PASSWORD_LABEL =
-  "(?:密码|密碼|口令|パスワード|비밀번호|pass\\s?word|pass\\s?phrase|passwd|\\bpwd\\b|\\bpass\\b|\\bpin\\b|contrase[ñn]a|\\bsenha|mot de passe|passwort|kata sandi|mật khẩu|пароль|รหัสผ่าน)";
+  "(?:密码|密碼|口令|\\bmima\\b|パスワード|비밀번호|pass\\s?word|pass\\s?phrase|passwd|\\bpwd\\b|\\bpass\\b|\\bpin\\b|contrase[ñn]a|\\bsenha|mot de passe|passwort|kata sandi|mật khẩu|пароль|รหัสผ่าน)";
 const AFTER_SIGN = new RegExp(`${PASSWORD_LABEL}(?:\\s?(?:code|number|码))?\\s*(?:[:=]|->|是|为|為|就是|\\bis\\b)\\s*["'“「(]?([!-~]{4,64})`, "i");
 const AFTER_SPACE = new RegExp(`${PASSWORD_LABEL}\\s?([A-Za-z]*\\d[!-~]{3,63})${UNITS}`, "i");
 const TOUCHING = new RegExp(`(?:密码|密碼|口令)\\s?([A-Za-z0-9](?=[!-~]*[0-9])[!-~]{3,63})${UNITS}`);
