@@ -101,7 +101,7 @@ def test_where_a_channel_has_run_out_the_safe_route_stands_in_its_place(
 ) -> None:
     page = pages["en/contact/regions/us/index.html"]
     block = text_of(page, "//div[contains(@class, 'block-okpay-channels')]")
-    assert block.startswith("No ZZPay channel is listed for this region. Do not trust a number")
+    assert block.startswith("No ZZPay channel is listed for this region. Don't trust a number")
     assert "See every official ZZPay channel" in block
     assert "555-0142" not in page.document.text_content()
 

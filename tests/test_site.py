@@ -88,20 +88,34 @@ def test_what_can_be_dialled_from_abroad_can_be_tapped(
     pages: Pages, real_directory: Directory, folder: str
 ) -> None:
     page = pages[f"{folder}contact/regions/hk/index.html"].document
-    rows = page.xpath("//table[@class='abroad']/tbody/tr")
     numbers = [
         phone
         for contact in real_directory.published_contacts(real_directory.regions["HK"])
         for phone in contact.phones
     ]
     assert {phone.short_code for phone in numbers} == {True, False}
-    assert [row.xpath("td[2]/a/@href") for row in rows] == [
-        [f"tel:+852{phone.number.replace(' ', '')}"]
+    assert page.xpath("//li/span/a[@class='digits']/@href") == [
+        f"tel:+852{phone.number.replace(' ', '')}"
         for phone in numbers
         if not phone.short_code and phone.from_abroad != "no"
     ]
-    (others,) = page.xpath("//table[@class='abroad']/following-sibling::p[1]")
+    (others,) = page.xpath("//dl[@class='facts']/following-sibling::p[2]")
     assert others.text_content() == real_directory.ui["abroad_others"]["en" if folder else "zh"]
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_the_source_of_a_contact_is_one_line_that_opens(
+    pages: Pages, real_directory: Directory, folder: str
+) -> None:
+    words = real_directory.ui["checked"]["en" if folder else "zh"]
+    for region in real_directory.regions.values():
+        page = pages[f"{folder}contact/regions/{region.slug}/index.html"].document
+        for published in real_directory.published_contacts(region):
+            (entry,) = page.xpath(f"//*[@id='{published.contact.id}']")
+            (summary,) = entry.xpath(".//details/summary")
+            assert summary.text_content().strip().startswith(words)
+            assert published.contact.evidence.read_on.isoformat() in entry.text_content()
+            assert entry.xpath(".//*[@data-part='evidence'][not(ancestor::details)]") == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -55,7 +55,8 @@ class Times:
 class Profile:
     """A language: how it is called, where its pages live, how it is set, how long texts may be.
 
-    `tag` is its BCP 47 tag, `path` what its addresses start with, `locale` its name in Babel,
+    `tag` is its BCP 47 tag, `path` what its addresses start with, `locale` its name in Babel, `day` and
+    `month` the patterns in which Babel writes those,
     `name` its name in itself. Lengths are in characters. `measure` says what the reading level of
     a page counts, `unit` what the length of a sentence counts. `headline_size` is the font size at
     which a headline fits the picture for shared links, in its own units. `sign_languages` names
@@ -66,6 +67,8 @@ class Profile:
     tag: str
     path: str
     locale: str
+    day: str
+    month: str
     og_locale: str
     name: str
     english_name: str
@@ -88,6 +91,8 @@ _TABLE = (
         tag="zh-Hans",
         path="",
         locale="zh_Hans",
+        day="yyyy-MM-dd",
+        month="yyyy 年 M 月",
         og_locale="zh_CN",
         name="中文",
         english_name="Chinese",
@@ -137,6 +142,8 @@ _TABLE = (
         tag="en",
         path="en/",
         locale="en",
+        day="d MMMM yyyy",
+        month="MMM yyyy",
         og_locale="en_GB",
         name="English",
         english_name="English",

@@ -75,7 +75,7 @@ def test_the_plan_is_sent_where_the_phone_can_send(page: Page, base_url: str) ->
     page.add_init_script("navigator.share = async (what) => { window.sent = what; }")
     page.goto(base_url + PLAN)
     page.get_by_role("checkbox", name="Card details").check()
-    page.get_by_role("button", name="Send it to somebody who helps").click()
+    page.get_by_role("button", name="Send it to someone who can help").click()
     sent = page.evaluate("window.sent")
     assert sent["text"].startswith("Card details\n1. Block and replace the card.")
 
@@ -90,7 +90,7 @@ def test_where_the_phone_can_neither_send_nor_copy_the_plan_is_selected(
     )
     page.goto(base_url + PLAN)
     page.get_by_role("checkbox", name="Money").check()
-    expect(page.get_by_role("button", name="Send it to somebody who helps")).to_be_hidden()
+    expect(page.get_by_role("button", name="Send it to someone who can help")).to_be_hidden()
     page.get_by_role("button", name="Copy the list").click()
     expect(page.get_by_role("status")).to_contain_text("copy it by hand")
     assert "Go to whoever paid it out" in page.evaluate("String(getSelection())")

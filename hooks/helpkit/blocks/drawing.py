@@ -52,6 +52,8 @@ class Drawing:
         self._environment.globals.update(
             utc_name=hours.utc_name,
             difference=hours.difference,
+            day_of=hours.day_of,
+            month_of=hours.month_of,
             host_of=views.source_host,
             host_of_address=views.bare_host,
             blanks_of=blanks.split,

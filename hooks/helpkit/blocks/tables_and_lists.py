@@ -3,13 +3,15 @@
 On a phone the style sheet shows each row of a table as a card. That needs each cell to know its
 column's name, and explicit roles, since browsers forget what a table is once its display changes.
 A column without any text is there to be filled in and gets room for it; one called by the name of a language
-is read out in that language. A checklist item is a checkbox whose label is the whole item. Blanks
+is read out in that language. What a step under `#do-now` begins with in bold is a heading for screen
+readers. A checklist item is a checkbox whose label is the whole item. Blanks
 in a sentence (see `blanks`) get room on paper.
 """
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from itertools import pairwise
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -37,6 +39,9 @@ class _Finisher(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for table in root.iter("table"):
             _finish_table(table)
+        for heading, steps in pairwise(root):
+            if heading.get("id") == "do-now" and steps.tag == "ol":
+                _finish_steps(steps)
         for item in list(root.iter("li")):
             _finish_checklist_item(item)
         for element in list(root.iter()):
@@ -75,6 +80,15 @@ def _finish_table(table: etree.Element) -> None:
                 cell.set("lang", _LANGUAGES[name])
             if cell.tag == "td":
                 cell.set("data-label", name)
+
+
+def _finish_steps(steps: etree.Element) -> None:
+    for item in steps:
+        first = item.find("p")
+        holder = first if first is not None and not (item.text or "").strip() else item
+        if len(holder) and holder[0].tag == "strong" and not (holder.text or "").strip():
+            holder[0].set("role", "heading")
+            holder[0].set("aria-level", "3")
 
 
 def _finish_checklist_item(item: etree.Element) -> None:

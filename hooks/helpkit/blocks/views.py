@@ -81,11 +81,15 @@ class BlockKind:
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A number as a table shows it; `routes` are those of its owner, each with its link or none."""
+    """A number as a table shows it; `routes` are those of its owner, each with its link or none.
+
+    `international` is the number from abroad where that is written otherwise, `abroad` its link.
+    """
 
     phone: Phone
     href: str
     international: str | None
+    abroad: str
     routes: list[tuple[Route, str]]
 
 
@@ -127,6 +131,7 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
                 p,
                 phones.link(p, region=region.code),
                 _spaced(p, region),
+                phones.link_from_abroad(p, region=region.code),
                 [(r, _route_link(p, r, region) if r.number else "") for r in p.routes],
             )
             for p in published.phones
@@ -222,24 +227,6 @@ def _message(request: Request) -> Mapping[str, Any]:
         "id": request.argument,
         "message": request.directory.messages[request.argument],
         "folded": request.options.get("show") == FOLDED,
-    }
-
-
-def _channels(request: Request) -> Mapping[str, Any]:
-    chosen = [c for c in request.directory.channels if request.argument in ("", c.id)]
-    published = {
-        row.channel.kind for row in _channel_rows(request, request.directory.regions.values())
-    }
-    held = request.directory.conditions()
-    claims = {
-        channel.id: [c for c in channel.claims if c.only_while in (None, *held)]
-        for channel in chosen
-    }
-    return {
-        "channels": chosen,
-        "one": bool(request.argument),
-        "published": published,
-        "claims": claims,
     }
 
 
@@ -341,28 +328,12 @@ def _hours(request: Request) -> Mapping[str, Any]:
 
 def _dialling(request: Request) -> Mapping[str, Any]:
     rows = [(region, phones.dialling(region.code)) for region in request.regions]
-    found = [
-        (row, line, _from_abroad(line.phone, row.region))
-        for row in (
-            _contact_rows(request, request.region, CONTACT_KINDS) if request.argument else []
-        )
-        for line in row.phones
-    ]
-    from_abroad = [(row, line, shown) for row, line, shown in found if shown]
+    contacts = _contact_rows(request, request.region, CONTACT_KINDS) if request.argument else []
     return {
         "rows": rows,
         "one": bool(request.argument),
-        "from_abroad": from_abroad,
-        "others": len(from_abroad) < len(found),
+        "others": any(not line.abroad for row in contacts for line in row.phones),
     }
-
-
-def _from_abroad(phone: Phone, region: Region) -> str | None:
-    """Return what to dial from abroad, or None if that would hardly connect."""
-    if phone.from_abroad == "no":
-        return None
-    written = phone.number if phone.number.startswith("+") else None
-    return phones.international(phone, region=region.code) or written
 
 
 def _ladder(request: Request) -> Mapping[str, Any]:
@@ -485,7 +456,6 @@ BLOCKS: Mapping[str, BlockKind] = {
     "message": BlockKind(
         _message, ("messages",), lambda d: d.messages, options={"show": lambda _: [FOLDED]}
     ),
-    "channels": BlockKind(_channels, _OWN, lambda d: [c.id for c in d.channels], optional=True),
     "claim": BlockKind(_claim, ("claims",), lambda d: d.claims),
     "okpay-channels": BlockKind(_okpay_channels, _OWN, _codes, optional=True),
     "public-help": BlockKind(

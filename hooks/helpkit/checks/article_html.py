@@ -33,9 +33,10 @@ from helpkit.text.contact_values import Stray
 ELEMENTS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("h2", "h3", "h4"), ("id",)),
     **dict.fromkeys(("p", "div", "span", "li"), ("class", "data-part")),
-    **dict.fromkeys(("ul", "ol", "strong", "em", "pre", "blockquote", "br", "hr", "label"), ()),
+    **dict.fromkeys(("ul", "ol", "em", "pre", "blockquote", "br", "hr", "label"), ()),
     **dict.fromkeys(("thead", "tbody", "tr"), ("role",)),
     "a": ("href", "class"),
+    "strong": ("role", "aria-level"),
     "code": ("class",),
     "img": ("src", "alt"),
     "input": ("type",),

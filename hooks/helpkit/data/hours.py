@@ -13,7 +13,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
-from babel.dates import get_day_names
+from babel.dates import format_date, get_day_names
 from opening_hours import OpeningHours, State
 
 from helpkit.data.records import Region
@@ -21,6 +21,18 @@ from helpkit.languages import PROFILES, Language
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _MONDAY = date(2026, 1, 5)  # any week without a change of clocks
+
+
+def day_of(day: date, *, language: Language) -> str:
+    """Return a day as readers of a language write it."""
+    profile = PROFILES[language]
+    return format_date(day, profile.day, locale=profile.locale)
+
+
+def month_of(day: date, *, language: Language) -> str:
+    """Return the month of a day, for example `Nov 2026`."""
+    profile = PROFILES[language]
+    return format_date(day, profile.month, locale=profile.locale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,14 @@ def link(phone: Phone, *, region: str) -> str:
     return f"{scheme}:{dialled.replace('#', '%23')}"
 
 
+def link_from_abroad(phone: Phone, *, region: str) -> str:
+    """Return the `tel:` address for callers elsewhere; empty if that would hardly connect."""
+    if phone.from_abroad == "no":
+        return ""
+    shown = international(phone, region=region) or phone.number
+    return f"tel:{re.sub(r'[^0-9+]', '', shown)}" if shown.startswith("+") else ""
+
+
 def international(phone: Phone, *, region: str) -> str | None:
     """Return the spaced international form, for example `+852 2878 1378`, or None.
 

@@ -393,15 +393,11 @@ class Claim(Record):
 
 
 class Channel(Record):
-    """A kind of channel: what it is good for, how it is abused, what is claimed of it."""
+    """A kind of channel, and what is claimed of it."""
 
     id: ChannelKind
     name: Text
     page: NonEmpty
-    good_for: Text
-    not_for: Text
-    how: Text
-    risk: Text
     claims: tuple[Claim, ...] = ()
 
 
