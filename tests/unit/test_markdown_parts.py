@@ -6,7 +6,7 @@ from markdown import markdown
 
 
 def render(text: str) -> str:
-    return markdown(text, extensions=["tables", MarkdownParts()])
+    return markdown(text, extensions=["attr_list", "tables", MarkdownParts()])
 
 
 def test_a_table_gets_roles_scopes_and_the_names_of_its_columns() -> None:
@@ -49,3 +49,16 @@ def test_a_column_named_after_a_language_is_in_that_language() -> None:
     html = render("| 中文 | English | 备注 |\n|---|---|---|\n| 有翻译吗？ | Any interpreter? | |\n")
     cells = fromstring(html).xpath("//th | //td")
     assert [cell.get("lang") for cell in cells] == ["zh-Hans", "en", None] * 2
+
+
+def test_what_a_step_begins_with_is_a_heading_for_screen_readers() -> None:
+    steps = "## Now {#do-now}\n\n1. **Stop.** Then **wait**.\n2. Only **now** and then.\n\n"
+    html = render(steps + "## Later {#later}\n\n1. **No step.** Talk.\n")
+    found = fromstring(f"<div>{html}</div>").xpath("//strong[@role='heading'][@aria-level='3']")
+    assert [heading.text for heading in found] == ["Stop."]
+
+
+def test_steps_of_several_paragraphs_are_headings_too() -> None:
+    html = render("## Now {#do-now}\n\n1. **Stop.** Wait.\n\n    More.\n\n2. **Call.** Speak.\n")
+    found = fromstring(f"<div>{html}</div>").xpath("//li/p/strong[@role='heading']")
+    assert [heading.text for heading in found] == ["Stop.", "Call."]
