@@ -7,6 +7,7 @@ To add one, copy a neighbour.
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from helpkit.languages import LANGUAGES
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
 
 
+@cache
 def read_case(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 

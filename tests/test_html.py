@@ -7,6 +7,8 @@ import subprocess
 from importlib.metadata import distribution
 from pathlib import Path
 
+import pytest
+
 # What the HTML Standard and CSP have taken in since 2022, when this edition of the checker came out.
 NEWER = (
     "Attribute “media” not allowed on element “meta”",
@@ -31,6 +33,7 @@ def messages(*paths: Path) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_every_page_is_valid_and_a_mistake_would_be_found(site: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(
         "<!doctype html><title>a</title><p><div></p><a href='a b'>"

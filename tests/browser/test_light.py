@@ -53,10 +53,18 @@ def test_the_first_view_is_light(
     assert weight <= most
 
 
-def test_no_page_weighs_more_than_30_kb_before_a_tool_is_used(light_site: Path) -> None:
+@pytest.fixture(scope="module")
+def light_pages(light_site: Path) -> list[BuiltPage]:
+    """Return the parsed pages that readers get."""
+    return list(read_site(light_site))
+
+
+def test_no_page_weighs_more_than_30_kb_before_a_tool_is_used(
+    light_site: Path, light_pages: list[BuiltPage]
+) -> None:
     heavy = {}
     shared: dict[str, int] = {}
-    for page in read_site(light_site):
+    for page in light_pages:
         base = f"http://site/{page.file}"
         loaded = page.document.xpath(
             "//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon']/@href"
@@ -75,14 +83,16 @@ def test_no_page_weighs_more_than_30_kb_before_a_tool_is_used(light_site: Path) 
 _CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 
 
-def test_each_page_loads_the_style_of_all_that_stands_on_it(light_site: Path) -> None:
+def test_each_page_loads_the_style_of_all_that_stands_on_it(
+    light_site: Path, light_pages: list[BuiltPage]
+) -> None:
     """A page loads what its kind needs; a class that only some other sheet styles would look bare."""
     styled = {
         path.relative_to(light_site).as_posix(): set(_CLASS.findall(path.read_text("utf-8")))
         for path in light_site.rglob("*.css")
     }
     bare = {}
-    for page in read_site(light_site):
+    for page in light_pages:
         base = f"http://site/{page.file}"
         links = page.document.xpath("//link[@rel='stylesheet']/@href")
         files = {urlsplit(urljoin(base, link)).path.lstrip("/") for link in links}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import CHROMIUM_ARGUMENTS, ROOT, _chromium_path, new_context
+from conftest import ROOT, launch, new_context
 from playwright.sync_api import Browser, Page, expect
 
 SCRIPTS = sorted((ROOT / "docs" / "assets" / "scripts").glob("*.js"))
@@ -200,10 +200,7 @@ def test_larger_letters_of_the_browser_push_nothing_off_the_screen(
     browser: Browser, base_url: str, pixels: int
 ) -> None:
     # The reader's setting counts in media queries too, unlike a style on the page.
-    large = browser.browser_type.launch(
-        executable_path=_chromium_path(),
-        args=[*CHROMIUM_ARGUMENTS, f"--blink-settings=defaultFontSize={pixels}"],
-    )
+    large = launch(browser.browser_type, f"--blink-settings=defaultFontSize={pixels}")
     page = new_context(large, viewport={"width": 360, "height": 740}).new_page()
     over = {}
     for address in LARGE:

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from conftest import SITE_URL, new_context
 from page_kinds import FOLDERS, KINDS
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 # What a page says, piece by piece, whether paper shows it or not: all text of the article but
 # buttons and other controls, and what is hidden from everyone. Cells of contacts carry the names
@@ -34,6 +34,11 @@ PIECES = """() => {
 LINKS = """() => [...document.querySelectorAll("article:not(:has(.card)) a[href^='https:']")].map(
   (link) => link.getAttribute("href"),
 )"""
+# What nobody can press on paper, and how far the page is wider than the paper.
+CONTROLS = """() => [...document.querySelectorAll("nav, button:not(th > button), .skip, form")].filter(
+  (control) => control.checkVisibility({ visibilityProperty: true }) && control.offsetHeight > 0
+).map((control) => control.outerHTML)"""
+BESIDE = "() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"
 # The width of the text on A4, in CSS pixels.
 TEXT_WIDTH = round((210 - 2 * 16) / 25.4 * 96)
 
@@ -43,12 +48,9 @@ class Printed:
     """A page on paper: the text of each sheet side without spaces, and what it should say."""
 
     sides: list[str]
+    text: str
     pieces: list[str]
     links: list[str]
-
-    @property
-    def text(self) -> str:
-        return "".join(self.sides)
 
     def says(self, piece: str) -> bool:
         """Return whether a piece stands on a side, or begins on one and ends on the next."""
@@ -69,25 +71,32 @@ def printed(page: Page, address: str) -> Printed:
     pieces, links = page.evaluate(PIECES), page.evaluate(LINKS)
     with pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)) as paper:
         sides = [without_spaces(side.get_textpage().get_text_range()) for side in paper]
-    return Printed(sides, [without_spaces(piece) for piece in pieces], links)
+    return Printed(sides, "".join(sides), [without_spaces(piece) for piece in pieces], links)
 
 
 @pytest.fixture(scope="module")
 def sheet(browser: Browser) -> Iterator[Page]:
-    context = new_context(browser)
-    yield context.new_page()
+    """Return a page as wide as the text on A4, with the styles of paper."""
+    context = new_context(browser, viewport={"width": TEXT_WIDTH, "height": 1000})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    yield page
     context.close()
 
 
+@pytest.mark.long
 @pytest.mark.accessibility
 @pytest.mark.parametrize("language", FOLDERS)
-def test_every_kind_of_page_prints_complete(
+def test_every_kind_of_page_prints_complete_without_navigation_and_nothing_is_cut_off(
     sheet: Page, base_url: str, language: str, record_property: Callable[[str, object], None]
 ) -> None:
     counted = 0
-    for kind in KINDS:
+    for kind in [*KINDS, "contact/languages/"]:
         address = f"{FOLDERS[language]}{kind}"
         paper = printed(sheet, f"{base_url}/{address}")
+        assert sheet.evaluate(CONTROLS) == [], address
+        if kind != "urgent/card/":
+            assert sheet.evaluate(BESIDE) == 0, address
         missing = [piece for piece in paper.pieces if not paper.says(piece)]
         assert missing == [], address
         addresses = [link for link in paper.links if not paper.says(without_spaces(link))]
@@ -106,7 +115,6 @@ def test_the_card_is_one_side_of_one_sheet(sheet: Page, base_url: str, language:
     paper = printed(sheet, f"{base_url}/{FOLDERS[language]}urgent/card/")
     assert len(paper.sides) == 1
     # Nothing of a panel hangs over its quarter of the sheet.
-    sheet.emulate_media(media="print")
     sheet.set_viewport_size({"width": 794, "height": 1123})
     for panel in sheet.locator(".card section").all():
         assert panel.evaluate("e => e.scrollHeight <= e.clientHeight")
@@ -129,29 +137,11 @@ def test_the_card_is_one_side_of_one_sheet(sheet: Page, base_url: str, language:
     rules = sheet.locator(".card-back ul").last.bounding_box() or {}
     assert bottom["y"] > rules["y"] + rules["height"]
     assert bottom["y"] + bottom["height"] < 1123
-    sheet.emulate_media(media="null")
+    sheet.set_viewport_size({"width": TEXT_WIDTH, "height": 1000})
 
 
-@pytest.mark.parametrize("language", FOLDERS)
-def test_paper_has_no_navigation_and_nothing_is_cut_off(
-    browser: Browser, base_url: str, language: str
-) -> None:
-    context = new_context(browser, viewport={"width": TEXT_WIDTH, "height": 1000})
-    page = context.new_page()
-    page.emulate_media(media="print")
-    for kind in KINDS:
-        page.goto(f"{base_url}/{FOLDERS[language]}{kind}")
-        for control in page.locator("nav, button:not(th > button), .skip, form").all():
-            expect(control).to_be_hidden()
-        if kind != "urgent/card/":
-            assert page.evaluate("document.documentElement.scrollWidth") <= TEXT_WIDTH, kind
-    context.close()
-
-
-def test_forms_have_boxes_lines_and_cells_to_write_in(browser: Browser, base_url: str) -> None:
-    context = new_context(browser, viewport={"width": TEXT_WIDTH, "height": 1000})
-    page = context.new_page()
-    page.emulate_media(media="print")
+def test_forms_have_boxes_lines_and_cells_to_write_in(sheet: Page, base_url: str) -> None:
+    page = sheet
     millimetre = 96 / 25.4
     for prefix in FOLDERS.values():
         page.goto(f"{base_url}/{prefix}prepare/checklist/")
@@ -171,4 +161,3 @@ def test_forms_have_boxes_lines_and_cells_to_write_in(browser: Browser, base_url
             blanks = page.locator(".blank-here:visible")
             assert blanks.count() >= least
             assert (blanks.first.bounding_box() or {})["width"] >= 38 * millimetre - 0.1
-    context.close()

@@ -11,6 +11,22 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 PLAN = "/en/urgent/what-they-got/"
+# The buttons of steps under which a text of their step lies.
+UNDER_BUTTONS = """() => [...document.querySelectorAll(".step-done")].flatMap((button) => {
+  const own = button.getBoundingClientRect();
+  const step = button.parentElement;
+  const texts = document.createTreeWalker(step, NodeFilter.SHOW_TEXT);
+  const boxes = [];
+  while (texts.nextNode()) {
+    if (button.contains(texts.currentNode)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    boxes.push(...range.getClientRects());
+  }
+  return boxes.filter((box) => box.width > 1 && box.right > own.left + 1
+    && box.left < own.right && box.bottom > own.top + 5 && box.top < own.bottom - 5)
+    .map(() => button.getAttribute("aria-label"));
+})"""
 PARTS = "article > h2:not(#do-now, #if-it-fails)"
 
 
@@ -143,34 +159,14 @@ def test_without_scripts_the_numbers_of_all_regions_are_there(
     plain.close()
 
 
-def test_what_a_step_says_its_number_and_its_button_stand_apart(
-    browser: Browser, base_url: str
-) -> None:
-    for width in (320, 360, 1280):
-        context = new_context(browser, viewport={"width": width, "height": 740})
-        page = context.new_page()
-        for folder in ("", "en/"):
-            for kind in ("", "help-someone/", "called-fake-support/"):
-                page.goto(f"{base_url}/{folder}urgent/{kind}")
-                under = page.evaluate(
-                    """() => [...document.querySelectorAll(".step-done")].flatMap((button) => {
-                      const own = button.getBoundingClientRect();
-                      const step = button.parentElement;
-                      const texts = document.createTreeWalker(step, NodeFilter.SHOW_TEXT);
-                      const boxes = [];
-                      while (texts.nextNode()) {
-                        if (button.contains(texts.currentNode)) continue;
-                        const range = document.createRange();
-                        range.selectNodeContents(texts.currentNode);
-                        boxes.push(...range.getClientRects());
-                      }
-                      return boxes.filter((box) => box.width > 1 && box.right > own.left + 1
-                        && box.left < own.right && box.bottom > own.top + 5 && box.top < own.bottom - 5)
-                        .map(() => button.getAttribute("aria-label"));
-                    })"""
-                )
-                assert under == [], (width, folder, kind)
-        context.close()
+def test_what_a_step_says_its_number_and_its_button_stand_apart(page: Page, base_url: str) -> None:
+    for folder in ("", "en/"):
+        for kind in ("", "help-someone/", "called-fake-support/"):
+            page.goto(f"{base_url}/{folder}urgent/{kind}")
+            expect(page.locator(".step-done").first).to_be_visible()
+            for width in (320, 360, 1280):
+                page.set_viewport_size({"width": width, "height": 740})
+                assert page.evaluate(UNDER_BUTTONS) == [], (width, folder, kind)
 
 
 # --- Passing on, journey, and the line that every how-to page ends with

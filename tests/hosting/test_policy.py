@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import new_context
+from conftest import ROOT, new_context
+from helpkit.addresses import page_address
 from helpkit.checks.built_site import BuiltPage
+from helpkit.data.directory import Directory
 from hosting.servers import Server, get, nginx
+from page_lengths import measure, too_long
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 # Kept in the page, since the event tells more than the message on the console.
@@ -22,9 +25,9 @@ LANGUAGES = {"": "骗子", "en/": "frozen"}
 
 
 @pytest.fixture(scope="module")
-def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve the built site with nginx."""
-    with nginx(tmp_path_factory.mktemp("nginx"), site=site) as server:
+def served(light_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the site that readers get with nginx."""
+    with nginx(tmp_path_factory.mktemp("nginx"), site=light_site) as server:
         yield server
 
 
@@ -54,17 +57,26 @@ def assert_quiet(page: Page, complaints: list[str]) -> None:
     assert page.evaluate("window.violations") == []
 
 
-def test_every_page_keeps_to_the_policy(
-    served: Server, watched: tuple[Page, list[str]], pages: dict[str, BuiltPage]
+@pytest.mark.long
+def test_every_page_keeps_to_the_policy_and_to_its_length(
+    served: Server,
+    watched: tuple[Page, list[str]],
+    pages: dict[str, BuiltPage],
+    real_directory: Directory,
 ) -> None:
+    """Each page is opened once for both; data/reading.yml has the lengths."""
     page, complaints = watched
-    for file in pages:
-        if file.endswith("404.html"):
-            continue
-        response = page.goto(f"{served.address}/{file.removesuffix('index.html')}")
-        assert response is not None
-        assert response.status == 200
+    slugs = [slug for slug in real_directory.addresses if (ROOT / f"docs/zh/{slug}.md").is_file()]
+    limits = real_directory.reading.screens
+    assert limits
+    lengths = []
+    seen = {"404.html", "en/404.html"}
+    for length in measure(page, served.address, slugs):
         assert_quiet(page, complaints)
+        lengths.append(length)
+        seen.add(f"{page_address(length.slug, language=length.language)}index.html")
+    assert seen == set(pages)
+    assert too_long(lengths, limits) == []
 
 
 @pytest.mark.parametrize("folder", LANGUAGES)

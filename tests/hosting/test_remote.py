@@ -56,8 +56,12 @@ def write_site(site: Path, files: dict[str, str]) -> Path:
 @pytest.fixture
 def first(tmp_path: Path) -> Path:
     """Return a site."""
+    return write_first(tmp_path / "first")
+
+
+def write_first(site: Path) -> Path:
     return write_site(
-        tmp_path / "first",
+        site,
         {
             "index.html": page("assets/site.aaaaaaaaaaaaaa.js", "assets/lists.json"),
             "gone/index.html": page("../assets/gone.aaaaaaaaaaaaaa.js", "../cards/gone.vcf"),
@@ -210,6 +214,29 @@ def send(site: Path, remote: str | Path, *more: str) -> Result:
     return CliRunner().invoke(main, [*command, str(site), str(remote), *more])
 
 
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder to which the first site was sent. It is shared: copy it."""
+    folder = tmp_path_factory.mktemp("sent")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RCLONE_CONFIG", "/dev/null")
+        assert send(write_first(folder / "first"), folder / "remote").exit_code == 0
+    return folder / "remote"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sent: Path) -> Path:
+    """Return a folder of this machine that holds the first site."""
+    return Path(shutil.copytree(sent, tmp_path / "folder"))
+
+
+@pytest.fixture
+def line_to_first(line: Line, sent: Path) -> Line:
+    """Return a line to a server that holds the first site."""
+    shutil.copytree(sent, line.folder, dirs_exist_ok=True)
+    return line
+
+
 def send_over(site: Path, line: Line, *more: str) -> Result:
     return send(site, f":webdav,url='http://127.0.0.1:{line.server_address[1]}':", *more)
 
@@ -268,10 +295,10 @@ def test_a_release_arrives_whole_and_no_page_ever_misses_a_part(
 
 @pytest.mark.parametrize("changes", [1, 3, 6, 8])
 def test_a_line_that_breaks_leaves_whole_pages_and_the_next_run_goes_on(
-    line: Line, first: Path, second: Path, changes: int
+    line_to_first: Line, second: Path, changes: int
 ) -> None:
-    assert send_over(first, line).exit_code == 0
-    line.cut_after = len(line.changes) + changes
+    line = line_to_first
+    line.cut_after = changes
     done = send_over(second, line)
     assert done.exit_code == 1
     assert done.output.endswith(
@@ -298,8 +325,8 @@ def test_a_first_release_that_was_cut_off_is_known_as_ours(line: Line, first: Pa
     assert contents(line.folder) == contents(first)
 
 
-def test_a_dry_run_says_everything_and_does_nothing(line: Line, first: Path, second: Path) -> None:
-    assert send_over(first, line).exit_code == 0
+def test_a_dry_run_says_everything_and_does_nothing(line_to_first: Line, second: Path) -> None:
+    line = line_to_first
     before = contents(line.folder)
     done = send_over(second, line, "--dry-run")
     assert done.exit_code == 0, done.output
@@ -361,11 +388,7 @@ def test_a_file_of_others_is_replaced_only_where_the_operator_says_so(
     assert contents(folder) == before
 
 
-def test_the_site_of_another_address_is_not_taken_for_ours(
-    tmp_path: Path, first: Path, second: Path
-) -> None:
-    folder = tmp_path / "folder"
-    assert send(first, folder).exit_code == 0
+def test_the_site_of_another_address_is_not_taken_for_ours(folder: Path, second: Path) -> None:
     before = contents(folder)
     done = send(finish(second, url="https://other.example/"), folder)
     assert done.output == (
@@ -443,10 +466,8 @@ def changed_by_hand(site: Path) -> str:
     ],
 )
 def test_a_folder_that_is_not_as_it_was_built_is_not_sent(
-    tmp_path: Path, first: Path, second: Path, break_site: Callable[[Path], str]
+    folder: Path, second: Path, break_site: Callable[[Path], str]
 ) -> None:
-    folder = tmp_path / "folder"
-    assert send(first, folder).exit_code == 0
     before = contents(folder)
     says = break_site(second).format(site=second)
     done = send(second, folder)
@@ -483,10 +504,8 @@ def test_make_hands_the_remote_over_as_it_is_written(tmp_path: Path, remote: str
 
 
 def test_a_folder_of_this_machine_is_a_remote_too_and_is_compared_by_content(
-    tmp_path: Path, first: Path
+    folder: Path, first: Path
 ) -> None:
-    folder = tmp_path / "folder"
-    assert send(first, folder).exit_code == 0
     assert contents(folder) == contents(first)
     (folder / "index.html").write_text("x" * len((first / "index.html").read_text()))
     assert send(first, folder).exit_code == 0
@@ -533,16 +552,13 @@ def test_the_guide_sends_the_site_to_where_the_server_looks_for_it() -> None:
 )
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])
 def test_what_must_not_be_published_is_not_sent(
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    first: Path,
+    folder: Path,
     second: Path,
     text: str | None,
     says: str,
     more: list[str],
 ) -> None:
-    folder = tmp_path / "folder"
-    assert send(first, folder).exit_code == 0
     before = contents(folder)
     (second / "contacts.json").unlink()
     if text is not None:

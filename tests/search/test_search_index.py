@@ -8,8 +8,6 @@ from pathlib import Path
 
 import brotli
 import pytest
-from conftest import TODAY
-from helpkit.checks import run
 from helpkit.data.directory import Directory
 from helpkit.outputs import full_text, search_index
 from helpkit.text import folding
@@ -97,44 +95,3 @@ def test_two_builds_write_the_same_index(site: Path, real_directory: Directory) 
         assert not [page for page in index["pages"] if page[0].endswith("search/")]
         weight = len(brotli.compress(json.dumps(index, ensure_ascii=False).encode()))
         assert weight < 30_000
-
-
-def problems_of(root: Path) -> list[str]:
-    return [str(problem) for problem in run.check(root, today=TODAY)[1]]
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def test_aliases_that_search_cannot_tell_apart_are_reported(repository: Path) -> None:
-    replace(repository / "docs/zh/faq.md", "aliases: [", "aliases: [帳號 封了, ")
-    (problem,) = problems_of(repository)
-    assert problem.startswith("docs/zh/problems/account-frozen.md:7:")
-    assert problem.endswith(
-        'error[page-same-alias] To search, the alias "账号封了" is "帳號 封了" of docs/zh/faq.md.'
-        " Fix: keep one of them, at the page that answers it best"
-    )
-
-
-def test_a_word_under_two_terms_is_reported(repository: Path) -> None:
-    replace(repository / "data/terms.yml", "zh: [登陆, 登入,", "zh: [登陆, 冻結, 登入,")
-    replace(repository / "data/terms.yml", "zh: [封号,", "zh: [凍結啊, 封号,")
-    replace(repository / "data/terms.yml", "zh: [登陆, 冻結,", "zh: [登陆, 冻结啊,")
-    (problem,) = problems_of(repository)
-    assert 'error[search-word-twice] The word "凍結啊" stands under "login" already.' in problem
-
-
-def test_unknown_pages_and_regions_are_reported(repository: Path) -> None:
-    words = repository / "data/search.yml"
-    replace(words, "routes: [urgent/index,", "routes: [urgent/indx,")
-    replace(words, "  AE: {zh:", "  XX: {zh:")
-    found = problems_of(repository)
-    assert len(found) == 2
-    assert (
-        'error[search-unknown-page] There is no page "urgent/indx". Did you mean "urgent/index"?'
-        " Fix: write the page's file below docs/zh without .md" in found[0]
-    )
-    assert 'error[search-unknown-region] No region is called "XX".' in found[1]

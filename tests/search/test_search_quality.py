@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 from helpkit.articles.article import read_all
 from helpkit.data.directory import Directory
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = yaml.safe_load(Path(__file__).with_name("floors.yml").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_search_is_not_worse_than_its_floors(browser: Browser, base_url: str) -> None:
     context = browser.new_context()
     outcomes = run(context.new_page(), base_url, load_queries())

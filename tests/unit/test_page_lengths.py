@@ -1,25 +1,9 @@
-"""A page is as short as data/reading.yml says, in both languages, on a phone."""
+"""What is too long is named; test_policy.py, which opens every page anyway, measures them."""
 
 from __future__ import annotations
 
-from conftest import ROOT
-from helpkit.data.directory import Directory
 from helpkit.data.settings import Figure, ScreenLimits
-from page_lengths import Length, measure, too_long
-from playwright.sync_api import Page
-
-
-def test_no_page_is_longer_than_its_limit(
-    page: Page, base_url: str, real_directory: Directory
-) -> None:
-    limits = real_directory.reading.screens
-    assert limits
-    slugs = [
-        slug
-        for slug in real_directory.addresses
-        if limits.of(slug) is not None and (ROOT / "docs" / "zh" / f"{slug}.md").is_file()
-    ]
-    assert too_long(list(measure(page, base_url, slugs)), limits) == []
+from page_lengths import Length, too_long
 
 
 def test_a_page_above_its_limit_and_a_median_are_named() -> None:
