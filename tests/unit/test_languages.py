@@ -49,6 +49,21 @@ def test_no_code_outside_the_table_names_a_language() -> None:
     assert [place for path in modules for place in named(path)] == []
 
 
+# Search knows how Chinese is cut and sounds; every other script asks its page for the words.
+SEARCH = {"search.js", "search-engine.js"}
+
+
+def test_no_script_names_a_language() -> None:
+    quoted = re.compile(rf"[\"'`](?:{'|'.join(map(re.escape, NAMES))})\b")
+    found = [
+        f"{path.name}: {match[0]}"
+        for path in sorted((ROOT / "docs/assets/scripts").glob("*.js"))
+        if path.name not in SEARCH
+        for match in quoted.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def test_no_template_names_a_language() -> None:
     quoted = re.compile(rf"[\"']({'|'.join(map(re.escape, NAMES))})[\"'/]|\.(?:zh|en)\b(?!\w)")
     found = [

@@ -56,8 +56,9 @@ function offerBoth() {
 
 // --- Typing
 
-const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}|]/gu, "");
-const words = new Map(links.map((link) => [link, plain(link.dataset.names).split("|")]));
+// Letters and digits alone, in one width and case, without accents.
+const lettersOf = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}|]/gu, "");
+const words = new Map(links.map((link) => [link, lettersOf(link.dataset.names).split("|")]));
 
 // The beginning of a name; of Chinese any part, since nobody types the 中国 of 中国香港.
 function matches(link, typed) {
@@ -68,7 +69,7 @@ function matches(link, typed) {
 // While a keyboard composes a word, what stands in the field is not yet what is meant: letters that
 // lead to no region say nothing, since they may become a Chinese name.
 function filter(event) {
-  const composed = plain(input.value);
+  const composed = lettersOf(input.value);
   const typed = event?.isComposing && !links.some((link) => matches(link, composed)) ? "" : composed;
   if (folded && typed) folded.open = true;
   for (const link of links) link.parentElement.hidden = !matches(link, typed);
