@@ -99,6 +99,7 @@ STRAYS: list[tuple[str, str]] = [
     (FEED, "<feed><entry><title>2345 6789</title></entry></feed>"),
     (FEED, '<feed><link href="https://unknown.org/"/></feed>'),
     (FEED, '<feed xmlns="http://www.w3.org/2005/Atom"><title>2345 6789</title></feed>'),
+    ("index.html", "1" * 10_000),  # more digits than Python makes a number of
     ("mark.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>2345 6789</text></svg>'),
     (SCRIPT, 'box.textContent="Call 2345 6789";'),
     (SCRIPT, "box.append(`拨打 155260`)"),
@@ -123,6 +124,7 @@ CLEAN = [
     "365 days, 730 days, 10,000,000",
     "<svg viewBox='0 0 24 24'><path d='M12 2345 6789 1 2 3 4 5'/></svg>",
     "site.css, index.html",
+    "Wallet in Telegram: User agreement",
 ]
 # Code is full of dots and signs that are none of a host or of a name.
 CLEAN_CODE = [

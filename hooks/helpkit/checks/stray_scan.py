@@ -168,7 +168,8 @@ _HANDLE = re.compile(r"(?<![\w.])@(?=\w*[A-Za-z])\w{3,}")
 _APPS = ("微信", "wechat", "weixin", "vx", "qq", "telegram", "电报", "whatsapp", "skype")
 _APP_HANDLE = re.compile(
     r"(?:微信|wechat|weixin|\bvx|\bqq|telegram|电报|whatsapp|skype)\s*(?:号|群|id)?\s*"
-    r"(?:[:=]\s*@?[A-Za-z0-9][\w-]{3,}|(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,})",
+    # "Telegram: User agreement" is a title, "Telegram: okpay_help" is not.
+    r"(?:[:=]\s*@?[A-Za-z0-9](?:(?=[\w-]*[\d_-])[\w-]{3,}|[a-z]{3,40}+(?!\s[a-z]{3}))|(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,})",
     re.IGNORECASE | re.ASCII,
 )
 # In a script: an e-mail address, or else the way into an object (`word.length` is no host).
