@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import new_context
@@ -193,13 +194,45 @@ def test_a_table_drawn_as_cards_is_still_a_table(small: BrowserContext, base_url
     assert page.evaluate("getComputedStyle(document.querySelector('.contacts tr')).display") == (
         "block"
     )
-    assert table.get_by_role("columnheader").all_text_contents()[:2] == ["Body", "Contact"]
+    assert table.get_by_role("columnheader").all_text_contents()[:2] == ["Organisation", "Contact"]
     rows = table.get_by_role("row").count()
     assert table.get_by_role("rowheader").count() == rows - 1 > 3
     # What a body does not state is left out.
     stated = table.locator("td:not(.unstated)").count()
     assert table.get_by_role("cell").count() == stated >= 2 * (rows - 1)
     page.close()
+
+
+# What a reader sees and hears of each cell: its words, the heading drawn beside it, its role and
+# whether it needs a heading (a title, numbers to tap and a source name themselves).
+CELLS = """() => [...document.querySelectorAll("article tbody > tr > *")]
+    .filter((cell) => cell.checkVisibility() && cell.textContent.trim())
+    .map((cell) => ({
+        words: cell.textContent.trim().slice(0, 40),
+        drawn: getComputedStyle(cell, "::before").content.replace(/^"|"$/g, ""),
+        heading: cell.closest("table").querySelectorAll("thead th")[cell.cellIndex]?.textContent.trim(),
+        role: cell.getAttribute("role"),
+        clear: !cell.previousElementSibling
+            || Boolean(cell.querySelector(".contact-points, .evidence")),
+    }))"""
+
+
+def test_on_a_phone_every_cell_keeps_its_heading_for_eyes_and_for_screen_readers(
+    page: Page, base_url: str, site: Path
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    texts = {file: file.read_text(encoding="utf-8") for file in site.rglob("index.html")}
+    holding = [file for file, text in texts.items() if "<table" in text]
+    regions = [file for file in holding if "regions" in file.parts]
+    seen = 0
+    for file in [*(file for file in holding if file not in regions), *regions[:4]]:
+        page.goto(f"{base_url}/{file.parent.relative_to(site)}/")
+        for cell in page.evaluate(CELLS):
+            seen += 1
+            assert cell["role"] in ("cell", "rowheader"), (file, cell)
+            assert cell["heading"], (file, cell)
+            assert cell["clear"] or cell["drawn"] == cell["heading"], (file, cell)
+    assert seen > 500
 
 
 def test_the_long_page_of_contacts_leads_to_each_region(

@@ -13,7 +13,7 @@ from helpkit.data.records import Phone
         ("110", "CN", {"short_code": True}, "tel:110"),
         ("#9110", "JP", {"short_code": True}, "tel:%239110"),
         ("1300 292 371", "AU", {"national_only": True}, "tel:1300292371"),
-        ("0800-789-885", "TW", {}, "tel:+886800789885"),
+        ("0800-789-885", "TW", {}, "tel:0800789885"),
         ("+49 228 29970299", "DE", {}, "tel:+4922829970299"),
         ("+49 116 116", "DE", {"short_code": True}, "tel:+49116116"),
         ("114", "FR", {"short_code": True, "use": "sms"}, "sms:114"),
@@ -74,6 +74,17 @@ def test_a_freephone_number_has_an_international_form_only_if_its_owner_says_so(
     assert phones.international(freephone, region="TW") is None
     vouched = Phone(number="0800-789-885", from_abroad="yes")
     assert phones.international(vouched, region="TW") == "+886 80 078 9885"
+
+
+def test_what_connects_only_inside_its_country_is_dialled_as_it_is_written() -> None:
+    freephone = Phone(number="0800-789-885")
+    assert phones.link(freephone, region="TW") == "tel:0800789885"
+    assert phones.link_from_abroad(freephone, region="TW") == ""
+    inside = Phone(number="2878 1378", from_abroad="no")
+    assert phones.link(inside, region="HK") == "tel:28781378"
+    everywhere = Phone(number="2878 1378")
+    assert phones.link(everywhere, region="HK") == "tel:+85228781378"
+    assert phones.link_from_abroad(everywhere, region="HK") == "tel:+85228781378"
 
 
 def test_an_emergency_number_is_one_in_the_numbering_data_of_its_region() -> None:

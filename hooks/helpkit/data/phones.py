@@ -68,10 +68,12 @@ def link(phone: Phone, *, region: str) -> str:
     """Return a `tel:` or `sms:` address (RFC 3966; `#` has to be percent-encoded).
 
     It dials what is written: an international form whose digits end otherwise, where a plan puts
-    other digits in, is not used.
+    other digits in, is not used; nor is that of a freephone or special-rate number which only callers
+    inside its country reach.
     """
     scheme = "sms" if phone.use == "sms" else "tel"
-    pressed, full = digits(phone), e164(phone, region=region)
+    inside = phone.from_abroad == "no" or international(phone, region=region) is None
+    pressed, full = digits(phone), None if inside else e164(phone, region=region)
     plan = dialling(region)
     written = pressed.removeprefix("+").removeprefix((plan and plan.trunk_prefix) or "")
     dialled = full if full and full.endswith(written) else pressed
