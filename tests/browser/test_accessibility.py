@@ -41,7 +41,7 @@ LONG_REGION = json.dumps({"slug": "ae"})
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # All that a scheme changes.
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
-# Of tables with hundreds of rows every row is read once, and the first rows in the other views.
+# Of tables with hundreds of rows, which one macro draws, the first are looked at.
 SHORTEST = """() => document.querySelectorAll(
   "article tr:nth-child(n+6), .directory > table ~ table ~ table, .ladder ~ .ladder ~ .ladder",
 ).forEach((part) => part.remove())"""
@@ -61,6 +61,7 @@ def violations(page: Page, options: dict[str, object] = AXE) -> list[tuple[str, 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(page: Page, base_url: str, kind: str, record_property: Record) -> None:
     page.goto(f"{base_url}/{kind}")
+    page.evaluate(SHORTEST)
     assert violations(page) == []
     record_property("axe-core: kinds of page", 1)
 
