@@ -27,6 +27,7 @@ KINDS = [
     "problems/account-frozen/",
     "safety/rules/",
     "safety/fake-hotlines/",
+    "escalate/deadlines/",
     "escalate/regulators/",
     "faq/",
     "glossary/",
@@ -50,6 +51,7 @@ COMPONENTS = [
     "contact/regions/gb/",
     "contact/verify/",
     "prepare/evidence-log/",
+    "escalate/deadlines/",
     "problems/change-details/",
     "safety/rules/",
     "safety/fake-hotlines/",
@@ -77,11 +79,19 @@ def answer_of_the_checker(page: Page) -> None:
     page.locator(".verdict").wait_for()
 
 
+def count_deadlines(page: Page) -> None:
+    page.select_option("#deadline-region", "GB")
+    page.fill("#deadline-complaint", "2026-12-11")
+    page.locator(".deadlines button[type=submit]").click()
+    page.locator(".deadline-days").wait_for()
+
+
 # What scripts add to a page: address, and what to do there.
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "menu": ("problems/login/", open_menu),
     "search": ("problems/login/", open_search),
     "results": ("search/#q=okpay", lambda page: page.wait_for_selector(".search-results")),
     "listed": ("contact/verify/#q=%2B852%202878%201378", answer_of_the_checker),
+    "deadlines": ("escalate/deadlines/", count_deadlines),
     "not listed": ("contact/verify/#q=%2B852%201234%205678", answer_of_the_checker),
 }

@@ -54,6 +54,7 @@ class Drawing:
             difference=hours.difference,
             day_of=hours.day_of,
             month_of=hours.month_of,
+            openings_of=hours.openings,
             host_of=views.source_host,
             host_of_address=views.bare_host,
             blanks_of=blanks.split,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
-from helpkit.data import hours, phones, tongues
+from helpkit.data import deadlines, hours, phones, public_holidays, tongues
 from helpkit.data.directory import (
     CHANNEL_ORDER,
     EXPIRING,
@@ -21,9 +21,9 @@ from helpkit.data.directory import (
     Directory,
     PublishedContact,
 )
-from helpkit.data.kinds import ContactKind
-from helpkit.data.records import Evidence, OkpayChannel, Phone, Region, Route, Words
-from helpkit.languages import LANGUAGES, Language
+from helpkit.data.kinds import ContactKind, PeriodStart
+from helpkit.data.records import Evidence, OkpayChannel, Period, Phone, Region, Route, Words
+from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
 from helpkit.text.hosts import host_of
@@ -351,6 +351,35 @@ def _ladder(request: Request) -> Mapping[str, Any]:
     }
 
 
+def _deadlines(request: Request) -> Mapping[str, Any]:
+    """Return the periods of each region that can be counted, and its days of work where they count."""
+    today = request.directory.today
+    regions = request.directory.regions_in_order()
+    rules = []
+    for region in regions:
+        steps = [s for s in request.directory.ladder_steps(region) if s.periods]
+        business = any(p.counted == "business" for s in steps for p in s.periods)
+        span = {"first": today.year - 1, "last": today.year + 2}
+        days = public_holidays.working_days(region.code, **span) if business else None
+        in_words = [(s, [(p, _length(request, p)) for p in s.periods]) for s in steps]
+        if steps:
+            rules.append((region, days, in_words))
+    asked = {p.start for _, _, steps in rules for s, _ in steps for p in s.periods}
+    return {
+        "regions": regions,
+        "rules": rules,
+        "starts": [start for start in get_args(PeriodStart) if start in asked],
+        "locale": PROFILES[request.language].og_locale.replace("_", "-"),
+    }
+
+
+def _length(request: Request, period: Period) -> str:
+    words = deadlines.in_words(period, language=request.language)
+    if period.counted == "calendar":
+        return words
+    return request.directory.ui["deadline_business"][request.language].replace("{count}", words)
+
+
 def _namesakes(request: Request) -> Mapping[str, Any]:
     return {"namesakes": request.directory.namesakes}
 
@@ -467,6 +496,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "hours": BlockKind(_hours, ("regions", "today"), _codes, optional=True),
     "dialling": BlockKind(_dialling, _PUBLIC, _codes, optional=True),
     "ladder": BlockKind(_ladder, _PUBLIC, _codes, optional=True),
+    "deadlines": BlockKind(_deadlines, ("regions", "service", "today")),
     "namesakes": BlockKind(_namesakes, ("namesakes",)),
     "terms": BlockKind(_terms, ("terms",)),
     "records": BlockKind(_records, (*_OWN, "known_bad")),

@@ -24,7 +24,7 @@ from helpkit.text.may_pass import Rules
 _FIELDS = {
     *("id", "number", "emails", "website", "report_url", "value", "values", "domain", "domains"),
     *("source", "also", "contact", "replaced_by", "leads"),
-    *("source_date", "read_on", "on", "searched_on", "withdrawn_on", "noted_on"),
+    *("length", "source_date", "read_on", "on", "searched_on", "withdrawn_on", "noted_on"),
 }
 # What the checker compares with: hosts, prefixes, digits.
 _CHECKER_TEXTS = {"answers", "reasons", "words"}

@@ -6,7 +6,8 @@ of being parsed here, so whatever that syntax can say is shown as it really fall
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -16,10 +17,12 @@ from babel.core import get_global
 from babel.dates import format_date, get_day_names
 from opening_hours import OpeningHours, State
 
-from helpkit.data.records import Region
+from helpkit.data.public_holidays import days_off
+from helpkit.data.records import Contact, Region
 from helpkit.languages import PROFILES, Language
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+_WEEKS = timedelta(weeks=6)  # how far a table of openings reaches
 _MONDAY = date(2026, 1, 5)  # any week without a change of clocks
 
 
@@ -51,6 +54,73 @@ class Offset:
     def changes(self) -> bool:
         """Whether the clocks change during the year."""
         return self.winter != self.summer
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """When somebody answers in the coming weeks, counted in minutes from `since` (midnight UTC).
+
+    `open` and `unsure` have a begin and an end for each time, soonest first. Unsure are usual hours
+    on a public holiday of which the body says nothing. Nothing is known from `until` on.
+    """
+
+    since: date
+    until: date
+    open: tuple[tuple[int, int], ...]
+    unsure: tuple[tuple[int, int], ...]
+
+
+def openings(contact: Contact, *, region: Region, today: date) -> Openings | None:
+    """Return when a body can be reached from the week of `today` on; None where it cannot be said.
+
+    That is: without hours, with hours that vary, and where somebody always answers.
+    """
+    if not contact.hours or contact.hours_vary or contact.hours == "24/7":
+        return None
+    return _openings(contact.hours, contact.time_zone or region.time_zone, region.code, today)
+
+
+@functools.cache
+def _openings(text: str, zone_name: str, code: str, today: date) -> Openings:
+    since = today - timedelta(days=today.weekday())
+    until = since + _WEEKS
+    zone = ZoneInfo(zone_name)
+    midnight = datetime.combine(since, time(), UTC)
+
+    def minute(moment: datetime) -> int:
+        return int((moment.replace(tzinfo=zone) - midnight).total_seconds() // 60)
+
+    years = {"first": since.year, "last": until.year}
+    closed = days_off(code, **years) if "PH off" in text else frozenset()
+    somewhere = days_off(code, anywhere=True, **years)
+    times: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+    hours = OpeningHours(text)
+    # The days around them reach into them elsewhere in the world.
+    for day in (since + timedelta(days=number) for number in range(-1, _WEEKS.days + 1)):
+        if day not in closed:
+            for begin, end in _open_on(hours, day):
+                _join(times[day not in somewhere], minute(begin), minute(end))
+    last = _WEEKS.days * 24 * 60
+    known, unsure = (
+        tuple((max(begin, 0), end) for begin, end in each if end > 0 and begin < last)
+        for each in (times[True], times[False])
+    )
+    return Openings(since, until, known, unsure)
+
+
+def _join(times: list[tuple[int, int]], begin: int, end: int) -> None:
+    """Add a time; one that begins where the last one ends makes that longer."""
+    if times and times[-1][1] == begin:
+        begin = times.pop()[0]
+    times.append((begin, end))
+
+
+def _open_on(hours: OpeningHours, day: date) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the times of a day at which hours say that somebody is there."""
+    start = datetime.combine(day, time())
+    for begin, end, state, _ in hours.intervals(start, start + timedelta(days=1)):
+        if state == State.OPEN:
+            yield begin, end
 
 
 def zones_of(region: Region) -> list[str]:
@@ -126,13 +196,10 @@ def _minutes(zone: str, moment: datetime) -> int:
 
 
 def _times_of(opening: OpeningHours, day: date) -> str:
-    start = datetime.combine(day, time())
-    spans = []
-    for begin, end, state, _ in opening.intervals(start, start + timedelta(days=1)):
-        if state == State.OPEN:
-            until = "24:00" if end.date() > day else f"{end:%H:%M}"
-            spans.append(f"{begin:%H:%M}–{until}")
-    return ", ".join(spans)
+    return ", ".join(
+        f"{begin:%H:%M}–{'24:00' if end.date() > day else f'{end:%H:%M}'}"
+        for begin, end in _open_on(opening, day)
+    )
 
 
 def _days(numbers: list[int], names: dict[int, str], language: Language) -> str:

@@ -73,6 +73,16 @@ ValueForm = Literal["phone", "email", "link", "handle"]
 SafetyGroup = Literal["never-share", "money", "caller"]
 
 
+# What ends: the other side's time to answer, the reader's time to act, or the wait before going on.
+PeriodKind = Literal["answer", "act", "next"]
+
+
+# What a period runs from, in the order in which a form asks for the days.
+PeriodStart = Literal[
+    "complaint", "final-answer", "application", "decision", "payment", "event", "learning"
+]
+
+
 CheckerAnswer = Literal[
     "listed", "emergency", "mixed", "known-bad", "looks-like", "not-listed", "secret"
 ]
@@ -276,6 +286,9 @@ HeaderText = Annotated[str, AfterValidator(_read_header)]
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+PeriodLength = Annotated[str, Field(pattern=r"^P[1-9]\d*[DWMY]$")]
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]

@@ -6,6 +6,7 @@ be published on a given day is for `directory` to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,9 @@ from helpkit.data.kinds import (
     NonEmpty,
     Part,
     PartialDate,
+    PeriodKind,
+    PeriodLength,
+    PeriodStart,
     PhoneUse,
     PictureMark,
     ReadingKind,
@@ -177,7 +181,11 @@ class ContactValue:
 
 
 class Contact(Record):
-    """A public body that helps, with the evidence for what we say of it."""
+    """A public body that helps, with the evidence for what we say of it.
+
+    `hours_vary` says that `hours_note` names days on which `hours` do not hold: then no page says
+    whether it is open.
+    """
 
     id: Id
     kind: ContactKind
@@ -191,6 +199,7 @@ class Contact(Record):
     report_evidence: Evidence | None = None
     hours: Hours | None = None
     hours_note: Text | None = None
+    hours_vary: bool = False
     time_zone: Zone | None = None
     languages: tuple[LanguageTag, ...] = ()
     languages_note: Text | None = None
@@ -267,14 +276,64 @@ class Lead(Record):
     evidence: Evidence | None = None
 
 
+class Period(Record):
+    """A time that the words of a step state so that its last day can be counted.
+
+    `kind`: the other side answers, the reader acts, or the reader may go on from then. It runs
+    from what `from` names. `length` is an ISO 8601 duration of one unit. `case` says to which
+    firms or matters alone it applies, `remark` under which condition.
+    """
+
+    kind: PeriodKind
+    length: PeriodLength
+    counted: Literal["calendar", "business"] = "calendar"
+    start: PeriodStart = Field(alias="from")
+    case: Text | None = None
+    remark: Text | None = None
+
+    @model_validator(mode="after")
+    def _counts_business_days(self) -> Period:
+        if self.counted == "business" and not self.length.endswith("D"):
+            raise refuse(
+                "data-period",
+                f'"{self.length}" is not counted in business days.',
+                'write the number of days, for example "P15D"',
+                location=("length",),
+            )
+        return self
+
+
 class LadderStep(Record):
-    """One step of a complaint: whom to go to, their deadline, and the reader's own."""
+    """One step of a complaint: whom to go to, their deadline, and the reader's own.
+
+    `periods` say again, for counting, what `deadline` and `act_within` say in words.
+    """
 
     who: Text
     deadline: Text | None = None
     act_within: Text | None = None
     contact: Id | None = None
+    periods: tuple[Period, ...] = ()
     evidence: Evidence
+
+    def rule_of(self, period: Period) -> Text | None:
+        """Return the words that state a period."""
+        return self.deadline if period.kind == "answer" else self.act_within or self.deadline
+
+    @model_validator(mode="after")
+    def _states_its_periods(self) -> LadderStep:
+        for index, period in enumerate(self.periods):
+            rule = self.rule_of(period)
+            number = re.sub(r"\D", "", period.length)
+            stated = re.compile(rf"(?<!\d){number}(?!\d)")
+            if not rule or not all(stated.search(rule[language]) for language in LANGUAGES):
+                raise refuse(
+                    "data-period",
+                    f'The words of the step do not state "{period.length}".',
+                    'write it in "deadline:" or "act_within:" in each language, or remove the period',
+                    location=("periods", index, "length"),
+                )
+        return self
 
 
 class Ladder(Record):

@@ -12,7 +12,7 @@ from helpkit.languages import Language
 
 # Blocks that show contacts or complaint steps, and those that show the service's own channels;
 # without a region they show every one.
-_OF_REGIONS = {"public-help", "ladder", "hours", "dialling", "records", "regions"}
+_OF_REGIONS = {"public-help", "ladder", "deadlines", "hours", "dialling", "records", "regions"}
 _OF_THE_SERVICE = {"no-number", "okpay-channels", "channels"}
 
 Days = Mapping[Language, Mapping[str, date]]

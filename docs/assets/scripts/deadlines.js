@@ -1,0 +1,221 @@
+// The form of escalate/deadlines: counts the last day of each period that a region's complaint steps
+// state. Rules, words and public holidays stand in the page; nothing is fetched, sent or kept.
+// helpkit/data/deadlines.py counts the same way; tests/deadlines/vectors.yml binds both.
+
+import { calendar } from "./calendar.js";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const numberOf = (day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+const dayOf = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
+const isDay = (text) => /^[12]\d{3}-\d\d-\d\d$/.test(text) && !isNaN(numberOf(text)) && dayOf(numberOf(text)) === text;
+// Monday is 0, as in Python.
+const weekdayOf = (number) => (((number + 3) % 7) + 7) % 7;
+
+const isWorked = (number, days) =>
+  days.weekend.includes(weekdayOf(number)) ? days.worked.includes(dayOf(number)) : !days.off.includes(dayOf(number));
+
+/**
+ * Return the day on which a period ends that runs from `start`, which does not count; "" if it is one
+ * of business days whose holidays are not known. `days` has weekend, off, worked, first and last.
+ */
+export function lastDay(start, length, counted, days) {
+  let [, count, unit] = /^P(\d+)([DWMY])$/.exec(length);
+  count = Number(count);
+  if (counted === "business") {
+    if (start < days.first || start > days.last) return "";
+    const end = numberOf(days.last);
+    let number = numberOf(start);
+    while (count && number < end) {
+      number += 1;
+      count -= isWorked(number, days);
+    }
+    return count ? "" : dayOf(number);
+  }
+  if (unit === "D" || unit === "W") return dayOf(numberOf(start) + count * (unit === "W" ? 7 : 1));
+  const [year, month, day] = start.split("-").map(Number);
+  const there = month - 1 + count * (unit === "Y" ? 12 : 1);
+  const longest = new Date(Date.UTC(year, there + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, there, Math.min(day, longest))).toISOString().slice(0, 10);
+}
+
+/** Return a day in words; Chinese ones with the spaces that the site sets around numbers. */
+const inWords = (format, day) => format.format(new Date(day)).replace(/(\d)(?=[年月日])|([年月])(?=\d)/g, "$& ");
+
+const form = typeof document === "undefined" ? null : document.querySelector("form.deadlines");
+if (form) startPage();
+
+function startPage() {
+  const [region, kind] = form.querySelectorAll("select");
+  const fields = [...form.querySelectorAll("input[type=date]")];
+  const output = document.querySelector(".deadlines-answer");
+  const words = form.querySelector("template").content;
+  const { locale, join } = form.dataset;
+
+  const word = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
+  const rules = () => words.querySelector(`[data-region="${region.value}"]`);
+  const counts = (period) => !period.dataset.case || period.dataset.case === kind.value;
+  const periods = () => (rules() ? [...rules().querySelectorAll("[data-length]")] : []);
+  const long = new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+  const week = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+  const short = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
+
+  /** Show what the region asks for: which kinds of firm it tells apart, which days its periods run from. */
+  function arrange() {
+    const cases = [...new Set(periods().map((period) => period.dataset.case).filter(Boolean))];
+    kind.textContent = "";
+    kind.append(...cases.map((each) => new Option(each, each)));
+    kind.parentElement.hidden = cases.length < 2;
+    ask();
+  }
+
+  function ask() {
+    const starts = periods().filter(counts).map((period) => period.dataset.from);
+    for (const field of fields) field.parentElement.hidden = !starts.includes(field.name);
+    form.querySelector("[data-hint]").hidden = !starts.length;
+    form.querySelector("button").hidden = !starts.length;
+    output.textContent = "";
+    if (region.value && !starts.length) output.append(nothing());
+  }
+
+  /** Where no source states days: what to ask for instead. */
+  function nothing() {
+    const box = element("div", "", "callout");
+    box.append(document.importNode(words.querySelector("[data-none]"), true));
+    box.querySelector("a").href = `${form.dataset.regions}${region.value.toLowerCase()}/#complaints`;
+    return box;
+  }
+
+  function answer() {
+    const given = fields.filter((field) => !field.parentElement.hidden && field.value);
+    const wrong = given.find((field) => !isDay(field.value));
+    output.textContent = "";
+    if (wrong || !given.length) {
+      output.append(element("p", word(wrong ? "wrong" : "empty"), "callout callout-caution"));
+      (wrong || fields.find((field) => !field.parentElement.hidden)).focus();
+      return;
+    }
+    const days = workingDays(rules().dataset);
+    const found = periods()
+      .filter(counts)
+      .map((period) => ({ period, start: given.find((field) => field.name === period.dataset.from) }))
+      .filter(({ start }) => start)
+      .map(({ period, start }) => ({ period, start, day: lastDay(start.value, period.dataset.length, period.dataset.counted, days) }))
+      .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+    const list = element("ol", "", "deadline-days");
+    list.setAttribute("role", "list");
+    list.append(...found.map((each) => draw(each, days)));
+    output.append(element("p", region.selectedOptions[0].textContent, "callout-title"), list);
+    output.append(element("p", rules().querySelector("[data-applies]").textContent, "detail"));
+    output.focus({ preventScroll: true });
+    output.scrollIntoView({ block: "start" });
+  }
+
+  function draw({ period, start, day }, days) {
+    const item = document.createElement("li");
+    const { length, counted } = period.dataset;
+    const label = element("span", period.querySelector("[data-label]").textContent, `tag deadline-${period.dataset.kind}`);
+    const how = day ? counting(period, start.value, day, days) : word("unknown");
+    const rule = element("span", fill(word("rule"), { rule: period.querySelector("[data-rule]").textContent }), "line");
+    item.append(label);
+    if (day) item.append(" ", element("strong", written(day)), " ", passed(day));
+    item.append(remark(period), rule, element("span", how, "line detail"));
+    item.append(document.importNode(period.querySelector(".evidence"), true));
+    if (day) item.append(save(period, start.value, day, `${rule.textContent}\n${how}\n${period.querySelector("[data-source]").textContent}`, length));
+    return item;
+  }
+
+  const written = (day) => fill(word("day"), { day: inWords(long, day), weekday: inWords(week, day) });
+
+  function remark(period) {
+    const found = period.querySelector("[data-remark]");
+    return found ? element("span", found.textContent, "line") : "";
+  }
+
+  /** Return how far away a day is. */
+  function passed(day) {
+    const left = numberOf(day) - numberOf(today());
+    const name = left > 0 ? "left" : left < 0 ? "past" : "today";
+    const many = left === 1 || left === -1 ? `${name}-one` : name;
+    return element("span", fill(word(left ? many : name), { count: Math.abs(left) }), "detail");
+  }
+
+  function counting(period, start, day, days) {
+    const { counted, length } = period.dataset;
+    const values = { start: inWords(short, start), length: period.querySelector("[data-words]").textContent };
+    if (counted !== "business") return fill(word(/[MY]$/.test(length) ? "by-month" : "by-day"), values);
+    const inside = (each) => start < each && each <= day;
+    const skipped = days.off.filter(inside);
+    const named = skipped.map((each) => inWords(short, each)).join(join);
+    const said = [fill(word(skipped.length ? "by-work" : "by-work-plain"), Object.assign(values, { days: named }))];
+    if (region.value === "EU") said[0] = fill(word("by-weekday"), values);
+    if (days.estimated.some(inside)) said.push(word("estimated"));
+    return said.join(form.dataset.space);
+  }
+
+  function save(period, start, day, text, length) {
+    const button = element("button", word("save"), "deadline-save");
+    button.type = "button";
+    const title = fill(word("title"), { label: period.querySelector("[data-label]").textContent, who: period.querySelector("[data-who]").textContent });
+    button.setAttribute("aria-label", `${word("save")} ${title} ${written(day)}`);
+    button.addEventListener("click", () => {
+      const id = `${region.value}-${period.dataset.kind}-${period.dataset.from}-${start}-${length}@${location.hostname}`;
+      const file = calendar([{ id, day, title, text: `${text}\n${location.href.split("#")[0]}`, changed: Date.now() }], document.title);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([file], { type: "text/calendar;charset=utf-8" }));
+      link.download = `${day}.ics`;
+      document.body.append(link);
+      link.click();
+      link.remove();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    });
+    return button;
+  }
+
+  region.addEventListener("change", arrange);
+  kind.addEventListener("change", ask);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    answer();
+  });
+  form.hidden = false;
+  document.querySelector(".deadlines-none").hidden = true;
+  const mine = readersRegion();
+  if (!region.value && [...region.options].some((option) => option.value === mine)) region.value = mine;
+  arrange();
+}
+
+function workingDays(data) {
+  const list = (text) => (text ? text.split(" ") : []);
+  return {
+    weekend: list(data.weekend).map(Number),
+    off: list(data.off),
+    worked: list(data.worked),
+    estimated: list(data.estimated),
+    first: data.first,
+    last: data.last,
+  };
+}
+
+/** Return the reader's own day, as YYYY-MM-DD. */
+function today() {
+  const now = new Date();
+  return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+}
+
+/** Return the code of the region that the reader chose in the picker, or "". */
+function readersRegion() {
+  try {
+    const { slug } = JSON.parse(localStorage.getItem("region")) || {};
+    return /^[a-z]{2}$/.test(slug) ? slug.toUpperCase() : "";
+  } catch (error) {
+    return ""; // storage may be switched off
+  }
+}
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
