@@ -3,6 +3,7 @@
 // helpkit/data/deadlines.py counts the same way; tests/deadlines/vectors.yml binds both.
 
 import { calendar } from "./calendar.js";
+import { make, save, today } from "./tool.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const numberOf = (day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
@@ -121,7 +122,7 @@ function startPage() {
     if (day) item.append(" ", element("strong", written(day)), " ", passed(day));
     item.append(remark(period), rule, element("span", how, "line detail"));
     item.append(document.importNode(period.querySelector(".evidence"), true));
-    if (day) item.append(save(period, start.value, day, `${rule.textContent}\n${how}\n${period.querySelector("[data-source]").textContent}`, length));
+    if (day) item.append(saving(period, start.value, day, `${rule.textContent}\n${how}\n${period.querySelector("[data-source]").textContent}`, length));
     return item;
   }
 
@@ -153,7 +154,7 @@ function startPage() {
     return said.join(form.dataset.space);
   }
 
-  function save(period, start, day, text, length) {
+  function saving(period, start, day, text, length) {
     const button = element("button", word("save"), "deadline-save");
     button.type = "button";
     const title = fill(word("title"), { label: period.querySelector("[data-label]").textContent, who: period.querySelector("[data-who]").textContent });
@@ -161,13 +162,7 @@ function startPage() {
     button.addEventListener("click", () => {
       const id = `${region.value}-${period.dataset.kind}-${period.dataset.from}-${start}-${length}@${location.hostname}`;
       const file = calendar([{ id, day, title, text: `${text}\n${location.href.split("#")[0]}`, changed: Date.now() }], document.title);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([file], { type: "text/calendar;charset=utf-8" }));
-      link.download = `${day}.ics`;
-      document.body.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+      save(file, `${day}.ics`, "text/calendar");
     });
     return button;
   }
@@ -197,12 +192,6 @@ function workingDays(data) {
   };
 }
 
-/** Return the reader's own day, as YYYY-MM-DD. */
-function today() {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-}
-
 /** Return the code of the region that the reader chose in the picker, or "". */
 function readersRegion() {
   try {
@@ -213,9 +202,6 @@ function readersRegion() {
   }
 }
 
-function element(name, text, className) {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  if (className) made.className = className;
-  return made;
+function element(name, textContent, className = "") {
+  return make(name, { textContent, className });
 }
