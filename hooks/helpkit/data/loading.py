@@ -20,6 +20,8 @@ from helpkit.data.kinds import (
     ContactKind,
     Cost,
     FromAbroad,
+    PeriodKind,
+    PeriodStart,
     PhoneUse,
     ReadingKind,
     RouteWay,
@@ -107,6 +109,9 @@ WORDS = (
     *(f"event_{event}" for event in get_args(ChangeEvent)),
     *(f"kind_{kind}" for kind in get_args(ContactKind)),
     *(f"part_{part}" for part in PART_ORDER),
+    *(f"deadline_kind_{kind}" for kind in get_args(PeriodKind)),
+    *(f"deadline_from_{start}" for start in get_args(PeriodStart)),
+    "deadline_business",
 )
 
 
