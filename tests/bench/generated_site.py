@@ -143,7 +143,7 @@ def _moved(text: str, *, source: str, slug: str, number: int) -> str:
         )
         return f"[{found[1]}]({posixpath.relpath(place, posixpath.dirname(slug))}{hash_}{fragment})"
 
-    return _ID.sub(rf"{{#\1-{number}}}", _LINK.sub(link, text))
+    return _ID.sub(rf"{{#at-{number}-\1}}", _LINK.sub(link, text))
 
 
 def _add_to_navigation(path: Path, slugs: list[str]) -> None:
