@@ -5,7 +5,7 @@
 import { calendar } from "./calendar.js";
 import { make, save, today } from "./tool.js";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 864e5;
 const numberOf = (day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 const dayOf = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
 const isDay = (text) => /^[12]\d{3}-\d\d-\d\d$/.test(text) && !isNaN(numberOf(text)) && dayOf(numberOf(text)) === text;

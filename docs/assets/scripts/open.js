@@ -3,7 +3,7 @@
 // out, the line goes away, and the hours stand there as without this script.
 
 const MINUTE = 60 * 1000;
-const FAR = 6 * 24 * 60 * MINUTE;
+const FAR = 8640 * MINUTE;
 const lines = [...document.querySelectorAll(".open-now")];
 const note = document.querySelector("[data-open-words]");
 const { locale } = note.dataset;
