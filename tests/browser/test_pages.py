@@ -106,7 +106,7 @@ def test_a_message_and_a_number_are_copied_as_they_stand(browser: Browser, base_
     page.goto(f"{base_url}/en/problems/login/")
     message = page.locator("#message-login-en")
     page.locator("[data-copy-from='message-login-en']").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.get_by_role("status")).to_have_text("Copied. Blanks left: 6")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == message.inner_text()
     page.goto(f"{base_url}/en/contact/regions/hk/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,9 @@ import icalendar
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import new_context
+from helpkit.data.directory import Directory
+from helpkit.languages import LANGUAGES
+from helpkit.text.blanks import split
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_checker import RESEMBLING, VECTORS
 
@@ -324,3 +328,170 @@ def test_without_scripts_the_form_to_print_is_there_and_no_tool(
     assert page.locator("table tr").count() == 9
     expect(page.get_by_role("button", name="Note a contact here")).to_be_hidden()
     context.close()
+
+
+# --- Messages
+
+
+def test_blanks_are_filled_once_and_serve_every_message(
+    shanghai: BrowserContext, base_url: str
+) -> None:
+    page = shanghai.new_page()
+    page.add_init_script("navigator.share = async (what) => { window.sent = what; }")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{base_url}/en/problems/login/")
+    assert not [url for url in asked if "/messages." in url]
+    message = page.locator("#message-login")
+    message.get_by_role("button", name="Fill in").click()
+    form = message.locator("form")
+    expect(form.locator("input").first).to_be_focused()
+    assert form.locator("label").all_text_contents()[:2] == [
+        "Account name: [user name, or registered phone or e-mail]",
+        "App or site: [name]",
+    ]
+    fields = form.locator("input")
+    fields.nth(0).fill("reader-7")
+    fields.nth(2).fill("24 November, 14:30, Shanghai")
+    fields.nth(3).fill("my PIN is 482913")
+    fields.nth(4).fill("new phone")
+    expect(message.locator(".tool-error")).to_contain_text("It was cleared and not kept.")
+    expect(fields.nth(3)).to_have_value("")
+    fields.nth(4).blur()
+    expect(message.locator(".message-left")).to_have_text("Blanks left: 3.")
+    chinese = message.locator("blockquote[lang=zh-Hans]")
+    expect(chinese).to_contain_text("账户名：reader-7")
+    expect(chinese).to_contain_text("提示原话：【照抄】")
+    copy = message.locator("[data-copy-from=message-login-en]")
+    copy.click()
+    expect(page.locator("p.visually-hidden[role=status]")).to_have_text("Copied. Blanks left: 3")
+    assert "Account name: reader-7\nApp or site: [name]" in page.evaluate(
+        "navigator.clipboard.readText()"
+    )
+    # With blanks open it is sent at the second press.
+    share = message.get_by_role("button", name="Share").first
+    share.click()
+    expect(message.locator(".message-left")).to_contain_text("Press again to send it like this.")
+    assert page.evaluate("window.sent") is None
+    share.click()
+    assert page.evaluate("window.sent.text").startswith("I can't log in to my account.")
+    assert Axe().run(page).response["violations"] == []
+
+    # The same blank of another message, in the other language.
+    page.goto(f"{base_url}/problems/account-frozen/")
+    message = page.locator("#message-account-frozen")
+    message.get_by_role("button", name="填空").click()
+    expect(message.locator("input").first).to_have_value("reader-7")
+    expect(message.locator("blockquote[lang=zh-Hans]")).to_contain_text("reader-7")
+    message.get_by_role("button", name="清掉填的内容").click()
+    expect(message.locator("input").first).to_have_value("")
+    assert "reader-7" not in page.evaluate("localStorage.tools")
+    assert not [url for url in asked if "reader" in url]
+
+
+def test_both_languages_of_a_message_have_the_same_blanks(real_directory: Directory) -> None:
+    for name, message in real_directory.messages.items():
+        counts = {sum(blank for _, blank in split(message[each])) for each in LANGUAGES}
+        assert len(counts) == 1, name
+
+
+def test_an_email_begins_without_an_address_and_names_what_is_open(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/urgent/")
+    message = page.locator("#message-stop-payment")
+    message.locator("summary").first.click()
+    message.get_by_role("button", name="Fill in").click()
+    message.get_by_label("I am [name]").fill("Reader & Co")
+    message.get_by_label("Payment: [date and time]").focus()
+    mail = message.get_by_role("link", name="E-mail").first
+    expect(mail).to_have_attribute("href", re.compile("Reader%20%26%20Co"))
+    address = mail.get_attribute("href") or ""
+    assert address.startswith("mailto:?subject=To%20your%20own%20bank")
+    assert "%0D%0APayment%3A%20%5Bdate%20and%20time%5D" in address
+    mail.click()
+    expect(message.locator(".message-left")).to_have_text(
+        "Blanks left: 6. Press again to send it like this."
+    )
+
+
+# --- The checklist
+
+
+def test_the_checklist_keeps_ticks_and_says_when_all_is_ready(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/en/prepare/checklist/")
+    boxes = page.locator("li.check input[type=checkbox]")
+    boxes.first.check()
+    page.reload()
+    expect(boxes.first).to_be_checked()
+    expect(page.locator(".check-ready")).to_contain_text("Still open: 20.")
+    page.get_by_label("My problem").select_option("login")
+    page.get_by_label("How I will get in touch").select_option("phone")
+    expect(page.locator("li.check:visible")).to_have_count(17)
+    expect(page.get_by_role("link", name="There is a message for this problem")).to_have_attribute(
+        "href", "../../problems/login/#message"
+    )
+    name = page.get_by_role("textbox", name="User name or account number")
+    name.fill("my password is Hunter2024!")
+    name.blur()
+    expect(page.locator(".tool-error")).to_contain_text("It looks like a password.")
+    name.fill("reader-7")
+    name.blur()
+    expect(page.get_by_role("checkbox", name="User name or account number")).to_be_checked()
+    for box in page.locator("li.check:visible input[type=checkbox]").all():
+        box.check()
+    expect(page.locator(".check-ready")).to_contain_text("All set: you can get in touch.")
+    assert Axe().run(page).response["violations"] == []
+    page.goto(f"{base_url}/prepare/checklist/")
+    expect(page.locator(".check-ready")).to_contain_text("都备好了")
+    page.emulate_media(media="print")
+    expect(page.locator("li.check .blank-here").first).to_have_text("reader-7")
+    expect(page.locator("li.check input[type=text]:visible")).to_have_count(0)
+
+
+# --- This device
+
+
+def test_all_that_the_device_keeps_is_listed_and_deleted(page: Page, base_url: str) -> None:
+    device = f"{base_url}/en/about/this-device/"
+    page.goto(device)
+    page.goto(base_url + LOG)
+    note(page, FIRST)
+    page.goto(f"{base_url}/en/urgent/what-they-got/")
+    page.get_by_role("checkbox", name="Money").check()
+    page.evaluate(
+        """() => {
+          localStorage.setItem("region", '{"slug": "hk"}');
+          localStorage.setItem("scheme", "dark");
+          localStorage.setItem("tools-aside", "old words");
+          return caches.open("pages");
+        }"""
+    )
+    page.goto(base_url + LOG)
+    page.get_by_role("link", name="What this device remembers").click()
+    expect(page).to_have_url(device)
+    names = page.locator(".device-tool dt")
+    expect(names).to_have_text(
+        [
+            "Record of contacts",
+            "Left by another version",
+            "My region",
+            "Light or dark",
+            "Ticks in “What did they get?”",
+            "Copies to read offline",
+        ]
+    )
+    shown = page.locator(".device-tool dl").inner_text()
+    assert "It is pending" in shown
+    assert "Hong Kong" in shown
+    assert "old words" not in shown
+    page.get_by_role("button", name="Delete everything").click()
+    assert names.count() == 6
+    page.get_by_role("button", name="Press again to delete").click()
+    expect(page.locator(".device-tool [role=status]")).to_contain_text("Everything is deleted.")
+    left = page.evaluate(
+        """async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length,
+          (await navigator.serviceWorker.getRegistrations()).length]"""
+    )
+    assert left == [0, 0, 0, 0]
+    expect(names).to_have_count(0)

@@ -56,7 +56,8 @@ export async function isClean(field, label, template) {
   if (field.value.trim() && (await kindOf(field.value))) field.value = "";
   const word = wordsOf(template);
   const link = make("a", { href: `${template.dataset.gave}#${GIVEN[kind]}` }, word("gave"));
-  complain(field, word(`secret-${kind}`), " ", word("refused"), " ", link);
+  const { space } = template.dataset;
+  complain(field, word(`secret-${kind}`), space, word("refused"), space, link);
   return false;
 }
 

@@ -444,7 +444,7 @@ def _card(request: Request) -> Mapping[str, Any]:
     return {"picture": request.directory.pictures[request.argument], "rules": rules}
 
 
-def _evidence_log(_: Request) -> Mapping[str, Any]:
+def _tool(_: Request) -> Mapping[str, Any]:
     return {}
 
 
@@ -483,7 +483,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "no-number": BlockKind(_no_number, _OWN, lambda _: [SHORT], optional=True),
     "safety": BlockKind(_safety, ("safety", "references"), lambda _: SAFETY_CHOICES),
     "message": BlockKind(
-        _message, ("messages",), lambda d: d.messages, options={"show": lambda _: [FOLDED]}
+        _message, ("messages", "checker"), lambda d: d.messages, options={"show": lambda _: [FOLDED]}
     ),
     "claim": BlockKind(_claim, ("claims",), lambda d: d.claims),
     "okpay-channels": BlockKind(_okpay_channels, _OWN, _codes, optional=True),
@@ -503,7 +503,9 @@ BLOCKS: Mapping[str, BlockKind] = {
     "checker": BlockKind(_checker, ("checker", "regions", "service")),
     "picture": BlockKind(_picture, ("pictures",), lambda d: d.pictures),
     "card": BlockKind(_card, ("pictures", "safety"), lambda d: d.pictures),
-    "evidence-log": BlockKind(_evidence_log, ("checker",)),
+    "evidence-log": BlockKind(_tool, ("checker",)),
+    "checklist": BlockKind(_tool, ("checker",)),
+    "this-device": BlockKind(_tool),
     "reading": BlockKind(_reading, ("reading",)),
 }
 
