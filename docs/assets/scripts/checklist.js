@@ -85,8 +85,11 @@ function draw() {
     item.box.checked = Boolean(kept[item.name] && kept[item.name].ticked);
     item.element.hidden = skipped.includes(item.name);
     if (!item.blank) continue;
-    item.blank.textContent = textOf(kept[item.name]);
-    if (item.field && item.field !== document.activeElement) item.field.value = textOf(kept[item.name]);
+    const text = textOf(kept[item.name]);
+    item.blank.textContent = text;
+    // What is typed and not yet looked at stays.
+    if (item.field && text !== item.shown && item.field !== document.activeElement) item.field.value = text;
+    item.shown = item.field && text;
   }
   if (!form) return;
   const open = items.filter((item) => !item.element.hidden && !item.box.checked).length;

@@ -2,11 +2,9 @@
 // messages that ask for the same. site.js loads this file when a reader wants to fill them in.
 
 import { read, watch, write } from "./store.js";
-import { isClean, make, sayState, wordsOf } from "./tool.js";
+import { complain, isClean, make, sayState, wordsOf } from "./tool.js";
 
 const SECTION = "blanks";
-// Names that mean another day in each message.
-const OWN = ["date", "date and time"];
 
 const sheet = make("link", { rel: "stylesheet", href: new URL("../styles/forms.css", import.meta.url) });
 document.head.append(sheet);
@@ -49,10 +47,11 @@ class Filler {
   /** Give each blank the name under which it is kept. */
   name() {
     const bare = (mark) => mark.slice(1, -1);
-    const english = this.texts.findIndex((text) => text.lang === "en");
+    // Names that mean another day in each message.
+    const own = this.word("own").split("|");
     const names = this.blanks.map(({ marks }) => marks.map(bare).sort().join("|"));
     this.blanks.forEach((blank, at) => {
-      const isOwn = OWN.includes(bare(blank.marks[english])) || names.indexOf(names[at]) !== names.lastIndexOf(names[at]);
+      const isOwn = own.includes(bare(blank.marks[0])) || names.indexOf(names[at]) !== names.lastIndexOf(names[at]);
       blank.name = isOwn ? `${this.message.id} ${at}` : names[at];
     });
   }
@@ -87,7 +86,11 @@ class Filler {
 
   async clear() {
     const none = {};
-    for (const blank of this.blanks) none[blank.name] = null;
+    for (const blank of this.blanks) {
+      none[blank.name] = null;
+      blank.field.value = "";
+      complain(blank.field, "");
+    }
     await write(SECTION, none);
     this.blanks[0].field.focus();
   }
@@ -96,9 +99,12 @@ class Filler {
   show() {
     const kept = read(SECTION);
     let open = 0;
-    for (const { name, field, spans, marks } of this.blanks) {
+    for (const blank of this.blanks) {
+      const { name, field, spans, marks } = blank;
       const text = name in kept && typeof kept[name].text === "string" ? kept[name].text : "";
-      if (field !== document.activeElement || !field.value) field.value = text;
+      // What is typed and not yet looked at stays: another field may be kept meanwhile.
+      if (text !== blank.shown && field !== document.activeElement) field.value = text;
+      blank.shown = text;
       spans.forEach((span, at) => {
         span.textContent = text || marks[at];
         span.classList.toggle("blank-filled", Boolean(text));
