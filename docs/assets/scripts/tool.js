@@ -42,8 +42,8 @@ export function sayState(line, word) {
 export async function isClean(field, label, template) {
   const { findSecret } = await import("./secrets.js");
   const kindOf = async (text) => {
-    const kind = text.trim() && (await findSecret(text));
-    return kind === "key" ? findSecret(`${label}: ${text}`) : kind;
+    const kind = text.trim() && (await findSecret(text, undefined, inDigits));
+    return kind === "key" ? findSecret(`${label}: ${text}`, undefined, inDigits) : kind;
   };
   const kind = await kindOf(field.value);
   complain(field, "");
