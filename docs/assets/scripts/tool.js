@@ -14,6 +14,16 @@ const GIVEN = {
   identity: "id-photos",
 };
 
+// A code may be said in words: of these, three and more in a row are digits.
+const NUMERALS = { 零: 0, 〇: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 幺: 1, 两: 2, 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9, 貳: 2, 參: 3, 陸: 6 };
+const ONE = `[${Object.keys(NUMERALS).join("")}0-9]`;
+const SPOKEN = new RegExp(`(?:${ONE}[ -]?){3,}`, "g");
+
+function inDigits(text) {
+  const isSpoken = (run) => Array.from(run).filter((c) => c in NUMERALS).length > 2;
+  return text.replace(SPOKEN, (run) => (isSpoken(run) ? Array.from(run, (c) => (c in NUMERALS ? NUMERALS[c] : c)).join("") : run));
+}
+
 /** Return a function that finds a word of a tool in its template, with {names} filled in. */
 export function wordsOf(template) {
   return (name, values = {}) => {
