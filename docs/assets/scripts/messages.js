@@ -125,7 +125,7 @@ class Filler {
   /** Beside each copy button: send it to another app, write it as an e-mail. */
   addSenders() {
     this.mails = this.texts.map((text) => {
-      const copy = text.parentElement.querySelector("button.copy");
+      const copy = text.parentElement.querySelector("[data-copy-from]");
       const mail = make("a", { className: "message-send" }, this.word("mail"));
       this.warn(mail, () => {});
       copy.before(mail, " ");
