@@ -483,7 +483,10 @@ BLOCKS: Mapping[str, BlockKind] = {
     "no-number": BlockKind(_no_number, _OWN, lambda _: [SHORT], optional=True),
     "safety": BlockKind(_safety, ("safety", "references"), lambda _: SAFETY_CHOICES),
     "message": BlockKind(
-        _message, ("messages", "checker"), lambda d: d.messages, options={"show": lambda _: [FOLDED]}
+        _message,
+        ("messages", "checker"),
+        lambda d: d.messages,
+        options={"show": lambda _: [FOLDED]},
     ),
     "claim": BlockKind(_claim, ("claims",), lambda d: d.claims),
     "okpay-channels": BlockKind(_okpay_channels, _OWN, _codes, optional=True),
