@@ -87,7 +87,7 @@ gallery: browser ## make pictures of all kinds of pages, or PAGES="/ /urgent/", 
 lengths: browser ## print how many phone screens each page has, or those of PAGES="problems/"
 	$(BIN)/python tests/page_lengths.py $(PAGES)
 
-bench-search: browser ## measure search beside stock Material search on the same pages
+bench-search: browser ## measure search beside stock Material search and Pagefind on the same pages
 	$(BIN)/python tests/search/search_bench.py
 
 bench-build: setup-tests ## measure builds beside Material and Zensical, and at SIZES="100 500 2000" pages

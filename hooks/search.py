@@ -50,7 +50,10 @@ def _texts(language, contents):
     return {
         f"assets/search/{language}.json": _json(index),
         f"assets/search/{language}-text.json": _json(texts),
-        "assets/search/sounds.txt": search_index.sounds(),
+        f"assets/search/{language}-words.txt": search_index.more_words(
+            directory, articles, language=language
+        ),
+        "assets/search/sounds.txt": search_index.sounds(directory),
     }
 
 

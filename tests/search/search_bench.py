@@ -1,8 +1,9 @@
 """How well search finds the page that a reader means: through the real box, in a real browser.
 
-`make bench-search` prints hit@1, hit@3, MRR and the share of queries without a result, for both
-halves of `queries.yml` and for `blind_queries.yml`, by language and kind, beside stock Material search on the same pages,
-built in the same run; then bytes over the wire and time. Sizes and times are printed as ratios
+`make bench-search` prints hit@1, hit@3, MRR and the share of queries without a result, by language
+and kind: both halves of `queries.yml`, `blind_queries.yml`, and both halves of what was collected
+from how people write (`readers/`); beside stock Material search and Pagefind on the same pages,
+built in the same run. Then how often danger is seen and imagined, bytes over the wire and time. Sizes and times are printed as ratios
 too, since machines differ; `test_search_quality.py` holds the hit rates to `floors.yml`.
 """
 
@@ -40,7 +41,7 @@ from conftest import (  # noqa: E402
 from helpkit import addresses  # noqa: E402
 
 LANGUAGES = ("zh", "en")
-GROUPS = ("tune", "held", "blind")
+GROUPS = ("tune", "held", "blind", "readers-tune", "readers-held")
 TIMED = {
     "zh": ["提现不到账", "账户冻结", "客服电话"],
     "en": ["withdrawal", "frozen", "phone number"],
@@ -57,13 +58,16 @@ class Query:
     kind: str
     text: str
     slugs: tuple[str, ...]
-    blind: bool = False
+    source: str = "queries"
 
     @property
     def group(self) -> str:
-        """`tune`: tuning may look at it; `held`: it only measures; `blind`: its author saw no alias."""
-        if self.blind:
-            return "blind"
+        """`tune`: tuning may look at it; `held`: it only measures; `blind`: its author saw no alias.
+
+        `readers-…`: collected from how people write.
+        """
+        if self.source != "queries":
+            return self.source
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         return "held" if int(digest[0], 16) % 2 else "tune"
 
@@ -86,21 +90,50 @@ class Outcome:
         return self.query.rank(self.found)
 
 
+_SOURCES = {
+    "queries.yml": "queries",
+    "blind_queries.yml": "blind",
+    **{
+        f"readers/{half}-{language}.yml": f"readers-{half}"
+        for half in ("tune", "held")
+        for language in LANGUAGES
+    },
+}
+
+
 def load_queries() -> list[Query]:
-    """Return the queries of both files."""
+    """Return the queries of all files."""
     return [
         Query(
-            language,
-            kind,
-            str(text),
-            tuple([slugs] if isinstance(slugs, str) else slugs),
-            blind=name.startswith("blind"),
+            language, kind, str(text), tuple([slugs] if isinstance(slugs, str) else slugs), source
         )
-        for name in ("queries.yml", "blind_queries.yml")
+        for name, source in _SOURCES.items()
         for language, kinds in yaml.safe_load((HERE / name).read_text(encoding="utf-8")).items()
         for kind, queries in kinds.items()
         for text, slugs in queries.items()
     ]
+
+
+def load_texts(name: str, half: str) -> list[tuple[str, str]]:
+    """Return languages and texts of `danger` or `harmless` queries, of the half `tune` or `held`."""
+    path = HERE / f"readers/{name}-{half}.yml"
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [(language, str(text)) for language in LANGUAGES for text in found[language]]
+
+
+def share_urgent(page: Page, base: str, texts: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """Return for each language the texts above which the urgent route stands, in per cent."""
+    texts = list(texts)
+    found = {}
+    for language in LANGUAGES:
+        open_ours(page, base, language)
+        mine = [text for each, text in texts if each == language]
+        above = 0
+        for text in mine:
+            ask_ours(page, text)
+            above += page.locator(".search-output > .search-urgent").count()
+        found[language] = 100 * above / len(mine)
+    return found
 
 
 def figures(outcomes: Iterable[Outcome]) -> dict[str, float]:
@@ -186,17 +219,41 @@ def ask_stock(page: Page, text: str) -> list[str]:
     return list(dict.fromkeys(_address(link) for link in found["links"]))
 
 
-def run(page: Page, base: str, queries: Iterable[Query], *, stock: bool = False) -> list[Outcome]:
+def open_pagefind(page: Page, base: str, language: str) -> None:
+    """Open a page of the language, whose index Pagefind takes."""
+    page.goto(f"{base}/{'' if language == 'zh' else 'en/'}about/sources/")
+
+
+def ask_pagefind(page: Page, text: str) -> list[str]:
+    """Return the addresses of the pages that Pagefind finds."""
+    links = page.evaluate(
+        """async (text) => {
+          const pagefind = await import("/pagefind/pagefind.js");
+          const { results } = await pagefind.search(text);
+          return Promise.all(results.slice(0, 8).map(async (each) => (await each.data()).url));
+        }""",
+        text,
+    )
+    return [_address(link) for link in links]
+
+
+BOXES: dict[str, tuple[Callable[..., None], Callable[..., list[str]]]] = {
+    "ours": (open_ours, ask_ours),
+    "stock": (open_stock, ask_stock),
+    "pagefind": (open_pagefind, ask_pagefind),
+}
+
+
+def run(page: Page, base: str, queries: Iterable[Query], *, box: str = "ours") -> list[Outcome]:
     """Ask every query and return what each led to."""
     queries = list(queries)
+    open_box, ask = BOXES[box]
     outcomes = []
     for language in LANGUAGES:
         mine = [query for query in queries if query.language == language]
         if mine:
-            (open_stock if stock else open_ours)(page, base, language)
-        for query in mine:
-            ask = ask_stock if stock else ask_ours
-            outcomes.append(Outcome(query, ask(page, query.text)))
+            open_box(page, base, language)
+        outcomes += [Outcome(query, ask(page, query.text)) for query in mine]
     return outcomes
 
 
@@ -234,7 +291,7 @@ def requests_for(page: Page, act: Callable[[], object]) -> list[str]:
 
 def is_rest(url: str) -> bool:
     """Return whether a file comes behind the first answer, which does not wait for it."""
-    return "-text." in url or "/sounds." in url
+    return any(name in url for name in ("-text.", "-words.", "/sounds."))
 
 
 # --- Sites
@@ -266,30 +323,33 @@ def build_stock(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
 # --- The report
 
 
-def report(ours: list[Outcome], stock: list[Outcome]) -> None:
+def report(boxes: dict[str, list[Outcome]]) -> None:
     """Print the table of hit rates."""
-    print(f"{'':26}{'queries':>8}  {'ours':>6}{'':21}  stock")
-    print(f"{'':34}" + f"{'hit@1':>7}{'hit@3':>7}{'MRR':>7}{'zero':>7}" * 2)
+    print(f"{'':34}{'queries':>8}" + "".join(f"{name:>28}" for name in boxes))
+    print(f"{'':42}" + f"{'hit@1':>7}{'hit@3':>7}{'MRR':>7}{'zero':>7}" * len(boxes))
     for language in LANGUAGES:
-        kinds = dict.fromkeys(o.query.kind for o in ours if o.query.language == language)
         for group in GROUPS:
-            for kind in (None, *kinds):
-                rows = []
-                for outcomes in (ours, stock):
-                    mine = [
-                        o
-                        for o in outcomes
-                        if o.query.language == language
-                        and o.query.group == group
-                        and kind in (None, o.query.kind)
-                    ]
-                    rows.append(figures(mine))
-                name = f"{language} {group} {kind or 'all'}"
+            mine = {
+                name: [o for o in all if (o.query.language, o.query.group) == (language, group)]
+                for name, all in boxes.items()
+            }
+            for kind in (None, *dict.fromkeys(o.query.kind for o in mine["ours"])):
+                rows = [
+                    figures(o for o in outcomes if kind in (None, o.query.kind))
+                    for outcomes in mine.values()
+                ]
                 cells = "".join(
                     f"{row['hit1']:7.1f}{row['hit3']:7.1f}{row['mrr']:7.1f}{row['zero']:7.1f}"
                     for row in rows
                 )
-                print(f"{name:26}{rows[0]['queries']:8.0f}{cells}")
+                name = f"{language} {group} {kind or 'all'}"
+                print(f"{name:34}{rows[0]['queries']:8.0f}{cells}")
+
+
+def build_pagefind(site: Path) -> None:
+    """Add Pagefind's index to a built site."""
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-subdir", "pagefind"]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def main() -> None:
@@ -313,8 +373,19 @@ def main() -> None:
             )
             page = browser.new_context().new_page()
             ours = run(page, ours_url, queries)
-            stock = run(page, stock_url, queries, stock=True)
-            report(ours, stock)
+            stock = run(page, stock_url, queries, box="stock")
+            build_pagefind(place / "ours")
+            report(
+                {
+                    "ours": ours,
+                    "stock": stock,
+                    "pagefind": run(page, ours_url, queries, box="pagefind"),
+                }
+            )
+            for half in ("tune", "held"):
+                for name in ("danger", "harmless"):
+                    above = share_urgent(page, ours_url, load_texts(name, half))
+                    print(f"{name} {half}, urgent route above: {above}")
             _report_misses(ours)
             for language in LANGUAGES:
                 _report_bytes(browser, place, ours_url, stock_url, language)
@@ -325,7 +396,7 @@ def main() -> None:
 def _report_misses(outcomes: list[Outcome]) -> None:
     """Print what the half for tuning misses; the others stay unseen."""
     for outcome in outcomes:
-        if outcome.query.group == "tune" and outcome.rank != 1:
+        if outcome.query.group.endswith("tune") and outcome.rank != 1:
             print(f"  missed: {outcome.query.text} -> {', '.join(outcome.found[:3]) or 'nothing'}")
 
 

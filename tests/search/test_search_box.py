@@ -178,10 +178,10 @@ def test_an_address_that_was_kept_still_works_and_loses_what_servers_could_read(
     page: Page, base_url: str, language: str
 ) -> None:
     prefix = "" if language == "zh" else "en/"
-    page.goto(f"{base_url}/{prefix}search/?q=okpay+app%2Bweb#topics")
+    page.goto(f"{base_url}/{prefix}search/?q=okpay+1%2B1#topics")
     expect(page.locator("ol.search-results > li").first).to_be_visible()
-    expect(page.locator(".search-form input")).to_have_value("okpay app+web")
-    assert page.url == f"{base_url}/{prefix}search/#q=okpay%20app%2Bweb"
+    expect(page.locator(".search-form input")).to_have_value("okpay 1+1")
+    assert page.url == f"{base_url}/{prefix}search/#q=okpay%201%2B1"
     page.fill(".search-form input", "")
     expect(page.locator("[data-search-output]")).to_be_empty()
     assert page.url == f"{base_url}/{prefix}search/"
@@ -267,7 +267,7 @@ def test_enter_without_a_choice_leads_to_the_page_of_results(page: Page, base_ur
 
 @pytest.mark.parametrize(
     ("language", "text", "count"),
-    [("zh", "zzqqxx", "没有找到相关的页面"), ("en", "zzqqxx", "No page found")],
+    [("zh", "zzqqxx", "没有很合适的页面"), ("en", "zzqqxx", "Nothing fits well")],
 )
 def test_no_result_is_no_dead_end(
     boxes: dict[str, Page], language: str, text: str, count: str
@@ -295,6 +295,13 @@ def test_the_count_is_spoken_and_says_what_was_searched_for(boxes: dict[str, Pag
     [
         ("zh", "俾人呃咗錢", True),
         ("zh", "验证码告诉别人了", True),
+        ("zh", "我沒有把驗證碼給任何人", False),
+        ("zh", "有人恐吓我要发我照片", True),
+        ("zh", "俾咗個OTP佢", True),
+        ("zh", "qian zhengzai bei zhuan zou", True),
+        ("en", "he says he will post my pictures unless i pay", True),
+        ("en", "they gave me a code", False),
+        ("en", "what is a seed phrase", False),
         ("zh", "几点上班", False),
         ("en", "i got scammed", True),
         ("en", "gave my code to support", True),
@@ -393,6 +400,57 @@ def test_one_thing_typed_in_many_ways_finds_one_page(
 ) -> None:
     page = boxes["zh"]
     assert len({ask_ours(page, text)[0] for text in texts}) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        ("zh", "wo de qian bei pian le", "urgent/"),
+        ("zh", "yinhangka zenme jiebang", "problems/unlink-card/"),
+        ("zh", "zhdj", "problems/account-frozen/"),
+        ("zh", "出金出不來", "problems/withdrawal-delay/"),
+        ("zh", "過錯數俾人", "problems/wrong-transfer-refund/"),
+        ("en", "they froze mine", "en/problems/account-frozen/"),
+    ],
+)
+def test_pinyin_and_words_of_each_place_lead_to_the_page(
+    page: Page, base_url: str, language: str, text: str, first: str
+) -> None:
+    begin(page, base_url, language)
+    assert ask_ours(page, text)[0] == first
+
+
+def test_pinyin_without_an_end_is_answered_at_once(page: Page, base_url: str) -> None:
+    begin(page, base_url)
+    ask_ours(page, "jiao")
+    before = page.evaluate("performance.now()")
+    ask_ours(page, "jiao" * 13 + "q")
+    assert page.evaluate("performance.now()") - before < 2000
+
+
+def test_a_real_word_is_no_slip_of_ours(page: Page, base_url: str) -> None:
+    begin(page, base_url, "en")
+    ask_ours(page, "eight days and no money")
+    expect(page.locator("dialog .detail")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "says"),
+    [
+        (
+            "zh",
+            "怎么下载app",
+            "本站没有讲下载安装的页面，也没有安装包。别用别人发来的链接或安装包。",
+        ),
+        ("en", "careers", "This site is independent, not OKPay. We have no page on jobs there."),
+    ],
+)
+def test_what_no_page_answers_is_said(
+    page: Page, base_url: str, language: str, text: str, says: str
+) -> None:
+    begin(page, base_url, language)
+    ask_ours(page, text)
+    expect(page.locator("dialog .search-says")).to_have_text(says)
 
 
 def test_words_in_the_texts_alone_are_found_and_quoted(boxes: dict[str, Page]) -> None:

@@ -6,19 +6,26 @@
 // whole, for every text, and none comes after them: a server learns that somebody searches, not for what.
 // tests/search/test_search_box.py compares the requests of different searches.
 //
-// A text becomes tokens: groups of words that mean the same ("g" and a number), pairs of Chinese
-// characters, single ones with little weight, and English words without their endings. A page is
-// as good as its best phrase (alias, title, heading) together with all it says of the query.
+// A text becomes meanings (groups of words, "g" and a number), pairs of Chinese characters, single ones
+// with little weight, and English words without their endings. Each counts by how rare it is over the
+// pages. A page is as good as the sets of meanings that it is about, the words of its fields, those of
+// the title before those of a text (BM25F), and its likest phrase.
 
 import { fold, isNear } from "./words.js";
 
 const HAN = /\p{Script=Han}/u;
 const SPLIT = /\p{Script=Han}+|[a-z0-9]+(?:['’][a-z]+)?/gu;
-const KIND_WEIGHT = { group: 1.5, pair: 1, word: 1, single: 0.3, ignored: 0.15 };
-const FIELD_WEIGHT = { alias: 1, title: 0.95, short: 1, heading: 0.8, answer: 0.5, description: 0.55 };
+const KIND_WEIGHT = { group: 1.5, pair: 0.8, word: 1, single: 0.2, ignored: 0.1 };
+const FIELD_WEIGHT = { title: 4, short: 4, subject: 2, alias: 1.2, heading: 1, answer: 0.8, description: 0.8 };
+const LIKENESS = { alias: 1, title: 1, short: 1, heading: 0.8, answer: 0.5, description: 0.55 };
+const SATURATION = 2;
+const SHARE = { words: 0.3, subject: 0.55, phrase: 0.45 };
 
-// A best page below this is a guess.
+// Of the best page: below WEAK the texts are asked as well, below UNFIT nothing fits. From SURE on it
+// answers even what readers ask in vain otherwise.
 const WEAK = 0.3;
+const UNFIT = 0.1;
+const SURE = 0.6;
 
 // --- Words
 
@@ -39,10 +46,20 @@ const slips = (a, b) => (Math.min(a.length, b.length) >= 8 ? 2 : 1);
 // Sounds that speakers of many regions write for one another.
 function plainSound(sound) {
   return sound
-    .replace(/^([zcs])h/, "$1")
-    .replace(/^l/, "n")
-    .replace(/(an|en|in)g$/, "$1");
+    .replace(/([zcs])h/g, "$1")
+    .replace(/l/g, "n")
+    .replace(/([aei]n)g(?![aeiouv])/g, "$1");
 }
+
+// A set of meanings as the index writes it: `3+15`, `7+-4`.
+function readSet(text) {
+  const numbers = text.split("+").map(Number);
+  return { with: numbers.filter((n) => !Object.is(n, -0) && n >= 0), without: numbers.filter((n) => Object.is(n, -0) || n < 0).map((n) => -n) };
+}
+
+const readSets = (text) => text.split(";").filter(Boolean).map(readSet);
+
+const holds = (set, meant) => set.with.every((n) => meant.has(n)) && !set.without.some((n) => meant.has(n));
 
 function sum(values) {
   let total = 0;
@@ -79,45 +96,65 @@ export class Engine {
     this.load = load;
     this.loaded = new Map();
     this.foldTable = new Map();
+
     const fold = [...index.fold];
     for (let i = 0; i < fold.length; i += 2) this.foldTable.set(fold[i], fold[i + 1]);
-    this.#readGroups();
     this.ignored = new Set(index.ignore);
-    this.longestIgnored = Math.max(...index.ignore.filter((w) => HAN.test(w)).map((w) => w.length), 1);
-    this.#readPages();
+    this.real = new Set(); // English words that are near ours and must not become them
+    this.complete = false;
+    this.#learn(index.groups);
+    this.danger = readSets(index.danger[0]);
     this.overviews = new Set(index.overviews);
-    this.#readRegions();
-    this.stems = new Set([...this.vocabulary].map(stem));
-    this.localWeights = this.#tokens(index.local.join(" "));
   }
 
   fold(text) {
     return [...fold(text)].map((character) => this.foldTable.get(character) ?? character).join("");
   }
 
+  #learn(groups) {
+    this.groups = groups;
+    this.runs = new Map();
+    this.#readGroups();
+    this.#readPages();
+    this.#readRegions();
+    this.stems = new Set([...this.vocabulary].map(stem));
+  }
+
   #readGroups() {
-    this.groupOf = new Map(); // a Chinese word, or stemmed English words, to the groups it is in
-    this.longestGroup = 1;
+    this.groupOf = new Map(); // a Chinese word, or English words, to the groups it is in
+    this.mixed = []; // words of both scripts with their groups
+    this.longest = new Map(); // of the words that begin with a character, or with an English word
+    const reach = (first, length) => this.longest.set(first, Math.max(length, this.longest.get(first) ?? 0));
     this.vocabulary = new Set();
-    this.index.groups.forEach(([, ...words], number) => {
+    const add = (key, number) => {
+      if (!this.groupOf.has(key)) this.groupOf.set(key, new Set());
+      this.groupOf.get(key).add(number);
+    };
+    this.groups.forEach(([, ...words], number) => {
       for (const word of words) {
-        const latin = !HAN.test(word);
-        const key = latin ? this.#latin(word).map(stem).join(" ") : word.replace(/\s/g, "");
-        if (!key) continue;
-        if (latin) for (const part of this.#latin(word)) this.vocabulary.add(part);
-        else this.longestGroup = Math.max(this.longestGroup, key.length);
-        if (!this.groupOf.has(key)) this.groupOf.set(key, new Set());
-        this.groupOf.get(key).add(number);
+        const latin = this.#latin(word);
+        if (!HAN.test(word)) {
+          for (const part of latin) this.vocabulary.add(part);
+          reach(latin[0], latin.length);
+          reach(stem(latin[0] ?? ""), latin.length);
+          add(`=${latin.join(" ")}`, number);
+          if (word[0] !== "=") add(latin.map(stem).join(" "), number);
+        } else if (latin.length) this.mixed.push([word.replace(/\s/g, ""), number]);
+        else {
+          add(word.replace(/\s/g, ""), number);
+          reach(word[0], word.length);
+        }
       }
     });
+    for (const word of this.ignored) if (HAN.test(word)) reach(word[0], word.length);
   }
 
   #latin(text) {
-    return text.match(/[a-z0-9]+(?:['’][a-z]+)?/g) ?? [];
+    return text.replace(/(\w)['’](?=[a-z])/g, "$1").match(/[a-z0-9]+/g) ?? [];
   }
 
   #readPages() {
-    this.pages = this.index.pages.map(([url, title, short, answer, description, aliases, headings]) => {
+    this.pages ??= this.index.pages.map(([url, title, short, answer, description, aliases, headings, sets]) => {
       const phrases = [
         { field: "title", text: title },
         { field: "short", text: short },
@@ -126,32 +163,44 @@ export class Engine {
         ...aliases.map((text) => ({ field: "alias", text })),
         ...headings.map(([id, text]) => ({ field: "heading", text, id })),
       ];
-      return { url, title, short, answer, description, headings, phrases, isRegion: !description };
+      const subjects = readSets(sets);
+      return { url, title, short, answer, description, headings, phrases, subjects, isRegion: !description };
     });
-    this.frequency = new Map();
+    this.frequency = new Map(); // on how many pages a token stands; a meaning in a passing word does not count
     for (const page of this.pages) {
       const seen = new Set();
+      page.weights = new Map();
+      const add = (token, weight) => page.weights.set(token, (page.weights.get(token) ?? 0) + weight);
       for (const phrase of page.phrases) {
-        phrase.folded = this.fold(phrase.text);
-        phrase.tokens = this.#tokens(phrase.folded);
+        phrase.folded ??= this.fold(phrase.text);
+        phrase.compact ??= phrase.folded.replace(/\s/g, "");
         for (const word of this.#latin(phrase.folded)) this.vocabulary.add(word);
         if (page.isRegion) continue;
-        for (const token of phrase.tokens.keys()) seen.add(token);
+        phrase.tokens = this.#tokens(phrase.folded);
+        for (const token of phrase.tokens.keys()) {
+          add(token, FIELD_WEIGHT[phrase.field]);
+          if (token[0] !== "g" || LIKENESS[phrase.field] > 0.9) seen.add(token);
+        }
+      }
+      for (const set of page.subjects) {
+        for (const number of set.with) {
+          add(`g${number}`, FIELD_WEIGHT.subject);
+          seen.add(`g${number}`);
+        }
       }
       for (const token of seen) this.frequency.set(token, (this.frequency.get(token) ?? 0) + 1);
     }
     const ordinary = this.pages.filter((page) => !page.isRegion);
     this.rarest = Math.log(1 + ordinary.length);
+    this.count = ordinary.length;
     for (const page of ordinary) {
-      page.best = new Map(); // each token of the page with the weight of its best field
-      for (const phrase of page.phrases) {
-        phrase.total = sum([...phrase.tokens].map(([token, weight]) => weight * this.#rarity(token)));
-        for (const token of phrase.tokens.keys()) {
-          const weight = FIELD_WEIGHT[phrase.field];
-          if (weight > (page.best.get(token) ?? 0)) page.best.set(token, weight);
-        }
-      }
+      for (const phrase of page.phrases) phrase.total = this.#total(phrase.tokens);
+      for (const [token, weight] of page.weights) page.weights.set(token, weight / (weight + SATURATION));
     }
+  }
+
+  #total(tokens) {
+    return sum([...tokens].map(([token, weight]) => weight * this.#rarity(token)));
   }
 
   #readRegions() {
@@ -170,60 +219,99 @@ export class Engine {
 
   #rarity(token) {
     const count = this.frequency.get(token);
-    return count ? Math.log(1 + this.pages.length / count) : this.rarest;
+    return count ? Math.log(1 + this.count / count) : this.rarest;
+  }
+
+  // A run of Chinese characters in known words and the characters between them: the cut with the longest words.
+  #cut(run, wordAt) {
+    const known = wordAt ? undefined : this.runs.get(run);
+    if (known) return known;
+    const words = this.#cutNow(run, wordAt);
+    if (!wordAt && this.runs.size < 500) this.runs.set(run, words);
+    return words;
+  }
+
+  #cutNow(run, wordAt) {
+    const best = [{ score: 0 }];
+    for (let at = 0; at < run.length; at++) {
+      const reach = (length, score, word, known) => {
+        const old = best[at + length];
+        if (!old || best[at].score + score > old.score) best[at + length] = { score: best[at].score + score, at, word, known };
+      };
+      reach(1, 0, run[at], false);
+      for (let length = Math.min(wordAt ? 6 : (this.longest.get(run[at]) ?? 0), run.length - at); length; length--) {
+        const typed = run.slice(at, at + length);
+        const word = wordAt ? wordAt(at, length) : typed;
+        if (!word) continue;
+        const value = length * length * (word === typed ? 1 : 0.8);
+        if (this.groupOf.has(word)) reach(length, value, word, true);
+        else if (this.ignored.has(word)) reach(length, value * 0.9, word, true);
+        else if (this.regionOf?.has(word)) reach(length, value, word, true);
+      }
+    }
+    const words = [];
+    for (let end = run.length; end; end = best[end].at) words.unshift(best[end]);
+    return words;
   }
 
   // The words that say nothing are left out, unless there are no others.
   #meaningful(folded) {
     const kept = folded.replace(SPLIT, (run) => {
-      if (!HAN.test(run)) return this.ignored.has(run) ? " " : run;
-      let rest = "";
-      for (let at = 0; at < run.length; ) {
-        let length = Math.min(this.longestIgnored, run.length - at);
-        while (length && !this.ignored.has(run.slice(at, at + length))) length--;
-        // A word of a group is never cut into: 什么意思 stays whole.
-        let known = Math.min(this.longestGroup, run.length - at);
-        while (known > Math.max(length, 1) && !this.groupOf.has(run.slice(at, at + known))) known--;
-        if (known > Math.max(length, 1)) {
-          rest += run.slice(at, at + known);
-          at += known;
-        } else if (length) {
-          rest += " ";
-          at += length;
-        } else rest += run[at++];
-      }
-      return rest;
+      if (!HAN.test(run)) return this.#isIgnored(run) ? " " : run;
+      return this.#cut(run)
+        .map(({ word }) => (this.ignored.has(word) && !this.groupOf.has(word) ? " " : word))
+        .join("");
     });
     return kept.trim() ? kept : folded;
+  }
+
+  #isIgnored(word) {
+    return this.ignored.has(word) || /^\d{1,2}$/.test(word);
+  }
+
+  // The groups that a text names, in their order.
+  #meanings(folded) {
+    const found = [];
+    for (const part of folded.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu) ?? []) {
+      if (HAN.test(part)) {
+        for (const { word } of this.#cut(part)) found.push(...(this.groupOf.get(word) ?? []));
+        continue;
+      }
+      const words = this.#latin(part);
+      const stems = words.map(stem);
+      for (let at = 0; at < words.length; at++) {
+        const longest = Math.max(this.longest.get(words[at]) ?? 0, this.longest.get(stems[at]) ?? 0);
+        for (let length = Math.min(longest, words.length - at); length > 0; length--) {
+          const end = at + length;
+          const exact = this.groupOf.get(`=${words.slice(at, end).join(" ")}`);
+          const groups = exact ?? this.groupOf.get(stems.slice(at, end).join(" "));
+          if (!groups) continue;
+          found.push(...groups);
+          at = end - 1;
+          break;
+        }
+      }
+    }
+    if (this.mixed.length && /[a-z]/.test(folded) && HAN.test(folded)) {
+      const compact = folded.replace(/\s/g, "");
+      for (const [word, number] of this.mixed) if (compact.includes(word)) found.push(number);
+    }
+    return found;
   }
 
   #tokens(folded) {
     const tokens = new Map();
     const add = (token, weight) => tokens.set(token, Math.max(weight, tokens.get(token) ?? 0));
-    const groups = (key) => {
-      for (const number of this.groupOf.get(key) ?? []) add(`g${number}`, KIND_WEIGHT.group);
-    };
-    const words = this.#latin(folded);
-    const stems = words.map(stem);
-    for (let at = 0; at < stems.length; at++) {
-      for (let length = 1; length <= 5 && at + length <= stems.length; length++) {
-        groups(stems.slice(at, at + length).join(" "));
-      }
+    for (const number of this.#meanings(folded)) add(`g${number}`, KIND_WEIGHT.group);
+    for (const word of this.#latin(folded)) if (this.ignored.has(word)) add(word, KIND_WEIGHT.ignored);
+    const meaningful = this.#meaningful(folded);
+    for (const word of this.#latin(meaningful)) {
+      if (!this.#isIgnored(word)) add(stem(word), KIND_WEIGHT.word);
     }
-    for (const word of words) if (this.ignored.has(word)) add(word, KIND_WEIGHT.ignored);
-    for (const word of this.#latin(this.#meaningful(folded))) {
-      if (!this.ignored.has(word)) add(stem(word), KIND_WEIGHT.word);
-    }
-    const spoken = this.#meaningful(folded).match(/\p{Script=Han}+/gu) ?? [];
-    for (const run of spoken) {
+    for (const run of meaningful.match(/\p{Script=Han}+/gu) ?? []) {
       for (let at = 0; at < run.length; at++) {
         add(run[at], KIND_WEIGHT.single);
         if (at + 1 < run.length) add(run.slice(at, at + 2), KIND_WEIGHT.pair);
-        for (let length = Math.min(this.longestGroup, run.length - at); length; length--) {
-          if (!this.groupOf.has(run.slice(at, at + length))) continue;
-          groups(run.slice(at, at + length));
-          break;
-        }
       }
     }
     return tokens;
@@ -234,7 +322,7 @@ export class Engine {
   // The last word may not be typed to its end.
   #complete(folded) {
     const [word] = folded.match(/[a-z]{3,}$/) ?? [""];
-    if (!word || this.#isWord(word)) return folded;
+    if (!word || this.#isWord(word) || (this.syllables && this.#isPinyin(word))) return folded;
     const longer = [...this.vocabulary].filter((known) => known.startsWith(word));
     if (!longer.length) return folded;
     longer.sort((a, b) => this.#rarity(stem(a)) - this.#rarity(stem(b)) || a.length - b.length);
@@ -242,41 +330,43 @@ export class Engine {
   }
 
   #isWord(word) {
-    return this.vocabulary.has(word) || this.ignored.has(word) || this.stems.has(stem(word));
+    return this.vocabulary.has(word) || this.ignored.has(word) || this.stems.has(stem(word)) || this.real.has(word);
   }
 
   async #mend(folded) {
-    let mended = folded.replace(/[a-z][a-z0-9'’]{4,}/g, (word) => {
-      if (this.#isWord(word)) return word;
-      let best = null;
-      for (const known of this.vocabulary) {
-        if (known.length < 4 || !isNear(word, known, slips(word, known))) continue;
-        if (!best || (known[0] === word[0] && best[0] !== word[0])) best = known;
-      }
-      return best ?? word;
-    });
-    if (this.index.language === "zh" && this.#needsSounds(mended)) {
+    let mended = folded.replace(/[a-z][a-z0-9]{3,}/g, (word) => (this.#isWord(word) ? word : this.#nearest(word)));
+    if (this.index.language === "zh" && this.#hasStrange(mended)) {
       await this.#sounds();
-      mended = this.#mendPinyin(mended);
       mended = mended.replace(/\p{Script=Han}{2,}/gu, (run) => this.#mendSounds(run));
     }
     return mended;
   }
 
-  #needsSounds(folded) {
-    for (const word of this.#latin(folded)) {
-      if (word.length > 3 && !/\d/.test(word) && !this.vocabulary.has(word)) return true;
+  // The word of the index that is fewest slips away, the commoner one of two; or the word itself.
+  #nearest(word) {
+    let best = word;
+    let least = Infinity;
+    for (const known of this.vocabulary) {
+      if (known.length < 4) continue;
+      const most = word.length === 4 ? 1 : slips(word, known);
+      if (word.length < 5 && known[0] !== word[0]) continue;
+      if (!isNear(word, known, most)) continue;
+      const distance = (most === 1 || isNear(word, known, 1) ? 1 : 2) + (known[0] === word[0] ? 0 : 0.5) + this.#rarity(stem(known)) / 10;
+      if (distance < least) [best, least] = [known, distance];
     }
-    for (const run of this.#meaningful(folded).match(/\p{Script=Han}{2,}/gu) ?? []) {
-      for (let at = 0; at + 1 < run.length; at++) {
-        if (!this.#isKnown(run.slice(at, at + 2))) return true;
-      }
-    }
-    return false;
+    return best;
   }
 
-  #isKnown(pair) {
-    return this.frequency.has(pair) || this.groupOf.has(pair);
+  // A text in which pinyin has become Chinese. Only a word that no page has in English can be pinyin.
+  async #spoken(folded) {
+    if (this.index.language !== "zh") return folded;
+    if (!(folded.match(/[a-z]+/g) ?? []).some((word) => word.length > 1 && !this.vocabulary.has(word))) return folded;
+    await this.#sounds();
+    return this.#mendPinyin(folded);
+  }
+
+  #hasStrange(folded) {
+    return (folded.match(/\p{Script=Han}{2,}/gu) ?? []).some((run) => this.#cut(run).some(({ known }) => !known));
   }
 
   // However many searches wait for a file, it is loaded once; after a failure the next one asks again.
@@ -291,6 +381,7 @@ export class Engine {
 
   // Asks for all that any text may need. A search that needs a file waits for it and tells of a failure.
   #loadRest() {
+    this.#words().catch(() => {});
     if (this.index.language === "zh") this.#sounds().catch(() => {});
     this.#texts().catch(() => {});
   }
@@ -299,83 +390,167 @@ export class Engine {
     return this.#once("sounds", async () => this.#readSounds(await this.load("../search/sounds.txt")));
   }
 
+  // The rarer words of each meaning; behind them, in English, real words that are no slips.
+  #words() {
+    const name = this.index.language === "zh" ? "../search/zh-words.txt" : "../search/en-words.txt";
+    return this.#once("words", async () => {
+      const lines = (await this.load(name)).split("\n");
+      this.real = new Set(lines.pop().split(" "));
+      this.#learn(this.index.groups.map((group, number) => [...group, ...(lines[number] ? lines[number].split(",") : [])]));
+      this.complete = true;
+    });
+  }
+
   #texts() {
     const name = this.index.language === "zh" ? "../search/zh-text.json" : "../search/en-text.json";
     return this.#once("texts", async () => this.#readTexts(JSON.parse(await this.load(name))));
   }
 
-  #readSounds(text) {
-    const entries = text.split(" ");
+  // The characters by sound, and behind them the words of which a character sounds otherwise.
+  async #readSounds(text) {
+    await this.#words();
+    const [characters, words] = text.split("\n");
     this.soundOf = new Map();
     this.syllables = new Set();
-    for (const entry of entries) {
+    for (const entry of characters.split(" ")) {
       const [sound] = entry.match(/^[a-z]+/);
-      this.syllables.add(sound);
+      this.syllables.add(plainSound(sound));
       for (const character of entry.slice(sound.length)) this.soundOf.set(character, sound);
     }
-    this.wordsOfSound = new Map(); // the sounds of a word that means something, to that word
-    for (const word of [...this.groupOf.keys(), ...this.regionNames]) {
-      if (!/^\p{Script=Han}{2,}$/u.test(word)) continue;
-      const key = [...word].map((c) => plainSound(this.soundOf.get(c) ?? c)).join(" ");
-      const known = this.wordsOfSound.get(key);
-      if (!known || this.#rarity(word) < this.#rarity(known)) this.wordsOfSound.set(key, word);
+    this.wordOfSound = new Map(); // how a known word sounds, in one string, to that word
+    this.wordOfPlain = new Map();
+    this.wordOfInitials = new Map();
+    const learn = (map, key, word) => {
+      const known = map.get(key);
+      if (!known || this.#worth(word) > this.#worth(known)) map.set(key, word);
+    };
+    // Exact sounds stand beside those that speakers of many regions write for one another.
+    const hear = (sound, word) => {
+      learn(this.wordOfSound, sound.replaceAll("'", ""), word);
+      learn(this.wordOfPlain, plainSound(sound).replaceAll("'", ""), word);
+    };
+    for (const word of [...this.groupOf.keys(), ...this.ignored, ...this.regionNames]) {
+      if (!/^\p{Script=Han}+$/u.test(word)) continue;
+      const sounds = [...word].map((c) => this.soundOf.get(c) ?? c);
+      hear(sounds.join("'"), word);
+      if (word.length > 1) learn(this.wordOfInitials, sounds.map((sound) => sound[0]).join(""), word);
+    }
+    for (const entry of words?.split(" ") ?? []) {
+      const [sound] = entry.match(/[a-z']+$/);
+      hear(sound, entry.slice(0, -sound.length));
     }
   }
 
+  // Of two words that sound alike, the one that leads to more pages is likelier meant.
+  #worth(word) {
+    if (!this.groupOf.has(word)) return this.regionOf.has(word) ? 0.5 : 0;
+    return 1 + Math.max(...[...this.groupOf.get(word)].map((number) => this.frequency.get(`g${number}`) ?? 0));
+  }
+
+  // A slip leaves one character as it was, and a word that the pages use is none.
   #mendSounds(run) {
     const characters = [...run];
-    const sounds = characters.map((c) => plainSound(this.soundOf.get(c) ?? c));
-    for (let at = 0; at < characters.length; at++) {
-      for (let length = Math.min(5, characters.length - at); length >= 2; length--) {
-        const typed = characters.slice(at, at + length);
-        const word = typed.join("");
-        const meant = this.groupOf.has(word) || this.regionOf.has(word)
-          ? word
-          : this.wordsOfSound.get(sounds.slice(at, at + length).join(" "));
-        // A word that the pages use is no slip, and a slip leaves one character as it was.
-        if (!meant || (meant !== word && length === 2 && this.frequency.has(word))) continue;
-        if (![...meant].some((character, i) => character === typed[i])) continue;
-        characters.splice(at, length, ...meant);
-        at += length - 1;
-        break;
-      }
-    }
-    return characters.join("");
+    const sounds = characters.map((c) => this.soundOf.get(c) ?? c);
+    const wordAt = (at, length) => {
+      const typed = run.slice(at, at + length);
+      if (this.groupOf.has(typed) || this.ignored.has(typed) || this.regionOf.has(typed)) return typed;
+      const meant = length > 1 && this.#wordThatSounds(sounds.slice(at, at + length).join("'"));
+      if (!meant || meant.length !== length || (length === 2 && this.frequency.has(typed))) return "";
+      return [...meant].some((character, i) => character === typed[i]) ? meant : "";
+    };
+    return this.#cut(run, wordAt).map(({ word }) => word).join("");
   }
 
+  // Runs of pinyin become the Chinese words in them; what means nothing is passed over.
   #mendPinyin(folded) {
-    return folded.replace(/[a-z]{2,}(?:[ '][a-z]{2,})*/g, (text) => {
-      const sounds = this.#syllablesOf(text.replace(/[ ']/g, ""));
-      if (!sounds) return text;
-      let words = "";
-      for (let at = 0; at < sounds.length; ) {
-        let length = Math.min(5, sounds.length - at);
-        let known;
-        while (length >= 2 && !known) {
-          known = this.wordsOfSound.get(sounds.slice(at, at + length).map(plainSound).join(" "));
-          if (!known) length--;
+    return folded.replace(/[a-z]+[1-5]?(?:[ '-]+[a-z]+[1-5]?)*(?![0-9])/g, (text) => {
+      const typed = text.replace(/[1-5]/g, "").split(/[ '-]+/);
+      const out = [];
+      let run = [];
+      const flush = () => {
+        if (run.length) out.push(...this.#fromPinyin(run));
+        run = [];
+      };
+      for (const word of typed) {
+        if (this.#isPinyin(word)) run.push(word);
+        else {
+          flush();
+          const short = /^[bcdfghjklmnpqrstwxyz]{2,8}$/.test(word) && !this.vocabulary.has(word);
+          out.push(short ? this.#fromInitials(word) : word);
         }
-        if (!known) return text;
-        words += known;
-        at += length;
       }
-      return words;
+      flush();
+      return out.join(" ");
     });
   }
 
-  // The longest syllables first. `dead` holds the ends that cannot be cut, so that each is tried once:
-  // "jiao" can be cut in two ways, and thirteen of them in thousands.
-  #syllablesOf(text, dead = new Set()) {
-    if (!text) return [];
-    if (dead.has(text)) return null;
-    for (let length = Math.min(6, text.length); length; length--) {
-      const head = text.slice(0, length);
-      if (!this.syllables.has(head)) continue;
-      const rest = this.#syllablesOf(text.slice(length), dead);
-      if (rest) return [head, ...rest];
+  // Whether a word can be cut into syllables.
+  #isPinyin(word) {
+    const reached = [true];
+    for (let at = 0; at < word.length; at++) {
+      if (!reached[at]) continue;
+      for (let length = 1; length <= 6; length++) if (this.syllables.has(plainSound(word.slice(at, at + length)))) reached[at + length] = true;
     }
-    dead.add(text);
-    return null;
+    return Boolean(reached[word.length]);
+  }
+
+  // `typed` are words that can be pinyin. A known word may reach over several of them, but begins and
+  // ends where a syllable can; English words between them stay.
+  #fromPinyin(typed) {
+    // Syllables, as typed or as the longest cut.
+    const starts = new Set([0]);
+    const lone = new Set();
+    let text = "";
+    for (const word of typed) {
+      const begin = text.length;
+      text += word;
+      starts.add(text.length);
+      if (this.syllables.has(plainSound(word)) && word.length <= 6) lone.add(begin);
+      else for (let at = begin; at < text.length; at++) starts.add(at);
+    }
+    const best = [{ score: 0 }];
+    const ends = [...starts].sort((a, b) => a - b);
+    for (const at of ends) {
+      if (!best[at]) continue;
+      const reach = (end, score, word) => {
+        if (!best[end] || best[at].score + score > best[end].score) best[end] = { score: best[at].score + score, at, word };
+      };
+      for (const end of ends) {
+        if (end <= at || end - at > 30) continue;
+        const piece = text.slice(at, end);
+        const word = this.#wordThatSounds(piece);
+        if (word) {
+          // One syllable alone means little, unless it was typed alone.
+          if (word.length > 1) reach(end, (end - at) ** 2, this.groupOf.has(word) || this.regionOf.has(word) ? word : "");
+          else if (lone.has(at)) reach(end, end - at, this.groupOf.has(word) ? word : "");
+        }
+        if (end - at <= 6) reach(end, this.syllables.has(plainSound(piece)) ? 0 : -20, null);
+      }
+    }
+    const words = [];
+    for (let end = text.length; end; end = best[end].at) words.unshift({ ...best[end], end });
+    const known = words.filter(({ word }) => word);
+    if (!known.length) return typed;
+    return [known.map(({ word }) => word).join(" ")];
+  }
+
+  #wordThatSounds(sound) {
+    return this.wordOfSound.get(sound.replaceAll("'", "")) ?? this.wordOfPlain.get(plainSound(sound).replaceAll("'", ""));
+  }
+
+  #fromInitials(text) {
+    const best = [{ score: 0 }];
+    for (let at = 0; at < text.length; at++) {
+      for (let end = at + 1; end <= text.length; end++) {
+        const word = end - at > 1 ? this.wordOfInitials.get(text.slice(at, end)) : "";
+        if (word === undefined) continue;
+        const score = best[at].score + (word ? (end - at) ** 2 : -3);
+        if (!best[end] || score > best[end].score) best[end] = { score, at, word };
+      }
+    }
+    const words = [];
+    for (let end = text.length; end; end = best[end].at) if (this.groupOf.has(best[end].word)) words.unshift(best[end].word);
+    return words.join(" ") || text;
   }
 
   // --- Regions
@@ -421,53 +596,56 @@ export class Engine {
     const typed = this.fold(text).replace(/\s+/g, " ").trim();
     // Spaces between single Chinese characters are slips.
     const folded = typed.replace(/(\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, "$1");
-    const nothing = { results: [], urgent: false, understood: "", unsure: false };
+    const nothing = { results: [], urgent: false, says: "", understood: "", unsure: false };
     if (!folded) return nothing;
     if (isContact(text) && !this.#callingCode(folded)) return { ...nothing, contact: text.normalize("NFKC").trim() };
-    const completed = this.#complete(folded);
+    if (more) await this.#words();
+    const spoken = await this.#spoken(folded);
+    const completed = this.#complete(spoken);
     const corrected = await this.#mend(completed);
     const { urls, rest } = this.#regionsIn(text.trim(), corrected);
     const mended = urls.length ? rest.replace(/ +/g, " ").trim() : corrected;
     const query = this.#tokens(mended);
-    const total = sum([...query].map(([token, weight]) => weight * this.#rarity(token)));
-    const urgent = this.#isUrgent(mended);
-    let ranked = total ? this.#rank(query, total, mended, urgent) : [];
+    const meant = new Set(this.#meanings(mended));
+    const total = this.#total(query);
+    const urgent = this.#isUrgent(meant);
+    let ranked = total ? this.#rank(query, total, mended, meant, urgent) : [];
     const best = ranked[0]?.score ?? 0;
     ranked = ranked.filter((hit) => hit.score >= Math.max(0.1, Math.min(best, 0.7) * 0.42)).slice(0, 8);
     const results = ranked.map((hit) => this.#result(hit, query));
-    if (urls.length) this.#putRegions(results, urls, query, total, best);
+    if (urls.length) this.#putRegions(results, urls, query, meant, total, best);
     // The small index answers most queries; where it has little to say, the texts are asked too.
-    const unsure = Boolean(total) && best < WEAK;
-    if (more && unsure) {
+    const unsure = !this.complete || (Boolean(total) && best < WEAK);
+    if (more && total && best < WEAK) {
       const found = await this.#fullText(mended, query, results);
       const firm = best < WEAK && !urls.length ? found.filter(({ share }) => share > 0.75) : [];
       results.unshift(...firm);
       results.push(...found.filter((result) => !firm.includes(result)));
     }
-    return { results, urgent, understood: corrected === completed ? "" : corrected, unsure, contact: contactIn(text) };
+    const says = !urgent && best < SURE ? this.index.none.find(([sets]) => readSets(sets).some((set) => holds(set, meant)))?.[1] : "";
+    // Better no answer than a guess that does not say so.
+    const top = Math.max(best, ...results.map(({ share }) => share ?? 0));
+    if (more && !urls.length && top < (says ? WEAK : UNFIT)) results.length = 0;
+    return { results, urgent, says, understood: corrected === completed && spoken === folded ? "" : corrected, unsure, contact: contactIn(text) };
   }
 
-  #isUrgent(folded) {
-    const stems = ` ${this.#latin(folded).map(stem).join(" ")} `;
-    return this.index.urgent.some((word) =>
-      HAN.test(word)
-        ? folded.includes(word)
-        : stems.includes(` ${this.#latin(word).map(stem).join(" ")} `),
-    );
+  #isUrgent(meant) {
+    if (this.index.danger[1].some((number) => meant.has(number))) return false;
+    return this.danger.some((set) => holds(set, meant));
   }
 
-  #rank(query, total, folded, urgent) {
+  #rank(query, total, folded, meant, urgent) {
     const compact = folded.replace(/\s/g, "");
+    const meantTotal = sum([...meant].map((number) => this.#rarity(`g${number}`)));
     const hits = [];
     for (const page of this.pages) {
       if (page.isRegion) continue;
-      let spread = 0;
-      let weight = 0;
-      for (const [token, kind] of query) {
-        const value = kind * this.#rarity(token);
-        spread += value * (page.best.get(token) ?? 0);
-      }
-      if (!spread) continue;
+      let words = 0;
+      for (const [token, kind] of query) words += kind * this.#rarity(token) * (page.weights.get(token) ?? 0);
+      if (!words) continue;
+      const explained = new Set(page.subjects.filter((set) => holds(set, meant)).flatMap((set) => set.with));
+      const subject = sum([...explained].map((number) => this.#rarity(`g${number}`)));
+      let likeness = 0;
       let phrase = null;
       for (const candidate of page.phrases) {
         let common = 0;
@@ -475,15 +653,15 @@ export class Engine {
           if (candidate.tokens.has(token)) common += kind * this.#rarity(token);
         }
         if (!common) continue;
-        let likeness = common / (total ** 0.65 * candidate.total ** 0.35);
-        if (candidate.folded.replace(/\s/g, "") === compact) likeness = 1.6;
-        likeness *= FIELD_WEIGHT[candidate.field];
-        if (likeness > weight) {
-          weight = likeness;
+        let like = common / (total ** 0.65 * candidate.total ** 0.35);
+        if (candidate.compact === compact) like = 1.6;
+        like *= LIKENESS[candidate.field];
+        if (like > likeness) {
+          likeness = like;
           phrase = candidate;
         }
       }
-      let score = 0.6 * weight + 0.4 * (spread / total);
+      let score = SHARE.words * (words / total) + SHARE.phrase * likeness + (subject && SHARE.subject * (subject / meantTotal));
       if (this.overviews.has(page.url)) score *= 0.8;
       // In doubt, somebody who is losing money should meet the steps to stop it.
       if (urgent && page.url === this.index.routes[0]) score *= 1.12;
@@ -492,12 +670,12 @@ export class Engine {
     return hits.sort((a, b) => b.score - a.score);
   }
 
-  #putRegions(results, urls, query, total, best) {
-    const local = sum([...query].map(([t, w]) => (this.localWeights.has(t) ? w * this.#rarity(t) : 0)));
+  #putRegions(results, urls, query, meant, total, best) {
     const pages = urls
       .map((url) => this.pages.find((page) => page.url === url))
       .map((page) => this.#result({ page, phrase: null, score: 1 }, query));
-    const first = !total || local / total >= 0.35 || best < 0.3;
+    const says = (numbers) => numbers.some((number) => meant.has(number));
+    const first = !total || best < 0.3 || (says(this.index.local[0]) && !says(this.index.local[1]));
     results.splice(first ? 0 : 1, 0, ...pages);
   }
 
@@ -577,7 +755,7 @@ export class Engine {
     const wanted = new Set();
     for (const token of query.keys()) {
       const group = /^g(\d+)$/.exec(token);
-      for (const word of group ? this.index.groups[group[1]].slice(1) : [token]) {
+      for (const word of group ? this.groups[group[1]].slice(1) : [token]) {
         if (HAN.test(word) ? word.length > 1 : word.length > 2) wanted.add(word);
       }
     }

@@ -185,19 +185,21 @@ async function show() {
   const mine = ++turn;
   const text = input.value.trim();
   output.setAttribute("aria-busy", "true");
+  let answered = false; // what was found at once stays when the rest does not come
   try {
     if (text) {
       const quick = await find(text, { more: false });
-      if (quick.results.length || !quick.unsure) paint(mine, text, quick);
+      answered = quick.results.length > 0;
+      if (answered || !quick.unsure) paint(mine, text, quick);
       if (quick.unsure && mine === turn) paint(mine, text, await find(text));
     } else paint(mine, text, { results: [], index: (await engine()).index });
   } catch {
-    if (mine === turn) fail();
+    if (mine === turn && !answered) fail();
   }
   if (mine === turn) output.setAttribute("aria-busy", "false");
 }
 
-function paint(mine, text, { results, urgent, understood, index }) {
+function paint(mine, text, { results, urgent, understood, says, index }) {
   if (mine !== turn) return;
   const { ui } = index;
   options = results.flatMap(optionsOf);
@@ -207,6 +209,7 @@ function paint(mine, text, { results, urgent, understood, index }) {
   output.replaceChildren(list);
   if (urgent) output.prepend(urgentRoute(index));
   if (understood) output.prepend(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
+  if (says) output.append(make("p", { className: "search-says" }, says));
   if (!options.length) output.append(routes(index, text ? ui.none : ui.start));
   const links = text
     ? [make("a", { href: asking(address(index.results), text) }, ui.all), otherLanguage(index, text)]
@@ -258,15 +261,15 @@ export async function showResults(section, text, failed) {
   const place = section.querySelector("[data-search-output]");
   await styles;
   try {
-    const { results, urgent, understood, index } = text ? await find(text) : { results: [] };
+    const found = text ? await find(text) : null;
     if (mine !== turn) return;
-    place.replaceChildren(...(text ? resultsOf(results, urgent, understood, index, text) : []));
+    place.replaceChildren(...(found ? resultsOf(found, text) : []));
   } catch {
     if (mine === turn) place.replaceChildren(make("p", { role: "status" }, failed));
   }
 }
 
-function resultsOf(results, urgent, understood, index, text) {
+function resultsOf({ results, urgent, understood, says, index }, text) {
   const { ui } = index;
   const items = results.map(({ url, title, heading, excerpt: parts }) => {
     const item = make("li", {}, make("a", { href: address(url) }, title));
@@ -277,6 +280,7 @@ function resultsOf(results, urgent, understood, index, text) {
   const parts = [make("p", { role: "status", className: "search-status" }, count(ui, results.length))];
   if (understood) parts.push(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
   if (urgent) parts.push(urgentRoute(index));
+  if (says) parts.push(make("p", { className: "search-says" }, says));
   if (items.length) parts.push(make("ol", { className: "search-results" }, ...items));
   else parts.push(routes(index, ui.none));
   parts.push(make("p", { className: "search-links" }, otherLanguage(index, text)));

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
-from helpkit.data.located import read_file
+from helpkit.data.located import Located, read_file
 from helpkit.languages import LANGUAGES, SOURCE, Language
+from helpkit.outputs import search_index
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold
 
@@ -31,6 +32,7 @@ def check(
                     what=f'There is no page "{slug}".{did_you_mean(slug, pages[SOURCE])}',
                     fix=f"write the page's file below docs/{SOURCE} without .md",
                 )
+    yield from _check_meanings(directory, pages[SOURCE], located)
     for code in directory.search.regions:
         if code not in directory.regions:
             yield located.problem(
@@ -39,6 +41,56 @@ def check(
                 what=f'No region is called "{code}".{did_you_mean(code, directory.regions)}',
                 fix="use the code of a file in data/regions",
             )
+
+
+def _check_meanings(
+    directory: Directory, pages: Mapping[str, Article], located: Located
+) -> Iterator[Problem]:
+    """Yield sets of meanings with a name that no group has, and subjects of no page."""
+    words = directory.search
+    known = {group.id for group in words.groups} | {term.id for term in directory.terms}
+    sets: list[tuple[tuple[str | int, ...], str]] = [
+        *(
+            (("subjects", slug, n), e)
+            for slug, all in words.subjects.items()
+            for n, e in enumerate(all)
+        ),
+        *((("danger", "signs", n), each) for n, each in enumerate(words.danger.signs)),
+        *((("danger", "unless", n), each) for n, each in enumerate(words.danger.unless)),
+        *(
+            (("no_page", i, "when", n), e)
+            for i, each in enumerate(words.no_page)
+            for n, e in enumerate(each.when)
+        ),
+        *((("local", n), each) for n, each in enumerate(words.local)),
+        *((("elsewhere", n), each) for n, each in enumerate(words.elsewhere)),
+    ]
+    for place, each in sets:
+        for name in (name.removeprefix("!") for name in search_index.meanings(each)):
+            if name not in known:
+                yield located.problem(
+                    place,
+                    rule="search-unknown-meaning",
+                    what=f'No group of words is called "{name}".{did_you_mean(name, known)}',
+                    fix="use the id of an entry of groups, or of data/terms.yml",
+                )
+    for slug in words.subjects:
+        if slug not in pages:
+            yield located.problem(
+                ("subjects", slug),
+                rule="search-unknown-page",
+                what=f'There is no page "{slug}".{did_you_mean(slug, pages)}',
+                fix=f"write the page's file below docs/{SOURCE} without .md",
+            )
+    for number, group in enumerate(words.groups):
+        for index, place_name in enumerate(group.seen):
+            if place_name not in words.places:
+                yield located.problem(
+                    ("groups", number, "seen", index),
+                    rule="search-unknown-place",
+                    what=f'No place is called "{place_name}".{did_you_mean(place_name, words.places)}',
+                    fix="add it to places, or use one that stands there",
+                )
 
 
 def _check_aliases(pages: Mapping[str, Article], variants: Mapping[str, str]) -> Iterator[Problem]:

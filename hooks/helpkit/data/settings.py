@@ -84,11 +84,35 @@ class CheckerRules(Record):
     label_words: tuple[str, ...]
 
 
-@in_each_language(tuple[NonEmpty, ...], default=())
-class SearchGroup(Record, ByLanguage[tuple[str, ...]]):
-    """Words that mean the same to a searcher. An id of a term adds to what the term says."""
+@in_each_language(str, default="")
+class SearchGroup(Record, ByLanguage[str]):
+    """Words with one meaning, between commas. An id of a term adds to what the term says.
+
+    `tw` and `hk` hold the words of Taiwan and Hong Kong, `seen` the places where they were read.
+    """
 
     id: Id
+    tw: str = ""
+    hk: str = ""
+    seen: tuple[Id, ...] = ()
+
+    def words(self, variety: str) -> list[str]:
+        """Return the words of a variety: a language, `tw` or `hk`."""
+        return [word.strip() for word in getattr(self, variety).split(",") if word.strip()]
+
+
+class Danger(Record):
+    """Sets of meanings of somebody in danger, and meanings that make a question of them."""
+
+    signs: tuple[NonEmpty, ...] = ()
+    unless: tuple[Id, ...] = ()
+
+
+class NoPage(Record):
+    """What readers ask and no page answers: sets of meanings, and one honest line."""
+
+    when: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    says: Text
 
 
 class SearchWords(Record):
@@ -98,9 +122,13 @@ class SearchWords(Record):
     overviews: tuple[NonEmpty, ...] = ()
     routes: tuple[NonEmpty, ...] = ()
     ignore: Words = Words()
-    urgent: Words = Words()
-    local: Words = Words()
+    local: tuple[Id, ...] = ()
+    elsewhere: tuple[Id, ...] = ()
     regions: dict[str, Words] = Field(default_factory=dict)
+    subjects: dict[str, tuple[NonEmpty, ...]] = Field(default_factory=dict)
+    danger: Danger = Danger()
+    no_page: tuple[NoPage, ...] = ()
+    places: dict[Id, NonEmpty] = Field(default_factory=dict)
     groups: tuple[SearchGroup, ...] = ()
 
     @property

@@ -20,13 +20,16 @@ from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.records import Region, Words
 from helpkit.languages import LANGUAGES, PROFILES, Language, others
-from helpkit.text import folding
+from helpkit.text import english, folding
 from helpkit.text.folding import fold
 
 RESULTS = "search"
 CHECKER = "contact/verify"
 # Pages that a list of results has no use for.
 _LEFT_OUT = (RESULTS,)
+# As many words of a meaning come with the index; the others come behind the first answer.
+_FIRST = 6
+_WORD = re.compile(r"[a-z]+")
 _REGION_PAGE = re.compile(r"contact/regions/[a-z]{2}")
 # Every page of a kind has these, so they tell no page from another.
 _COMMON_HEADINGS = {"do-now", "never-share", "if-it-fails", "message", "can-and-cannot"}
@@ -41,12 +44,17 @@ def build(
     def folded(texts: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(fold(text, variants=variants) for text in texts))
 
+    groups = [[name, *folded(core)] for name, (core, _) in _groups(directory, language).items()]
+    numbers = {name: number for number, (name, *_) in enumerate(groups)}
+    words = directory.search
     pages = [
-        _page(article, directory, folded=folded)
+        [
+            *_page(article, directory, folded=folded),
+            _sets(directory.search.subjects.get(slug, ()), numbers),
+        ]
         for slug, article in pages_of(articles)
         if article.front
     ]
-    groups = [[name, *folded(words)] for name, words in _groups(directory, language).items()]
     index: dict[str, Any] = {
         "language": language,
         "pages": pages,
@@ -61,8 +69,12 @@ def build(
         "other": addresses.page_address(RESULTS, language=others(language)[0]),
         "groups": groups,
         "ignore": folded(directory.search.ignore[language]),
-        "urgent": folded(word for each in LANGUAGES for word in directory.search.urgent[each]),
-        "local": folded(word for each in LANGUAGES for word in directory.search.local[each]),
+        "danger": [
+            _sets(words.danger.signs, numbers),
+            [numbers[name] for name in words.danger.unless],
+        ],
+        "none": [[_sets(each.when, numbers), each.says[language]] for each in words.no_page],
+        "local": [[numbers[name] for name in names] for names in (words.local, words.elsewhere)],
         "regions": [
             [
                 addresses.page_address(f"contact/regions/{region.slug}", language=language),
@@ -108,9 +120,31 @@ def letters(articles: Mapping[str, Article], *, language: Language) -> dict[str,
     return found
 
 
+def sounds(directory: Directory) -> str:
+    """Return the everyday characters by sound, without tones: `dong东动冻 ti提题体 …`.
+
+    The second line holds the words of which a character sounds otherwise: `银行yin'hang …`.
+    """
+    words = [
+        word
+        for group in directory.search.groups
+        for variety in (*LANGUAGES, "tw", "hk")
+        for word in group.words(variety)
+        if all(map(folding.is_han, word))
+    ]
+    found: dict[str, None] = {}
+    for word in words:
+        simple = fold(word, variants=directory.search.folding)
+        spoken = lazy_pinyin(simple)
+        if spoken != [lazy_pinyin(character)[0] for character in simple]:
+            found[simple + "'".join(spoken)] = None
+        if simple.endswith("不了"):
+            found[simple + "'".join([*spoken[:-1], "liao"])] = None
+    return f"{_characters()}\n{' '.join(found)}"
+
+
 @cache
-def sounds() -> str:
-    """Return the everyday characters by sound, without tones: `dong东动冻 ti提题体 …`."""
+def _characters() -> str:
     by_sound: dict[str, str] = {}
     for character in folding.common_characters():
         by_sound.setdefault(lazy_pinyin(character)[0], "")
@@ -143,25 +177,73 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
     ]
 
 
-def _groups(directory: Directory, language: Language) -> dict[str, list[str]]:
-    """Return the words that mean the same, all languages together, the shown one first."""
-    groups: dict[str, list[str]] = {}
+def more_words(directory: Directory, articles: Mapping[str, Article], *, language: Language) -> str:
+    """Return the rarer words: a line for each group of the index, and behind them real words.
+
+    The last line holds English words that are a slip away from ours, or their beginning, and must
+    not be corrected into them. It is empty in other languages.
+    """
+    variants = directory.search.folding
+    lines = [
+        ",".join(dict.fromkeys(fold(word, variants=variants) for word in more))
+        for _, more in _groups(directory, language).values()
+    ]
+    if language == "en":
+        index = build(directory, articles, language=language)
+        ours = {
+            word
+            for text in [*_strings([index["pages"], index["groups"]]), *lines]
+            for word in _WORD.findall(text.lower().replace("'", ""))
+        }
+        return "\n".join([*lines, " ".join(english.near(ours))])
+    return "\n".join([*lines, ""])
+
+
+def _groups(directory: Directory, language: Language) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the words of each meaning: those for a first answer, and the rarer ones.
+
+    The words of the shown language come first, then single words of others that readers mix in.
+    """
+    chinese = PROFILES[language].script == "han"
+    found: dict[str, tuple[list[str], list[str]]] = {}
     for term in directory.terms:
-        words = [term.prefer[language], *term.readers_say[language], *term.avoid[language]]
+        core = [term.prefer[language], *term.readers_say[language], *term.avoid[language]]
         for other in others(language):
-            words += _mixed_in((term.prefer[other], *term.readers_say[other]))
-        groups[term.id] = words
+            core += _mixed_in((term.prefer[other], *term.readers_say[other]))
+        found[term.id] = (core, [])
     for group in directory.search.groups:
-        mixed = [word for other in others(language) for word in _mixed_in(group[other])]
-        words = [*group[language], *mixed]
-        groups.setdefault(group.id, []).extend(words)
-    if PROFILES[language].script != "han":
+        core, more = found.setdefault(group.id, ([], []))
+        mixed = [word for other in others(language) for word in _mixed_in(group.words(other))]
+        parts = [(group.words(language), _FIRST)]
+        if chinese:
+            parts += [(group.words("tw"), _FIRST // 4), (group.words("hk"), _FIRST // 4)]
+        parts.append((mixed, 2))
+        for words, first in parts:
+            core += words[:first]
+            more += words[first:] if chinese or words is not mixed else []
+    if not chinese:
         # Readers of another language who know the Chinese word may not be able to type it.
-        for words in groups.values():
-            chinese = next((w for w in words if all(map(folding.is_han, w))), "")
-            if len(chinese) > 1:
-                words.append("".join(lazy_pinyin(chinese)))
-    return groups
+        for core, more in found.values():
+            han = next((w for w in core if all(map(folding.is_han, w))), "")
+            if len(han) > 1:
+                more.append("".join(lazy_pinyin(han)))
+    return found
+
+
+def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """Return sets of meanings as a browser reads them: `3+15;7+-4`, the last one without 4."""
+    return ";".join(
+        "+".join(
+            f"-{numbers[name[1:]]}" if name.startswith("!") else str(numbers[name])
+            for name in meanings(each)
+        )
+        for each in sets
+    )
+
+
+def meanings(each: str) -> list[str]:
+    """Return the names of a set of meanings: `gave + !password` has `gave` and `!password`."""
+    return [name.strip() for name in each.split("+")]
 
 
 def _mixed_in(words: Iterable[str]) -> list[str]:
