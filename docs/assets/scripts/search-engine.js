@@ -475,7 +475,7 @@ export class Engine {
         if (this.#isPinyin(word)) run.push(word);
         else {
           flush();
-          const short = /^[bcdfghjklmnpqrstwxyz]{2,8}$/.test(word) && !this.vocabulary.has(word);
+          const short = /^[bcdfghjklmnpqrstwxyz]{2,5}$/.test(word) && !this.vocabulary.has(word);
           out.push(short ? this.#fromInitials(word) : word);
         }
       }

@@ -194,7 +194,8 @@ async function show() {
       if (quick.unsure && mine === turn) paint(mine, text, await find(text));
     } else paint(mine, text, { results: [], index: (await engine()).index });
   } catch {
-    if (mine === turn && !answered) fail();
+    if (mine === turn && answered) status.textContent = labelsOfPage.failed;
+    else if (mine === turn) fail();
   }
   if (mine === turn) output.setAttribute("aria-busy", "false");
 }
