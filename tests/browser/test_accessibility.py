@@ -219,7 +219,7 @@ SAME_IN_FORCED_COLOURS = """() => {
     const style = getComputedStyle(button);
     if (!edged(style) && style.textDecorationLine !== "underline" && !button.querySelector("svg") && !button.matches(".sortable *, [aria-label].tool")) faults.push(`no edge: ${button.outerHTML}`);
   }
-  for (const box of shown(".help-bar, .callout, .admonition, .claim, .checker, .picture, .picture-mark, #do-now + ol > li, li:has(> .route), .status, .tag, [role=dialog]")) {
+  for (const box of shown(".help-bar, .callout, .admonition, .claim, .checker, .picture, .picture-mark, .urgent #do-now + ol > li, li:has(> .route), .status, .tag, [role=dialog]")) {
     if (!edged(getComputedStyle(box))) faults.push(`no edge: ${box.className || box.localName}`);
   }
   for (const picture of shown("svg:not(.code svg)")) {

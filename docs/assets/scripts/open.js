@@ -18,7 +18,7 @@ function clock(moment, zone, withDay, far) {
   const options = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone };
   const parts = {};
   const day = far ? { weekday: "short", month: "short", day: "numeric" } : { weekday: "short" };
-  for (const { type, value } of new Intl.DateTimeFormat("en-GB", options).formatToParts(moment)) parts[type] = value;
+  for (const { type, value } of new Intl.DateTimeFormat(locale, options).formatToParts(moment)) parts[type] = value;
   // Some browsers of 2019 call midnight 24.
   const time = `${parts.hour === "24" ? "00" : parts.hour}:${parts.minute}`;
   if (!withDay) return time;
@@ -26,7 +26,7 @@ function clock(moment, zone, withDay, far) {
   return `${words.replace(/(\d)(?=[年月日])|([年月])(?=\d)/g, "$& ")} ${time}`;
 }
 
-const dayIn = (moment, zone) => new Intl.DateTimeFormat("en-GB", { timeZone: zone }).format(moment);
+const dayIn = (moment, zone) => new Intl.DateTimeFormat(locale, { timeZone: zone }).format(moment);
 
 /** Return what is to be said of a body, "" for nothing. */
 function say({ dataset }, now) {

@@ -19,7 +19,7 @@ from helpkit import addresses
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.records import Region, Words
-from helpkit.languages import LANGUAGES, PROFILES, Language, others
+from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, Language, others
 from helpkit.text import english, folding
 from helpkit.text.folding import fold
 
@@ -188,7 +188,7 @@ def more_words(directory: Directory, articles: Mapping[str, Article], *, languag
         ",".join(dict.fromkeys(fold(word, variants=variants) for word in more))
         for _, more in _groups(directory, language).values()
     ]
-    if language == "en":
+    if language == INTERNATIONAL:  # English: the list of words is of that language
         index = build(directory, articles, language=language)
         ours = {
             word
