@@ -55,6 +55,8 @@ STRAYS: list[tuple[str, str]] = [
             "<abbr title='2345 6789'>x</abbr>",
             "<button aria-label='2345 6789'>x</button>",
             "<button data-copy='2345 6789'>x</button>",
+            "<span data-open='2345 6789'>x</span>",
+            "<span data-open='23456-78901'>x</span>",
             "<input value='23456789'>",
             "<input placeholder='23456789'>",
             "<svg><title>2345 6789</title></svg>",

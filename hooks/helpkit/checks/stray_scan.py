@@ -172,6 +172,9 @@ _APP_HANDLE = re.compile(
     r"(?:[:=]\s*@?[A-Za-z0-9](?:(?=[\w-]*[\d_-])[\w-]{3,}|[a-z]{3,40}+(?!\s[a-z]{3}))|(?=[A-Za-z0-9_-]*[\d_])[A-Za-z0-9][A-Za-z0-9_-]{4,})",
     re.IGNORECASE | re.ASCII,
 )
+# A table of open.js: "480-1020 1920-2460".
+_SPANS = re.compile(r"\d{1,5}-\d{1,5}(?: \d{1,5}-\d{1,5})*", flags=re.ASCII)
+_LAST_MINUTE = 7 * 7 * 24 * 60
 # In a script: an e-mail address, or else the way into an object (`word.length` is no host).
 _MEMBERS = re.compile(r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w.-]+)|[\w$)\]]+(?:\.[A-Za-z_#]\w*)+")
 _QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
@@ -533,7 +536,17 @@ def _of_attribute(name: str, value: str) -> list[str]:
     )
 
 
+def _is_timetable(value: str) -> bool:
+    """Return whether a value is spans of minutes in order, as a table of openings has them."""
+    if not _SPANS.fullmatch(value):
+        return False
+    minutes = [*map(int, re.split("[- ]", value))]
+    return minutes == sorted(minutes) and minutes[-1] <= _LAST_MINUTE
+
+
 def _is_read(name: str, element: Any) -> bool:
+    if name in ("data-open", "data-unsure") and _is_timetable(element.get(name)):
+        return False
     if name == "content":
         return element.get("name") not in _NUMBERS_ONLY
     return name in ("alt", "title", "value", "placeholder", "label", "summary") or name.startswith(
