@@ -227,7 +227,7 @@ def test_a_warning_about_a_page_comes_again_while_the_page_stays_as_it_is(
     article = tiny_repository / "docs/en/about/sources.md"
     text = article.read_text(encoding="utf-8")
     # A form of link that our own checks do not read.
-    article.write_text(f"{text}\nSee [this\npage](../gone/).\n", encoding="utf-8")
+    article.write_text(f"{text}\nSee [th\\]is](../gone/).\n", encoding="utf-8")
     runs = [build_tiny(tiny_repository, tmp_path / name, strict=False) for name in ("a", "b")]
     (first, second) = (sorted(re.findall(r"WARNING.*", done.stderr)) for done in runs)
     assert first == second
