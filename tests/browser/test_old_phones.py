@@ -129,7 +129,7 @@ def test_a_refused_copy_is_selected_and_says_so(
 ) -> None:
     page.add_init_script(REFUSING)
     page.goto(f"{base_url}/{folder}problems/login/")
-    button = page.locator(".message button.copy").first
+    button = page.locator(".message button[data-copy-from]").first
     button.click()
     expect(page.get_by_role("status")).to_contain_text(said)
     expect(button).to_contain_text(said)

@@ -72,7 +72,7 @@ function startPage() {
 
   function ask() {
     const starts = periods().filter(counts).map((period) => period.dataset.from);
-    for (const field of fields) field.parentElement.hidden = !starts.includes(field.name);
+    for (const field of fields) field.parentElement.hidden = !starts.includes(field.dataset.start);
     form.querySelector("[data-hint]").hidden = !starts.length;
     form.querySelector("button").hidden = !starts.length;
     output.textContent = "";
@@ -99,7 +99,7 @@ function startPage() {
     const days = workingDays(rules().dataset);
     const found = periods()
       .filter(counts)
-      .map((period) => ({ period, start: given.find((field) => field.name === period.dataset.from) }))
+      .map((period) => ({ period, start: given.find((field) => field.dataset.start === period.dataset.from) }))
       .filter(({ start }) => start)
       .map(({ period, start }) => ({ period, start, day: lastDay(start.value, period.dataset.length, period.dataset.counted, days) }))
       .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));

@@ -24,7 +24,7 @@ const [form, list, out, line] = [".log-form", ".log-entries", ".log-out", ".tool
   tool.querySelector(each),
 );
 const fields = [...form.querySelectorAll("input, select, textarea")];
-const names = fields.map((field) => field.name);
+const names = fields.map((field) => field.dataset.name);
 const field = (name) => fields[names.indexOf(name)];
 const isTyped = (each) => each.matches("input[type=text], textarea");
 const labelOf = (name) => form.querySelector(`label[for="log-${name}"]`).textContent;
@@ -141,7 +141,7 @@ export function open(entry) {
   editing = given ? given.id : "";
   for (const each of fields) {
     complain(each, "");
-    each.value = given ? given[each.name] : each.defaultValue || "";
+    each.value = given ? given[each.dataset.name] : each.defaultValue || "";
   }
   if (!given) {
     field("channel").selectedIndex = 0;
@@ -176,7 +176,7 @@ const told = new Set();
 const checks = new Map();
 
 async function check(each) {
-  if (await isClean(each, labelOf(each.name), template)) told.delete(each);
+  if (await isClean(each, labelOf(each.dataset.name), template)) told.delete(each);
   else told.add(each);
 }
 
@@ -189,12 +189,12 @@ async function submit(event) {
     if (told.delete(each)) refused.push(each);
   }
   const value = {};
-  for (const each of fields) value[each.name] = each.value.trim();
+  for (const each of fields) value[each.dataset.name] = each.value.trim();
   const wrong = mistakes(value);
   for (const each of fields) {
     if (refused.includes(each)) continue;
-    complain(each, wrong[each.name] || "");
-    if (wrong[each.name]) refused.push(each);
+    complain(each, wrong[each.dataset.name] || "");
+    if (wrong[each.dataset.name]) refused.push(each);
   }
   if (refused.length) {
     refused.sort((a, b) => fields.indexOf(a) - fields.indexOf(b))[0].focus();

@@ -51,13 +51,10 @@ function plainSound(sound) {
     .replace(/([aei]n)g(?![aeiouv])/g, "$1");
 }
 
-// A set of meanings as the index writes it: `3+15`, `7+-4`.
-function readSet(text) {
-  const numbers = text.split("+").map(Number);
-  return { with: numbers.filter((n) => !Object.is(n, -0) && n >= 0), without: numbers.filter((n) => Object.is(n, -0) || n < 0).map((n) => -n) };
-}
+// A set of meanings as the index writes it: `[3, 15]`, and `[7, -5]` for 7 without 4.
+const readSet = (numbers) => ({ with: numbers.filter((n) => n >= 0), without: numbers.filter((n) => n < 0).map((n) => ~n) });
 
-const readSets = (text) => text.split(";").filter(Boolean).map(readSet);
+const readSets = (sets) => sets.map(readSet);
 
 const holds = (set, meant) => set.with.every((n) => meant.has(n)) && !set.without.some((n) => meant.has(n));
 
@@ -426,8 +423,8 @@ export class Engine {
     };
     // Exact sounds stand beside those that speakers of many regions write for one another.
     const hear = (sound, word) => {
-      learn(this.wordOfSound, sound.replaceAll("'", ""), word);
-      learn(this.wordOfPlain, plainSound(sound).replaceAll("'", ""), word);
+      learn(this.wordOfSound, sound.replace(/'/g, ""), word);
+      learn(this.wordOfPlain, plainSound(sound).replace(/'/g, ""), word);
     };
     for (const word of [...this.groupOf.keys(), ...this.ignored, ...this.regionNames]) {
       if (!/^\p{Script=Han}+$/u.test(word)) continue;
@@ -535,7 +532,7 @@ export class Engine {
   }
 
   #wordThatSounds(sound) {
-    return this.wordOfSound.get(sound.replaceAll("'", "")) ?? this.wordOfPlain.get(plainSound(sound).replaceAll("'", ""));
+    return this.wordOfSound.get(sound.replace(/'/g, "")) ?? this.wordOfPlain.get(plainSound(sound).replace(/'/g, ""));
   }
 
   #fromInitials(text) {

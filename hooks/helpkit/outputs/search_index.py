@@ -230,15 +230,12 @@ def _groups(directory: Directory, language: Language) -> dict[str, tuple[list[st
     return found
 
 
-def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> str:
-    """Return sets of meanings as a browser reads them: `3+15;7+-4`, the last one without 4."""
-    return ";".join(
-        "+".join(
-            f"-{numbers[name[1:]]}" if name.startswith("!") else str(numbers[name])
-            for name in meanings(each)
-        )
+def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> list[list[int]]:
+    """Return sets of meanings as a browser reads them: `[[3, 15], [7, -5]]`, the last without 4."""
+    return [
+        [~numbers[name[1:]] if name.startswith("!") else numbers[name] for name in meanings(each)]
         for each in sets
-    )
+    ]
 
 
 def meanings(each: str) -> list[str]:
