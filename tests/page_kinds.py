@@ -51,6 +51,7 @@ COMPONENTS = [
     "contact/regions/gb/",
     "contact/verify/",
     "prepare/evidence-log/",
+    "prepare/checklist/",
     "escalate/deadlines/",
     "problems/change-details/",
     "safety/rules/",

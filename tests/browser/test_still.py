@@ -47,6 +47,10 @@ def moved_by_scripts(page: Page, address: str, widths: Sequence[int]) -> list[tu
     held: list[Route] = []
     arrived: list[bool] = []
     page.route("**/*.js", lambda route: route.continue_() if arrived else held.append(route))
+    # What shows itself by and by, when a script has not come, waits for us on a slow machine.
+    stopped = page.context.new_cdp_session(page)
+    stopped.send("Animation.enable")
+    stopped.send("Animation.setPlaybackRate", {"playbackRate": 0})
     page.goto(address, wait_until="commit")
     expect(page.locator("footer")).to_be_attached()
     expect(page.locator(".help-bar")).to_have_css("position", "sticky")  # the style sheet is there
