@@ -26,6 +26,7 @@ PLACES = """() => {
       (element) => element.checkVisibility({visibilityProperty: true})).map(wordsOf);
   return window.things.map((node) => Math.round(boxOf(node).top + scrollY));
 }"""
+STYLED = "() => [...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)"
 NAMES = "(moved) => moved.map((at) => window.things[at].textContent.trim().slice(0, 40))"
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 # Headings of columns become buttons there, far below the first screen.
@@ -53,7 +54,7 @@ def moved_by_scripts(page: Page, address: str, widths: Sequence[int]) -> list[tu
     stopped.send("Animation.setPlaybackRate", {"playbackRate": 0})
     page.goto(address, wait_until="commit")
     expect(page.locator("footer")).to_be_attached()
-    expect(page.locator(".help-bar")).to_have_css("position", "sticky")  # the style sheet is there
+    page.wait_for_function(STYLED)
     before = places(page, widths)
     arrived.append(True)
     for route in held:
