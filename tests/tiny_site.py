@@ -21,6 +21,7 @@ TINY_DAY = date(2026, 11, 22)
 LED_TO = {
     "about/accessibility": "start",
     "about/sources": "start",
+    "about/this-device": "start",
     "about/this-site": "start",
     "contact/cannot-reach": "start",
     "contact/index": "start",
