@@ -81,7 +81,7 @@ def test_the_plan_is_copied_as_numbered_steps_with_its_address(
     expect(page.get_by_role("status")).to_have_text("Copied")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert lines[0] == "Money"
-    assert lines[1].startswith("1. Go to whoever paid it out")
+    assert lines[1].startswith("1. Call whoever sent the money")
     assert lines[4].startswith("4. ")
     assert lines[-1] == base_url + PLAN
     context.close()
@@ -109,7 +109,7 @@ def test_where_the_phone_can_neither_send_nor_copy_the_plan_is_selected(
     expect(page.get_by_role("button", name="Send it to someone who can help")).to_be_hidden()
     page.get_by_role("button", name="Copy the list").click()
     expect(page.get_by_role("status")).to_contain_text("copy it by hand")
-    assert "Go to whoever paid it out" in page.evaluate("String(getSelection())")
+    assert "Call whoever sent the money" in page.evaluate("String(getSelection())")
 
 
 @pytest.fixture
