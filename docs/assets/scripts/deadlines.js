@@ -3,7 +3,8 @@
 // helpkit/data/deadlines.py counts the same way; tests/deadlines/vectors.yml binds both.
 
 import { calendar } from "./calendar.js";
-import { make, save, today } from "./tool.js";
+import { chosenRegion, today } from "./reader.js";
+import { make, save } from "./tool.js";
 
 const DAY_MS = 864e5;
 const numberOf = (day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
@@ -175,7 +176,7 @@ function startPage() {
   });
   form.hidden = false;
   document.querySelector(".deadlines-none").hidden = true;
-  const mine = readersRegion();
+  const mine = chosenRegion();
   if (!region.value && [...region.options].some((option) => option.value === mine)) region.value = mine;
   arrange();
 }
@@ -190,16 +191,6 @@ function workingDays(data) {
     first: data.first,
     last: data.last,
   };
-}
-
-/** Return the code of the region that the reader chose in the picker, or "". */
-function readersRegion() {
-  try {
-    const { slug } = JSON.parse(localStorage.getItem("region")) || {};
-    return /^[a-z]{2}$/.test(slug) ? slug.toUpperCase() : "";
-  } catch (error) {
-    return ""; // storage may be switched off
-  }
 }
 
 function element(name, textContent, className = "") {

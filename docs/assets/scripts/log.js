@@ -2,8 +2,9 @@
 // (store.js) and leaves it as a file, on paper or as a text that is copied. Every word stands in the page.
 
 import { calendar } from "./calendar.js";
+import { today } from "./reader.js";
 import { read, watch, write } from "./store.js";
-import { complain, copyFrom, isClean, make, newName, save, sayState, today, wordsOf } from "./tool.js";
+import { complain, copyFrom, isClean, make, newName, save, sayState, wordsOf } from "./tool.js";
 
 const SECTION = "log";
 const DAY = /^\d{4}-\d\d-\d\d$/;

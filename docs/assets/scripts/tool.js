@@ -109,12 +109,6 @@ export function save(text, name, type) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-/** Return the reader's own day, as YYYY-MM-DD. */
-export function today() {
-  const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-}
-
 /** Return a name for a new entry, which no other device has given. */
 export function newName() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

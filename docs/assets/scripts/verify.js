@@ -2,6 +2,8 @@
 // is to be checked. Every word that is shown stands in the page: of the look-up only values, days and
 // codes are, each in its own form. The page holds the whole table without this file.
 
+import { chosenRegion, today } from "./reader.js";
+
 // Loads the rules; nothing is loaded before there is something to check.
 export const rules = () => import("./checker.js");
 
@@ -38,7 +40,7 @@ function startPage() {
     let box;
     try {
       const [{ check }, lookup] = await loading;
-      const found = await check(text, lookup, localDay(), readersRegion());
+      const found = await check(text, lookup, today(), chosenRegion());
       if (found.answer === "secret") forget();
       box = draw(found, lookup);
     } catch (error) {
@@ -157,23 +159,6 @@ function startPage() {
   });
   addEventListener("hashchange", fromAddress);
   fromAddress();
-}
-
-/** Return the reader's own day, as YYYY-MM-DD. */
-function localDay() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-/** Return the code of the region that the reader chose, or "". */
-function readersRegion() {
-  try {
-    const { slug } = JSON.parse(localStorage.getItem("region")) || {};
-    return /^[a-z]{2}$/.test(slug) ? slug.toUpperCase() : "";
-  } catch (error) {
-    return ""; // storage may be switched off
-  }
 }
 
 async function load(address) {
