@@ -62,3 +62,13 @@ def test_steps_of_several_paragraphs_are_headings_too() -> None:
     html = render("## Now {#do-now}\n\n1. **Stop.** Wait.\n\n    More.\n\n2. **Call.** Speak.\n")
     found = fromstring(f"<div>{html}</div>").xpath("//li/p/strong[@role='heading']")
     assert [heading.text for heading in found] == ["Stop.", "Call."]
+
+
+def test_a_chinese_sentence_goes_on_in_the_next_line_without_a_space() -> None:
+    assert render("先停一下，\n再**打电话**\n给银行。OKPay\n不管。\n") == (
+        "<p>先停一下，再<strong>打电话</strong>给银行。OKPay\n不管。</p>"
+    )
+
+
+def test_program_text_keeps_its_lines() -> None:
+    assert "一\n二" in render("    一\n    二\n")

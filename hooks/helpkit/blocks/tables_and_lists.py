@@ -5,11 +5,13 @@ column's name, and explicit roles, since browsers forget what a table is once it
 A column without any text is there to be filled in and gets room for it; one called by the name of a language
 is read out in that language. What a step under `#do-now` begins with in bold is a heading for screen
 readers. A checklist item is a checkbox whose label is the whole item. Blanks
-in a sentence (see `blanks`) get room on paper.
+in a sentence (see `blanks`) get room on paper. A Chinese sentence that goes on in the next line goes on
+without a space.
 """
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 from itertools import pairwise
 
@@ -25,14 +27,24 @@ _ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell", "
 # Names of columns that say in which language their cells are.
 _LANGUAGES = {profile.name: profile.tag for profile in PROFILES.values()}
 _BOX = "[ ] "
+_FULL_WIDTH = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…—]"
+_WRAPPED = re.compile(rf"(?<={_FULL_WIDTH})(\**)[ \t]?\n[ \t]*(\**)(?={_FULL_WIDTH})")
 
 
 class MarkdownParts(Extension):
-    """Finish tables and checklists (`- [ ] item`)."""
+    """Join lines of Chinese, finish tables and checklists (`- [ ] item`)."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Run after inline Markdown, so that column names and labels are plain text."""
+        """Run before and after inline Markdown, after which column names and labels are plain text."""
+        md.treeprocessors.register(_Joiner(md), "wrapped-lines", 30)
         md.treeprocessors.register(_Finisher(md), "markdown-parts", 5)
+
+
+class _Joiner(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            if element.text and element.tag != "code" and "\n" in element.text:
+                element.text = _WRAPPED.sub(r"\1\2", element.text)
 
 
 class _Finisher(Treeprocessor):

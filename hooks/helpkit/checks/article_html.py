@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpkit.addresses import page_address
 from helpkit.articles.article import Article
-from helpkit.articles.directives import choose
+from helpkit.articles.directives import PROSE_BLOCKS, choose
 from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
 from helpkit.checks.free_texts import TextRules
@@ -33,7 +33,8 @@ from helpkit.text.contact_values import Stray
 ELEMENTS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("h2", "h3", "h4"), ("id",)),
     **dict.fromkeys(("p", "div", "span", "li"), ("class", "data-part")),
-    **dict.fromkeys(("ul", "ol", "em", "pre", "blockquote", "br", "hr", "label"), ()),
+    "ol": ("start",),
+    **dict.fromkeys(("ul", "em", "pre", "blockquote", "br", "hr", "label"), ()),
     **dict.fromkeys(("thead", "tbody", "tr"), ("role",)),
     "a": ("href", "class"),
     "strong": ("role", "aria-level"),
@@ -53,6 +54,9 @@ _CLASSES = re.compile(
 _NEEDS_READING = re.compile(
     r"[<&\\]|\{(?!#)|\]\s?\[|!\[|^[ ]{0,3}(?:\[[^\]\n]+\]:|\*\[)|\]\(\s*<", re.MULTILINE
 )
+# The extensions of a site without settings.
+_BOXES = "pymdownx.blocks.admonition"
+_NAMED = ["attr_list", "md_in_html", "sane_lists", {_BOXES: {"types": list(PROSE_BLOCKS)}}]
 _MOST_BRACKETS = 200
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 _COMMENT = re.compile(r"<!(?:--|\[CDATA|doctype)|<\?", re.IGNORECASE)
@@ -69,6 +73,7 @@ class Pipeline:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._read: dict[str, str] = {}
 
     @functools.cached_property
     def _markdown(self) -> Markdown:
@@ -79,15 +84,22 @@ class Pipeline:
         extensions: list[Any] = ["toc", "tables", "fenced_code"]  # as MkDocs adds by itself
         configs: dict[str, Any] = {}
         each: Any
-        for each in named or ["attr_list", "md_in_html"]:
+        for each in named or _NAMED:
             name = each if isinstance(each, str) else next(iter(each))
             extensions.append(name)
-            if name == "pymdownx.blocks.admonition":
+            if name == _BOXES:
                 configs[name] = each[name]
         return Markdown(
             extensions=[*dict.fromkeys(extensions), DataBlocks(_draw_nothing), MarkdownParts()],
             extension_configs=configs,
         )
+
+    def read(self, article: Article) -> str:
+        """Return the HTML of an article, whatever its blocks show and depend on."""
+        if article.path not in self._read:
+            lines = (line for _, line in choose(article.body, conditions=CONDITIONS))
+            self._read[article.path] = self.convert("".join(lines))
+        return self._read[article.path]
 
     def convert(self, text: str) -> str:
         """Return the HTML of an article's Markdown."""
@@ -106,8 +118,7 @@ def check(article: Article, pipeline: Pipeline, texts: TextRules | None) -> Iter
     yield from written
     if written or not _NEEDS_READING.search(article.body):
         return
-    lines = (line for _, line in choose(article.body, conditions=CONDITIONS))
-    html = pipeline.convert("".join(lines))
+    html = pipeline.read(article)
     problems = list(_check_elements(article, html))
     yield from problems
     if texts and not problems:

@@ -12,7 +12,16 @@ from typing import Any
 
 from helpkit.articles import readability, style
 from helpkit.articles.article import Article, read_all, resolve_conditions
-from helpkit.checks import addresses, article_html, assets, blocks, free_texts, links, search_words
+from helpkit.checks import (
+    addresses,
+    article_html,
+    as_written,
+    assets,
+    blocks,
+    free_texts,
+    links,
+    search_words,
+)
 from helpkit.checks.articles import (
     ENDS,
     check_article,
@@ -118,6 +127,16 @@ def problems_of(repository: Repository) -> list[Problem]:
             for article in pages[language].values()
         ]
     ).encode()
+    settings = root / "mkdocs.yml"
+    extensions = settings.read_bytes() if settings.is_file() else b""
+
+    def drawn(article: Article) -> list[Problem]:
+        # Neither the data nor the day count: an edit there leaves all of it as it was found.
+        return repository.kept.get(
+            *(b"as written", extensions, article.path.encode(), article.text.encode()),
+            make=lambda: list(as_written.check(article, pipeline.read(article))),
+        )
+
     problems += check_folders(root)
     problems += check_files(root)
     problems += check_navigation(root, pages[SOURCE])
@@ -135,7 +154,9 @@ def problems_of(repository: Repository) -> list[Problem]:
                 problems += check_headings(article)
         avoided = style.avoided_words(loaded.terms if loaded else (), language=language)
         for article in pages[language].values():
-            problems += kept(_of_article, article, pipeline=pipeline, avoided=avoided)
+            found = kept(_of_article, article, pipeline=pipeline, avoided=avoided)
+            problems += found
+            problems += as_written.untold(drawn(article), found)
     if loaded is not None:
         problems += check_regions(loaded, pages)
         problems += search_words.check(loaded, pages, root=root)

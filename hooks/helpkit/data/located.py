@@ -34,7 +34,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", flags=re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+#")
 # Characters without a shape that hide or turn round what stands beside them. Joiners and marks of
 # direction stay: some languages are written with them.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
@@ -263,7 +263,7 @@ class _Reader:
         if len(text) > MOST_CHARACTERS:
             what = f"This text has {len(text):,} characters; the most is {MOST_CHARACTERS:,}."
             self._refuse(node, "data-too-long", what, "cut it down to what readers need")
-        if hidden := _HIDDEN.search(text):
+        if hidden := HIDDEN.search(text):
             what = f"There is an invisible character (U+{ord(hidden[0]):04X}) in this text."
             self._refuse(node, "data-hidden-character", what, "type the text anew by hand")
 

@@ -1,0 +1,479 @@
+"""What a writer typed beside what readers get: every mark does what it was typed for.
+
+Markdown says nothing about what it cannot read: it draws a list as a sentence, a heading as a text
+with two hashes, and drops the last cell of a row. So three nets lie one behind the other. `_TYPED`
+knows what people type and says what to type instead. A mark that still stands on the drawn page is
+refused by itself. And the page is compared with GitHub's reading of the same text (cmark-gfm), in
+which headings, lists, tables, cells, links and pictures are what writers expect of them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import html as entities
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import cmarkgfm
+from cmarkgfm.cmark import Options
+
+from helpkit.articles.article import Article
+from helpkit.articles.directives import choose
+from helpkit.data.kinds import CONDITIONS
+from helpkit.data.located import HIDDEN
+from helpkit.problems import Problem
+
+_HAN = r"[㐀-鿿]"
+_BULLET = r"[-*+]"
+_ITEM = re.compile(rf"^(?P<indent> *)(?:{_BULLET}|(?P<kind>\d{{1,9}})\.)\s+\S")
+
+
+Net = Callable[[Article, str], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """Something that is typed and not drawn; `{0}` in the words is the group `typed`."""
+
+    rule: str
+    pattern: re.Pattern[str]
+    what: str
+    fix: str
+
+
+def _typed(rule: str, pattern: str, what: str, fix: str) -> _Typed:
+    return _Typed(rule, re.compile(pattern, re.MULTILINE), what, fix)
+
+
+# Read line by line, code left out; the first that fits a line speaks for it.
+_TYPED = (
+    _typed(
+        "article-heading",
+        r"^\s{0,3}(?P<typed>#{1,6})(?=[^#\s])",
+        '"{0}" has no space after it.',
+        "put a space between {0} and the heading, and an id behind it: ## … {{#do-now}}",
+    ),
+    _typed(
+        "article-heading",
+        r"^\s{0,3}(?P<typed>[＃#]*＃[＃#]*|#{1,6}\u3000)",
+        '"{0}" is full-width and makes no heading.',
+        "type it with the keyboard set to English: ## … {{#do-now}}",
+    ),
+    _typed(
+        "article-markdown",
+        r"^\s*(?P<typed>!!!|\?\?\?|:::|>\s*\[!\w+\]|===(?=\s+[\"“]))",
+        '"{0}" makes no box here: it stands on the page as text.',
+        'write a line "/// warning | Title", the text below it, and a line "///"',
+    ),
+    _typed(
+        "article-list",
+        r"^\s*(?![-*+] \[ \] )(?P<typed>[-*+]?\s*\[[ xX✓√]?\])(?!\()",
+        '"{0}" makes no box to tick.',
+        'write "- [ ] ", with one space in the brackets and one on each side',
+    ),
+    _typed(
+        "article-list",
+        r"^\s*(?P<typed>\d{1,2}[)）、．]|[（(]\d{1,2}[)）]、?|[①-⑳]|\d{1,2}\.(?=[^\s\d.]))",
+        '"{0}" does not begin an item of a list: the lines would run together.',
+        'write "1. " with a full stop and a space: 1. 2. 3.',
+    ),
+    _typed(
+        "article-list",
+        r"^\s*(?P<typed>[•·●○◦‣▪■□◆◇★☆※－–—](?![－–—])|[-+](?=[^\s\d+|:-]))",
+        '"{0}" does not begin an item of a list: the lines would run together.',
+        'write "- " with a space',
+    ),
+    _typed(
+        "article-list",
+        r"^\s*(?P<typed>(?:[-*+]|\d{1,2}\.)\u3000)",
+        '"{0}" ends with a full-width space and does not begin an item of a list.',
+        'write "- " or "1. " with the keyboard set to English',
+    ),
+    _typed(
+        "article-markdown",
+        r"^\s*(?P<typed>\[TOC\])",
+        "{0} would draw a second list of the headings.",
+        "remove it: the page draws one by itself",
+    ),
+    _typed(
+        "article-table",
+        r"^\s*(?P<typed>｜)",
+        '"{0}" is full-width and makes no table.',
+        "type the row with the keyboard set to English: | … | … |",
+    ),
+    _typed(
+        "article-markdown",
+        r"^\s*(?P<typed>＞)",
+        '"{0}" is full-width and makes no quotation.',
+        'write "> " with the keyboard set to English',
+    ),
+    _typed(
+        "article-markdown",
+        r"(?P<typed>(?:\]\s+\(|\]\s*（|】\s*[（(])[^（()）]*(?:\.md|\.png|\.svg|#[a-z])[^（()）]*[)）])",
+        'This is no link: "{0}" stands on the page as text.',
+        "write [words](page.md): square and round brackets of the English keyboard, side by side",
+    ),
+    _typed(
+        "article-markdown",
+        r"^\s{0,3}(?P<typed>[:：])\s+\S",
+        '"{0}" at the beginning of a line stands on the page as text.',
+        "write a sentence, or a list of items",
+    ),
+    _typed(
+        "article-space",
+        rf"(?P<typed>[\u3000\u00a0\u2000-\u200a\u202f]|{HIDDEN.pattern})",
+        'There is a space that is no plain one, or a character that nobody sees: "{0}".',
+        "delete it, and type a plain space if one is needed; an empty line makes a paragraph",
+    ),
+    _typed(
+        "article-space",
+        rf"(?<={_HAN})(?P<typed> +{_HAN})",
+        'A space stands before "{0}", between two Chinese characters.',
+        "delete it",
+    ),
+)
+# What stands on no drawn page, outside code. Blanks that readers fill in are no marks.
+_MARK = re.compile(
+    r"[*＊]+|(?<!_)_{2,3}(?!_)|(?<![\w&])#+(?=\s|[A-Za-z㐀-鿿]|$)|＃+|~~+|～～+|==+|＝＝+|\|+|｜+"
+    r"|[{}｛｝]+|`+|｀+|\]\(|\[\[|\]\]|\[\^|［|］|\\|:::+|!!!+|\?\?\?+(?=\s\w)|%%+|--+"
+    r"|(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)|\[[^\[\]]*[㐀-鿿][^\[\]]*\]"
+)
+# What to type instead, by what the mark begins with.
+_INSTEAD = (
+    ("*", "to stress words, write **words**: two signs on each side, without spaces inside"),
+    ("__", "to stress words, write **words**"),
+    ("==", "to stress words, write **words**"),
+    ("##", 'a heading stands in a line of its own: "## Heading {{#an-id}}"'),
+    ("~~", "remove what does not hold any more: pages have no struck-out words"),
+    ("|", 'a table has an empty line above it and "| --- | --- |" below the names of its columns'),
+    ("{", "write the words themselves: pages have no variables"),
+    ("}", "write the words themselves: pages have no variables"),
+    ("[^", "say it in the sentence, or name the page under sources: there are no footnotes"),
+    ("](", "write [words](page.md) with both brackets closed"),
+    ("[[", "write [words](page.md)"),
+    ("]]", "write [words](page.md)"),
+    ("[", "write 【…】 for a blank to fill in, [words](page.md) for a link"),
+    ("```", "end the box of program text with a line ``` of its own, or remove this one"),
+    ("`", "put the same sign on both sides of the words, or remove it"),
+    ("--", "write the dash itself: —— in Chinese, an en dash between spaces in English"),
+    (":", "write words or a sign such as ⚠ itself"),
+    ("", "remove it; if readers are to see the sign itself, put it between backticks: `{0}`"),
+)
+_HALF = str.maketrans("＊＃～＝｜｛｝｀［］", "*#~=|{}`[]")
+_CODE = re.compile(r"`[^`]*`")
+_UNREAD = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_SENTENCE = re.compile(r"[。！？；：.!?;:][”』」）\"*)]*$")
+_BLOCK = re.compile(r"^(\s*)/{3,}")
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_UNDERLINE = re.compile(r"\s{0,3}(?:={2,}|-{2,})\s*")
+_CELL = re.compile(r"(?<!\\)\|")
+
+
+def check(article: Article, html: str) -> Iterator[Problem]:
+    """Yield what is typed in an article and drawn otherwise; `html` is what its Markdown becomes."""
+    told: set[int] = set()
+    nets: list[Net] = [_check_lines, _check_paragraphs]
+    if all(directive.closed for directive in article.directives):
+        nets += [_check_marks, _check_boxes]
+    for net in nets:
+        found = list(net(article, html))
+        # One mistake is told once, by the net that knows most about it.
+        yield from (problem for problem in found if problem.line not in told)
+        lines = {problem.line for problem in found}
+        for first, text in article.paragraphs if lines else ():
+            numbers = set(range(first, first + text.count("\n") + 1))
+            told |= numbers if numbers & lines else lines
+    if not told and len(nets) > 2:
+        yield from _check_shape(article, html)
+
+
+def untold(problems: Iterable[Problem], told: Collection[Problem]) -> Iterator[Problem]:
+    """Yield the problems of an article without those that others tell better."""
+    others = [p for p in told if p.rule.startswith(("article-", "block-", "contact-"))]
+    unread = any(problem.rule.startswith("block-") for problem in others)
+    lines = {problem.line for problem in others}
+    for problem in problems:
+        mark, shape = problem.rule == "article-mark", problem.rule == "article-shape"
+        if not (mark and (unread or problem.line in lines)) and not (shape and others):
+            yield problem
+
+
+def _problem(article: Article, line: int, column: int, rule: str, what: str, fix: str) -> Problem:
+    return Problem(article.path, line, column, rule, what, fix)
+
+
+def _check_lines(article: Article, html: str) -> Iterator[Problem]:
+    candidates = [typed for typed in _TYPED if typed.pattern.search(article.body)]
+    for number, line in article.lines if candidates else ():
+        words = _CODE.sub(lambda code: " " * len(code[0]), line)
+        for typed in candidates:
+            if found := typed.pattern.search(words):
+                said = found["typed"].strip(" ") or " "
+                half = said.translate(_HALF).strip("\u3000")
+                column = found.start("typed") + 1
+                what, fix = typed.what.format(said), typed.fix.format(half)
+                yield Problem(article.path, number, column, typed.rule, what, fix)
+                break
+
+
+def _check_paragraphs(article: Article, html: str) -> Iterator[Problem]:
+    """Yield lists and tables that a sentence swallows, rows that do not fit, underlined headings."""
+    below = False
+    for lines in _paragraphs(article):
+        first = lines[0][1]
+        table = next((i for i, (_, line) in enumerate(lines) if _is_rule(line)), None)
+        if table is not None:
+            yield from _check_table(article, lines, table)
+            continue
+        if first.startswith("|") or first.endswith("|"):
+            yield _problem(
+                article,
+                lines[0][0],
+                1,
+                "article-table",
+                "The row belongs to no table and stands on the page as text.",
+                'write "| --- | --- |" below the names of the columns, and no empty line between rows',
+            )
+        yield from _check_list(article, lines, within=below)
+        below = bool(_ITEM.match(first)) or (below and first.startswith(" "))
+
+
+def _check_list(
+    article: Article, lines: list[tuple[int, str]], *, within: bool
+) -> Iterator[Problem]:
+    """Yield lines of a paragraph that belong to another item, list or sentence than they seem to.
+
+    `within` says whether the paragraph above is a list.
+    """
+    items = _ITEM.match(lines[0][1])
+    last = len(items["indent"]) if items else 0
+    for index, (number, line) in enumerate(lines):
+        item = _ITEM.match(line)
+        indent = len(line) - len(line.lstrip(" "))
+        said = None
+        if re.fullmatch(rf" *(?:{_BULLET}|\d{{1,9}}\.)\s*", line):
+            said = ("The item is empty.", "write its words in this line, or remove it")
+        elif index and _UNDERLINE.fullmatch(line):
+            said = (
+                f'"{line.strip()[:8]}" below a line makes a heading without an id of it.',
+                f'write "## {lines[0][1].strip()[:30]} {{#…}}", or put an empty line in between',
+            )
+        elif item and not items and not lines[0][1].startswith(("    ", ">")):
+            said = (
+                "The list stands right below a sentence and would go on in the same line.",
+                "put an empty line above this one",
+            )
+        elif item and items and last < indent < last + 4 and (index or within):
+            said = (
+                f"The item is indented by {indent} spaces: it would not stand below the one above.",
+                f"write {last + 4} spaces before it, or {last}",
+            )
+        elif item and items and indent == last and bool(item["kind"]) != bool(items["kind"]):
+            said = (
+                "A list with numbers and a list without stand together and would become one.",
+                "put an empty line above this one, or give all items the same mark",
+            )
+        elif items and not item and index and indent < 2 and _SENTENCE.search(lines[index - 1][1]):
+            said = (
+                "The line would go on in the item above.",
+                "put an empty line above it, or write it behind the item",
+            )
+        elif not index and not item and within and 0 < indent < 4:
+            said = (
+                f"The line is indented by {indent} spaces: it would not belong to the item above.",
+                "write four spaces before it, or none",
+            )
+        if said:
+            rule = "article-heading" if _UNDERLINE.fullmatch(line) else "article-list"
+            yield _problem(article, number, 1, rule, *said)
+            return
+        if item:
+            items, last = item, indent
+
+
+def _check_table(article: Article, lines: list[tuple[int, str]], rule: int) -> Iterator[Problem]:
+    number, head = lines[max(rule - 1, 0)]
+    if rule != 1:
+        yield _problem(
+            article,
+            number,
+            1,
+            "article-table",
+            "The table stands right below a sentence and would be drawn as text."
+            if rule
+            else "The table has no line with the names of its columns.",
+            "put an empty line above this one" if rule else "write them in a line above this one",
+        )
+        return
+    columns = _cells(head)
+    for number, row in (lines[1], *lines[2:]):
+        if (count := _cells(row)) != columns:
+            yield _problem(
+                article,
+                number,
+                1,
+                "article-table",
+                f"Cells in this row: {count}; columns of the table: {columns}."
+                + (" What is too much is not drawn." if count > columns else ""),
+                'give each row as many cells as the first; write "\\|" for a bar inside a cell',
+            )
+
+
+def _cells(row: str) -> int:
+    plain = _CODE.sub("", row).strip()
+    return len(_CELL.findall(plain.removeprefix("|").removesuffix("|"))) + 1
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and "-" in line and _RULE.fullmatch(line) is not None
+
+
+def _paragraphs(article: Article) -> Iterator[list[tuple[int, str]]]:
+    """Yield the lines that stand together; headings and the lines of blocks stand by themselves."""
+    together: list[tuple[int, str]] = []
+    for number, line in (*article.lines, (0, "")):
+        apart = not line.strip() or line.startswith("#") or _BLOCK.match(line)
+        if (apart or (together and number != together[-1][0] + 1)) and together:
+            yield together
+            together = []
+        if not apart:
+            together.append((number, line))
+
+
+def _check_marks(article: Article, html: str) -> Iterator[Problem]:
+    """Yield marks of Markdown that stand on the drawn page as they were typed."""
+    text, told = entities.unescape(_UNREAD.sub("", html)), set()
+    lines = [
+        (number, line, re.sub(r"\s", "", line))
+        for number, line in enumerate(article.body.splitlines(), article.body_line)
+        if not _BLOCK.match(line)
+    ]
+    for found in _MARK.finditer(text):
+        mark, following = found[0], text[found.end() : found.end() + 8].split("\n")[0]
+        if mark.startswith("[") and article.language != "zh" and len(mark) > 2:
+            continue
+        wanted = re.sub(r"\s", "", mark + following)[: len(mark) + 2]
+        alike = [(number, line) for number, line, squeezed in lines if wanted in squeezed]
+        places = alike or [(number, line) for number, line, _ in lines if mark in line]
+        line, typed = places[0] if places else (article.body_line, mark)
+        if line in told:
+            continue
+        told.add(line)
+        half = mark.translate(_HALF)
+        yield _problem(
+            article,
+            line,
+            max(typed.find(mark), typed.find(mark[0])) + 1,
+            "article-mark",
+            f'"{mark[:30]}" stands on the page as it is typed here.',
+            next(fix for sign, fix in _INSTEAD if half.startswith(sign)).format(half[:9]),
+        )
+
+
+def _check_boxes(article: Article, html: str) -> Iterator[Problem]:
+    """Yield paragraphs that their indent makes a box of program text."""
+    if "<pre" not in html:
+        return
+    for number, text in article.paragraphs:
+        line = text.split("\n")[0]
+        said = entities.escape(line.strip(), quote=False)
+        if line.startswith(("    ", "\t")) and re.search(rf"<pre><code>\s*{re.escape(said)}", html):
+            yield _problem(
+                article,
+                number,
+                1,
+                "article-indented",
+                f'The spaces at the beginning make a box of program text of "{line.strip()[:20]}".',
+                "remove them; only what belongs to an item of a list is indented",
+            )
+
+
+def _check_shape(article: Article, html: str) -> Iterator[Problem]:
+    """Yield where the page has other headings, items, cells or links than its text has for GitHub."""
+    options = Options.CMARK_OPT_SOURCEPOS | Options.CMARK_OPT_UNSAFE
+    plain = cmarkgfm.markdown_to_html_with_extensions(
+        _without_blocks(article), options=options, extensions=["table", "strikethrough", "tasklist"]
+    )
+    if _outline(plain) == _outline(html):
+        return
+    meant, drawn = _parts(plain), _parts(html)
+    keys = [part[:2] for part in meant], [part[:2] for part in drawn]
+    for change, start, end, _, _ in difflib.SequenceMatcher(None, *keys, False).get_opcodes():
+        if change == "equal":
+            continue
+        changed = meant[start:end] or meant[max(start - 1, 0) : start + 1]
+        line = changed[0][2]
+        kind = next((_NAMES[tag] for tag, _, _ in changed if tag in _NAMES), "this part")
+        said = next((text for _, text, _ in changed if text), "")
+        yield _problem(
+            article,
+            article.body_line - 1 + line,
+            1,
+            "article-shape",
+            f'"{said[:20]}" is drawn otherwise than it is typed: {kind} begins or ends elsewhere.',
+            "put an empty line above and below it; what belongs to an item is indented by four spaces",
+        )
+
+
+def _without_blocks(article: Article) -> str:
+    """Return the Markdown between the blocks; each line keeps its number."""
+    kept = dict(choose(article.body, conditions=CONDITIONS))
+    lines = [kept.get(number, "\n") for number in range(1, len(article.body.splitlines()) + 1)]
+    for directive in article.directives:
+        first = directive.line - article.body_line + 1
+        lines[first : first + len(directive.options)] = ["\n"] * len(directive.options)
+    for number, _ in article.lines:
+        index = number - article.body_line
+        if block := _BLOCK.match(lines[index]):
+            lines[index] = f"{block[1]}<!-- -->\n"
+    return "".join(lines)
+
+
+def _outline(html: str) -> str:
+    """Return the letters of a page and the tags that give it its shape, without blanks."""
+    bare = _TAG.sub(lambda tag: f"<{tag[1]}>" if tag[1] else "", html)
+    return _SQUASHED.sub("", entities.unescape(bare))
+
+
+def _parts(html: str) -> list[tuple[str, str, int]]:
+    """Return each part of a page: its tag, its letters without blanks, and its line if known."""
+    parts, line, items = [("", "", 1)], 1, 0
+    tags = [
+        tag for tag in _TAG.finditer(html) if tag[1] or tag[0].startswith(("<p>", "<p ", "</p>"))
+    ]
+    for tag, following in itertools.zip_longest(tags, tags[1:]):
+        if place := re.search(r'data-sourcepos="(\d+)', tag[0]):
+            line = int(place[1])
+        items += {"li": 1, "/li": -1}.get(tag[1] or "", 0)
+        text = _outline(html[tag.end() : following.start() if following else len(html)])
+        if tag[1] or not items:
+            parts.append((tag[1] or "p", text, line))
+        else:  # an item of a list has paragraphs or has none; it looks the same
+            parts[-1] = (parts[-1][0], parts[-1][1] + text, parts[-1][2])
+    return parts
+
+
+# Tags that give a page its shape, in the first group; all others, and what stands for the title of a box.
+_TAG = re.compile(
+    r'<p class="admonition-title"[^>]*>.*?</p>|<!--.*?-->'
+    r"|<(/?(?:h[1-6]|ul|ol|/?li|blockquote|pre|hr|table|tr|th|td|a|img)\b)?[^>]*>",
+    re.DOTALL,
+)
+_SQUASHED = re.compile(r"[\s*_~]|\[ \]|\{\s*[#.:][^{}]*\}")
+_NAMES = {
+    **{f"h{level}": "a heading" for level in range(1, 7)},
+    "ul": "a list",
+    "ol": "a list",
+    "li": "an item of a list",
+    "blockquote": "a quotation",
+    "pre": "a box of program text",
+    "hr": "a line across the page",
+    "table": "a table",
+    "tr": "a row of a table",
+    "th": "a cell of a table",
+    "td": "a cell of a table",
+    "a": "a link",
+    "img": "a picture",
+}
