@@ -18,6 +18,7 @@ from conftest import new_context
 from helpkit.data.directory import Directory
 from helpkit.languages import LANGUAGES
 from helpkit.text.blanks import split
+from page_kinds import FOLDERS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_checker import RESEMBLING, VECTORS
 
@@ -359,7 +360,7 @@ def test_blanks_are_filled_once_and_serve_every_message(
     expect(fields.nth(3)).to_have_value("")
     fields.nth(4).blur()
     expect(message.locator(".message-left")).to_have_text("Blanks left: 3.")
-    chinese = message.locator("blockquote[lang=zh-Hans]")
+    chinese = message.locator("#message-login-zh")
     expect(chinese).to_contain_text("账户名：reader-7")
     expect(chinese).to_contain_text("提示原话：【照抄】")
     copy = message.locator("[data-copy-from=message-login-en]")
@@ -382,17 +383,89 @@ def test_blanks_are_filled_once_and_serve_every_message(
     message = page.locator("#message-account-frozen")
     message.get_by_role("button", name="填空").click()
     expect(message.locator("input").first).to_have_value("reader-7")
-    expect(message.locator("blockquote[lang=zh-Hans]")).to_contain_text("reader-7")
+    expect(message.locator("#message-account-frozen-zh")).to_contain_text("reader-7")
     message.get_by_role("button", name="清掉填的内容").click()
     expect(message.locator("input").first).to_have_value("")
     assert "reader-7" not in page.evaluate("localStorage.tools")
     assert not [url for url in asked if "reader" in url]
 
 
-def test_both_languages_of_a_message_have_the_same_blanks(real_directory: Directory) -> None:
+def test_both_languages_of_a_message_have_the_same_blanks_in_each_form(
+    real_directory: Directory,
+) -> None:
+    assert len(real_directory.messages) >= 27
     for name, message in real_directory.messages.items():
-        counts = {sum(blank for _, blank in split(message[each])) for each in LANGUAGES}
-        assert len(counts) == 1, name
+        assert len({len(message.blanks(each)) for each in LANGUAGES}) == 1, name
+        for form in (message.chat, message.call):
+            numbers = [
+                sorted(
+                    message.blanks(each).index(piece) for piece, blank in split(form[each]) if blank
+                )
+                for each in LANGUAGES
+            ]
+            assert numbers[0] == numbers[1], (name, numbers)
+
+
+@pytest.mark.parametrize(("language", "most"), [("zh", 190), ("en", 420)])
+def test_the_short_form_is_short(real_directory: Directory, language: str, most: int) -> None:
+    for name, message in real_directory.messages.items():
+        assert len(message.chat[language]) <= min(most, len(message[language])), name
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+def test_a_message_has_a_form_for_chat_and_one_for_a_call(
+    shanghai: BrowserContext, base_url: str, real_directory: Directory, language: str
+) -> None:
+    ui = {name: text[language] for name, text in real_directory.ui.items()}
+    page = shanghai.new_page()
+    page.add_init_script("navigator.share = async (what) => { window.sent = what; }")
+    page.goto(f"{base_url}/{FOLDERS[language]}problems/login/")
+    message = page.locator("#message-login")
+    message.get_by_text(ui["message_chat"], exact=True).click()
+    chat = message.locator("figure", has=page.locator(f"#message-login-chat-{language}"))
+    chat.get_by_role("button", name=ui["message_fill_in"]).click()
+    expect(message.locator("form input").first).to_be_focused()
+    for number in (0, 2, 3, 4):
+        message.locator("form input").nth(number).fill(f"word-{number}")
+    message.locator("form input").nth(1).focus()
+    # All that this form asks for is filled in, the long one is not.
+    chat.get_by_role("button", name=ui["message_share"]).click()
+    page.wait_for_function("window.sent")
+    sent = page.evaluate("window.sent.text")
+    assert [word for word in ("word-0", "word-2", "word-3", "word-4") if word not in sent] == []
+    assert "[" not in sent
+    assert "【" not in sent
+    chat.get_by_role("button", name=ui["copy_button"]).click()
+    expect(page.locator("p.visually-hidden[role=status]")).to_have_text(ui["copy_done"])
+    for each in LANGUAGES:  # the other language stands beside it
+        expect(page.locator(f"#message-login-chat-{each}")).to_contain_text("word-0")
+    message.get_by_text(ui["message_call"], exact=True).click()
+    call = message.locator("figure", has=page.locator(f"#message-login-call-{language}"))
+    expect(call.locator("blockquote")).to_contain_text("word-0")
+    expect(call.locator("blockquote")).to_contain_text(ui["message_call_end"].split("\n")[1])
+    # Nobody sends what is to be said.
+    expect(call.get_by_role("button")).to_have_count(2)
+    expect(call.get_by_role("link")).to_have_count(0)
+    # With the fields closed, a press shows what is open.
+    call.get_by_role("button", name=ui["message_fill_in"]).click()
+    call.get_by_role("button", name=ui["message_fill_in"]).click()
+    expect(message.locator("form")).to_be_hidden()
+    long = message.locator("figure", has=page.locator(f"#message-login-{language}"))
+    long.get_by_role("button", name=ui["message_share"]).click()
+    expect(message.locator(".message-left")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_without_scripts_all_three_forms_can_be_read(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}/en/problems/login/")
+    message = page.locator("#message-login")
+    expect(message.locator("blockquote:visible")).to_have_count(1)
+    for name in ("In Chinese", "For chat", "For a call"):
+        message.get_by_text(name, exact=True).click()
+    expect(message.locator("blockquote:visible")).to_have_count(6)
+    context.close()
 
 
 def test_an_email_begins_without_an_address_and_names_what_is_open(

@@ -28,6 +28,7 @@ def written(inner: str) -> str:
         ("<ol><li>a</li><li><p>b</p><p>c</p></li></ol>", "1. a\n2. b\n   c"),
         ("<aside><p data-part='title'>N</p><p>t</p></aside>", "> **N**\n>\n> t"),
         ("<blockquote>a\nb</blockquote>", "> a\n>\n> b"),
+        ("<blockquote>a\nb <span>c</span> d</blockquote>", "> a\n>\n> b c d"),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "- **a**: b"),
         ("<details><summary>S</summary><p>t</p></details>", "**S**\n\nt"),
         ("<p>5 * 3 &lt; `x`</p>", "5 \\* 3 \\< \\`x\\`"),

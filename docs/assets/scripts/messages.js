@@ -9,19 +9,20 @@ const SECTION = "blanks";
 const sheet = make("link", { rel: "stylesheet", href: new URL("../styles/forms.css", import.meta.url) });
 document.head.append(sheet);
 
-/** Open the fields of the message that a button belongs to, or close them. */
+const fillers = new Map();
+
+/** Open the fields of the message that a button belongs to, where it stands, or close them. */
 export function open(button) {
   const message = button.closest(".message");
-  const before = message.querySelector("form");
-  if (before) {
-    before.hidden = !before.hidden;
-    button.setAttribute("aria-expanded", String(!before.hidden));
-    return;
-  }
-  button.setAttribute("aria-expanded", "true");
-  const filler = new Filler(message);
-  message.querySelector(".message-text").before(filler.form);
-  filler.form.querySelector("input").focus();
+  if (!fillers.has(message)) fillers.set(message, new Filler(message));
+  const { form } = fillers.get(message);
+  const figure = button.closest("figure");
+  const isOpen = !form.hidden && form.nextElementSibling === figure;
+  for (const each of message.querySelectorAll("[data-tool]")) each.setAttribute("aria-expanded", String(each === button && !isOpen));
+  form.hidden = isOpen;
+  if (isOpen) return;
+  figure.before(form);
+  form.querySelector("input").focus();
 }
 
 class Filler {
@@ -29,13 +30,17 @@ class Filler {
     this.message = message;
     this.template = message.querySelector("template");
     this.word = wordsOf(this.template);
-    this.texts = [...message.querySelectorAll("blockquote")];
-    const spans = this.texts.map((text) => [...text.querySelectorAll(".blank-here")]);
-    // Both languages have the same blanks in the same order.
-    this.blanks = spans[0].map((span, at) => ({
-      spans: spans.map((each) => each[at]),
-      marks: spans.map((each) => each[at].textContent),
-      label: labelOf(span),
+    this.texts = [...message.querySelectorAll("blockquote")].map((element) => ({
+      element,
+      spans: [...element.querySelectorAll(".blank-here")],
+    }));
+    // Both languages of the long text have the same blanks in the same order; spans of the short ones
+    // say which of these they are.
+    const numberOf = (span, at) => Number(span.dataset.blank || at);
+    const spans = this.texts.flatMap((text) => text.spans.map((span, at) => ({ span, mark: span.textContent, number: numberOf(span, at) })));
+    this.blanks = this.texts[0].spans.map((first, at) => ({
+      spans: spans.filter(({ number }) => number === at),
+      label: labelOf(first),
     }));
     this.name();
     this.form = this.draw();
@@ -49,9 +54,9 @@ class Filler {
     const bare = (mark) => mark.slice(1, -1);
     // Names that mean another day in each message.
     const own = this.word("own").split("|");
-    const names = this.blanks.map(({ marks }) => marks.map(bare).sort().join("|"));
+    const names = this.blanks.map(({ spans }) => [...new Set(spans.map(({ mark }) => bare(mark)))].sort().join("|"));
     this.blanks.forEach((blank, at) => {
-      const isOwn = own.includes(bare(blank.marks[0])) || names.indexOf(names[at]) !== names.lastIndexOf(names[at]);
+      const isOwn = own.includes(bare(blank.spans[0].mark)) || names.indexOf(names[at]) !== names.lastIndexOf(names[at]);
       blank.name = isOwn ? `${this.message.id} ${at}` : names[at];
     });
   }
@@ -100,55 +105,58 @@ class Filler {
     const kept = read(SECTION);
     let open = 0;
     for (const blank of this.blanks) {
-      const { name, field, spans, marks } = blank;
+      const { name, field } = blank;
       const text = name in kept && typeof kept[name].text === "string" ? kept[name].text : "";
       // What is typed and not yet looked at stays: another field may be kept meanwhile.
       if (text !== blank.shown && field !== document.activeElement) field.value = text;
       blank.shown = text;
-      spans.forEach((span, at) => {
-        span.textContent = text || marks[at];
+      for (const { span, mark } of blank.spans) {
+        span.textContent = text || mark;
         span.classList.toggle("blank-filled", Boolean(text));
-      });
+      }
       open += text ? 0 : 1;
     }
-    this.open = open;
     this.left.textContent = open ? this.word("left", { count: open }) : this.word("complete");
-    for (const button of this.message.querySelectorAll("[data-copy-from]")) {
-      button.dataset.done = open ? this.word("copied-open", { count: open }) : this.word("copied");
+    for (const text of this.texts) {
+      const count = text.spans.filter((span) => !span.classList.contains("blank-filled")).length;
+      text.open = count;
+      text.copy.dataset.done = count ? this.word("copied-open", { count }) : this.word("copied");
+      if (text.mail) text.mail.href = this.mailOf(text.element);
     }
-    this.texts.forEach((text, at) => {
-      this.mails[at].href = this.mailOf(text);
-    });
     sayState(this.line, this.word);
   }
 
-  /** Beside each copy button: send it to another app, write it as an e-mail. */
+  /** Beside the copy button of what is sent: send it to another app; write the long one as an e-mail. */
   addSenders() {
-    this.mails = this.texts.map((text) => {
-      const copy = text.parentElement.querySelector("[data-copy-from]");
-      const mail = make("a", { className: "message-send" }, this.word("mail"));
-      this.warn(mail, () => {});
-      copy.before(mail, " ");
-      if (!navigator.share) return mail;
-      const share = make("button", { type: "button" }, this.word("share"));
-      this.warn(share, () => navigator.share({ text: text.innerText }).catch(() => {}));
-      mail.before(share, " ");
-      return mail;
-    });
+    for (const text of this.texts) {
+      const { id, parentElement } = text.element;
+      text.copy = parentElement.querySelector("[data-copy-from]");
+      if (id.startsWith(`${this.message.id}-call-`)) continue;
+      if (navigator.share) {
+        const share = make("button", { type: "button" }, this.word("share"));
+        this.warn(share, text, () => navigator.share({ text: text.element.innerText }).catch(() => {}));
+        text.copy.before(share, " ");
+      }
+      if (id.startsWith(`${this.message.id}-chat-`)) continue;
+      text.mail = make("a", { className: "message-send" }, this.word("mail"));
+      this.warn(text.mail, text, () => {});
+      text.copy.before(text.mail, " ");
+    }
   }
 
-  /** Let a press act; while blanks are open the first only says so. */
-  warn(element, act) {
+  /** Let a press act; while a text has open blanks the first only says so. */
+  warn(element, text, act) {
     let warned = false;
     element.addEventListener("click", (event) => {
-      if (!this.open || warned) {
+      if (!text.open || warned) {
         warned = false;
         act();
         return;
       }
       event.preventDefault();
       warned = true;
-      this.left.textContent = this.word("send-open", { count: this.open });
+      this.form.hidden = false;
+      this.left.textContent = this.word("send-open", { count: text.open });
       this.left.scrollIntoView({ block: "nearest" });
     });
   }

@@ -53,6 +53,7 @@ from helpkit.data.kinds import (
     refuse,
 )
 from helpkit.languages import LANGUAGES, Language
+from helpkit.text.blanks import split
 from helpkit.text.digests import digest
 from helpkit.text.hosts import is_under
 
@@ -555,10 +556,35 @@ class Reference(Record):
 
 @in_each_language(NonEmpty)
 class Message(Record, ByLanguage[str]):
-    """A message for readers to send, with blanks to fill in."""
+    """A message for readers to send, with blanks to fill in.
+
+    The text in each language is that of an e-mail or a form. `chat` is the short one, `call` what is
+    said on the phone: they have blanks of that text only, so each is filled in once.
+    """
 
     title: Text
     use: Text
+    chat: Text
+    call: Text
+
+    def blanks(self, language: Language) -> list[str]:
+        """Return the blanks of the text in a language, in order, with their brackets."""
+        return [piece for piece, is_blank in split(self[language]) if is_blank]
+
+    @model_validator(mode="after")
+    def _asks_nothing_else(self) -> Message:
+        for form in ("chat", "call"):
+            for language in LANGUAGES:
+                known = self.blanks(language)
+                for piece, is_blank in split(getattr(self, form)[language]):
+                    if is_blank and known.count(piece) != 1:
+                        raise refuse(
+                            "data-blank",
+                            f'The blank "{piece}" stands {known.count(piece)} times in "{language}:".',
+                            "use a blank that stands there once, spelt the same",
+                            location=(form, language),
+                        )
+        return self
 
 
 class PictureStep(Record):

@@ -19,7 +19,7 @@ from helpkit.text import page_parts
 # such as the rare words and their pages; never one file for each word.
 MOST_BYTES = 120_000
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "tr", "blockquote", "figcaption", "div"}
-# Contact values, and the tables that hold them, whatever block drew them.
+# Contact values, and the tables that hold them, whatever block drew them; what is said twice.
 _HIDDEN = "|".join(
     (
         page_parts.STRUCK,
@@ -29,7 +29,12 @@ _HIDDEN = "|".join(
         ),
         *(
             f".//*[@{page_parts.ATTRIBUTE}='{part}']"
-            for part in (page_parts.EVIDENCE, page_parts.CONTACT_POINTS, page_parts.VALUE)
+            for part in (
+                page_parts.EVIDENCE,
+                page_parts.CONTACT_POINTS,
+                page_parts.VALUE,
+                page_parts.AGAIN,
+            )
         ),
         ".//button",
         ".//svg",

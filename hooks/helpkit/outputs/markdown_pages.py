@@ -96,8 +96,10 @@ class _Writer:
             yield "---"
         elif tag == "summary" or _part(element) == page_parts.TITLE:
             yield f"**{_tidy(''.join(element.itertext()))}**"
-        elif tag == "blockquote" and not len(element):  # a message; its lines are its own
-            yield _quoted("\n\n".join(_plain(element.text).strip().splitlines()))
+        elif tag == "blockquote" and not any(map(_is_block, element)):
+            # A message, whose lines are its own.
+            lines = _plain("".join(element.itertext())).strip().splitlines()
+            yield _quoted("\n\n".join(filter(None, lines)))
         elif tag in ("aside", "blockquote") or _part(element) == page_parts.ASIDE:
             yield _quoted("\n\n".join(self.blocks(element)))
         else:

@@ -26,10 +26,14 @@ VALUE = "value"
 TITLE = "title"
 # A box beside the text.
 ASIDE = "aside"
+# What the page says already, in other words.
+AGAIN = "again"
 # What stands in the place of a block that could not be drawn.
 FAILURE = "failure"
 
-PARTS = frozenset({NAME, LOCAL_NAME, PIECE, EVIDENCE, CONTACT_POINTS, VALUE, TITLE, ASIDE, FAILURE})
+PARTS = frozenset(
+    {NAME, LOCAL_NAME, PIECE, EVIDENCE, CONTACT_POINTS, VALUE, TITLE, ASIDE, AGAIN, FAILURE}
+)
 # A value that was withdrawn: struck through, with no word of it in result lists. As XPath.
 STRUCK = ".//s[@data-nosnippet and not(*)]"
 
