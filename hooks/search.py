@@ -47,13 +47,17 @@ def _texts(language, contents):
         for slug, _ in search_index.pages_of(articles)
     ]
     index = search_index.build(directory, articles, language=language)
+    world = session.read_from.encode()
     return {
         f"assets/search/{language}.json": _json(index),
         f"assets/search/{language}-text.json": _json(texts),
-        f"assets/search/{language}-words.txt": search_index.more_words(
-            directory, articles, language=language
+        f"assets/search/{language}-words.txt": session.kept.get(
+            *(b"more words", world, _json(index).encode()),
+            make=lambda: search_index.more_words(directory, index, language=language),
         ),
-        "assets/search/sounds.txt": search_index.sounds(directory),
+        "assets/search/sounds.txt": session.kept.get(
+            b"sounds", world, make=lambda: search_index.sounds(directory)
+        ),
     }
 
 

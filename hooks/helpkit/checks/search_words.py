@@ -8,8 +8,8 @@ from pathlib import Path
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, read_file
+from helpkit.data.settings import meanings
 from helpkit.languages import LANGUAGES, SOURCE, Language
-from helpkit.outputs import search_index
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold
 
@@ -66,7 +66,7 @@ def _check_meanings(
         *((("elsewhere", n), each) for n, each in enumerate(words.elsewhere)),
     ]
     for place, each in sets:
-        for name in (name.removeprefix("!") for name in search_index.meanings(each)):
+        for name in (name.removeprefix("!") for name in meanings(each)):
             if name not in known:
                 yield located.problem(
                     place,

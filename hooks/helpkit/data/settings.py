@@ -101,6 +101,11 @@ class SearchGroup(Record, ByLanguage[str]):
         return [word.strip() for word in getattr(self, variety).split(",") if word.strip()]
 
 
+def meanings(each: str) -> list[str]:
+    """Return the names of a set of meanings: `gave + !password` has `gave` and `!password`."""
+    return [name.strip() for name in each.split("+")]
+
+
 class Danger(Record):
     """Sets of meanings of somebody in danger, and meanings that make a question of them."""
 

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
-from publicsuffixlist import PublicSuffixList
 
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact, kind_of
@@ -191,7 +190,7 @@ class LookupBuilder:
     def _add_host(self, host: str, record: int) -> None:
         bare = host.lower().removeprefix("www.")
         self._put(self.hosts, bare, record)
-        domain = _suffixes().privatesuffix(bare)
+        domain = hosts.suffixes().privatesuffix(bare)
         # A name that is itself a public ending (gov.uk) says nothing about what lies below it.
         self.below[bare] = bool(domain)
         target = {"host": bare, "domain": domain or bare, "label": (domain or bare).split(".")[0]}
@@ -239,12 +238,6 @@ def _forms(phone: Phone, *, region: str) -> set[str]:
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     forms.add("n:" + re.sub(r"[^0-9*#]", "", written))
     return forms
-
-
-@functools.cache
-def _suffixes() -> PublicSuffixList:
-    """Return the list of public endings, read when it is first needed."""
-    return PublicSuffixList()
 
 
 @functools.cache

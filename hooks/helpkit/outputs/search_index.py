@@ -19,6 +19,7 @@ from helpkit import addresses
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.records import Region, Words
+from helpkit.data.settings import meanings
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, Language, others
 from helpkit.text import english, folding
 from helpkit.text.folding import fold
@@ -136,7 +137,7 @@ def sounds(directory: Directory) -> str:
     for word in words:
         simple = fold(word, variants=directory.search.folding)
         spoken = lazy_pinyin(simple)
-        if spoken != [lazy_pinyin(character)[0] for character in simple]:
+        if spoken != [*map(_sound, simple)]:
             found[simple + "'".join(spoken)] = None
         if simple.endswith("不了"):
             found[simple + "'".join([*spoken[:-1], "liao"])] = None
@@ -147,9 +148,13 @@ def sounds(directory: Directory) -> str:
 def _characters() -> str:
     by_sound: dict[str, str] = {}
     for character in folding.common_characters():
-        by_sound.setdefault(lazy_pinyin(character)[0], "")
-        by_sound[lazy_pinyin(character)[0]] += character
+        by_sound[_sound(character)] = by_sound.get(_sound(character), "") + character
     return " ".join(sound + characters for sound, characters in sorted(by_sound.items()))
+
+
+@cache
+def _sound(character: str) -> str:
+    return lazy_pinyin(character)[0]
 
 
 def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
@@ -177,8 +182,8 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
     ]
 
 
-def more_words(directory: Directory, articles: Mapping[str, Article], *, language: Language) -> str:
-    """Return the rarer words: a line for each group of the index, and behind them real words.
+def more_words(directory: Directory, index: Mapping[str, Any], *, language: Language) -> str:
+    """Return the rarer words: a line for each group of an index, and behind them real words.
 
     The last line holds English words that are a slip away from ours, or their beginning, and must
     not be corrected into them. It is empty in other languages.
@@ -189,7 +194,6 @@ def more_words(directory: Directory, articles: Mapping[str, Article], *, languag
         for _, more in _groups(directory, language).values()
     ]
     if language == INTERNATIONAL:  # English: the list of words is of that language
-        index = build(directory, articles, language=language)
         ours = {
             word
             for text in [*_strings([index["pages"], index["groups"]]), *lines]
@@ -236,11 +240,6 @@ def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> list[list[int]]:
         [~numbers[name[1:]] if name.startswith("!") else numbers[name] for name in meanings(each)]
         for each in sets
     ]
-
-
-def meanings(each: str) -> list[str]:
-    """Return the names of a set of meanings: `gave + !password` has `gave` and `!password`."""
-    return [name.strip() for name in each.split("+")]
 
 
 def _mixed_in(words: Iterable[str]) -> list[str]:

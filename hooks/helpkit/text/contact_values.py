@@ -9,7 +9,6 @@ Addresses, handles and words that hand out a handle are refused whatever they lo
 from __future__ import annotations
 
 import base64
-import functools
 import html
 import itertools
 import re
@@ -17,10 +16,8 @@ import unicodedata
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publicsuffixlist import PublicSuffixList
-
 from helpkit.problems import Problem
-from helpkit.text import handles, may_pass
+from helpkit.text import handles, hosts, may_pass
 from helpkit.text.may_pass import Rules
 
 # What each text is searched for first: most have none, and the patterns below are dear.
@@ -147,11 +144,6 @@ _CODED = re.compile(
     r"(?<![A-Za-z0-9+/])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])"
 )
 _MARKED = re.compile(r"[<&*_~`]")
-
-
-@functools.cache  # ten thousand rules, read when a name is first looked up
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
 
 
 # Hearts and faces between the characters of a name are no part of it; a heavy plus says "add".
@@ -326,7 +318,7 @@ def can_be_host(name: str) -> bool:
     """Return whether somebody can have this name: `site.css` is a file, `gov.uk` all of a state."""
     if name.endswith((".example", ".test", ".invalid")) or "xn--" in name:
         return True
-    return bool(_suffixes().privatesuffix(name))
+    return bool(hosts.suffixes().privatesuffix(name, accept_unknown=False))
 
 
 def _says_something(coded: str) -> bool:

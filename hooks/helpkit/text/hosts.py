@@ -9,6 +9,13 @@ from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from confusable_homoglyphs import confusables
+from publicsuffixlist import PublicSuffixList
+
+
+@functools.cache  # ten thousand rules
+def suffixes() -> PublicSuffixList:
+    """Return the list of public endings, read when it is first needed."""
+    return PublicSuffixList()
 
 
 def in_unicode(host: str) -> str:

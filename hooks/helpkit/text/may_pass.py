@@ -7,6 +7,7 @@ finished site (`checks.stray_scan`): what one lets through, the other does.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -239,8 +240,6 @@ _QUIET = re.compile(
 _CLASS = re.compile(r"\[([^\]\\]+)\](.*)")
 _ALTERNATIVES = re.compile(r"\|(?![^(\[]*[)\]])")
 _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
-# Where the patterns that are tried around digits can begin.
-_BEGINS = re.compile(r"(?<![A-Za-z0-9])[^\s\0]")
 _WEAK_YEARS = re.compile(
     rf"{_NOT_INSIDE}{_YEAR}(?:\s?[-–—]\s?{_YEAR}|(?:{_TO}{_YEAR}){{1,4}})?(?![A-Za-z0-9_]|[.,:/-]?\d|\s\d)"
 )
@@ -332,22 +331,30 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
 
 def _take_around_digits(text: str, pattern: re.Pattern[str], *, before: int = 30) -> str:
     """Return a text without the matches that hold a number; elsewhere none is looked for."""
+    begins = _beginnings(pattern.pattern)
     position = tried = 0  # what does not reach these digits from a place reaches no later ones
     while digits := _DIGITS.search(text, position):
-        position = digits.end()
-        first = max(tried, digits.start() - before)
-        for begins in _BEGINS.finditer(text, first, digits.end()):
-            if begins.start() > digits.start():
-                break
-            found = pattern.match(text, begins.start())
-            if found and found.end() >= digits.end():
+        start, position = digits.span()
+        for beginning in begins.finditer(text, max(tried, start - before), start + 1):
+            found = pattern.match(text, beginning.start())
+            if found and found.end() >= position:
                 text = text[: found.start()] + _take(found) + text[found.end() :]
                 position = found.end()
                 tried = 0
                 break
         else:
-            tried = digits.start() + 1
+            tried = start + 1
     return text
+
+
+@functools.cache
+def _beginnings(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of the characters with which another one may begin: letters, digits, signs.
+
+    Of all others, as Chinese ones, it begins only with those that stand in it.
+    """
+    others = "".join(sorted({c for c in pattern if not c.isascii()}))
+    return re.compile(rf"(?<![A-Za-z0-9])[!-~{re.escape(others)}]")
 
 
 # Many short amounts in one sentence, as of shares or fees: "13%, 80%, 1%, 38%, 0%".
