@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The theme's notice about its successor: known, see README.
 export NO_MKDOCS_2_WARNING := 1
+# Python keeps what it compiled: builds and tests start many programs. Images are often set otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header pyproject.toml --extra setup

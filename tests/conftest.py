@@ -46,6 +46,9 @@ from playwright.sync_api import (
 )
 from tiny_site import ROOT, TINY, TINY_DAY
 
+# Builds are programs of their own: they need not compile the same packages again and again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The newest day that articles or data speak of, so that tomorrow's review passes its own tests.
 TODAY = max(
     date.fromisoformat(day)

@@ -92,6 +92,6 @@ def write(target: Path) -> Path:
 def copy_the_rest(target: Path, *, settings: str) -> Path:
     """Add what is neither an article nor data to a repository."""
     for name in ("overrides", "hooks", "deploy"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, target / name)  # also what Python has compiled
     (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
     return target
