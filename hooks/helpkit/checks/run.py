@@ -73,6 +73,8 @@ def world_of(root: Path, *, today: date) -> str:
     made_from = hashlib.sha256()
     folders = [root / name for name in ("data", "overrides", "hooks")]
     for path in sorted(path for folder in folders for path in folder.rglob("*")):
+        if path.is_symlink():  # it is refused, whatever lies behind it
+            made_from.update(f"{path.relative_to(root)} -> {path.readlink()} ".encode())
         if path.is_file() and path.suffix != ".pyc":
             content = path.read_bytes()
             made_from.update(f"{path.relative_to(root)} {len(content)} ".encode() + content)
