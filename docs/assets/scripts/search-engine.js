@@ -14,6 +14,7 @@
 import { fold, isNear } from "./words.js";
 
 const HAN = /\p{Script=Han}/u;
+const HAN_ONLY = /^\p{Script=Han}+$/u;
 const SPLIT = /\p{Script=Han}+|[a-z0-9]+(?:['’][a-z]+)?/gu;
 const KIND_WEIGHT = { group: 1.5, pair: 0.8, word: 1, single: 0.2, ignored: 0.1 };
 const FIELD_WEIGHT = { title: 4, short: 4, subject: 2, alias: 1.2, heading: 1, answer: 0.8, description: 0.8 };
@@ -58,6 +59,18 @@ const readSets = (sets) => sets.map(readSet);
 
 const holds = (set, meant) => set.with.every((n) => meant.has(n)) && !set.without.some((n) => meant.has(n));
 
+// A text as the words of danger are looked for in it: a space around every word of letters.
+const apart = (text) => ` ${text.replace(/['’]/g, "").replace(/[a-z0-9]+/g, " $& ").replace(/[^a-z0-9\p{Script=Han}]+/gu, " ").trim()} `;
+
+// A pattern for any of the words; "~" stands for a few words between.
+function anyOf(words) {
+  const patterns = words.map((word) => {
+    const [first, ...more] = word.split("~").map((part) => apart(part).replace(/^ (?=\p{Script=Han})/u, "").replace(/(\p{Script=Han}) $/u, "$1"));
+    return [first, ...more.map((part) => (part[0] === " " ? `(?:[a-z0-9]+ ){0,6}${part.slice(1)}` : `[^.]{0,6}${part}`))].join("");
+  });
+  return new RegExp(patterns.join("|") || "$^", "u");
+}
+
 function sum(values) {
   let total = 0;
   for (const value of values) total += value;
@@ -97,10 +110,11 @@ export class Engine {
     const fold = [...index.fold];
     for (let i = 0; i < fold.length; i += 2) this.foldTable.set(fold[i], fold[i + 1]);
     this.ignored = new Set(index.ignore);
+    this.steady = new Set(index.steady);
     this.real = new Set(); // English words that are near ours and must not become them
     this.complete = false;
     this.#learn(index.groups);
-    this.danger = readSets(index.danger[0]);
+    this.told = new Set(); // words of danger
     this.overviews = new Set(index.overviews);
   }
 
@@ -241,7 +255,7 @@ export class Engine {
         const word = wordAt ? wordAt(at, length) : typed;
         if (!word) continue;
         const value = length * length * (word === typed ? 1 : 0.8);
-        if (this.groupOf.has(word)) reach(length, value, word, true);
+        if (this.groupOf.has(word) || (wordAt && this.told.has(word))) reach(length, value, word, true);
         else if (this.ignored.has(word)) reach(length, value * 0.9, word, true);
         else if (this.regionOf?.has(word)) reach(length, value, word, true);
       }
@@ -393,9 +407,16 @@ export class Engine {
     return this.#once("words", async () => {
       const lines = (await this.load(name)).split("\n");
       this.real = new Set(lines.pop().split(" "));
+      this.#readDanger(JSON.parse(lines.pop()));
       this.#learn(this.index.groups.map((group, number) => [...group, ...(lines[number] ? lines[number].split(",") : [])]));
       this.complete = true;
     });
+  }
+
+  #readDanger([surely, signs, unless, never, kinds]) {
+    this.danger = { surely: readSets(surely), signs: readSets(signs), unless, never, kinds: kinds.map(anyOf) };
+    this.told = new Set(kinds.flat().filter((word) => word.length > 1 && HAN_ONLY.test(word)));
+    for (const word of kinds.flat().join(" ").match(/[a-z]+/g)) this.real.add(word);
   }
 
   #texts() {
@@ -426,8 +447,8 @@ export class Engine {
       learn(this.wordOfSound, sound.replace(/'/g, ""), word);
       learn(this.wordOfPlain, plainSound(sound).replace(/'/g, ""), word);
     };
-    for (const word of [...this.groupOf.keys(), ...this.ignored, ...this.regionNames]) {
-      if (!/^\p{Script=Han}+$/u.test(word)) continue;
+    for (const word of [...this.groupOf.keys(), ...this.ignored, ...this.regionNames, ...this.told]) {
+      if (!HAN_ONLY.test(word)) continue;
       const sounds = [...word].map((c) => this.soundOf.get(c) ?? c);
       hear(sounds.join("'"), word);
       if (word.length > 1) learn(this.wordOfInitials, sounds.map((sound) => sound[0]).join(""), word);
@@ -450,10 +471,12 @@ export class Engine {
     const sounds = characters.map((c) => this.soundOf.get(c) ?? c);
     const wordAt = (at, length) => {
       const typed = run.slice(at, at + length);
-      if (this.groupOf.has(typed) || this.ignored.has(typed) || this.regionOf.has(typed)) return typed;
-      const meant = length > 1 && this.#wordThatSounds(sounds.slice(at, at + length).join("'"));
+      if (this.groupOf.has(typed) || this.ignored.has(typed) || this.regionOf.has(typed) || this.told.has(typed)) return typed;
+      const sound = sounds.slice(at, at + length).join("'");
+      const meant = length > 1 && (length > 2 ? this.#wordThatSounds(sound) : this.wordOfSound.get(sound.replace("'", "")));
       if (!meant || meant.length !== length || (length === 2 && this.frequency.has(typed))) return "";
-      return [...meant].some((character, i) => character === typed[i]) ? meant : "";
+      const same = [...typed].map((character, i) => character === meant[i]);
+      return same.includes(true) && same.every((is, i) => is || !this.steady.has(typed[i])) ? meant : "";
     };
     return this.#cut(run, wordAt).map(({ word }) => word).join("");
   }
@@ -518,7 +541,7 @@ export class Engine {
         const word = this.#wordThatSounds(piece);
         if (word) {
           // One syllable alone means little, unless it was typed alone.
-          if (word.length > 1) reach(end, (end - at) ** 2, this.groupOf.has(word) || this.regionOf.has(word) ? word : "");
+          if (word.length > 1) reach(end, (end - at) ** 2, this.#isMeant(word) ? word : "");
           else if (lone.has(at)) reach(end, end - at, this.groupOf.has(word) ? word : "");
         }
         if (end - at <= 6) reach(end, this.syllables.has(plainSound(piece)) ? 0 : -20, null);
@@ -529,6 +552,10 @@ export class Engine {
     const known = words.filter(({ word }) => word);
     if (!known.length) return typed;
     return [known.map(({ word }) => word).join(" ")];
+  }
+
+  #isMeant(word) {
+    return this.groupOf.has(word) || this.regionOf.has(word) || this.told.has(word);
   }
 
   #wordThatSounds(sound) {
@@ -605,7 +632,7 @@ export class Engine {
     const query = this.#tokens(mended);
     const meant = new Set(this.#meanings(mended));
     const total = this.#total(query);
-    const urgent = this.#isUrgent(meant);
+    const urgent = this.#isUrgent(folded, corrected);
     let ranked = total ? this.#rank(query, total, mended, meant, urgent) : [];
     const best = ranked[0]?.score ?? 0;
     ranked = ranked.filter((hit) => hit.score >= Math.max(0.1, Math.min(best, 0.7) * 0.42)).slice(0, 8);
@@ -626,9 +653,15 @@ export class Engine {
     return { results, urgent, says, understood: corrected === completed && spoken === folded ? "" : corrected, unsure, contact: contactIn(text) };
   }
 
-  #isUrgent(meant) {
-    if (this.index.danger[1].some((number) => meant.has(number))) return false;
-    return this.danger.some((set) => holds(set, meant));
+  // Whether a text, as typed or as mended, is that of somebody in danger.
+  #isUrgent(...texts) {
+    if (!this.danger) return false; // its words are on their way, and the same search comes again with them
+    const { surely, signs, unless, never, kinds } = this.danger;
+    const text = texts.map(apart).join(".");
+    const said = new Set(kinds.flatMap((kind, number) => (kind.test(text) ? [number] : [])));
+    if (never.some((number) => said.has(number))) return false;
+    const valid = unless.some((number) => said.has(number)) ? surely : [...surely, ...signs];
+    return valid.some((set) => holds(set, said));
   }
 
   #rank(query, total, folded, meant, urgent) {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
+from helpkit.data.settings import Danger
 from helpkit.data.located import Located, read_file
 from helpkit.data.settings import meanings
 from helpkit.languages import LANGUAGES, SOURCE, Language
@@ -55,8 +56,6 @@ def _check_meanings(
             for slug, all in words.subjects.items()
             for n, e in enumerate(all)
         ),
-        *((("danger", "signs", n), each) for n, each in enumerate(words.danger.signs)),
-        *((("danger", "unless", n), each) for n, each in enumerate(words.danger.unless)),
         *(
             (("no_page", i, "when", n), e)
             for i, each in enumerate(words.no_page)
@@ -74,6 +73,7 @@ def _check_meanings(
                     what=f'No group of words is called "{name}".{did_you_mean(name, known)}',
                     fix="use the id of an entry of groups, or of data/terms.yml",
                 )
+    yield from _check_danger(words.danger, located)
     for slug in words.subjects:
         if slug not in pages:
             yield located.problem(
@@ -91,6 +91,21 @@ def _check_meanings(
                     what=f'No place is called "{place_name}".{did_you_mean(place_name, words.places)}',
                     fix="add it to places, or use one that stands there",
                 )
+
+
+def _check_danger(danger: Danger, located: Located) -> Iterator[Problem]:
+    """Yield names in the signs of danger that no kind of its words has."""
+    kinds = [kind.id for kind in danger.words]
+    for key in ("surely", "signs", "unless", "never"):
+        for number, each in enumerate(getattr(danger, key)):
+            for name in (name.removeprefix("!") for name in meanings(each)):
+                if name not in kinds:
+                    yield located.problem(
+                        ("danger", key, number),
+                        rule="search-unknown-meaning",
+                        what=f'No kind of words is called "{name}".{did_you_mean(name, kinds)}',
+                        fix="use the id of an entry of words, in the same part",
+                    )
 
 
 def _check_aliases(pages: Mapping[str, Article], variants: Mapping[str, str]) -> Iterator[Problem]:

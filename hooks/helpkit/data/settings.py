@@ -107,10 +107,16 @@ def meanings(each: str) -> list[str]:
 
 
 class Danger(Record):
-    """Sets of meanings of somebody in danger, and meanings that make a question of them."""
+    """Signs of somebody in danger: sets of kinds of words, and kinds that speak against them.
 
+    A kind of `unless` leaves the signs of `surely`, one of `never` leaves none.
+    """
+
+    surely: tuple[NonEmpty, ...] = ()
     signs: tuple[NonEmpty, ...] = ()
     unless: tuple[Id, ...] = ()
+    never: tuple[Id, ...] = ()
+    words: tuple[SearchGroup, ...] = ()
 
 
 class NoPage(Record):
@@ -124,6 +130,7 @@ class SearchWords(Record):
     """How readers type, beyond the terms: see `data/search.yml`."""
 
     variants: str = ""
+    steady: str = ""
     overviews: tuple[NonEmpty, ...] = ()
     routes: tuple[NonEmpty, ...] = ()
     ignore: Words = Words()

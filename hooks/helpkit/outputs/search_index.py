@@ -7,6 +7,7 @@ opens search and not before. `docs/assets/scripts/search-engine.js` reads it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -69,11 +70,8 @@ def build(
         "results": addresses.page_address(RESULTS, language=language),
         "other": addresses.page_address(RESULTS, language=others(language)[0]),
         "groups": groups,
+        "steady": directory.search.steady,
         "ignore": folded(directory.search.ignore[language]),
-        "danger": [
-            _sets(words.danger.signs, numbers),
-            [numbers[name] for name in words.danger.unless],
-        ],
         "none": [[_sets(each.when, numbers), each.says[language]] for each in words.no_page],
         "local": [[numbers[name] for name in names] for names in (words.local, words.elsewhere)],
         "regions": [
@@ -183,7 +181,7 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
 
 
 def more_words(directory: Directory, index: Mapping[str, Any], *, language: Language) -> str:
-    """Return the rarer words: a line for each group of an index, and behind them real words.
+    """Return the rarer words: a line for each group of an index, then the grammar of danger as JSON.
 
     The last line holds English words that are a slip away from ours, or their beginning, and must
     not be corrected into them. It is empty in other languages.
@@ -193,6 +191,7 @@ def more_words(directory: Directory, index: Mapping[str, Any], *, language: Lang
         ",".join(dict.fromkeys(fold(word, variants=variants) for word in more))
         for _, more in _groups(directory, language).values()
     ]
+    lines.append(_danger(directory, language))
     if language == INTERNATIONAL:  # English: the list of words is of that language
         ours = {
             word
@@ -240,6 +239,29 @@ def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> list[list[int]]:
         [~numbers[name[1:]] if name.startswith("!") else numbers[name] for name in meanings(each)]
         for each in sets
     ]
+
+
+def _danger(directory: Directory, language: Language) -> str:
+    """Return the grammar of danger: its sure signs, the others, what speaks against them, its words."""
+    danger, variants = directory.search.danger, directory.search.folding
+    varieties = (language, "tw", "hk") if PROFILES[language].script == "han" else (language,)
+    kinds = {
+        each.id: dict.fromkeys(
+            fold(word, variants=variants)
+            for variety in varieties
+            for word in each.words(variety)
+        )
+        for each in danger.words
+    }
+    numbers = {name: number for number, name in enumerate(kinds)}
+    grammar = [
+        _sets(danger.surely, numbers),
+        _sets(danger.signs, numbers),
+        [numbers[name] for name in danger.unless],
+        [numbers[name] for name in danger.never],
+        [list(kind) for kind in kinds.values()],
+    ]
+    return json.dumps(grammar, ensure_ascii=False, separators=(",", ":"))
 
 
 def _mixed_in(words: Iterable[str]) -> list[str]:
