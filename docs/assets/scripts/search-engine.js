@@ -13,9 +13,9 @@
 
 import { fold, isNear } from "./words.js";
 
-const HAN = /\p{Script=Han}/u;
-const HAN_ONLY = /^\p{Script=Han}+$/u;
-const SPLIT = /\p{Script=Han}+|[a-z0-9]+(?:['’][a-z]+)?/gu;
+const HAN = /[\u3400-\u9fff]/u;
+const HAN_ONLY = /^[\u3400-\u9fff]+$/u;
+const SPLIT = /[\u3400-\u9fff]+|[a-z0-9]+(?:['’][a-z]+)?/gu;
 const KIND_WEIGHT = { group: 1.5, pair: 0.8, word: 1, single: 0.2, ignored: 0.1 };
 const FIELD_WEIGHT = { title: 4, short: 4, subject: 2, alias: 1.2, heading: 1, answer: 0.8, description: 0.8 };
 const LIKENESS = { alias: 1, title: 1, short: 1, heading: 0.8, answer: 0.5, description: 0.55 };
@@ -31,8 +31,14 @@ const SURE = 0.6;
 // --- Words
 
 // The ending that English gives a word; readers and pages choose different ones.
+const stems = new Map();
 function stem(word) {
   if (word.length < 4) return word;
+  if (!stems.has(word)) stems.set(word, stemOf(word));
+  return stems.get(word);
+}
+
+function stemOf(word) {
   return word
     .replace(/['’]s?$/, "")
     .replace(/(ss|us|is)$|s$/, "$1")
@@ -60,12 +66,12 @@ const readSets = (sets) => sets.map(readSet);
 const holds = (set, meant) => set.with.every((n) => meant.has(n)) && !set.without.some((n) => meant.has(n));
 
 // A text as the words of danger are looked for in it: a space around every word of letters.
-const apart = (text) => ` ${text.replace(/['’]/g, "").replace(/[a-z0-9]+/g, " $& ").replace(/[^a-z0-9\p{Script=Han}]+/gu, " ").trim()} `;
+const apart = (text) => ` ${text.replace(/['’]/g, "").replace(/[a-z0-9]+/g, " $& ").replace(/[^a-z0-9\u3400-\u9fff]+/gu, " ").trim()} `;
 
 // A pattern for any of the words; "~" stands for a few words between.
 function anyOf(words) {
   const patterns = words.map((word) => {
-    const [first, ...more] = word.split("~").map((part) => apart(part).replace(/^ (?=\p{Script=Han})/u, "").replace(/(\p{Script=Han}) $/u, "$1"));
+    const [first, ...more] = word.split("~").map((part) => apart(part).replace(/^ (?=[\u3400-\u9fff])/u, "").replace(/([\u3400-\u9fff]) $/u, "$1"));
     return [first, ...more.map((part) => (part[0] === " " ? `(?:[a-z0-9]+ ){0,6}${part.slice(1)}` : `[^.]{0,6}${part}`))].join("");
   });
   return new RegExp(patterns.join("|") || "$^", "u");
@@ -105,6 +111,11 @@ export class Engine {
     this.index = index;
     this.load = load;
     this.loaded = new Map();
+    // In this order they come.
+    this.rest =
+      index.language === "zh"
+        ? ["../search/zh-words.txt", "../search/sounds.txt", "../search/zh-text.json"]
+        : ["../search/en-words.txt", "../search/en-text.json"];
     this.foldTable = new Map();
 
     const fold = [...index.fold];
@@ -161,6 +172,7 @@ export class Engine {
   }
 
   #latin(text) {
+    if (/^[a-z]*$/.test(text)) return text ? [text] : [];
     return text.replace(/(\w)['’](?=[a-z])/g, "$1").match(/[a-z0-9]+/g) ?? [];
   }
 
@@ -177,6 +189,7 @@ export class Engine {
       const subjects = readSets(sets);
       return { url, title, short, answer, description, headings, phrases, subjects, isRegion: !description };
     });
+    this.places = new Map(); // a token to the phrases that have it
     this.frequency = new Map(); // on how many pages a token stands; a meaning in a passing word does not count
     for (const page of this.pages) {
       const seen = new Set();
@@ -187,8 +200,12 @@ export class Engine {
         phrase.compact ??= phrase.folded.replace(/\s/g, "");
         for (const word of this.#latin(phrase.folded)) this.vocabulary.add(word);
         if (page.isRegion) continue;
-        phrase.tokens = this.#tokens(phrase.folded);
-        for (const token of phrase.tokens.keys()) {
+        const tokens = this.#tokens(phrase.folded);
+        phrase.page = page;
+        phrase.tokens = [...tokens];
+        for (const token of tokens.keys()) {
+          if (!this.places.has(token)) this.places.set(token, []);
+          this.places.get(token).push(phrase);
           add(token, FIELD_WEIGHT[phrase.field]);
           if (token[0] !== "g" || LIKENESS[phrase.field] > 0.9) seen.add(token);
         }
@@ -205,13 +222,18 @@ export class Engine {
     this.rarest = Math.log(1 + ordinary.length);
     this.count = ordinary.length;
     for (const page of ordinary) {
-      for (const phrase of page.phrases) phrase.total = this.#total(phrase.tokens);
+      for (const phrase of page.phrases) {
+        phrase.total = this.#total(phrase.tokens);
+        phrase.tokens = null;
+      }
       for (const [token, weight] of page.weights) page.weights.set(token, weight / (weight + SATURATION));
     }
   }
 
   #total(tokens) {
-    return sum([...tokens].map(([token, weight]) => weight * this.#rarity(token)));
+    let total = 0;
+    for (const [token, weight] of tokens) total += weight * this.#rarity(token);
+    return total;
   }
 
   #readRegions() {
@@ -226,6 +248,10 @@ export class Engine {
       this.codeOf.get(calling).push(url);
     }
     this.regionNames = [...this.regionOf.keys()].sort((a, b) => b.length - a.length);
+    this.regionPatterns = new Map();
+    for (const name of this.regionNames) {
+      if (!HAN.test(name)) this.regionPatterns.set(name, new RegExp(`(^|[^a-z0-9'])${name}(?![a-z0-9'])`, "g"));
+    }
   }
 
   #rarity(token) {
@@ -238,7 +264,7 @@ export class Engine {
     const known = wordAt ? undefined : this.runs.get(run);
     if (known) return known;
     const words = this.#cutNow(run, wordAt);
-    if (!wordAt && this.runs.size < 500) this.runs.set(run, words);
+    if (!wordAt && this.runs.size < 5000) this.runs.set(run, words);
     return words;
   }
 
@@ -283,7 +309,7 @@ export class Engine {
   // The groups that a text names, in their order.
   #meanings(folded) {
     const found = [];
-    for (const part of folded.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu) ?? []) {
+    for (const part of folded.match(/[\u3400-\u9fff]+|[^\u3400-\u9fff]+/gu) ?? []) {
       if (HAN.test(part)) {
         for (const { word } of this.#cut(part)) found.push(...(this.groupOf.get(word) ?? []));
         continue;
@@ -319,7 +345,7 @@ export class Engine {
     for (const word of this.#latin(meaningful)) {
       if (!this.#isIgnored(word)) add(stem(word), KIND_WEIGHT.word);
     }
-    for (const run of meaningful.match(/\p{Script=Han}+/gu) ?? []) {
+    for (const run of meaningful.match(/[\u3400-\u9fff]+/gu) ?? []) {
       for (let at = 0; at < run.length; at++) {
         add(run[at], KIND_WEIGHT.single);
         if (at + 1 < run.length) add(run.slice(at, at + 2), KIND_WEIGHT.pair);
@@ -348,7 +374,7 @@ export class Engine {
     let mended = folded.replace(/[a-z][a-z0-9]{3,}/g, (word) => (this.#isWord(word) ? word : this.#nearest(word)));
     if (this.index.language === "zh" && this.#hasStrange(mended)) {
       await this.#sounds();
-      mended = mended.replace(/\p{Script=Han}{2,}/gu, (run) => this.#mendSounds(run));
+      mended = mended.replace(/[\u3400-\u9fff]{2,}/gu, (run) => this.#mendSounds(run));
     }
     return mended;
   }
@@ -377,7 +403,7 @@ export class Engine {
   }
 
   #hasStrange(folded) {
-    return (folded.match(/\p{Script=Han}{2,}/gu) ?? []).some((run) => this.#cut(run).some(({ known }) => !known));
+    return (folded.match(/[\u3400-\u9fff]{2,}/gu) ?? []).some((run) => this.#cut(run).some(({ known }) => !known));
   }
 
   // However many searches wait for a file, it is loaded once; after a failure the next one asks again.
@@ -392,20 +418,21 @@ export class Engine {
 
   // Asks for all that any text may need. A search that needs a file waits for it and tells of a failure.
   #loadRest() {
-    this.#words().catch(() => {});
-    if (this.index.language === "zh") this.#sounds().catch(() => {});
-    this.#texts().catch(() => {});
+    for (const name of this.rest) this.#file(name).catch(() => {});
+  }
+
+  #file(name) {
+    return this.#once(name, () => this.load(name));
   }
 
   #sounds() {
-    return this.#once("sounds", async () => this.#readSounds(await this.load("../search/sounds.txt")));
+    return this.#once("sounds", async () => this.#readSounds(await this.#file("../search/sounds.txt")));
   }
 
   // The rarer words of each meaning; behind them, in English, real words that are no slips.
   #words() {
-    const name = this.index.language === "zh" ? "../search/zh-words.txt" : "../search/en-words.txt";
     return this.#once("words", async () => {
-      const lines = (await this.load(name)).split("\n");
+      const lines = (await this.#file(this.rest[0])).split("\n");
       this.real = new Set(lines.pop().split(" "));
       this.#readDanger(JSON.parse(lines.pop()));
       this.#learn(this.index.groups.map((group, number) => [...group, ...(lines[number] ? lines[number].split(",") : [])]));
@@ -420,8 +447,7 @@ export class Engine {
   }
 
   #texts() {
-    const name = this.index.language === "zh" ? "../search/zh-text.json" : "../search/en-text.json";
-    return this.#once("texts", async () => this.#readTexts(JSON.parse(await this.load(name))));
+    return this.#once("texts", async () => this.#readTexts(JSON.parse(await this.#file(this.rest.at(-1)))));
   }
 
   // The characters by sound, and behind them the words of which a character sounds otherwise.
@@ -590,12 +616,12 @@ export class Engine {
     const urls = [];
     let rest = ` ${folded} `;
     for (const name of this.regionNames) {
-      if (HAN.test(name)) {
+      if (!this.regionPatterns.has(name)) {
         if (!rest.includes(name) || (name.length === 1 && rest.trim() !== name)) continue;
         rest = rest.split(name).join(" ");
       } else {
-        const pattern = new RegExp(`(^|[^a-z0-9'])${name}(?![a-z0-9'])`, "g");
-        if (rest.search(pattern) < 0) continue;
+        const pattern = this.regionPatterns.get(name);
+        if (!rest.includes(name) || rest.search(pattern) < 0) continue;
         if (name.length === 2 && !this.#isCode(name, text, folded)) continue;
         rest = rest.replace(pattern, "$1 ");
       }
@@ -619,7 +645,7 @@ export class Engine {
     if (text) this.#loadRest();
     const typed = this.fold(text).replace(/\s+/g, " ").trim();
     // Spaces between single Chinese characters are slips.
-    const folded = typed.replace(/(\p{Script=Han}) (?=\p{Script=Han}(?: |$))/gu, "$1");
+    const folded = typed.replace(/([\u3400-\u9fff]) (?=[\u3400-\u9fff](?: |$))/gu, "$1");
     const nothing = { results: [], urgent: false, says: "", understood: "", unsure: false };
     if (!folded) return nothing;
     if (isContact(text) && !this.#callingCode(folded)) return { ...nothing, contact: text.normalize("NFKC").trim() };
@@ -667,6 +693,7 @@ export class Engine {
   #rank(query, total, folded, meant, urgent) {
     const compact = folded.replace(/\s/g, "");
     const meantTotal = sum([...meant].map((number) => this.#rarity(`g${number}`)));
+    const likest = this.#likestPhrases(query, total, compact);
     const hits = [];
     for (const page of this.pages) {
       if (page.isRegion) continue;
@@ -675,22 +702,7 @@ export class Engine {
       if (!words) continue;
       const explained = new Set(page.subjects.filter((set) => holds(set, meant)).flatMap((set) => set.with));
       const subject = sum([...explained].map((number) => this.#rarity(`g${number}`)));
-      let likeness = 0;
-      let phrase = null;
-      for (const candidate of page.phrases) {
-        let common = 0;
-        for (const [token, kind] of query) {
-          if (candidate.tokens.has(token)) common += kind * this.#rarity(token);
-        }
-        if (!common) continue;
-        let like = common / (total ** 0.65 * candidate.total ** 0.35);
-        if (candidate.compact === compact) like = 1.6;
-        like *= LIKENESS[candidate.field];
-        if (like > likeness) {
-          likeness = like;
-          phrase = candidate;
-        }
-      }
+      const { likeness = 0, phrase = null } = likest.get(page) ?? {};
       let score = SHARE.words * (words / total) + SHARE.phrase * likeness + (subject && SHARE.subject * (subject / meantTotal));
       if (this.overviews.has(page.url)) score *= 0.8;
       // In doubt, somebody who is losing money should meet the steps to stop it.
@@ -698,6 +710,23 @@ export class Engine {
       hits.push({ page, phrase, score });
     }
     return hits.sort((a, b) => b.score - a.score);
+  }
+
+  // For each page its phrase that is likest to the query.
+  #likestPhrases(query, total, compact) {
+    const common = new Map();
+    for (const [token, kind] of query) {
+      const value = kind * this.#rarity(token);
+      for (const phrase of this.places.get(token) ?? []) common.set(phrase, (common.get(phrase) ?? 0) + value);
+    }
+    const likest = new Map();
+    const whole = total ** 0.65;
+    for (const [phrase, value] of common) {
+      const like = phrase.compact === compact ? 1.6 : value / (whole * phrase.total ** 0.35);
+      const likeness = like * LIKENESS[phrase.field];
+      if (likeness > (likest.get(phrase.page)?.likeness ?? 0)) likest.set(phrase.page, { likeness, phrase });
+    }
+    return likest;
   }
 
   #putRegions(results, urls, query, meant, total, best) {

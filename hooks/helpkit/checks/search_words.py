@@ -7,9 +7,8 @@ from pathlib import Path
 
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
-from helpkit.data.settings import Danger
 from helpkit.data.located import Located, read_file
-from helpkit.data.settings import meanings
+from helpkit.data.settings import Danger, meanings
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold

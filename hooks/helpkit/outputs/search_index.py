@@ -247,9 +247,7 @@ def _danger(directory: Directory, language: Language) -> str:
     varieties = (language, "tw", "hk") if PROFILES[language].script == "han" else (language,)
     kinds = {
         each.id: dict.fromkeys(
-            fold(word, variants=variants)
-            for variety in varieties
-            for word in each.words(variety)
+            fold(word, variants=variants) for variety in varieties for word in each.words(variety)
         )
         for each in danger.words
     }
