@@ -83,6 +83,7 @@ def page_context(language, slug, site_url):
         if directory and directory.hosting.offline.on and not CURRENT.serving
         else "",
         code_of=cards.qr_code,
+        unbroken=typesetting.unbroken,
         regions=[region.slug for region in directory.regions.values()] if directory else [],
         feed_of=lambda kind: feeds.address(kind, language=language),
     )

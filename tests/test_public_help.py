@@ -88,7 +88,8 @@ def test_the_page_names_the_government_that_vouches_and_says_that_its_page_is_ol
 
 def test_a_route_stands_beside_its_number_and_expires_by_itself(hong_kong: Path) -> None:
     now, later = load(hong_kong), load(hong_kong, date(2027, 10, 15))
-    assert "By text, if you cannot hear or speak: 992" in page(now, "public-help", "HK")
+    said = page(now, "public-help", "HK")
+    assert "If you can't hear or speak: Text 992 Copy Register first." in said
     assert "992" in {n.number for n in _numbers(now)}
     assert "999" in page(later, "public-help", "HK")
     assert "992" not in page(later, "public-help", "HK")
@@ -133,6 +134,32 @@ def test_police_come_first_whatever_the_order_of_the_file(hong_kong: Path) -> No
     path.write_text(text.replace(FORM + FORM, FORM) + POLICE.replace("contacts:\n", ""), "utf-8")
     said = page(load(hong_kong), "public-help", "HK")
     assert said.index("Sample police") < said.index("Sample office")
+
+
+def test_who_stops_a_payment_follows_the_emergency_number(
+    hong_kong: Path, real_directory: Directory
+) -> None:
+    path = hong_kong / "data/regions/HK.yml"
+    line = SUPPORT.replace("kind: support", "stops_payments: true\n    kind: anti-scam")
+    second = POLICE.replace("contacts:\n", "").replace("hk-police", "hk-desk")
+    path.write_text(path.read_text("utf-8") + second + line.replace("hk-listening", "hk-stop"))
+    tiny = load(hong_kong)
+    shown = [p.contact.id for p in tiny.published_contacts(tiny.regions["HK"])]
+    assert shown[:3] == ["hk-police", "hk-stop", "hk-desk"]
+    seconds = {
+        region.code: real_directory.published_contacts(region)[1].contact
+        for region in real_directory.regions.values()
+        if any(contact.stops_payments for contact in region.contacts)
+    }
+    assert seconds.keys() >= {"DE", "FR", "GB", "HK", "IN", "MY", "SG", "TH"}
+    assert [code for code, contact in seconds.items() if not contact.stops_payments] == []
+
+
+def test_a_host_is_named_as_source_only_where_its_site_is_not_linked(hong_kong: Path) -> None:
+    said = page(load(hong_kong), "public-help", "")
+    assert "Source: travel-advice.example" in said
+    assert "office.example" in said
+    assert "Source: office.example" not in said
 
 
 def test_a_search_without_a_ladder_is_dated(hong_kong: Path) -> None:

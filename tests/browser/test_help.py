@@ -180,7 +180,7 @@ def test_numbers_never_break_and_each_can_be_copied(
     assert broken == []
     without = page.evaluate(
         """() => [...document.querySelectorAll("a.number")]
-            .filter(a => a.nextElementSibling?.dataset.copy !== a.textContent)
+            .filter(a => !a.textContent.endsWith(a.nextElementSibling?.dataset.copy))
             .map(a => a.textContent)"""
     )
     assert not copied or without == []
@@ -257,8 +257,6 @@ def test_the_contents_of_an_article_are_one_line_on_a_phone_and_a_column_on_a_wi
     contents.locator("summary").click()
     contents.get_by_role("link", name="Account disabled").click()
     expect(page).to_have_url(f"{base_url}/en/problems/login/#account-disabled")
-    page.goto(f"{base_url}/en/glossary/")
-    expect(page.get_by_role("link", name="How to use this table")).to_be_visible()
     context = new_context(browser, viewport={"width": 1440, "height": 900})
     wide = context.new_page()
     wide.goto(f"{base_url}/en/problems/login/")
@@ -374,3 +372,47 @@ def test_what_others_put_into_the_memory_is_ignored(page: Page, base_url: str) -
     page.reload()
     expect(mine).to_contain_text("新加坡")
     assert "5550100" not in page.locator("body").inner_text()
+
+
+# --- The foot
+
+
+def test_the_foot_leads_to_what_the_device_remembers_where_something_is(
+    pages: dict[str, BuiltPage],
+) -> None:
+    def leads(address: str) -> bool:
+        foot = pages[f"{address}index.html"].document.xpath("//footer//a/@href")
+        return any(link.endswith("about/this-device/") for link in foot)
+
+    with_memory = (
+        "",
+        "urgent/",
+        "urgent/what-they-got/",
+        "urgent/help-someone/",
+        "contact/regions/",
+    )
+    with_memory += ("contact/regions/gb/", "prepare/checklist/", "problems/login/")
+    without = ("faq/", "glossary/", "about/sources/", "contact/verify/", "safety/rules/")
+    for folder in ("", "en/"):
+        assert [each for each in with_memory if not leads(folder + each)] == []
+        assert [each for each in without if leads(folder + each)] == []
+
+
+def test_nothing_is_unfolded_before_what_a_reader_came_for(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for address in ("escalate/deadlines/", "faq/", "prepare/templates/", "about/this-site/"):
+        page.goto(f"{base_url}/en/{address}")
+        expect(page.locator(".toc summary")).to_be_visible()
+        expect(page.locator(".toc a:visible")).to_have_count(0)
+
+
+def test_buttons_of_one_body_say_what_each_is_for(pages: dict[str, BuiltPage]) -> None:
+    looked_at = 0
+    for address, page in pages.items():
+        for body in page.document.xpath("//*[contains(@itemtype, 'Organization')]"):
+            links = body.xpath(".//a[@class='number']")
+            names = [" ".join(link.text_content().split()) for link in links]
+            names += body.xpath(".//button[contains(@class, 'copy')]/@aria-label")
+            assert len(names) == len(set(names)), (address, names)
+            looked_at += len(names)
+    assert looked_at > 500

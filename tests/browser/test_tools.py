@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import icalendar
 import pytest
@@ -36,6 +36,13 @@ FIRST |= {
     "promised": '=1+1; back, "all"',
     "due": "2026-12-01",
 }
+# Whether scripts run, what is drawn, whether a form for a pen stands open.
+PEN = [
+    (True, "screen", False),
+    (False, "screen", True),
+    (False, "print", True),
+    (True, "print", True),
+]
 SECOND = {"date": "2026-11-20", "time": "", "said": "-nothing\nat all, 等了很久"}
 
 
@@ -520,6 +527,27 @@ def test_the_checklist_keeps_ticks_and_says_when_all_is_ready(page: Page, base_u
     page.emulate_media(media="print")
     expect(page.locator("li.check .blank-here").first).to_have_text("reader-7")
     expect(page.locator("li.check input[type=text]:visible")).to_have_count(0)
+
+
+# --- What is for a pen only
+
+
+@pytest.mark.parametrize(("scripts", "media", "shown"), PEN)
+def test_a_form_for_a_pen_is_folded_where_there_is_one_to_type_in(
+    browser: Browser, base_url: str, scripts: bool, media: Literal["screen", "print"], shown: bool
+) -> None:
+    context = new_context(browser, java_script_enabled=scripts)
+    page = context.new_page()
+    page.emulate_media(media=media)
+    for folder, name in (("", "纸质表格，供打印"), ("en/", "Paper form, to print")):
+        page.goto(f"{base_url}/{folder}prepare/evidence-log/")
+        expect(page.get_by_text(name)).to_be_visible()
+        cells = page.locator(".paper td:visible")
+        expect(cells).to_have_count(16 if shown else 0)
+        page.goto(f"{base_url}/{folder}prepare/checklist/")
+        lines = page.locator("li.check .blank-here:visible")
+        expect(lines).to_have_count(13 if media == "print" else 0)
+    context.close()
 
 
 # --- This device

@@ -139,7 +139,7 @@ def test_the_readers_own_region_comes_first_among_the_numbers(
 ) -> None:
     page.goto(base_url + address)
     first = page.locator(".numbers").last.locator("a.number").first
-    expect(first).to_have_attribute("href", "tel:110")
+    expect(first).to_have_attribute("href", "tel:999")
     page.evaluate("""localStorage.setItem("region", '{"slug": "au"}')""")
     page.reload()
     expect(first).to_have_text("Australia 000")
@@ -167,6 +167,21 @@ def test_what_a_step_says_its_number_and_its_button_stand_apart(page: Page, base
             for width in (320, 360, 1280):
                 page.set_viewport_size({"width": width, "height": 740})
                 assert page.evaluate(UNDER_BUTTONS) == [], (width, folder, kind)
+
+
+def test_the_same_regions_come_first_in_every_step_those_of_the_language_before_others(
+    page: Page, base_url: str
+) -> None:
+    chinese = ["cn", "hk", "tw", "sg", "gb", "us"]
+    english = ["gb", "us", "cn", "hk", "tw", "sg"]
+    for folder, first in (("", chinese), ("en/", english)):
+        for address, steps in (("urgent/", 2), ("urgent/help-someone/", 1)):
+            page.goto(f"{base_url}/{folder}{address}")
+            numbers = page.locator(".numbers")
+            expect(numbers).to_have_count(steps)
+            for step in numbers.all():
+                buttons = step.locator("> ul > li[data-region]")
+                assert [each.get_attribute("data-region") for each in buttons.all()] == first
 
 
 # --- Passing on, journey, and the line that every how-to page ends with

@@ -67,6 +67,18 @@ def test_names_of_offsets(minutes: int, name: str) -> None:
     assert hours.utc_name(minutes) == name
 
 
+@pytest.mark.parametrize(
+    ("zone", "chinese", "english"),
+    [
+        ("Europe/London", "英国时间", "United Kingdom Time"),
+        ("America/New_York", "北美东部时间", "Eastern Time"),
+    ],
+)
+def test_a_zone_has_the_name_that_people_use(zone: str, chinese: str, english: str) -> None:
+    assert hours.zone_name(zone, language="zh") == chinese
+    assert hours.zone_name(zone, language="en") == english
+
+
 def test_zones_of_a_region_are_told_once_each_from_west_to_east() -> None:
     zones = ["America/New_York", "America/Detroit", "America/Chicago"]
     assert hours.distinct_offsets(zones, today=date(2026, 11, 22)) == [-360, -300]

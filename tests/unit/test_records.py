@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
 from conftest import TINY, TINY_DAY
 from helpkit.data import loading
+from helpkit.data.directory import Directory
 from helpkit.data.kinds import Record
 from helpkit.data.located import read_text
 from helpkit.data.records import Contact, OkpayChannel
@@ -157,3 +159,20 @@ def test_every_value_of_the_tiny_site_is_found_by_its_place() -> None:
                 for part in value.location:
                     found = found[part] if isinstance(part, int) else getattr(found, part)
                 assert found == value.text
+
+
+# A blank says what goes into it; choices stand with one mark between them, and nothing else is left open.
+BLANK = {
+    "zh": re.compile(r"【[^【】\[\]/…_]+】"),
+    "en": re.compile(r"\[(?:(?! ?/\S|\S/ )[^【】\[\]…_])+\]"),
+}
+LEFT_OPEN = re.compile(r"[【】\[\]_…<>]|\.{3}|XX")
+
+
+def test_blanks_of_messages_have_one_form(real_directory: Directory) -> None:
+    for name, message in real_directory.messages.items():
+        for language, form in BLANK.items():
+            rest = form.sub("", message[language])
+            assert not LEFT_OPEN.search(rest), (name, language, rest)
+        counts = [len(BLANK[language].findall(message[language])) for language in ("zh", "en")]
+        assert counts[0] == counts[1] > 0, (name, counts)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from helpkit.checks.built_site import BuiltPage
-from helpkit.text.typesetting import close_gaps
+from helpkit.text.typesetting import close_gaps, unbroken
 from lxml import html
 
 
@@ -23,6 +23,19 @@ from lxml import html
 )
 def test_the_space_after_a_full_width_mark_goes(written: str, set_: str) -> None:
     assert close_gaps(written) == set_
+
+
+@pytest.mark.parametrize(
+    ("headline", "set_"),
+    [
+        ("登录不了 OKPay 怎么办", "登录不了~OKPay~怎么办"),
+        ("OKPay 客服打不通、没人回怎么办", "OKPay~客服打不通、没人回怎么办"),
+        ("英国：OKPay 联系方式与当地求助电话", "英国：OKPay 联系方式与当地求助电话"),
+        ("OKPay phone number: none is verified", "OKPay phone number: none is verified"),
+    ],
+)
+def test_a_headline_parts_no_clause_that_fits_on_a_line(headline: str, set_: str) -> None:
+    assert unbroken(headline) == set_.replace("~", "\u00a0")
 
 
 def test_no_page_has_such_a_space(pages: dict[str, BuiltPage]) -> None:

@@ -164,4 +164,5 @@ def find(lines: Lines) -> list[Directive]:
 
 
 # Blocks of pymdown-extensions that writers may use as well.
-PROSE_BLOCKS = ("note", "tip", "warning")
+PAPER = "paper"  # folds a form for a pen away
+PROSE_BLOCKS = ("note", "tip", "warning", PAPER)

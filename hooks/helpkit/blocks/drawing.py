@@ -51,6 +51,7 @@ class Drawing:
         )
         self._environment.globals.update(
             utc_name=hours.utc_name,
+            zone_name=hours.zone_name,
             difference=hours.difference,
             day_of=hours.day_of,
             month_of=hours.month_of,

@@ -453,13 +453,14 @@ def _reading(request: Request) -> Mapping[str, Any]:
 
 
 def _numbers(request: Request) -> Mapping[str, Any]:
-    """Return one number of a kind for each region that has one: those of `first`, then all others."""
+    """Return one number of a kind for each region that has one: likely ones first, then all others."""
     found = {
         region.code: (region, rows[0], rows[0].phones[0])
         for region in request.directory.regions_in_order()
         if (rows := _contact_rows(request, region, [request.argument])) and rows[0].phones
     }
-    first = [code for code in _words(request.options.get("first", "")) if code in found]
+    likely = request.directory.service.first_regions[request.language]
+    first = [code for code in likely if code in found]
     return {
         "kind": request.argument,
         "first": [found[code] for code in first],
@@ -493,7 +494,7 @@ BLOCKS: Mapping[str, BlockKind] = {
     "public-help": BlockKind(
         _public_help, _PUBLIC, _codes, optional=True, options={"kinds": _kinds}
     ),
-    "numbers": BlockKind(_numbers, _PUBLIC, _kinds, options={"first": _codes}),
+    "numbers": BlockKind(_numbers, _PUBLIC, _kinds),
     "support": BlockKind(_support, _PUBLIC, _codes, optional=True),
     "regions": BlockKind(_regions, ("regions", "search"), lambda _: [FOLDED], optional=True),
     "hours": BlockKind(_hours, ("regions", "today"), _codes, optional=True),

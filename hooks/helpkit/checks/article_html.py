@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpkit.addresses import page_address
 from helpkit.articles.article import Article
-from helpkit.articles.directives import PROSE_BLOCKS, choose
+from helpkit.articles.directives import PAPER, PROSE_BLOCKS, choose
 from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
 from helpkit.checks.free_texts import TextRules
@@ -32,9 +32,9 @@ from helpkit.text.contact_values import Stray
 # What may stand in an article, with its attributes.
 ELEMENTS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("h2", "h3", "h4"), ("id",)),
-    **dict.fromkeys(("p", "div", "span", "li"), ("class", "data-part")),
+    **dict.fromkeys(("p", "div", "span", "li", "details"), ("class", "data-part")),
     "ol": ("start",),
-    **dict.fromkeys(("ul", "em", "pre", "blockquote", "br", "hr", "label"), ()),
+    **dict.fromkeys(("summary", "ul", "em", "pre", "blockquote", "br", "hr", "label"), ()),
     **dict.fromkeys(("thead", "tbody", "tr"), ("role",)),
     "a": ("href", "class"),
     "strong": ("role", "aria-level"),
@@ -47,7 +47,7 @@ ELEMENTS: Mapping[str, Collection[str]] = {
 }
 # Values of `class`: what our own Markdown makes, and the one that writers may give a link.
 _CLASSES = re.compile(
-    r"route|check|form|blank|blank-here|admonition(?: (?:note|tip|warning))?|admonition-title"
+    r"route|check|form|paper|blank|blank-here|admonition(?: (?:note|tip|warning))?|admonition-title"
     r"|language-[a-z0-9-]+|block block-[a-z-]+"
 )
 # Only these can make an element that is not on the list, or show a text that the source does not.
@@ -55,8 +55,12 @@ _NEEDS_READING = re.compile(
     r"[<&\\]|\{(?!#)|\]\s?\[|!\[|^[ ]{0,3}(?:\[[^\]\n]+\]:|\*\[)|\]\(\s*<", re.MULTILINE
 )
 # The extensions of a site without settings.
-_BOXES = "pymdownx.blocks.admonition"
-_NAMED = ["attr_list", "md_in_html", "sane_lists", {_BOXES: {"types": list(PROSE_BLOCKS)}}]
+_BLOCKS_OF = "pymdownx.blocks."
+_NAMED = [
+    *("attr_list", "md_in_html", "sane_lists"),
+    {f"{_BLOCKS_OF}admonition": {"types": [name for name in PROSE_BLOCKS if name != PAPER]}},
+    {f"{_BLOCKS_OF}details": {"types": [PAPER]}},
+]
 _MOST_BRACKETS = 200
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 _COMMENT = re.compile(r"<!(?:--|\[CDATA|doctype)|<\?", re.IGNORECASE)
@@ -87,7 +91,7 @@ class Pipeline:
         for each in named or _NAMED:
             name = each if isinstance(each, str) else next(iter(each))
             extensions.append(name)
-            if name == _BOXES:
+            if name.startswith(_BLOCKS_OF):
                 configs[name] = each[name]
         return Markdown(
             extensions=[*dict.fromkeys(extensions), DataBlocks(_draw_nothing), MarkdownParts()],

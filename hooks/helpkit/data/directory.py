@@ -136,14 +136,21 @@ class Directory:
     ui: Mapping[str, Text] = field(default_factory=dict)
 
     def published_contacts(self, region: Region) -> list[PublishedContact]:
-        """Return the contacts of a region that may be shown today, by kind, then as the file has them.
+        """Return the contacts of a region that may be shown today, in the order of need.
 
-        A value is shown only with evidence from its owner or a government that has not run out
+        The first number for the police, then whoever stops a payment, then all others by kind; of
+        each as the file has them. A value is shown only with evidence from its owner or a government that has not run out
         (`service.yml`, `valid_days`). A contact of which nothing is left is not returned.
         """
-        in_order = sorted(region.contacts, key=lambda contact: _KIND_ORDER.index(contact.kind))
-        published = (self._publish(contact) for contact in in_order)
-        return [contact for contact in published if contact is not None]
+        published = [p for contact in region.contacts if (p := self._publish(contact)) is not None]
+        emergency = next((p for p in published if p.contact.kind == "police" and p.phones), None)
+
+        def need(shown: PublishedContact) -> tuple[bool, bool, int]:
+            contact = shown.contact
+            stops = bool(contact.stops_payments and shown.phones)
+            return shown is not emergency, not stops, _KIND_ORDER.index(contact.kind)
+
+        return sorted(published, key=need)
 
     def official_domains(self) -> list[str]:
         """Return the service's own domains, as far as the evidence for each counts today."""

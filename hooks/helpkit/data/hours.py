@@ -14,7 +14,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, get_day_names, get_timezone_name
 from opening_hours import OpeningHours, State
 
 from helpkit.data.public_holidays import days_off
@@ -163,6 +163,11 @@ def offset(zone: str, *, today: date) -> Offset:
         winter_to_beijing=_minutes(zone, winter) - _minutes(BEIJING.key, winter),
         summer_to_beijing=_minutes(zone, summer) - _minutes(BEIJING.key, summer),
     )
+
+
+def zone_name(zone: str, *, language: Language) -> str:
+    """Return what people call the time of a zone, for example `United Kingdom Time` (Unicode's CLDR)."""
+    return get_timezone_name(zone, locale=PROFILES[language].locale)
 
 
 def utc_name(minutes: int) -> str:

@@ -335,6 +335,15 @@ def _check_links_between(
             fix="add one with its evidence under okpay_channels of a region, or write"
             ' "publisher: independent"',
         )
+    for language in LANGUAGES:
+        for index, code in enumerate(directory.service.first_regions[language]):
+            if code not in directory.regions:
+                yield documents["service"].problem(
+                    ("first_regions", language, index),
+                    rule="data-unknown-region",
+                    what=f'No region has the code "{code}".',
+                    fix=f"use one of {one_of(directory.regions)}, or leave it out",
+                )
     for word in WORDS:
         if word not in directory.ui:
             yield documents["ui"].problem(

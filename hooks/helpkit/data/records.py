@@ -184,14 +184,16 @@ class ContactValue:
 class Contact(Record):
     """A public body that helps, with the evidence for what we say of it.
 
-    `hours_vary` says that `hours_note` names days on which `hours` do not hold: then no page says
-    whether it is open.
+    `stops_payments` says that it blocks cards, puts callers through to their bank, or is to be called
+    at once when money has gone. `hours_vary` says that `hours_note` names days on which `hours` do not hold: then no page
+    says whether it is open.
     """
 
     id: Id
     kind: ContactKind
     name: ContactName
     help: Text
+    stops_payments: bool = False
     phones: tuple[Phone, ...] = ()
     emails: tuple[Email, ...] = ()
     website: Url | None = None
@@ -426,14 +428,23 @@ class OfficialDomain(Record):
     evidence: Evidence
 
 
+@in_each_language(tuple[str, ...], default=())
+class Words(Record, ByLanguage[tuple[str, ...]]):
+    """Words in each language."""
+
+
 class Service(Record):
-    """The service that the site is about, and who we are to it."""
+    """The service that the site is about, and who we are to it.
+
+    `first_regions` are those from which readers of a language mostly come, the most likely first.
+    """
 
     name: NonEmpty
     sample: bool = False
     publisher: Literal["independent", "official"]
     official_domains: tuple[OfficialDomain, ...] = ()
     searched_on: Day
+    first_regions: Words = Words()
     valid_days: ValidDays
 
 
@@ -514,11 +525,6 @@ class Namesake(Record):
                     location=("domains", index),
                 )
         return self
-
-
-@in_each_language(tuple[str, ...], default=())
-class Words(Record, ByLanguage[tuple[str, ...]]):
-    """Words in each language."""
 
 
 class Term(Record):
