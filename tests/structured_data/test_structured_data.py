@@ -109,7 +109,7 @@ def test_the_page_says_of_itself_what_its_head_and_its_sources_say(pages: Pages)
     for page in articles_of(pages):
         node, document = graph_of(page)[2], page.document
         assert node["url"] == document.xpath("string(//link[@rel='canonical']/@href)")
-        assert node["headline"] == document.xpath("string(//h1)")
+        assert node["headline"] == document.xpath("string(//h1)").replace("\u00a0", " ")
         assert node["description"] == document.xpath("string(//meta[@name='description']/@content)")
         assert node["inLanguage"] == document.get("lang")
         cited = {work["url"] for work in node.get("citation", ()) if "url" in work}
