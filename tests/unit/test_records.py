@@ -171,8 +171,9 @@ LEFT_OPEN = re.compile(r"[【】\[\]_…<>]|\.{3}|XX")
 
 def test_blanks_of_messages_have_one_form(real_directory: Directory) -> None:
     for name, message in real_directory.messages.items():
-        for language, form in BLANK.items():
-            rest = form.sub("", message[language])
-            assert not LEFT_OPEN.search(rest), (name, language, rest)
+        for text in (message, message.chat, message.call):
+            for language, form in BLANK.items():
+                rest = form.sub("", text[language])
+                assert not LEFT_OPEN.search(rest), (name, language, rest)
         counts = [len(BLANK[language].findall(message[language])) for language in ("zh", "en")]
         assert counts[0] == counts[1] > 0, (name, counts)

@@ -457,7 +457,7 @@ def _parts(html: str) -> list[tuple[str, str, int]]:
 
 # Tags that give a page its shape, in the first group; all others, and what stands for the title of a box.
 _TAG = re.compile(
-    r'<p class="admonition-title"[^>]*>.*?</p>|<!--.*?-->'
+    r'<p class="admonition-title"[^>]*>.*?</p>|<summary>.*?</summary>|<!--.*?-->'
     r"|<(/?(?:h[1-6]|ul|ol|/?li|blockquote|pre|hr|table|tr|th|td|a|img)\b)?[^>]*>",
     re.DOTALL,
 )
