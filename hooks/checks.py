@@ -3,7 +3,7 @@
 import logging
 
 from helpkit.checks.run import summary
-from helpkit.problems import Severity, errors_of
+from helpkit.problems import Problem, Severity, errors_of
 from helpkit.session import CURRENT
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -11,9 +11,29 @@ from mkdocs.plugins import event_priority
 log = logging.getLogger("mkdocs.hooks.checks")
 
 
+class Warnings(logging.Handler):
+    """What MkDocs warns of while it builds, in its own words."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.told = []
+
+    def emit(self, record):
+        """Keep a warning."""
+        self.told.append(record.getMessage())
+
+
+WARNINGS = Warnings()
+
+
 def on_startup(command, dirty):
     """Remember whether a writer is watching."""
     CURRENT.serving = command == "serve"
+    if not CURRENT.serving:
+        # --quiet hides warnings from --strict, and a picture that is not there is only warned of.
+        mkdocs = logging.getLogger("mkdocs")
+        mkdocs.setLevel(min(mkdocs.level, logging.WARNING))
+        mkdocs.addHandler(WARNINGS)
 
 
 @event_priority(-50)  # after the session was read
@@ -28,3 +48,12 @@ def on_pre_build(config):
     if errors_of(problems) and not CURRENT.serving:
         lines = "\n".join(map(str, problems))
         raise PluginError(f"{lines}\n{summary(problems)} Nothing was written.")
+
+
+@event_priority(-100)  # after all others
+def on_post_build(config):
+    """Stop a build of which MkDocs warned: what it could not find would be missing on a page."""
+    if WARNINGS.told and config.strict:
+        fix = "mend what is named here; the last site stays as it was"
+        problems = (Problem("mkdocs.yml", 1, 1, "site-warning", t, fix) for t in WARNINGS.told)
+        raise PluginError("\n".join(map(str, problems)))

@@ -151,11 +151,11 @@ def tiny_repository(tmp_path: Path) -> Path:
 
 
 def run_mkdocs(
-    root: Path, site: Path, *, strict: bool = True, day: date = TODAY, **settings: str
+    root: Path, site: Path, *options: str, strict: bool = True, day: date = TODAY, **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Build the site below `root` into `site`, for the day of the tests unless told another.
 
-    `settings` are variables of the environment.
+    `options` go to MkDocs; `settings` are variables of the environment.
     """
     environment = {
         **os.environ,
@@ -165,7 +165,7 @@ def run_mkdocs(
         **settings,
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
-    command += ["--strict" if strict else "--no-strict"]
+    command += ["--strict" if strict else "--no-strict", *options]
     return subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, check=False
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TINY_DAY, build_tiny, copy_repository, epoch, run_mkdocs
 from helpkit import cli
+from helpkit.articles import scaffold
 from helpkit.blocks.views import BLOCKS
 from helpkit.checks.built_site import read_site
 from helpkit.data import loading
@@ -232,3 +233,28 @@ def test_a_warning_about_a_page_comes_again_while_the_page_stays_as_it_is(
     (first, second) = (sorted(re.findall(r"WARNING.*", done.stderr)) for done in runs)
     assert first == second
     assert "../gone/" in "".join(second)
+
+
+def test_both_languages_show_a_picture_and_a_warning_of_mkdocs_stops_a_quiet_build(
+    tiny_repository: Path, tmp_path: Path
+) -> None:
+    for language, words in (("zh", "标志"), ("en", "The mark")):
+        page = tiny_repository / "docs" / language / "problems" / "login.md"
+        page.write_text(f"{page.read_text()}\n![{words}](../../assets/images/mark.svg)\n")
+    scaffold.bless(tiny_repository, "problems/login")
+    site = tmp_path / "site"
+    assert build_tiny(tiny_repository, site).returncode == 0
+    for page, words in (("problems", "标志"), ("en/problems", "The mark")):
+        html = (site / page / "login" / "index.html").read_text(encoding="utf-8")
+        (source,) = re.findall(rf'<img alt="{words}" src="([^"]+)"', html)
+        assert (site / page / "login" / source).resolve().is_file()
+    settings = tiny_repository / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    listed = "    - opensearch.xml\n"
+    settings.write_text(text.replace(listed, f"{listed}    - missing.xml\n"), encoding="utf-8")
+    done = run_mkdocs(tiny_repository, tmp_path / "other", "--quiet", day=TINY_DAY)
+    assert done.returncode == 1
+    assert (
+        "mkdocs.yml:1:1: error[site-warning] Template skipped: 'missing.xml' not found in theme"
+        " directories. Fix: mend what is named here; the last site stays as it was\n"
+    ) in done.stderr

@@ -29,12 +29,12 @@ def test_check_prints_every_problem_and_a_summary_and_fails(tiny_repository: Pat
     path.write_text(path.read_text().replace("publisher: independent", "publisher: us"))
     done = run(tiny_repository, "check")
     assert 'error[data-unknown-value] "us" is not a value that can stand here.' in done.output
-    assert done.output.endswith("1 errors and 0 warnings in 1 files.\n")
+    assert done.output.endswith("1 error and 0 warnings in 1 file.\n")
     assert done.exit_code == 1
 
 
 @pytest.mark.parametrize("slug", ["safety/example-page", "problems/example-page"])
-def test_a_new_page_stands_in_both_languages_and_passes_the_checks(
+def test_a_new_page_stands_in_both_languages_and_the_checks_say_what_is_left_to_write(
     tiny_repository: Path, slug: str
 ) -> None:
     done = run(tiny_repository, "new", "page", slug)
@@ -43,18 +43,25 @@ def test_a_new_page_stands_in_both_languages_and_passes_the_checks(
         f"wrote docs/en/{slug}.md\n"
         "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses\n"
     )
-    assert run(tiny_repository, "check").output == (
+    said = run(tiny_repository, "check").output
+    assert said.startswith(
+        f'docs/en/{slug}.md:2:{len(slug) + 11}: error[article-unfinished] "the words that readers search for"'
+        ' still stands here as "helpkit new page" wrote it. Fix: write your own words in its place\n'
+    )
+    assert (
         f"docs/zh/{slug}.md:1:1: error[page-address-unrecorded] The address of this page is not"
         " recorded, so the page could vanish unnoticed. Fix: run .venv/bin/helpkit addresses\n"
         f"docs/zh/{slug}.md:1:1: error[page-not-in-nav] The page stands in no menu."
         f' Fix: add "- {slug}.md" under nav in mkdocs.yml\n'
-        "2 errors and 0 warnings in 1 files.\n"
-    )
+    ) in said
     settings = tiny_repository / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("  - search.md\n", f"  - search.md\n  - {slug}.md\n"))
     assert run(tiny_repository, "addresses").output == "1 new addresses in data/addresses.yml\n"
-    assert run(tiny_repository, "check").output == "No problems found.\n"
+    left = run(tiny_repository, "check").output.splitlines()
+    assert {line.partition("error[")[2].partition("]")[0] for line in left[:-1]} == {
+        "article-unfinished"
+    }
 
 
 @pytest.mark.parametrize("command", [["new", "page"], ["bless"]])

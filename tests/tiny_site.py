@@ -38,7 +38,7 @@ LED_TO = {
 _PAGE = {
     "zh": """---
 title: 样页 {slug}
-short: 样页 {slug}
+short: 样页
 description: “{slug}”这一页只在测试里，让每一页上的链接都有去处；给读者看的网站里没有它，也没有真的号码。
 answer: 这一页只在测试里。
 type: guide
@@ -51,7 +51,7 @@ reviewed: 2026-11-01
 """,
     "en": """---
 title: Sample page {slug}
-short: Sample page {slug}
+short: Sample page
 description: The page {slug} stands in tests only, so that the links of every page lead somewhere.
 answer: This page stands in tests only.
 type: guide

@@ -76,6 +76,7 @@ class Profile:
     marks: Marks
     times: Times
     title_most: int
+    short_most: int
     description_least: int
     description_most: int
     answer_most: int
@@ -122,6 +123,7 @@ _TABLE = (
             minutes=" {} 分钟",
         ),
         title_most=35,
+        short_most=16,
         description_least=25,
         description_most=100,
         answer_most=110,
@@ -173,6 +175,7 @@ _TABLE = (
             minutes=" {} minutes",
         ),
         title_most=70,
+        short_most=32,
         description_least=60,
         description_most=180,
         answer_most=260,

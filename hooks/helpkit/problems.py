@@ -67,6 +67,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f' Did you mean "{by_lower_case[near[0]]}"?' if near else ""
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def one_of(known: Iterable[str], *, most: int = 40) -> str:
     """Return the known words as a readable list, cut after `most` of them."""
     words = list(known)

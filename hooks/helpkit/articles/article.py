@@ -188,6 +188,19 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
         )
         return Article(name, language, slug, "", "", 1, Located(name), None), [problem]
     front_text, body, body_line = _split(text)
+    if front_text is None and text.startswith("---"):
+        body_line = _after_keys(text)
+        problem = Problem(
+            name,
+            body_line,
+            1,
+            "page-no-front-matter",
+            "The front matter does not end: all of the page would be read as part of it.",
+            'write a line "---" behind the last key',
+        )
+        body = "".join(text.splitlines(keepends=True)[body_line - 1 :])
+        located = Located(name)
+        return Article(name, language, slug, text, body, body_line, located, None), [problem]
     if front_text is None:
         problem = Problem(
             name,
@@ -217,6 +230,14 @@ def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Probl
             found[language][article.slug] = article
             problems += invalid
     return found, problems
+
+
+def _after_keys(text: str) -> int:
+    """Return the line behind the keys at the beginning of a page."""
+    for number, line in enumerate(text.splitlines()[1:], 2):
+        if not re.match(r"[a-z]+:|\s|#", line):
+            return number
+    return 1
 
 
 def _split(text: str) -> tuple[str | None, str, int]:

@@ -11,12 +11,12 @@ from helpkit.articles.article import read as read_article
 from helpkit.data.records import Region
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
 
-_SKELETONS = Path(__file__).with_name("scaffolds")
+SKELETONS = Path(__file__).with_name("scaffolds")
 
 
 def _skeleton(kind: str, language: Language, **values: object) -> str:
     """Return a skeleton in a language with its blanks filled in."""
-    text = (_SKELETONS / f"{kind}.{language}.md").read_text(encoding="utf-8")
+    text = (SKELETONS / f"{kind}.{language}.md").read_text(encoding="utf-8")
     return text.format(**values)
 
 

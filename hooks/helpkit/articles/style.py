@@ -15,9 +15,11 @@ from helpkit.languages import PROFILES, Language
 from helpkit.problems import Problem
 
 _HAN = r"[㐀-鿿]"
-_HALF_WIDTH = re.compile(rf"(?<={_HAN})\s?[,;:!?()]|[,;:!?()](?={_HAN})")
+_HALF_WIDTH = re.compile(
+    rf"(?<={_HAN})\s?[,;:!?()]|[,;:!?()](?={_HAN})|(?<={_HAN})\.(?=\s|$|{_HAN})"
+)
 _EMPTY_LINK_TEXTS = {"here", "click here", "this", "link", "这里", "点击这里", "此处", "链接"}
-_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_FULL = dict(zip(",;:!?().", "，；：！？（）。", strict=True))
 # In characters. Longer ones take the linter seconds, and readers their patience.
 LONGEST_LINE = 1_000
 # At most one pair of brackets inside another, so that a line of opening brackets is read once.

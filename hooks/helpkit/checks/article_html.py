@@ -68,7 +68,8 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$")
 _SPAN = re.compile(r"`[^`]*`")
 _TAG = re.compile(r"<(?!br>)[A-Za-z!/?][^>\s]*>?")  # two blanks at the end nobody sees
 _BEGINS = re.compile(r"[\s>|*+-]*(?P<digit>\d)(?!\d|[.)])")
-_ITEM = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,9})[.)]\s")
+# Also as people type it who are told to write "1. " (see `as_written`).
+_ITEM = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,9})(?:[.)]\s|[、）．])")
 _BLOCKS = {"p", "li", "td", "th", "h2", "h3", "h4", "pre", "blockquote", "label", "div", "tr"}
 
 

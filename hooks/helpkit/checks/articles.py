@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from helpkit import addresses
-from helpkit.articles import directives, freshness, parity
+from helpkit.articles import directives, freshness, leftovers, parity
 from helpkit.articles.article import Article
 from helpkit.blocks import views
 from helpkit.checks import free_texts
@@ -19,10 +19,13 @@ from helpkit.data.directory import Directory
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
-from helpkit.problems import Problem, did_you_mean
+from helpkit.problems import Problem, did_you_mean, one_of
 
 # Of the front matter: a digest, a day, ids of references.
 _NO_TEXTS = {"source", "reviewed", "sources"}
+
+# Signs of Markdown; what stands above a page is plain text.
+_MARKUP = re.compile(r"\]\(|\[\[|\*\*|`|==|~~|＊＊")
 
 SKELETON = ("do-now", "if-it-fails")
 
@@ -41,11 +44,16 @@ def check_article(
     *,
     texts: TextRules | None,
     today: date,
+    pictures: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield what is wrong inside one article, whatever the data say."""
+    """Yield what is wrong inside one article, whatever the data say.
+
+    `pictures` are the files of docs/ that an article may show, by their path there.
+    """
+    yield from leftovers.check(article)
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
-    yield from _check_links(article, pages)
+    yield from _check_links(article, pages, pictures)
     if texts:
         yield from _check_contact_values(article, texts)
     yield from freshness.check_review(article, today=today)
@@ -116,6 +124,7 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
     allowed = PROFILES[article.language]
     lengths = [
         ("title", 1, allowed.title_most),
+        ("short", 1, allowed.short_most),
         ("description", allowed.description_least, allowed.description_most),
         ("answer", 1, allowed.answer_most),
     ]
@@ -133,6 +142,21 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
                 "page-text-length",
                 f'The key "{key}" has {length} characters.',
                 f"write {low} to {high} characters",
+            )
+        if text and (mark := _MARKUP.search(text)):
+            yield article.matter.problem(
+                (*location, key),
+                rule="page-markup",
+                what=f'The key "{key}" holds "{mark[0]}"; it is shown as it is typed, in menus and results.',
+                fix="write plain words, without links and stress",
+            )
+    for index, alias in enumerate(article.front.aliases):
+        if comma := re.search(r"[，、；;]", alias):
+            yield article.matter.problem(
+                ("aliases", index),
+                rule="page-alias-comma",
+                what=f'"{alias}" is one long alias: "{comma[0]}" separates nothing.',
+                fix='write "," with the keyboard set to English between two aliases',
             )
 
 
@@ -160,7 +184,9 @@ def _check_block_lines(article: Article) -> Iterator[Problem]:
 
 
 def _check_links(
-    article: Article, pages: Mapping[Language, Mapping[str, Article]]
+    article: Article,
+    pages: Mapping[Language, Mapping[str, Article]],
+    pictures: Collection[str],
 ) -> Iterator[Problem]:
     folder = posixpath.dirname(article.slug)
     own = pages[article.language]
@@ -178,6 +204,16 @@ def _check_links(
                     "image-without-text",
                     f'The image "{target}" has no text.',
                     "say in the brackets what it shows",
+                )
+            place = posixpath.normpath(posixpath.join(article.language, folder, target))
+            if place not in pictures:
+                here = posixpath.relpath("assets/images", f"{article.language}/{folder}")
+                yield problem(
+                    "image-not-found",
+                    f'There is no picture "{link.target}" in this site.'
+                    + did_you_mean(posixpath.basename(place), map(posixpath.basename, pictures)),
+                    "put the file into docs/assets/images, with a name of lower-case letters, digits"
+                    f" and hyphens, and write ![what it shows]({here}/name.png)",
                 )
             continue
         if re.match(r"[a-z]+:|//", target):
@@ -206,7 +242,7 @@ def _check_links(
                 "link-anchor-not-found",
                 f'The page "{slug}.md" has no heading {{#{fragment}}}.'
                 + did_you_mean(fragment, ids),
-                "use the id of one of its headings",
+                f"use one of {one_of(ids)}" if ids else "use the id of one of its headings",
             )
 
 

@@ -51,7 +51,19 @@ def _typed(rule: str, pattern: str, what: str, fix: str) -> _Typed:
 _TYPED = (
     _typed(
         "article-heading",
-        r"^\s{0,3}(?P<typed>#{1,6})(?=[^#\s])",
+        r"^\s{0,3}(?P<typed>#)(?=[^#\s])",
+        'A line that begins with "{0}" becomes a heading.',
+        'begin it with another word; a heading is "## Heading {{#an-id}}"',
+    ),
+    _typed(
+        "article-heading",
+        r"^#{2,6}\s.*(?P<typed>[｛{]\s*[#＃][^{}｛｝]*｝|｛\s*[#＃][^{}｛｝]*})",
+        'The id "{0}" is full-width and would stand in the heading.',
+        "type its brackets with the keyboard set to English: {0}",
+    ),
+    _typed(
+        "article-heading",
+        r"^\s{0,3}(?P<typed>#{2,6})(?=[^#\s])",
         '"{0}" has no space after it.',
         "put a space between {0} and the heading, and an id behind it: ## … {{#do-now}}",
     ),
@@ -142,6 +154,7 @@ _MARK = re.compile(
 )
 # What to type instead, by what the mark begins with.
 _INSTEAD = (
+    ("***", "to hide digits write •••• or words; to stress words write **words**"),
     ("*", "to stress words, write **words**: two signs on each side, without spaces inside"),
     ("__", "to stress words, write **words**"),
     ("==", "to stress words, write **words**"),
@@ -275,6 +288,17 @@ def _check_list(
                 "A list with numbers and a list without stand together and would become one.",
                 "put an empty line above this one, or give all items the same mark",
             )
+        elif (
+            not items
+            and index
+            and indent < 2
+            and _SENTENCE.search(lines[index - 1][1])
+            and not line.startswith(">")
+        ):
+            said = (
+                "Readers see this line right behind the one above.",
+                "put an empty line above it, make a list of the lines, or write both in one",
+            )
         elif items and not item and index and indent < 2 and _SENTENCE.search(lines[index - 1][1]):
             said = (
                 "The line would go on in the item above.",
@@ -287,6 +311,7 @@ def _check_list(
             )
         if said:
             rule = "article-heading" if _UNDERLINE.fullmatch(line) else "article-list"
+            rule = rule if items or item or rule != "article-list" else "article-line"
             yield _problem(article, number, 1, rule, *said)
             return
         if item:
@@ -351,10 +376,11 @@ def _check_marks(article: Article, html: str) -> Iterator[Problem]:
         if not _BLOCK.match(line)
     ]
     for found in _MARK.finditer(text):
-        mark, following = found[0], text[found.end() : found.end() + 8].split("\n")[0]
+        mark, following = found[0], text[found.end() : found.end() + 8].split("\n")[0].strip()
+        before = "" if following else text[max(found.start() - 8, 0) : found.start()].strip()[-2:]
         if mark.startswith("[") and article.language != "zh" and len(mark) > 2:
             continue
-        wanted = re.sub(r"\s", "", mark + following)[: len(mark) + 2]
+        wanted = before + re.sub(r"\s", "", mark + following)[: len(mark) + 2]
         alike = [(number, line) for number, line, squeezed in lines if wanted in squeezed]
         places = alike or [(number, line) for number, line, _ in lines if mark in line]
         line, typed = places[0] if places else (article.body_line, mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,7 @@ from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
-from helpkit.problems import Problem, Severity, in_order
+from helpkit.problems import Problem, Severity, counted, in_order
 
 # Where builds and `helpkit check` keep what was found in what did not change.
 SHELF = "checks"
@@ -121,13 +121,20 @@ def problems_of(repository: Repository) -> list[Problem]:
         )
 
     pipeline = article_html.Pipeline(root)
-    # What an article may link to.
+    # What an article may link to, and show.
+    pictures = [
+        path.relative_to(root / "docs").as_posix()
+        for path in sorted((root / "docs" / "assets" / "images").rglob("*.*"))
+    ]
     outline = repr(
-        [
-            (article.path, [heading.id for heading in article.headings])
-            for language in LANGUAGES
-            for article in pages[language].values()
-        ]
+        (
+            pictures,
+            [
+                (article.path, [heading.id for heading in article.headings])
+                for language in LANGUAGES
+                for article in pages[language].values()
+            ],
+        )
     ).encode()
     settings = root / "mkdocs.yml"
     extensions = settings.read_bytes() if settings.is_file() else b""
@@ -156,7 +163,9 @@ def problems_of(repository: Repository) -> list[Problem]:
                 problems += check_headings(article)
         avoided = style.avoided_words(loaded.terms if loaded else (), language=language)
         for article in pages[language].values():
-            found = kept(_of_article, article, pipeline=pipeline, avoided=avoided)
+            found = kept(
+                _of_article, article, pipeline=pipeline, avoided=avoided, pictures=pictures
+            )
             problems += found
             problems += as_written.untold(drawn(article), found)
     if loaded is not None:
@@ -185,9 +194,12 @@ def _of_article(
     texts: TextRules | None,
     pipeline: article_html.Pipeline,
     avoided: Sequence[style.Avoided],
+    pictures: Collection[str],
 ) -> Iterator[Problem]:
     loaded = repository.directory
-    yield from check_article(article, repository.articles, texts=texts, today=repository.today)
+    yield from check_article(
+        article, repository.articles, texts=texts, today=repository.today, pictures=pictures
+    )
     yield from article_html.check(article, pipeline, texts)
     if loaded is None:
         return
@@ -207,7 +219,8 @@ def summary(problems: Iterable[Problem]) -> str:
         paths.add(problem.path)
     if not paths:
         return "No problems found."
+    errors, warnings = count[Severity.ERROR], count[Severity.WARNING]
     return (
-        f"{count[Severity.ERROR]} errors and {count[Severity.WARNING]} warnings"
-        f" in {len(paths)} files."
+        f"{counted(errors, 'error')} and {counted(warnings, 'warning')}"
+        f" in {counted(len(paths), 'file')}."
     )

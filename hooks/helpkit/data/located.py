@@ -7,6 +7,7 @@ text here and the records decide what a text means.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,8 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
+# Full-width and unbreakable spaces: they look like one and are none to search, lists and YAML.
+_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, li
             return Located(path), [refused]
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        return Located(path), [_syntax_problem(error, path=path, offset=offset)]
+        return Located(path), [_syntax_problem(error, text, path=path, offset=offset)]
     reader = _Reader(path, offset, text)
     value = reader.read(node, ()) if node is not None else None
     marks = MappingProxyType(reader.marks)
@@ -198,19 +201,100 @@ def _refused_event(text: str, *, path: str, offset: int) -> Problem | None:
     return None
 
 
-def _syntax_problem(error: yaml.YAMLError, *, path: str, offset: int) -> Problem:
+# What people type that YAML cannot read, most telling first; `{0}` is the group `typed`.
+_SLIPS = (
+    (
+        r"^ *(?P<typed>\t)",
+        "The line begins with a tab.",
+        "replace it by spaces, as many as the line above has",
+    ),
+    (
+        r"^ *(?:- +)?(?P<typed>[A-Za-z_]+)：",
+        'After "{0}" stands a full-width colon.',
+        'write "{0}: " with the keyboard set to English, and a space after the colon',
+    ),
+    (
+        r"^ *(?:- +)?(?P<typed>[A-Za-z_][\w-]*):(?=[^\s/])",
+        'There is no space after "{0}:".',
+        'write "{0}: " with a space after the colon',
+    ),
+    (
+        r"^ *(?P<typed>-)(?=[^\s-])",
+        "There is no space after the dash.",
+        'write "- " with a space',
+    ),
+    (
+        r"""^ *(?:- +)?[\w-]+: +(?P<typed>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?= *[^\s#,}\]])""",
+        "The quotation marks close after {0}, and the text goes on.",
+        "use “ ” inside the text, or put all of it between single quotes: '…'",
+    ),
+    (
+        r"""^ *(?:- +)?(?P<typed>[\w-]+): +(?:"(?:[^"\\]|\\.)*|'[^']*)$""",
+        'The text after "{0}:" begins with a quotation mark that does not close.',
+        "write the same mark at the end of the text",
+    ),
+    (
+        r"^ *(?:- +)?(?:[\w-]+: +)?(?P<typed>\[[^\]]*|\{[^}]*)$",
+        'The bracket does not close: "{0}".',
+        "write ] or } behind it; a text that begins with a bracket stands between quotation marks",
+    ),
+    (
+        r"""^ *(?:- +)?(?P<typed>[\w-]+): +[^"'\s\[{].*: """,
+        'The text after "{0}:" holds a colon with a space.',
+        "put the whole text between quotation marks: '…'",
+    ),
+    (
+        r"^ *(?:- +)?[\w-]+: +(?P<typed>[@`%&*!]|[>|](?![-+\d]*\s*$)|\[.*\](?= *[^\s#,])|\{.*\}(?= *[^\s#,]))",
+        'The text begins with "{0}", which means something else to YAML.',
+        "put the whole text between quotation marks: '…'",
+    ),
+)
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int) -> Problem:
+    """Return what a writer typed, if it is in the line that the parser names or just above it."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1 + offset, 1)
+    at, column = (mark.line, mark.column + 1) if mark else (0, 1)
+    lines = text.split("\n")[: at + 1]
+
+    def problem(number: int, column: int, what: str, fix: str) -> Problem:
+        return Problem(path, number + 1 + offset, column, "data-syntax", what, fix)
+
+    near = [*range(len(lines) - 1, max(at - 4, -1), -1)]
+    context = getattr(error, "context_mark", None)
+    if context and re.search("quoted|flow", getattr(error, "context", None) or ""):
+        near.insert(0, context.line)
+    for number, (pattern, what, fix) in itertools.product(near, _SLIPS):
+        if found := re.search(pattern, lines[number]):
+            said = found["typed"].strip()[:30]
+            column = found.start("typed") + 1
+            return problem(number, column, what.replace("{0}", said), fix.replace("{0}", said))
+    for number in near:
+        line, above = lines[number], lines[number - 1] if number else ""
+        here, there = _indent(line), _indent(above)
+        if line.strip() and not re.search(r": |:$|^ *- ", line) and (here < there or ":" in above):
+            return problem(
+                number,
+                here + 1,
+                f'This line is neither a key with a colon nor indented like a text: "{line.strip()[:30]}".',
+                f"put {max(there, here + 2)} spaces before it, as before the rest of the text;"
+                " if it names a key, write a colon and a space after the name",
+            )
     reason = getattr(error, "problem", None) or "there is a character that YAML does not allow"
-    return Problem(
-        path,
-        line,
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    if mark and _indent(lines[-1]) != _indent(above) and not above.endswith(":"):
+        reason = f"the line is indented by {_indent(lines[-1])}, the one above by {_indent(above)}"
+    return problem(
+        at,
         column,
-        "data-syntax",
         f"This is not YAML: {reason}.",
         "check the indentation and the colons here and in the line above; quote text that has"
         ' a ": " or a "#" in it',
     )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 class _Reader:
@@ -266,6 +350,10 @@ class _Reader:
         if hidden := HIDDEN.search(text):
             what = f"There is an invisible character (U+{ord(hidden[0]):04X}) in this text."
             self._refuse(node, "data-hidden-character", what, "type the text anew by hand")
+        elif space := _SPACE.search(text):
+            what = f"There is a space that is no plain one (U+{ord(space[0]):04X}) in this text."
+            fix = "delete it, and type a plain space if one is needed"
+            self._refuse(node, "data-hidden-character", what, fix)
 
     def _check_comment(self, node: yaml.ScalarNode) -> None:
         """Refuse a comment behind a text without quotes: the writer may have meant it as text."""

@@ -1,0 +1,58 @@
+"""What was left in a text that nobody meant to publish: sentences of the skeleton, notes to oneself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from helpkit.articles.article import Article
+from helpkit.articles.scaffold import SKELETONS
+from helpkit.problems import Problem
+
+NOTE = re.compile(
+    r"(?<![A-Za-z])(?:TODO|FIXME|TBD|XXX+)(?![A-Za-z])|待(?:补充|翻译|完善|填写?|更新|核对|确认后补)"
+    r"|此处(?:省略|填写|补充)|lorem ipsum|\bplaceholder\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _skeleton() -> tuple[str, ...]:
+    """Return the lines that `helpkit new page` writes and that a writer replaces.
+
+    The name of the page, which some begin with, is left out, and so are quotation marks.
+    """
+    lines = (
+        line.rstrip('"').rpartition("{slug}")[2]
+        for path in sorted(SKELETONS.glob("*.md"))
+        if not path.name.startswith("region")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
+    kept = ("#", "---", "type:", "reviewed:", "{message}")
+    return tuple(line for line in lines if line and not line.startswith(kept))
+
+
+def check(article: Article) -> Iterator[Problem]:
+    """Yield each line that still holds words of the skeleton or a note to oneself."""
+    first = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
+    for number, line in (*first, *article.lines):
+        if found := NOTE.search(line):
+            yield Problem(
+                article.path,
+                number,
+                found.start() + 1,
+                "article-unfinished",
+                f'"{found[0]}" is a note to yourself; readers would see it.',
+                "write what belongs here, or remove the line",
+            )
+        elif left := next((each for each in _skeleton() if line.rstrip('"').endswith(each)), None):
+            said = left.lstrip(" :：")
+            yield Problem(
+                article.path,
+                number,
+                line.index(said) + 1,
+                "article-unfinished",
+                f'"{said[:40]}" still stands here as "helpkit new page" wrote it.',
+                "write your own words in its place",
+            )
