@@ -9,12 +9,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TINY_DAY, build_tiny, copy_repository, epoch, run_mkdocs
+from conftest import ROOT, TINY_DAY, TODAY, build_tiny, copy_repository, epoch, run_mkdocs
 from helpkit import cli
 from helpkit.articles import scaffold
 from helpkit.blocks.views import BLOCKS
 from helpkit.checks.built_site import read_site
 from helpkit.data import loading
+from helpkit.outputs import redirects
 from lxml import etree
 
 
@@ -160,6 +161,19 @@ def test_every_data_file_names_a_schema_that_exists() -> None:
 def test_every_file_of_data_is_read() -> None:
     read = {f"{name}.yml" for name in loading.FILES}
     assert {path.name for path in (ROOT / "data").glob("*.yml")} == read
+
+
+def test_every_contact_is_recorded_so_that_none_vanishes() -> None:
+    directory, _ = loading.load(ROOT, today=TODAY)
+    assert directory is not None
+    recorded = set(directory.addresses)
+    missing = [
+        contact.id
+        for region in directory.regions.values()
+        for contact in region.contacts
+        if redirects.contact_address(region, contact.id) not in recorded
+    ]
+    assert missing == [], "run .venv/bin/helpkit addresses"
 
 
 def test_the_guides_name_every_block_and_every_data_file() -> None:

@@ -80,7 +80,8 @@ def write(target: Path) -> Path:
         page.relative_to(folder).with_suffix("").as_posix() for page in folder.rglob("*.md")
     )
     (target / "data" / "addresses.yml").write_text(
-        "".join(f"- {slug}\n" for slug in slugs), encoding="utf-8"
+        "".join(f"- {slug}\n" for slug in (*slugs, "contact/regions/gb#gb-sample-line")),
+        encoding="utf-8",
     )
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[0]
     topic = [slug for slug in slugs if slug.startswith("problems/")]

@@ -10,6 +10,7 @@ from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
 from helpkit.languages import SOURCE
+from helpkit.outputs import redirects
 from helpkit.outputs.redirects import ADDRESSES
 from helpkit.problems import Problem, did_you_mean
 
@@ -45,7 +46,7 @@ def check(
                 " name its newest place",
             )
         settled.add(_address(move.page))
-    recorded = {_address(slug) for slug in directory.addresses}
+    recorded = {_address(slug) for slug in directory.addresses if "#" not in slug}
     for slug, article in articles.items():
         if _address(slug) not in recorded:
             yield Problem(
@@ -57,8 +58,26 @@ def check(
                 "run .venv/bin/helpkit addresses",
             )
     located, _ = read_file(root / ADDRESSES, root=root)
+    contacts = {
+        redirects.contact_address(region, identifier)
+        for region in directory.regions.values()
+        for identifier in (
+            *(contact.id for contact in region.contacts),
+            *(gone.id for gone in region.withdrawn),
+        )
+    }
     for index, slug in enumerate(directory.addresses):
-        if _address(slug) not in standing | settled:
+        if "#" in slug and slug not in contacts:
+            page, _, identifier = slug.partition("#")
+            code = page.rpartition("/")[2].upper()
+            yield located.problem(
+                (index,),
+                rule="data-contact-gone",
+                what=f'The contact "{identifier}" was published and does not stand in'
+                f" data/regions/{code}.yml any more; who saved it would never hear why.",
+                fix='bring it back, or move it to "withdrawn:" there, with the day and the reason',
+            )
+        elif "#" not in slug and _address(slug) not in standing | settled:
             yield located.problem(
                 (index,),
                 rule="page-address-gone",

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from helpkit import addresses
-from helpkit.articles import directives, freshness, leftovers, parity
+from helpkit.articles import directives, freshness, leftovers, parity, promises, tongue
 from helpkit.articles.article import Article
 from helpkit.blocks import views
 from helpkit.checks import free_texts
@@ -51,6 +51,8 @@ def check_article(
     `pictures` are the files of docs/ that an article may show, by their path there.
     """
     yield from leftovers.check(article)
+    yield from promises.check(article)
+    yield from tongue.check(article)
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
     yield from _check_links(article, pages, pictures)

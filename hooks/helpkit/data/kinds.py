@@ -293,6 +293,12 @@ PeriodLength = Annotated[str, Field(pattern=r"^P[1-9]\d*[DWMY]$")]
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]
 
+# A page, or a contact on it.
+Published = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*(#[a-z0-9]+(-[a-z0-9]+)*)?$"),
+]
+
 
 NonEmpty = Annotated[str, Field(min_length=1)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
@@ -23,9 +24,9 @@ from helpkit.data.kinds import (
     PeriodKind,
     PeriodStart,
     PhoneUse,
+    Published,
     ReadingKind,
     RouteWay,
-    Slug,
     SourceKind,
 )
 from helpkit.data.located import Located, Location, read_file
@@ -72,7 +73,7 @@ FILES: Mapping[str, Any] = {
     "contradictions": tuple[Contradiction, ...],
     "search": SearchWords,
     "redirects": tuple[Move, ...],
-    "addresses": tuple[Slug, ...],
+    "addresses": tuple[Published, ...],
     "pictures": dict[str, Picture],
     "reading": ReadingLimits,
     "hosting": Hosting,
@@ -236,8 +237,10 @@ def _check_region_files(
                 ("code",),
                 rule="data-file-name",
                 what=f'The file is called {stem}.yml but its code is "{region.code}".',
-                fix=f'call the file {region.code}.yml, or write "code: {stem}"',
+                fix=f"remove it if it is a copy; otherwise call it {region.code}.yml"
+                + (f', or write "code: {stem}"' if re.fullmatch("[A-Z]{2}", stem) else ""),
             )
+            continue
         for index, contact in enumerate(region.contacts):
             yield from _check_contact(region, contact, located, index, sample=sample)
 
@@ -415,6 +418,8 @@ def _check_ids(found: Mapping[str, Any], documents: Mapping[str, Located]) -> It
 
     for code, region in found["regions"].items():
         located = documents[f"regions/{code}"]
+        if code != region.code:  # a copy, told as such: the good file is not to blame
+            continue
         for group in ("contacts", "withdrawn", "leads"):
             for index, record in enumerate(getattr(region, group)):
                 yield from check(record.id, located, (group, index, "id"))

@@ -151,6 +151,10 @@ def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> str 
     if phone.short_code and region != "EU":
         # A short code may be written with the calling code that callers from abroad put before it.
         pressed = pressed.removeprefix(f"+{phonenumbers.country_code_for_region(region)}")
+    if found := re.search("[“”‘’\"＂']", phone.number):
+        return (
+            f"{found[0]} is part of it: type the quotation marks with the keyboard set to English"
+        )
     if re.sub(r"[0-9*#+() ./\-]", "", phone.number):
         return "it has characters that no telephone number has"
     if phone.short_code and re.search(r"[/.()]", phone.number):

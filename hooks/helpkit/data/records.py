@@ -52,15 +52,44 @@ from helpkit.data.kinds import (
     read_https,
     refuse,
 )
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.text.blanks import split
 from helpkit.text.digests import digest
 from helpkit.text.hosts import is_under
+
+_HAN = re.compile("[㐀-鿿]")
+# How a period is said, by the letter of its length.
+_UNITS = {
+    "D": "天|日|days?|工作日",
+    "W": "周|星期|礼拜|weeks?",
+    "M": "个?月|months?",
+    "Y": "年|years?",
+}
 
 
 @in_each_language(NonEmpty)
 class Wording(Record, ByLanguage[str]):
     """Words for readers, in every language."""
+
+    @model_validator(mode="after")
+    def _stands_in_its_own_language(self) -> Wording:
+        chinese = {
+            language: bool(_HAN.search(self[language]))
+            for language in LANGUAGES
+            if re.search(r"\w{2}", self[language])
+        }
+        wrong = [
+            lang for lang, is_han in chinese.items() if is_han != (PROFILES[lang].script == "han")
+        ]
+        # A button that leads to another language is named in that one.
+        named = any(PROFILES[other].name in self[language] for language in wrong for other in wrong)
+        if len(wrong) == len(LANGUAGES) and not named:
+            raise refuse(
+                "data-swapped",
+                f"The words under {' and '.join(f'{lang}:' for lang in wrong)} have changed places.",
+                "put each below its own language",
+            )
+        return self
 
 
 class Text(Wording):
@@ -328,8 +357,14 @@ class LadderStep(Record):
         for index, period in enumerate(self.periods):
             rule = self.rule_of(period)
             number = re.sub(r"\D", "", period.length)
-            stated = re.compile(rf"(?<!\d){number}(?!\d)")
-            if not rule or not all(stated.search(rule[language]) for language in LANGUAGES):
+            said = [rule[language] for language in LANGUAGES] if rule else []
+            unit = rf"(?<!\d){number}\D{{0,24}}?(?:{_UNITS[period.length[-1]]})"
+            # A language may leave the unit to the sentence: "30 days at most; 21 for hardship".
+            if (
+                not said
+                or not all(re.search(rf"(?<!\d){number}(?!\d)", words) for words in said)
+                or not any(re.search(unit, words, re.IGNORECASE) for words in said)
+            ):
                 raise refuse(
                     "data-period",
                     f'The words of the step do not state "{period.length}".',
@@ -576,6 +611,28 @@ class Message(Record, ByLanguage[str]):
     def blanks(self, language: Language) -> list[str]:
         """Return the blanks of the text in a language, in order, with their brackets."""
         return [piece for piece, is_blank in split(self[language]) if is_blank]
+
+    @model_validator(mode="after")
+    def _has_blanks_of_its_languages(self) -> Message:
+        counts = [len(self.blanks(language)) for language in LANGUAGES]
+        for language in LANGUAGES:
+            han = PROFILES[language].script == "han"
+            for piece in self.blanks(language):
+                if piece.startswith("[" if han else "【"):
+                    raise refuse(
+                        "data-blank",
+                        f'The blank "{piece}" has the brackets of another language.',
+                        f"write {'【…】' if han else '[…]'}",
+                        location=(language,),
+                    )
+        if len(set(counts)) > 1:
+            said = ", ".join(f"{lang}: {n}" for lang, n in zip(LANGUAGES, counts, strict=True))
+            raise refuse(
+                "data-blank",
+                f"The languages have not the same number of blanks ({said}).",
+                "ask for the same in each language",
+            )
+        return self
 
     @model_validator(mode="after")
     def _asks_nothing_else(self) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from helpkit.data.located import Located, Location
+from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem, did_you_mean, one_of
 
 T = TypeVar("T")
@@ -72,6 +74,9 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
         )
     if reason in _WANTED:
         wanted = _WANTED[reason]
+        if detail.get("ctx", {}).get("class_name") in ("Text", "Wording"):
+            each = ", ".join(f"{language}: …" for language in LANGUAGES)
+            wanted = f"a text in each language, {{{each}}}"
         return located.problem(
             location,
             rule="data-wrong-type",
@@ -85,7 +90,12 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
             what=f"{shown} does not have the form that is needed here.",
             fix="use lower-case letters, digits and single hyphens"
             if "a-z0-9" in detail["ctx"]["pattern"]
-            else "use two capital letters, for example HK",
+            else "use two capital letters, for example "
+            + (
+                str(detail["input"]).upper()
+                if re.fullmatch("[A-Za-z]{2}", str(detail["input"]))
+                else "HK"
+            ),
         )
     if reason in ("string_too_short", "too_short"):
         return located.problem(

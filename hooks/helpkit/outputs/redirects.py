@@ -16,13 +16,14 @@ from urllib.parse import urljoin
 from helpkit import addresses
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
+from helpkit.data.records import Region
 from helpkit.languages import LANGUAGES
 
 Draw = Callable[..., str]
 ADDRESSES = Path("data/addresses.yml")
 _ADDRESSES_HEAD = """\
 # yaml-language-server: $schema=schemas/addresses.json
-# Every page that was ever published. Written by `helpkit addresses`; nothing is taken out of it.
+# Every page and contact that was ever published. Written by `helpkit addresses`; nothing is taken out of it.
 """
 
 
@@ -75,10 +76,20 @@ def pages(directory: Directory, *, draw: Draw, site_url: str) -> Mapping[str, st
     }
 
 
+def contact_address(region: Region, identifier: str) -> str:
+    """Return the page of a region and the place of a contact on it, as the record has them."""
+    return f"contact/regions/{region.slug}#{identifier}"
+
+
 def record(directory: Directory, articles: Mapping[str, Article], *, root: Path) -> int:
-    """Add every page to the record of published ones; return how many are new in it."""
+    """Add every page and contact to the record of published ones; return how many are new in it."""
     known = set(directory.addresses)
-    slugs = sorted(known | set(articles))
+    contacts = {
+        contact_address(region, contact.id)
+        for region in directory.regions.values()
+        for contact in region.contacts
+    }
+    slugs = sorted(known | set(articles) | contacts)
     text = _ADDRESSES_HEAD + "".join(f"- {slug}\n" for slug in slugs)
     (root / ADDRESSES).write_text(text, encoding="utf-8")
     return len(slugs) - len(known)

@@ -1,0 +1,56 @@
+"""The language of each line of an article, and the characters that its readers know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpkit.articles.article import Article
+from helpkit.languages import PROFILES
+from helpkit.problems import Problem, Severity
+from helpkit.text.folding import traditional
+
+_HAN = re.compile(r"[㐀-鿿]")
+_WORD = re.compile(r"[A-Za-z][a-z']+")
+# What may be in another language: quotations, links' targets, code, blanks, rows of tables.
+_OTHER = re.compile(
+    r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"|\]\([^)]*\)|`[^`]*`|\{[^}]*\}|^\s*[|/].*|^\s{4}\w+:.*"
+)
+_LEAST_HAN, _LEAST_WORDS = 6, 8
+
+
+def check(article: Article) -> Iterator[Problem]:
+    """Yield lines in another language than the page's, and traditional characters in simplified text."""
+    profile = PROFILES[article.language]
+    chinese = profile.script == "han"
+    for number, line in article.lines:
+        own = _OTHER.sub("", line)
+        han, words = len(_HAN.findall(own)), len(_WORD.findall(own))
+        if (han < words and words >= _LEAST_WORDS) if chinese else han >= _LEAST_HAN:
+            yield Problem(
+                article.path,
+                number,
+                1,
+                "article-language",
+                f"This line is not in the language of its page, {profile.english_name}.",
+                "translate it; what has to stay as it is stands in quotation marks",
+            )
+        elif chinese and (found := _first_traditional(own)):
+            yield Problem(
+                article.path,
+                number,
+                line.index(found) + 1,
+                "article-traditional",
+                f'"{found}" is a traditional character; these pages are written in simplified ones.',
+                f'write "{traditional()[found]}"; a name in its own spelling stands in quotation marks',
+                Severity.WARNING,
+            )
+
+
+def _first_traditional(text: str) -> str | None:
+    """Return the first traditional character; GB 2312 holds the simplified ones, and is asked first."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return next((character for character in text if character in traditional()), None)
+    return None
