@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import served
 from helpkit.addresses import page_address
 from helpkit.checks.built_site import BuiltPage
@@ -21,7 +22,7 @@ from helpkit.data.directory import Directory
 from helpkit.languages import LANGUAGES, PROFILES
 from helpkit.outputs import offline
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 # The worker stands and has kept what it keeps.
 KEPT = """async () => {
@@ -131,7 +132,7 @@ def test_after_one_visit_the_urgent_pages_open_in_the_readers_language(
         f"/en/{slug.removesuffix('index').rstrip('/')}/".replace("//", "/") for slug in slugs
     }
     network.off()
-    for slug in ("urgent", "contact/verify", "prepare/checklist"):
+    for slug in ("urgent", "contact/verify", "prepare/checklist", "about/this-device"):
         page.goto(f"{address}/en/{slug}/")
         line = page.locator("article > .callout").first
         expect(line).to_contain_text("No network: this is the copy that this device kept on ")
@@ -158,6 +159,8 @@ def test_what_is_not_kept_leads_to_what_is(phone: BrowserContext, network: Netwo
     visit(page, f"{address}/")
     page.goto(f"{address}/contact/regions/hk/")
     until(page, "Boolean(await caches.match('/contact/regions/hk/'))")
+    page.goto(f"{address}/problems/withdrawal-delay/")
+    until(page, "Boolean(await caches.match('/problems/withdrawal-delay/'))")
     network.off()
     page.goto(f"{address}/problems/login/?a=1")
     assert page.url == f"{address}/about/offline-and-print/?asked=problems%2Flogin%2F"
@@ -168,6 +171,11 @@ def test_what_is_not_kept_leads_to_what_is(phone: BrowserContext, network: Netwo
     )
     box.get_by_role("link", name="中国香港").click()
     expect(page.locator("article > .callout").first).to_contain_text("存在这台设备上的一份")
+    # A problem that was looked up before, and its message, are there too.
+    page.go_back()
+    page.locator("article > .callout a[href$='/problems/withdrawal-delay/']").click()
+    page.locator("#message-withdrawal-delay button[data-tool]").first.click()
+    expect(page.locator("#message-withdrawal-delay form input").first).to_be_focused()
     # An address that somebody made up leads nowhere else.
     page.goto(f"{address}/about/offline-and-print/?asked=https%3A%2F%2Fexample.com%2F")
     expect(page.locator("article > .callout").first).to_be_visible()
@@ -279,6 +287,79 @@ def test_an_empty_worker_removes_all_and_itself(
     )
 
 
+def test_a_worker_that_was_killed_answers_again(phone: BrowserContext, network: Network) -> None:
+    address = network.on()
+    page = phone.new_page()
+    visit(page, f"{address}/")
+    network.off()
+    browser = phone.new_cdp_session(page)
+    browser.send("ServiceWorker.enable")
+    browser.send("ServiceWorker.stopAllWorkers")
+    page.goto(f"{address}/urgent/")
+    expect(page.locator("article > .callout").first).to_contain_text("存在这台设备上的一份")
+
+
+def test_clearing_the_data_of_the_site_removes_all_of_it(
+    phone: BrowserContext, network: Network
+) -> None:
+    address = network.on()
+    page = phone.new_page()
+    visit(page, f"{address}/prepare/checklist/")
+    page.locator("li.check input").first.check()
+    assert page.evaluate("localStorage.length") == 1
+    browser = phone.new_cdp_session(page)
+    browser.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "all"})
+    # The test's server says nothing of caching; real ones let no page be kept (data/hosting.yml).
+    browser.send("Network.clearBrowserCache")
+    left = page.evaluate(
+        """async () => [localStorage.length, (await caches.keys()).length,
+          (await navigator.serviceWorker.getRegistrations()).length]"""
+    )
+    assert left == [0, 0, 0]
+    network.off()
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.goto(f"{address}/urgent/")
+
+
+def test_the_deadlines_are_counted_without_a_network(
+    phone: BrowserContext, network: Network
+) -> None:
+    address = network.on()
+    page = phone.new_page()
+    visit(page, f"{address}/en/")
+    network.off()
+    page.goto(f"{address}/en/escalate/deadlines/")
+    page.select_option("#deadline-region", "GB")
+    page.fill("#deadline-complaint", "2026-12-11")
+    page.click(".deadlines button[type=submit]")
+    expect(page.locator(".deadline-days")).to_contain_text("Wednesday, 6 January 2027")
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_axe_finds_nothing_on_a_copy_an_old_copy_and_the_page_that_answers(
+    phone: BrowserContext, network: Network, folder: str
+) -> None:
+    address = network.on()
+    page = phone.new_page()
+    visit(page, f"{address}/{folder}")
+    page.evaluate(
+        """async (path) => {
+          const pages = await caches.open("pages");
+          const old = await pages.match(path);
+          const headers = new Headers(old.headers);
+          headers.set("kept-on", "1700000000000");
+          await pages.put(path, new Response(await old.text(), { headers }));
+        }""",
+        f"/{folder}safety/rules/",
+    )
+    network.off()
+    for slug in ("urgent/", "safety/rules/", "faq/"):
+        page.goto(f"{address}/{folder}{slug}")
+        expect(page.locator("article > .callout").first).to_be_visible()
+        assert Axe().run(page).response["violations"] == [], slug
+
+
 def test_the_page_that_answers_lists_what_is_kept(
     pages: dict[str, BuiltPage], real_directory: Directory
 ) -> None:
@@ -288,7 +369,7 @@ def test_the_page_that_answers_lists_what_is_kept(
         document = pages[f"{start}index.html"].document
         links = document.xpath("//h2[@id='kept']/following-sibling::ul[1]//a/@href")
         found = {posixpath.normpath(posixpath.join(start, link)) for link in links}
-        wanted = [*settings.pages, "contact/regions/index"]
+        wanted = [*settings.pages, "contact/regions/index", "problems/index"]
         assert found == {
             posixpath.normpath(page_address(slug, language=language) or ".")
             for slug in wanted

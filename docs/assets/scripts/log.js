@@ -140,6 +140,7 @@ async function swap(entry, other, name) {
 export function open(entry) {
   const given = entry && entry.id ? entry : undefined;
   editing = given ? given.id : "";
+  told.clear();
   for (const each of fields) {
     complain(each, "");
     each.value = given ? given[each.dataset.name] : each.defaultValue || "";

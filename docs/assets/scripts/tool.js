@@ -71,6 +71,13 @@ export async function isClean(field, label, template) {
   return false;
 }
 
+// A field of one line drops line breaks, and a password would stick to the word before: a gap stays.
+document.addEventListener("paste", (event) => {
+  const text = event.clipboardData ? event.clipboardData.getData("text") : "";
+  if (event.target.tagName !== "INPUT" || !/[\r\n]/.test(text)) return;
+  if (document.execCommand("insertText", false, text.replace(/\s*[\r\n]+\s*/g, " "))) event.preventDefault();
+});
+
 /** Say below a field what is wrong with it; an empty text takes it back. */
 export function complain(field, ...words) {
   const id = `${field.id}-error`;

@@ -24,7 +24,7 @@ const languageOf = (path) =>
 function isKept(path) {
   const language = languageOf(path);
   const rest = path.slice(language.path.length);
-  return KEPT.pages.includes(rest) || (rest.startsWith(KEPT.regions) && rest !== KEPT.regions);
+  return KEPT.pages.includes(rest) || KEPT.opened.some((folder) => rest.startsWith(folder) && rest !== folder);
 }
 
 async function seen() {
@@ -59,9 +59,9 @@ async function keepPage(path, answer) {
   await (await caches.open(PAGES)).put(urlOf(path), new Response(html, { headers }));
 }
 
-// All pages of a language that are always kept, and those of regions that were kept before.
-async function keep(language, regions) {
-  const paths = KEPT.pages.concat(regions).map((page) => language.path + page);
+// All pages of a language that are always kept, and those that are kept since they were opened.
+async function keep(language, opened) {
+  const paths = KEPT.pages.concat(opened).map((page) => language.path + page);
   const assets = await caches.open(ASSETS);
   const there = (await assets.keys()).map((request) => request.url);
   await assets.addAll(site.filter((url) => !there.includes(url)));
@@ -80,7 +80,7 @@ async function keptPaths() {
   return requests.map((request) => pathOf(new URL(request.url))).filter((path) => path !== SEEN);
 }
 
-// The languages that are open now or were kept before, each with the regions that were kept.
+// The languages that are open now or were kept before, each with the pages that were opened.
 async function wanted() {
   const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
   const before = await keptPaths();
@@ -101,7 +101,7 @@ self.addEventListener("install", (event) => {
     (async () => {
       const languages = await wanted();
       await notice(KEPT.facts, { surely: true });
-      for (const [language, regions] of languages) await keep(language, [...regions]);
+      for (const [language, opened] of languages) await keep(language, [...opened]);
     })(),
   );
 });
@@ -110,14 +110,14 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-async function keptRegions(language) {
+async function openedPages(language) {
   const pages = await caches.open(PAGES);
   const found = [];
   for (const path of await keptPaths()) {
-    if (languageOf(path) !== language || !path.startsWith(language.path + KEPT.regions)) continue;
+    if (languageOf(path) !== language || !isKept(path) || KEPT.pages.includes(path.slice(language.path.length))) continue;
     const html = await (await pages.match(urlOf(path))).text();
     const title = (/<h1[^>]*>([^<]*)/.exec(html) || [])[1];
-    if (title && isKept(path)) found.push(`<li><a href="${escaped(urlOf(path))}">${title}</a></li>`);
+    if (title) found.push(`<li><a href="${escaped(urlOf(path))}">${title}</a></li>`);
   }
   return found.length ? `<ul>${found.join("")}</ul>` : "";
 }
@@ -139,7 +139,7 @@ async function copyOf(url) {
     const target = urlOf(asked);
     const again = `<p><a href="${escaped(target)}">${escaped(words.again)}</a></p>`;
     lines.unshift(words.missing);
-    more = (target.startsWith(scope.href) ? again : "") + (await keptRegions(language));
+    more = (target.startsWith(scope.href) ? again : "") + (await openedPages(language));
   }
   const box = `<div class="callout callout-caution" role="note"><p>${lines.map(escaped).join(words.space)}</p>${more}</div>`;
   const html = (await answer.text()).replace(/<article[^>]*>/, (start) => start + box);
@@ -181,8 +181,8 @@ async function note(path, answer) {
   const gone = before.length > (await keptPaths()).length;
   const first = !(await keptPaths()).includes(language.path + KEPT.page);
   if (gone || first) {
-    const regions = before.filter((each) => languageOf(each) === language && isKept(each)).map((each) => each.slice(language.path.length));
-    await keep(language, regions.filter((each) => !KEPT.pages.includes(each)));
+    const opened = before.filter((each) => languageOf(each) === language && isKept(each)).map((each) => each.slice(language.path.length));
+    await keep(language, opened.filter((each) => !KEPT.pages.includes(each)));
   }
 }
 

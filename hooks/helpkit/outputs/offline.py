@@ -33,9 +33,11 @@ self.addEventListener("activate", (event) =>
 );
 """
 _ASKED_BY_PAGES = re.compile(
-    r"""(?:<script[^>]* src|<link rel="(?:stylesheet|icon)"[^>]* href|<img[^>]* src|data-lookup)="([^"]+)\""""
+    r"""(?:<script[^>]* src|<link rel="(?:stylesheet|icon)"[^>]* href|<img[^>]* src|data-lookup|data-tool)="([^"]+)\""""
 )
 _ASKED_BY_SCRIPTS = re.compile(r"""(?:from|import)\s*\(?\s*"(\./[a-z0-9-]+\.js)\"""")
+# Below these, pages are kept once they were opened.
+_WHEN_OPENED = ("contact/regions/index", "problems/index")
 # Its index is larger than all the rest.
 _WITHOUT = ("assets/scripts/search.js",)
 
@@ -65,7 +67,7 @@ def worker(directory: Directory, *, facts: str, source: str, site: Path) -> str:
         "days": settings.old_after_days,
         "page": page_address(settings.page, language=SOURCE),
         "pages": paths,
-        "regions": page_address("contact/regions/index", language=SOURCE),
+        "opened": [page_address(slug, language=SOURCE) for slug in _WHEN_OPENED],
         "languages": [
             {
                 "path": PROFILES[each].path,
