@@ -500,7 +500,7 @@ export class Engine {
       if (this.groupOf.has(typed) || this.ignored.has(typed) || this.regionOf.has(typed) || this.told.has(typed)) return typed;
       const sound = sounds.slice(at, at + length).join("'");
       const meant = length > 1 && (length > 2 ? this.#wordThatSounds(sound) : this.wordOfSound.get(sound.replace("'", "")));
-      if (!meant || meant.length !== length || (length === 2 && this.frequency.has(typed))) return "";
+      if (!meant || meant.length !== length || (this.told.has(meant) && !this.groupOf.has(meant)) || (length === 2 && this.frequency.has(typed))) return "";
       const same = [...typed].map((character, i) => character === meant[i]);
       return same.includes(true) && same.every((is, i) => is || !this.steady.has(typed[i])) ? meant : "";
     };

@@ -33,6 +33,7 @@ def check(
                     fix=f"write the page's file below docs/{SOURCE} without .md",
                 )
     yield from _check_meanings(directory, pages[SOURCE], located)
+    yield from _check_danger(directory.danger, root=root)
     for code in directory.search.regions:
         if code not in directory.regions:
             yield located.problem(
@@ -72,7 +73,6 @@ def _check_meanings(
                     what=f'No group of words is called "{name}".{did_you_mean(name, known)}',
                     fix="use the id of an entry of groups, or of data/terms.yml",
                 )
-    yield from _check_danger(words.danger, located)
     for slug in words.subjects:
         if slug not in pages:
             yield located.problem(
@@ -92,18 +92,19 @@ def _check_meanings(
                 )
 
 
-def _check_danger(danger: Danger, located: Located) -> Iterator[Problem]:
+def _check_danger(danger: Danger, *, root: Path) -> Iterator[Problem]:
     """Yield names in the signs of danger that no kind of its words has."""
+    located, _ = read_file(root / "data" / "danger.yml", root=root)
     kinds = [kind.id for kind in danger.words]
     for key in ("surely", "signs", "unless", "never"):
         for number, each in enumerate(getattr(danger, key)):
             for name in (name.removeprefix("!") for name in meanings(each)):
                 if name not in kinds:
                     yield located.problem(
-                        ("danger", key, number),
+                        (key, number),
                         rule="search-unknown-meaning",
                         what=f'No kind of words is called "{name}".{did_you_mean(name, kinds)}',
-                        fix="use the id of an entry of words, in the same part",
+                        fix="use the id of an entry of words",
                     )
 
 

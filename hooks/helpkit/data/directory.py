@@ -42,6 +42,7 @@ from helpkit.data.records import (
 from helpkit.data.settings import (
     CheckerRules,
     Contradiction,
+    Danger,
     Hosting,
     MayPass,
     Move,
@@ -120,6 +121,7 @@ class Directory:
     hosting: Hosting
     may_pass: MayPass
     search: SearchWords = field(default_factory=SearchWords)
+    danger: Danger = field(default_factory=Danger)
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)

@@ -48,6 +48,7 @@ from helpkit.data.records import (
 from helpkit.data.settings import (
     CheckerRules,
     Contradiction,
+    Danger,
     Hosting,
     MayPass,
     Move,
@@ -72,6 +73,7 @@ FILES: Mapping[str, Any] = {
     "references": dict[str, Reference],
     "contradictions": tuple[Contradiction, ...],
     "search": SearchWords,
+    "danger": Danger,
     "redirects": tuple[Move, ...],
     "addresses": tuple[Published, ...],
     "pictures": dict[str, Picture],
@@ -165,6 +167,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         hosting=found["hosting"],
         may_pass=found["may-pass"],
         search=found["search"],
+        danger=found["danger"],
         regions=found["regions"],
         channels=found["channels"],
         claims={claim.id: claim for claim in (*claims, *found["claims"])},

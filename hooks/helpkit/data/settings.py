@@ -138,7 +138,6 @@ class SearchWords(Record):
     elsewhere: tuple[Id, ...] = ()
     regions: dict[str, Words] = Field(default_factory=dict)
     subjects: dict[str, tuple[NonEmpty, ...]] = Field(default_factory=dict)
-    danger: Danger = Danger()
     no_page: tuple[NoPage, ...] = ()
     places: dict[Id, NonEmpty] = Field(default_factory=dict)
     groups: tuple[SearchGroup, ...] = ()

@@ -243,7 +243,7 @@ def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> list[list[int]]:
 
 def _danger(directory: Directory, language: Language) -> str:
     """Return the grammar of danger: its sure signs, the others, what speaks against them, its words."""
-    danger, variants = directory.search.danger, directory.search.folding
+    danger, variants = directory.danger, directory.search.folding
     varieties = (language, "tw", "hk") if PROFILES[language].script == "han" else (language,)
     kinds = {
         each.id: dict.fromkeys(
