@@ -229,9 +229,6 @@ def test_what_is_kept_from_the_last_build_shows_nowhere(tiny_repository: Path) -
     second = build("\n再说一句。\n")
     assert second != first
     assert sorted(path.name for path in kept.iterdir()) == ["checks", "copies", "pages", "seen"]
-    for path in kept.iterdir():
-        path.write_bytes(path.read_bytes()[:-100])
-    assert build() == second
     shutil.rmtree(kept)
     assert build() == second
 

@@ -188,12 +188,16 @@ LONG = [
 
 def test_long_texts_take_time_in_proportion(world: dict[str, Any], ask_checker: AskChecker) -> None:
     """Ten times the text takes about ten times as long, never a hundred times."""
+
+    def seconds(text: str) -> float:
+        start = time.perf_counter()
+        ask_checker([text], world, today=TODAY)
+        return time.perf_counter() - start
+
     for text in LONG:
         took = []
         for times in (2000, 20000):
-            start = time.perf_counter()
-            ask_checker([text * times], world, today=TODAY)
-            took.append(time.perf_counter() - start)
+            took.append(min(seconds(text * times) for _ in range(3)))
         assert took[1] < 40 * max(took[0], 0.02), text
 
 
