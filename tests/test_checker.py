@@ -194,11 +194,11 @@ def test_long_texts_take_time_in_proportion(world: dict[str, Any], ask_checker: 
         ask_checker([text], world, today=TODAY)
         return time.perf_counter() - start
 
-    for text in LONG:
-        took = []
-        for times in (2000, 20000):
-            took.append(min(seconds(text * times) for _ in range(3)))
-        assert took[1] < 40 * max(took[0], 0.02), text
+    def is_in_proportion(text: str) -> bool:
+        return seconds(text * 20000) < 40 * max(seconds(text * 2000), 0.02)
+
+    for text in LONG:  # a machine may be busy once, not each time
+        assert any(is_in_proportion(text) for _ in range(3)), text
 
 
 def test_after_its_limit_a_listed_value_is_not_listed_and_says_since_when(
