@@ -130,8 +130,9 @@ async function copyOf(url) {
   const language = languageOf(path);
   const { words } = language;
   const on = Number(answer.headers.get("kept-on"));
-  const day = new Date(on).toLocaleDateString(language.tag, { year: "numeric", month: "long", day: "numeric" });
-  const lines = [words.copy.replace("{day}", day)];
+  const day = new Date(on).toLocaleDateString(language.locale, { year: "numeric", month: "long", day: "numeric" });
+  // Chinese with the spaces that the site sets around numbers.
+  const lines = [words.copy.replace("{day}", day.replace(/(\d)(?=[年月日])|([年月])(?=\d)/g, "$& "))];
   if (Date.now() - on > KEPT.days * DAY) lines.push(words.old);
   const asked = new URLSearchParams(url.search).get("asked");
   let more = "";

@@ -71,7 +71,7 @@ def worker(directory: Directory, *, facts: str, source: str, site: Path) -> str:
         "languages": [
             {
                 "path": PROFILES[each].path,
-                "tag": PROFILES[each].tag,
+                "locale": PROFILES[each].og_locale.replace("_", "-"),
                 "words": {
                     "copy": directory.ui["offline_copy"][each],
                     "old": directory.ui["offline_old"][each],
