@@ -453,6 +453,23 @@ def test_what_no_page_answers_is_said(
     expect(page.locator("dialog .search-says")).to_have_text(says)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "says"),
+    [
+        ("zh", "网速很慢", "没有很合适的页面，下面几页只是沾边："),
+        ("en", "library book late", "Nothing fits well. These pages only come near:"),
+    ],
+)
+def test_a_guess_says_that_it_is_one(
+    page: Page, base_url: str, language: str, text: str, says: str
+) -> None:
+    begin(page, base_url, language)
+    assert ask_ours(page, text)
+    expect(page.locator("dialog .search-guess")).to_have_text(says)
+    ask_ours(page, "okpay")
+    expect(page.locator("dialog .search-guess")).to_have_count(0)
+
+
 def test_words_in_the_texts_alone_are_found_and_quoted(boxes: dict[str, Page]) -> None:
     page = boxes["zh"]
     assert "urgent/what-they-got/" in ask_ours(page, "礼品卡")

@@ -22,10 +22,12 @@ const LIKENESS = { alias: 1, title: 1, short: 1, heading: 0.8, answer: 0.5, desc
 const SATURATION = 2;
 const SHARE = { words: 0.3, subject: 0.55, phrase: 0.45 };
 
-// Of the best page: below WEAK the texts are asked as well, below UNFIT nothing fits. From SURE on it
+// Of the best page: below WEAK the texts are asked as well, below GUESS it is called a guess, below
+// UNFIT nothing fits. From SURE on it
 // answers even what readers ask in vain otherwise.
 const WEAK = 0.3;
 const UNFIT = 0.1;
+const GUESS = 0.2;
 const SURE = 0.6;
 
 // --- Words
@@ -676,7 +678,8 @@ export class Engine {
     // Better no answer than a guess that does not say so.
     const top = Math.max(best, ...results.map(({ share }) => share ?? 0));
     if (more && !urls.length && top < (says ? WEAK : UNFIT)) results.length = 0;
-    return { results, urgent, says, understood: corrected === completed && spoken === folded ? "" : corrected, unsure, contact: contactIn(text) };
+    const guess = more && !urls.length && results.length > 0 && top < GUESS;
+    return { results, urgent, guess, says, understood: corrected === completed && spoken === folded ? "" : corrected, unsure, contact: contactIn(text) };
   }
 
   // Whether a text, as typed or as mended, is that of somebody in danger.

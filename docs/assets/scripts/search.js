@@ -200,7 +200,7 @@ async function show() {
   if (mine === turn) output.setAttribute("aria-busy", "false");
 }
 
-function paint(mine, text, { results, urgent, understood, says, index }) {
+function paint(mine, text, { results, urgent, understood, guess, says, index }) {
   if (mine !== turn) return;
   const { ui } = index;
   options = results.flatMap(optionsOf);
@@ -208,6 +208,7 @@ function paint(mine, text, { results, urgent, understood, says, index }) {
   const list = make("div", { id: "search-list", role: "listbox", "aria-label": ui.list }, ...options);
   list.hidden = !options.length;
   output.replaceChildren(list);
+  if (guess) output.prepend(make("p", { className: "search-guess" }, ui.guess));
   if (urgent) output.prepend(urgentRoute(index));
   if (understood) output.prepend(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
   if (says) output.append(make("p", { className: "search-says" }, says));
@@ -270,7 +271,7 @@ export async function showResults(section, text, failed) {
   }
 }
 
-function resultsOf({ results, urgent, understood, says, index }, text) {
+function resultsOf({ results, urgent, understood, guess, says, index }, text) {
   const { ui } = index;
   const items = results.map(({ url, title, heading, excerpt: parts }) => {
     const item = make("li", {}, make("a", { href: address(url) }, title));
@@ -282,6 +283,7 @@ function resultsOf({ results, urgent, understood, says, index }, text) {
   if (understood) parts.push(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
   if (urgent) parts.push(urgentRoute(index));
   if (says) parts.push(make("p", { className: "search-says" }, says));
+  if (guess) parts.push(make("p", { className: "search-guess" }, ui.guess));
   if (items.length) parts.push(make("ol", { className: "search-results" }, ...items));
   else parts.push(routes(index, ui.none));
   parts.push(make("p", { className: "search-links" }, otherLanguage(index, text)));

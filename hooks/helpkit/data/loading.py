@@ -96,6 +96,7 @@ WORDS = (
     *("app_name", "offline_copy", "offline_old", "offline_missing", "offline_again"),
     *("feed_title", "pages_feed_title", "home", "card_note", "card_source"),
     *("search_count", "search_count_one", "search_count_none", "search_understood"),
+    "search_guess",
     *("search_urgent", "search_check", "search_all", "search_other", "search_none", "search_start"),
     *(f"source_{kind}" for kind in get_args(SourceKind)),
     *(f"read_{kind}" for kind in get_args(ReadingKind)),
