@@ -14,7 +14,7 @@ from generated_site import navigation, without_blocks
 from helpkit.languages import LANGUAGES
 
 # Cuts Chinese at punctuation; the words in between are cut by jieba, as Material's manual says.
-SEPARATOR = "[\\s\u200b\u3000\\-、。，．？！；]+"
+SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；]+"
 EXTENSIONS = [
     "attr_list",
     "md_in_html",
