@@ -184,6 +184,20 @@ def test_the_same_regions_come_first_in_every_step_those_of_the_language_before_
                 assert [each.get_attribute("data-region") for each in buttons.all()] == first
 
 
+def test_with_letters_of_twice_the_size_what_a_step_is_about_stays_in_whole_words(
+    browser: Browser, base_url: str
+) -> None:
+    # As wide, in letters, as a phone of 360 pixels on which they are twice as large.
+    context = new_context(browser, viewport={"width": 180, "height": 370})
+    page = context.new_page()
+    for folder in ("", "en/"):
+        page.goto(f"{base_url}/{folder}urgent/")
+        heads = page.locator("#do-now + ol > li > p:first-child > strong")
+        assert [head.bounding_box()["width"] > 100 for head in heads.all()] == [True] * 6
+        assert page.evaluate(UNDER_BUTTONS) == []
+    context.close()
+
+
 # --- Passing on, journey, and the line that every how-to page ends with
 
 
