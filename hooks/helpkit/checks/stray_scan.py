@@ -420,7 +420,7 @@ def _pieces(path: Path, *, is_lookup: bool) -> Iterable[Piece]:
         kind: Literal["data", "text"] = "data" if is_lookup else "text"
         return ((1, text, kind) for text in _of_json(json.loads(path.read_text("utf-8"))))
     if suffix in _TEXT_FILES:
-        return _of_text(path.read_text("utf-8"))
+        return _of_lines(path.read_text("utf-8"))
     if suffix == ".js":
         script = _ADDED.sub("", path.read_text("utf-8"))
         script = _CODED.sub(lambda m: chr(int(m[1] or m[2], 16)), script)
@@ -441,6 +441,20 @@ def _pieces(path: Path, *, is_lookup: bool) -> Iterable[Piece]:
 
 def _of_text(text: str) -> Iterator[Piece]:
     return ((number, line, "text") for number, line in enumerate(text.splitlines(), 1))
+
+
+def _of_lines(text: str) -> Iterator[Piece]:
+    """Yield the lines of a text; one that is a list in JSON, as the search index has, by its members."""
+    for piece in _of_text(text):
+        number, line, kind = piece
+        try:
+            members = _of_json(json.loads(line)) if line.startswith("[[") else None
+        except ValueError:
+            members = None
+        if members is None:
+            yield piece
+        else:
+            yield from ((number, each, kind) for each in members)
 
 
 def _of_json(value: Any) -> Iterator[str]:
