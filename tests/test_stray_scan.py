@@ -97,6 +97,7 @@ STRAYS: list[tuple[str, str]] = [
     (JSON, '{"url": "https://unknown.org/"}'),
     (TEXT, "Call 2345 6789"),
     (TEXT, "https://unknown.org/"),
+    ("words.txt", '[["Call 2345 6789"],[1,2]]'),
     ("card.vcf", "TEL:+85223456789"),
     (FEED, "<feed><entry><title>2345 6789</title></entry></feed>"),
     (FEED, '<feed><link href="https://unknown.org/"/></feed>'),
@@ -130,6 +131,7 @@ CLEAN = [
 ]
 # Code is full of dots and signs that are none of a host or of a name.
 CLEAN_CODE = [
+    ("words.txt", "[[23,45,67,89,0,-7],[3,4,2,-7],[18,16,0],[22,23,24,0]]"),
     (SCRIPT, 'const{length}=words.map((word)=>word.length*1.5);form.dataset.okpay=page.url+"#q="'),
     (SHEET, "@media (min-width:48rem){a{color:rgb(255 255 255 / 18%)}}"),
 ]
