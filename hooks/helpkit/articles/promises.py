@@ -28,7 +28,7 @@ _HELD = {"message": "/// message | …", "never-share": "/// safety | never-shar
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield each contact that an article calls safe, and each section without its block."""
-    for number, line in article.lines:
+    for number, line in article.lines if _SAFE.search(article.body) else ():
         for sentence in _SENTENCE.finditer(line):
             found = _SAFE.search(sentence[0])
             if found and not _DENIED.search(sentence[0]):
@@ -45,7 +45,7 @@ def check(article: Article) -> Iterator[Problem]:
     for heading in article.headings:
         block = _HELD.get(heading.id or "")
         below = article.section(heading.id) if block and heading.id else []
-        if block and not any(line.strip().startswith(block.rstrip("…")) for line in below):
+        if block and not any(line.strip().startswith(block.partition(" |")[0]) for line in below):
             yield Problem(
                 article.path,
                 heading.line,

@@ -152,6 +152,16 @@ _MARK = re.compile(
     r"|[{}｛｝]+|`+|｀+|\]\(|\[\[|\]\]|\[\^|［|］|\\|:::+|!!!+|\?\?\?+(?=\s\w)|%%+|--+"
     r"|(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)|\[[^\[\]]*[㐀-鿿][^\[\]]*\]"
 )
+# Marks that `_PLAIN` knows to be drawn.
+_DRAWN = re.compile(
+    r"^///.*|^#{2,3} | \{#[a-z0-9-]+\}$|\*\*|\]\([^()\s]*\)|^- \[ \] ", re.MULTILINE
+)
+# A line without anything that Markdowns read differently: its mark, then words, stress and links.
+_PLAIN = re.compile(
+    r"///.*|(?P<kind>- (?:\[ \] )?|\d{1,2}\. |#{2,3} )?(?:(?![\s>+:#/-]|\d+[.)]\s)"
+    r"(?:[^*_`~=|\\{}\[\]<>#&!^+\t]|\*\*[^*\s](?:[^*]*[^*\s])?\*\*(?!\*)"
+    r"|\[[^\[\]*_`]+\]\([^()\s<>]+\))*(?: \{#[a-z0-9-]+\})?)"
+)
 # What to type instead, by what the mark begins with.
 _INSTEAD = (
     ("***", "to hide digits write •••• or words; to stress words write **words**"),
@@ -184,11 +194,12 @@ _UNDERLINE = re.compile(r"\s{0,3}(?:={2,}|-{2,})\s*")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
-def check(article: Article, html: str) -> Iterator[Problem]:
-    """Yield what is typed in an article and drawn otherwise; `html` is what its Markdown becomes."""
+def check(article: Article, read: Callable[[Article], str]) -> Iterator[Problem]:
+    """Yield what is typed in an article and drawn otherwise; `read` returns what it becomes."""
+    html = "" if _is_plain(article) else read(article)
     told: set[int] = set()
     nets: list[Net] = [_check_lines, _check_paragraphs]
-    if all(directive.closed for directive in article.directives):
+    if html and all(directive.closed for directive in article.directives):
         nets += [_check_marks, _check_boxes]
     for net in nets:
         found = list(net(article, html))
@@ -200,6 +211,33 @@ def check(article: Article, html: str) -> Iterator[Problem]:
             told |= numbers if numbers & lines else lines
     if not told and len(nets) > 2:
         yield from _check_shape(article, html)
+
+
+def _is_plain(article: Article) -> bool:
+    """Return whether each paragraph is of a kind that every Markdown draws alike.
+
+    That is one line of text, or items of one kind at the margin, with nothing inside but words,
+    **stress** and [links](page.md). It holds for most articles, and drawing them takes a second.
+    """
+    if len(article.lines) != len(article.body.splitlines()):  # program text
+        return False
+    if _MARK.search(_DRAWN.sub("", article.body)):
+        return False
+    options = {d.line + n for d in article.directives for n in range(1, len(d.options) + 1)}
+    above = ""
+    for number, line in article.lines:
+        if number in options:
+            continue
+        found = _PLAIN.fullmatch(line)
+        if found is None:
+            return False
+        kind = line[:1] if line[:1] in ("", "/", "#") else (found["kind"] or "text")
+        kind = "1" if kind[0:1].isdigit() else kind
+        beside = not above or not kind or "/" in (above, kind) or kind == above not in ("text", "#")
+        if not beside:
+            return False
+        above = kind
+    return True
 
 
 def untold(problems: Iterable[Problem], told: Collection[Problem]) -> Iterator[Problem]:

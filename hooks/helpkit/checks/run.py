@@ -143,7 +143,7 @@ def problems_of(repository: Repository) -> list[Problem]:
         # Neither the data nor the day count: an edit there leaves all of it as it was found.
         return repository.kept.get(
             *(b"as written", extensions, article.path.encode(), article.text.encode()),
-            make=lambda: list(as_written.check(article, pipeline.read(article))),
+            make=lambda: list(as_written.check(article, pipeline.read)),
         )
 
     problems += check_folders(root)
