@@ -44,6 +44,9 @@ def write(root: Path, *, target: Path, today: date) -> None:
         _rewrite(path, _renamed(path.read_text(encoding="utf-8"), name, sample_name))
     for path in (target / "data" / "regions").glob("*.yml"):
         _rewrite(path, _without_contacts(path.read_text(encoding="utf-8")))
+    published = target / "data" / "addresses.yml"
+    lines = published.read_text(encoding="utf-8").splitlines(keepends=True)
+    _rewrite(published, "".join(line for line in lines if line.startswith("#") or "#" not in line))
     for path in sorted((root / OVERLAY).rglob("*.yml")):
         copy = target / "data" / path.relative_to(root / OVERLAY)
         added = _DAYS_AGO.sub(

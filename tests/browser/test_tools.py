@@ -585,6 +585,8 @@ def test_messages_checklist_and_the_page_of_the_device_are_used_by_keyboard_alon
     page.keyboard.press("Enter")
     expect(page.locator("#message-login form input").first).to_be_focused()
     page.keyboard.type("reader-7")
+    page.keyboard.press("Tab")
+    expect(page.locator("#message-login .message-left")).to_have_text("Blanks left: 5.")
     tab_to(page, "Copy Can't log in (English)")
     page.keyboard.press("Enter")
     expect(page.locator("p.visually-hidden[role=status]")).to_contain_text("Copied. Blanks left: 5")

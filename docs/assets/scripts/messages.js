@@ -47,6 +47,8 @@ class Filler {
     this.addSenders();
     watch(() => this.show());
     this.show();
+    // Here before it is asked: a copy right after the last letter has the blank filled.
+    import("./secrets.js").catch(() => {});
   }
 
   /** Give each blank the name under which it is kept. */
