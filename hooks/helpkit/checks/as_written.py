@@ -23,6 +23,7 @@ from helpkit.articles.article import Article
 from helpkit.articles.directives import choose
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import HIDDEN
+from helpkit.languages import PROFILES
 from helpkit.problems import Problem
 
 _HAN = r"[㐀-鿿]"
@@ -416,7 +417,7 @@ def _check_marks(article: Article, html: str) -> Iterator[Problem]:
     for found in _MARK.finditer(text):
         mark, following = found[0], text[found.end() : found.end() + 8].split("\n")[0].strip()
         before = "" if following else text[max(found.start() - 8, 0) : found.start()].strip()[-2:]
-        if mark.startswith("[") and article.language != "zh" and len(mark) > 2:
+        if mark.startswith("[") and PROFILES[article.language].script != "han" and len(mark) > 2:
             continue
         wanted = before + re.sub(r"\s", "", mark + following)[: len(mark) + 2]
         alike = [(number, line) for number, line, squeezed in lines if wanted in squeezed]
