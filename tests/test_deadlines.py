@@ -138,7 +138,7 @@ def test_where_no_source_states_days_it_says_what_to_ask_for(page: Page, base_ur
     page.goto(f"{base_url}/en/escalate/deadlines/")
     page.select_option("#deadline-region", "US")
     answer = page.locator(".deadlines-answer")
-    expect(answer).to_contain_text("No primary source that we found states days here")
+    expect(answer).to_contain_text("We found no reliable source that gives a number of days here")
     expect(answer).to_contain_text("ask for three things in writing")
     expect(page.locator(".deadlines button[type=submit]")).to_be_hidden()
     answer.get_by_role("link").click()
