@@ -14,6 +14,7 @@ from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
 from helpkit.outputs import share_picture
 from lxml import etree
+from lxml.html import HtmlElement
 
 Pages = dict[str, BuiltPage]
 
@@ -30,13 +31,18 @@ def test_every_page_has_a_title_and_a_description_of_its_own(pages: Pages) -> No
             assert len(set(found)) == len(found) == len(own) >= 76
 
 
+def headline(document: HtmlElement) -> str:
+    """Return the text of the first heading; blanks that may not break a line count as blanks."""
+    return " ".join(document.xpath("string(//h1)").split())
+
+
 def test_the_home_page_is_called_by_the_name_of_the_site(pages: Pages) -> None:
     for file, start in (
         ("index.html", "OKPay 自助求助站："),
         ("en/index.html", "OKPay Self-Help: "),
     ):
         document = pages[file].document
-        assert document.xpath("string(//title)") == start + document.xpath("string(//h1)")
+        assert document.xpath("string(//title)") == start + headline(document)
 
 
 def test_a_shared_link_shows_the_page_and_a_picture(pages: Pages, site: Path) -> None:
@@ -50,7 +56,7 @@ def test_a_shared_link_shows_the_page_and_a_picture(pages: Pages, site: Path) ->
         assert said == {
             "og:site_name": "OKPay Self-Help" if english else "OKPay 自助求助站",
             "og:type": "website" if page.file in ("index.html", "en/index.html") else "article",
-            "og:title": document.xpath("string(//h1)"),
+            "og:title": headline(document),
             "og:description": document.xpath("string(//meta[@name='description']/@content)"),
             "og:url": document.xpath("string(//link[@rel='canonical']/@href)"),
             "og:locale": "en_GB" if english else "zh_CN",
@@ -89,7 +95,7 @@ def test_every_page_has_a_twin_with_the_same_words_and_names_it(
         (twin,) = page.document.xpath("//head/link[@rel='alternate'][@type='text/markdown']/@href")
         text = (folder / twin).read_text(encoding="utf-8")
         canonical = page.document.xpath("string(//link[@rel='canonical']/@href)")
-        assert text.startswith(f"# {page.document.xpath('string(//h1)')}\n\n<{canonical}>\n\n> ")
+        assert text.startswith(f"# {headline(page.document)}\n\n<{canonical}>\n\n> ")
         headings = [
             " ".join(heading.text_content().split()).replace("*", "\\*")
             for heading in page.document.xpath("//article//*[self::h2 or self::h3]")

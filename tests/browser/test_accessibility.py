@@ -575,8 +575,13 @@ HIDDEN_TEXT = """() => {
   return hidden;
 }"""
 # Links that a reader should see without opening anything, and does not.
-UNSEEN_LINKS = """() => [...document.links].filter((link) =>
-  !link.closest("#nav, details, [hidden]") && !link.checkVisibility({ visibilityProperty: true })).map((link) => link.outerHTML)"""
+# A link may be out of sight where another one leads to the same page.
+UNSEEN_LINKS = """() => {
+  const seen = (link) => link.checkVisibility({ visibilityProperty: true });
+  const reached = new Set([...document.links].filter(seen).map((link) => link.href));
+  return [...document.links].filter((link) => !link.closest("#nav, details, [hidden]") && !seen(link) && !reached.has(link.href))
+    .map((link) => link.outerHTML);
+}"""
 # Where those and the search button lead.
 WAYS_ON = "//a[not(ancestor::nav[@id='nav'] or ancestor::details or ancestor-or-self::*[@hidden])]/@href | //form/@action"
 
