@@ -74,6 +74,16 @@ def kept(page: Page) -> dict[str, Any]:
     return dict(json.loads(text)["sections"]) if text else {}
 
 
+def until_kept(page: Page, words: str) -> None:
+    """Wait until the device keeps some words."""
+    page.evaluate(
+        """async (words) => {
+          while (!(localStorage.tools || "").includes(words)) await new Promise((done) => setTimeout(done, 10));
+        }""",
+        words,
+    )
+
+
 def heads(page: Page) -> list[str]:
     return page.locator(".log-head").all_text_contents()
 
@@ -100,22 +110,24 @@ def test_the_log_keeps_orders_changes_and_gives_away_what_was_noted(
         note(page, contact)
     page.reload()
     first, second = "2026-11-24 14:30 (Asia/Shanghai) Phone", "2026-11-20 (Asia/Shanghai) Phone"
-    assert heads(page) == [first, second]
-    page.get_by_role("button", name=f"Move down: {first}").click()
+    # In the order of time, until the reader moves one: then everywhere in the reader's.
+    assert heads(page) == [second, first]
+    page.get_by_role("button", name=f"Move up: {first}").click()
+    expect(page.get_by_role("button", name=f"Move down: {first}")).to_be_focused()
     page.get_by_role("button", name=f"Edit: {second}").click()
     page.select_option("#log-channel", "chat")
     page.get_by_role("button", name="Save", exact=True).click()
     second = second.replace("Phone", "Live chat")
-    expect(page.locator(".log-head").first).to_have_text(second)
-    assert heads(page) == [second, first]
+    expect(page.locator(".log-head").last).to_have_text(second)
+    assert heads(page) == [first, second]
 
     page.locator(".log-out summary").click()
     _, text = saved(page, "Save as a table")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert [row["Date"] for row in rows] == ["2026-11-20", "2026-11-24"]
-    assert rows[0]["What they said (their words)"] == "'-nothing\r\nat all, 等了很久"
-    assert rows[1]["What they promised"] == '\'=1+1; back, "all"'
+    assert [row["Date"] for row in rows] == ["2026-11-24", "2026-11-20"]
+    assert rows[1]["What they said (their words)"] == "'-nothing\r\nat all, 等了很久"
+    assert rows[0]["What they promised"] == '\'=1+1; back, "all"'
     assert not [
         cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))
     ]
@@ -140,12 +152,19 @@ def test_the_log_keeps_orders_changes_and_gives_away_what_was_noted(
         " payment can be stopped or recalled, what else you need from me, and by which date you will"
         " answer in writing."
     )
-    assert saved(page, "Save as text")[1].index("1. 2026-11-20") > 0
+    text = saved(page, "Save as text")[1]
+    assert text.index("1. 2026-11-24") < text.index("2. 2026-11-20")
+    assert "Period: 2026-11-20 – 2026-11-24" in text
+    for name in ("Copy everything", "Copy a summary"):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator(".log-text")).to_contain_text(
+            re.compile(r"2026-11-24 14:30.*2026-11-20.*", re.DOTALL)
+        )
 
     page.evaluate("window.print = () => {}")
     page.get_by_role("button", name="Print").click()
     page.emulate_media(media="print")
-    expect(page.locator(".log-paper .log-head")).to_have_text([second, first])
+    expect(page.locator(".log-paper .log-head")).to_have_text([first, second])
     expect(page.locator("main")).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
@@ -160,7 +179,7 @@ def test_the_log_keeps_orders_changes_and_gives_away_what_was_noted(
     page.get_by_role("button", name="Press again to delete").click()
     expect(page.locator(".log-head")).to_have_count(0)
     assert kept(page)["log"] == {}
-    for broken in ("", "{}", backup.replace('"phone"', '"<b>"'), backup.replace('"date"', '"day"')):
+    for broken in ("", "{}", backup.replace('"date"', '"day"')):
         page.set_input_files(
             "#log-read", {"name": "b.json", "mimeType": "", "buffer": broken.encode()}
         )
@@ -174,7 +193,7 @@ def test_the_log_keeps_orders_changes_and_gives_away_what_was_noted(
     expect(page.locator(".log-said")).to_have_text(
         "Contacts read back: 2. Left out because they look like passwords, codes or card numbers: 1."
     )
-    assert heads(page) == [second, first]
+    assert heads(page) == [first, second]
     assert "Hunter" not in page.evaluate("localStorage.getItem('tools')")
 
     # Nothing of it in any request.
@@ -218,10 +237,139 @@ def test_two_windows_do_not_overwrite_each_other(shanghai: BrowserContext, base_
     one.get_by_role("button", name="Delete: 2026-11-24").click()
     one.get_by_role("button", name="Press again to delete").click()
     expect(other.locator(".log-head")).to_have_text(["2026-11-20 (Asia/Shanghai) Phone"])
-    # Emptied elsewhere: what is seen stays, and one line says so.
-    other.evaluate("localStorage.clear()")
+    # Emptied by the browser: what is seen stays, and one line says so.
+    one.evaluate("localStorage.clear()")
+    note(one, FIRST)
     expect(one.locator(".tool-state")).to_contain_text("What was stored has been cleared")
-    assert len(heads(one)) == 1
+    assert len(heads(one)) == 2
+
+
+def test_what_is_deleted_on_one_page_is_gone_from_all_and_stays_gone(
+    shanghai: BrowserContext, base_url: str
+) -> None:
+    log, message, device = (shanghai.new_page() for _ in range(3))
+    log.goto(base_url + LOG)
+    note(log, FIRST)
+    log.get_by_role("button", name="Edit: 2026-11-24").click()
+    log.fill("#log-who", "half typed")
+    message.goto(f"{base_url}/en/problems/login/")
+    message.locator("#message-login").get_by_role("button", name="Fill in").first.click()
+    field = message.locator("#message-login form input").first
+    field.fill("reader-7")
+    field.blur()
+    expect(message.locator("#message-login-en")).to_contain_text("reader-7")
+    device.goto(f"{base_url}/en/about/this-device/")
+    device.locator(".device-tool button").click()
+    device.locator(".device-tool button").click()
+    expect(device.locator(".device-tool dt")).to_have_count(0)
+    expect(log.locator(".log-head")).to_have_count(0)
+    expect(log.locator(".log-form")).to_be_hidden()
+    expect(field).to_have_value("")
+    expect(message.locator("#message-login-en")).not_to_contain_text("reader-7")
+    note(log, SECOND)
+    stored = log.evaluate("localStorage.getItem('tools')")
+    assert "2026-11-20" in stored
+    assert [word for word in ("pending", "half typed", "reader-7") if word in stored] == []
+
+
+# The words of the form, by language: the button that opens it, what is said of a draft and of another.
+DRAFTS = {
+    "zh": (
+        "在这里记一次联系",
+        "上次没存下的还在这里。",
+        "这一次还没存。先存下，或者按“不存了”。",
+        "不存了",
+        "再按一次就丢掉",
+    ),
+    "en": (
+        "Note a contact here",
+        "What you hadn't saved is still here.",
+        "This contact isn't saved yet. Save it first, or press Cancel.",
+        "Cancel",
+        "Press again to throw it away",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+def test_what_is_half_typed_outlives_a_reload_and_is_thrown_away_only_when_asked(
+    page: Page, base_url: str, language: str
+) -> None:
+    opener, back, unsaved, cancel, sure = DRAFTS[language]
+    page.goto(f"{base_url}/{FOLDERS[language]}prepare/evidence-log/")
+    page.get_by_role("button", name=opener).click()
+    page.fill("#log-said", "They will call back")
+    page.fill("#log-who", "my code is 482913")
+    until_kept(page, "call back")
+    assert "482913" not in page.evaluate("localStorage.tools")
+    page.reload()
+    expect(page.locator("#log-said")).to_have_value("They will call back")
+    expect(page.locator("#log-who")).to_have_value("")
+    expect(page.locator(".log-unsaved")).to_have_text(back)
+    page.get_by_role("button", name=opener).click()
+    expect(page.locator(".log-unsaved")).to_have_text(unsaved)
+    expect(page.locator("#log-said")).to_have_value("They will call back")
+    page.get_by_role("button", name=cancel, exact=True).click()
+    expect(page.locator(".log-form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".log-form")).to_be_hidden()
+    until_kept(page, '"draft":{}')
+    page.get_by_role("button", name=opener).click()
+    expect(page.locator("#log-said")).to_have_value("")
+    page.keyboard.press("Escape")  # nothing to lose, nothing asked
+    expect(page.locator(".log-form")).to_be_hidden()
+    # A draft of an entry changes that entry when it is saved.
+    page.get_by_role("button", name=opener).click()
+    page.fill("#log-said", "First")
+    page.locator(".log-form [type=submit]").click()
+    page.locator(".log-entries button").first.click()
+    page.fill("#log-said", "Second")
+    until_kept(page, "Second")
+    page.reload()
+    page.locator(".log-form [type=submit]").click()
+    expect(page.locator(".log-form")).to_be_hidden()
+    assert [entry["said"] for entry in kept(page)["log"].values()] == ["Second"]
+    until_kept(page, '"draft":{}')
+    page.locator(".log-entries button").first.click()
+    page.fill("#log-said", "Third")
+    page.get_by_role("button", name=cancel, exact=True).click()
+    expect(page.get_by_role("button", name=sure)).to_be_focused()
+    page.get_by_role("button", name=sure).click()
+    expect(page.locator(".log-entries")).to_contain_text("Second")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "读回来了：1 次。有 1 次读不懂，没有读进来。"),
+        ("en", "Contacts read back: 1. Left out because they can't be read: 1."),
+    ],
+)
+def test_a_bad_entry_of_a_backup_is_left_out_and_counted(
+    page: Page, base_url: str, language: str, said: str
+) -> None:
+    page.goto(f"{base_url}/{FOLDERS[language]}prepare/evidence-log/")
+    good = dict.fromkeys(("time", "zone", "used", "who", "case", "promised", "due"), "") | {
+        "id": "0" * 32,
+        "date": "2026-11-24",
+        "channel": "phone",
+        "said": "later",
+        "place": 1,
+        "changed": 1,
+    }
+    backup = {
+        "format": "evidence log",
+        "version": 1,
+        "entries": [good, good | {"id": "1" * 32, "date": "notadate"}],
+    }
+    # There is something to show first: the field for a backup stands below it.
+    page.locator(".log-tool [data-tool]").click()
+    page.set_input_files(
+        "#log-read",
+        {"name": "b.json", "mimeType": "", "buffer": json.dumps(backup).encode()},
+    )
+    expect(page.locator(".log-said")).to_have_text(said)
+    expect(page.locator(".log-head")).to_have_count(1)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +446,9 @@ TYPE = """async ([selector, texts, areSecrets]) => {
       : await until(() => (!form || form.hidden) && isKept(typed[0]));
     if (!right) wrong.push([text, some.map((field) => field.value)]);
     else if (areSecrets && typed.some(isKept)) wrong.push([text, "in storage"]);
-    if (form && !form.hidden) form.querySelector("[data-cancel]").click();
+    for (let press = 0; press < 2; press += 1) {
+      if (form && !form.hidden) form.querySelector("[data-cancel]").click();
+    }
     localStorage.tools = '{"version": 1, "sections": {}}'; // not emptied: that would leave all on the page
     dispatchEvent(new StorageEvent("storage", { key: "tools" }));
   }
@@ -358,7 +508,8 @@ def test_of_a_secret_its_kind_is_shown_and_nothing_else(page: Page, base_url: st
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#log-said")).to_be_focused()
     assert page.input_value("#log-said") == "They were polite."
-    assert kept(page) == {}
+    assert "482913" not in json.dumps(kept(page))
+    assert "log" not in kept(page)
 
 
 def test_line_breaks_of_what_is_pasted_into_one_line_stay_gaps(
@@ -605,11 +756,7 @@ def test_messages_checklist_and_the_page_of_the_device_are_used_by_keyboard_alon
     page.keyboard.type("reader-8")
     page.keyboard.press("Tab")
     expect(page.get_by_role("checkbox", name="User name or account number")).to_be_checked()
-    page.evaluate(
-        """async () => {
-          while (!localStorage.tools.includes("reader-8")) await new Promise((done) => setTimeout(done, 10));
-        }"""
-    )
+    until_kept(page, "reader-8")
 
     page.goto(f"{base_url}/en/about/this-device/")
     expect(page.locator(".device-tool")).to_contain_text("reader-8")
@@ -667,6 +814,21 @@ def test_blanks_are_filled_once_and_serve_every_message(
     assert page.evaluate("window.sent.text").startswith("I can't log in to my account.")
     assert Axe().run(page).response["violations"] == []
 
+    # What is the reader's own stands in other messages, what belongs to this problem does not.
+    page.goto(f"{base_url}/en/problems/payment-failed/")
+    message = page.locator("#message-payment-failed")
+    message.get_by_role("button", name="Fill in").click()
+    message.get_by_label("[amount and currency]").fill("HKD 100")
+    message.get_by_label("[copy them]").fill("It failed")
+    message.get_by_label("[copy them]").blur()
+    expect(message.locator("#message-payment-failed-en")).to_contain_text("It failed")
+    page.goto(f"{base_url}/en/problems/account-frozen/")
+    message = page.locator("#message-account-frozen")
+    message.get_by_role("button", name="Fill in").click()
+    expect(message.get_by_label("[user name, or registered")).to_have_value("reader-7")
+    expect(message.get_by_label("[amount and currency]")).to_have_value("")
+    expect(message.get_by_label("[copy them]")).to_have_value("")
+
     # The same blank of another message, in the other language.
     page.goto(f"{base_url}/problems/account-frozen/")
     message = page.locator("#message-account-frozen")
@@ -677,6 +839,26 @@ def test_blanks_are_filled_once_and_serve_every_message(
     expect(message.locator("input").first).to_have_value("")
     assert "reader-7" not in page.evaluate("localStorage.tools")
     assert not [url for url in asked if "reader" in url]
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+def test_a_copy_has_what_was_typed_last(
+    shanghai: BrowserContext, base_url: str, language: str
+) -> None:
+    page = shanghai.new_page()
+    page.goto(f"{base_url}/{FOLDERS[language]}problems/login/")
+    message = page.locator("#message-login")
+    message.locator("[data-tool]").first.click()
+    message.locator("form input").first.fill("reader-7")
+    message.locator(f"[data-copy-from=message-login-{language}]").click()
+    said = {"zh": "已复制，还有 5 处没填", "en": "Copied. Blanks left: 5"}[language]
+    expect(page.locator("p.visually-hidden[role=status]")).to_have_text(said)
+    assert "reader-7" in page.evaluate("navigator.clipboard.readText()")
+    # A secret typed last is not copied.
+    message.locator("form input").nth(1).fill("my PIN is 482913")
+    message.locator(f"[data-copy-from=message-login-{language}]").click()
+    expect(message.locator(".tool-error")).to_be_visible()
+    assert "482913" not in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_both_languages_of_a_message_have_the_same_blanks_in_each_form(

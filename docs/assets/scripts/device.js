@@ -9,9 +9,9 @@ const word = wordsOf(tool.querySelector("template"));
 const list = tool.querySelector("dl");
 const button = tool.querySelector("button");
 const line = tool.querySelector("[role=status]");
-const SECTIONS = ["log", "blanks", "checklist"];
+const SECTIONS = ["log", "draft", "blanks", "checklist"];
 // Fields of entries that hold our own codes.
-const CODES = ["channel", "problem", "zone"];
+const CODES = ["id", "channel", "problem", "zone"];
 const LANGUAGE = document.documentElement.lang;
 
 /** Return what storage of a kind holds, by key; nothing where it is switched off. */

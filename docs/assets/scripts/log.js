@@ -7,6 +7,9 @@ import { read, watch, write } from "./store.js";
 import { complain, copyFrom, isClean, make, newName, save, sayState, wordsOf } from "./tool.js";
 
 const SECTION = "log";
+// What stands in the form and is not saved yet: one entry, which no reload takes away.
+const DRAFT = "draft";
+const TYPING = 300; // milliseconds without a letter after which a draft is kept
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const TIME = /^(?:\d\d:\d\d)?$/;
 const MOST_ENTRIES = 500;
@@ -31,6 +34,7 @@ const isTyped = (each) => each.matches("input[type=text], textarea");
 const labelOf = (name) => form.querySelector(`label[for="log-${name}"]`).textContent;
 const adding = tool.querySelector("[data-tool]");
 let editing = "";
+let opened = ""; // what the form held when it was opened
 
 // --- Entries
 
@@ -102,8 +106,8 @@ function drawEntry(entry, at, all) {
   return make("li", { id: `log-entry-${entry.id}` }, make("p", { className: "log-head" }, headOf(entry)), facts, tools);
 }
 
-/** Let a button act at its second press; the first says so on it. */
-function askOnce(button, act) {
+/** Let a button act at its second press, where there is something to lose; the first says so on it. */
+function askOnce(button, act, { question = "sure", isAsked = () => true } = {}) {
   const [label, spoken] = [button.textContent, button.getAttribute("aria-label")];
   const reset = () => {
     button.textContent = label;
@@ -112,14 +116,14 @@ function askOnce(button, act) {
   };
   button.addEventListener("blur", reset);
   button.addEventListener("click", () => {
-    if (button.dataset.asked) {
+    if (button.dataset.asked || !isAsked()) {
       reset();
       act();
       return;
     }
     button.dataset.asked = "yes";
-    button.textContent = word("sure");
-    button.removeAttribute("aria-label");
+    button.textContent = word(question);
+    if (spoken) button.setAttribute("aria-label", spoken.replace(label, word(question)));
   });
 }
 
@@ -131,16 +135,27 @@ async function swap(entry, other, name) {
   };
   await write(SECTION, { [entry.id]: bare(entry, other.place), [other.id]: bare(other, entry.place) });
   const buttons = document.getElementById(`log-entry-${entry.id}`).querySelectorAll("button");
-  ([...buttons].find((each) => each.textContent === word(name)) || buttons[0]).focus();
+  const named = (each) => [...buttons].find((button) => button.textContent === word(each));
+  (named(name) || named(name === "up" ? "down" : "up")).focus();
 }
 
 // --- The form
 
-/** Show the form, empty or with an entry to change. */
+/** Show the form, empty or with an entry to change; what is half typed there stays. */
 export function open(entry) {
-  const given = entry && entry.id ? entry : undefined;
+  if (isChanged()) {
+    sayUnsaved("unsaved");
+    field("date").focus();
+    return;
+  }
+  fill(entry && entry.id ? entry : undefined);
+  field("date").focus();
+}
+
+function fill(given) {
   editing = given ? given.id : "";
   told.clear();
+  sayUnsaved("");
   for (const each of fields) {
     complain(each, "");
     each.value = given ? given[each.dataset.name] : each.defaultValue || "";
@@ -150,15 +165,62 @@ export function open(entry) {
     field("date").value = today();
     field("zone").value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   }
+  opened = JSON.stringify(typed());
   body.hidden = form.hidden = false;
-  field("date").focus();
 }
 
-function close() {
+const typed = () => Object.assign({}, ...fields.map((each) => ({ [each.dataset.name]: each.value.trim() })));
+const isChanged = () => !form.hidden && JSON.stringify(typed()) !== opened;
+
+function sayUnsaved(name) {
+  form.querySelector(".log-unsaved").textContent = name && word(name);
+}
+
+/** Close the form; resolve once its draft is gone. */
+async function close() {
   form.hidden = true;
   editing = "";
+  clearTimeout(typing);
+  typing = 0;
   adding.focus();
+  await write(DRAFT, { [DRAFT]: null });
 }
+
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") form.querySelector("[data-cancel]").click();
+});
+
+// --- The draft
+
+let typing = 0;
+
+/** Keep what stands in the form, but no field in which a secret may stand. */
+async function keepDraft() {
+  const draft = { id: editing };
+  const mine = typing;
+  for (const each of fields) {
+    // Looked at in a field of its own: the one that is being typed in is not cleared yet.
+    const copy = make("textarea", { value: each.value });
+    const isPlain = !isTyped(each) || (await isClean(copy, labelOf(each.dataset.name), template));
+    draft[each.dataset.name] = isPlain ? each.value : "";
+  }
+  if (typing === mine && !form.hidden) await write(DRAFT, { [DRAFT]: isChanged() ? draft : null });
+}
+
+/** Show what was half typed when the page was left. */
+function restore() {
+  const draft = read(DRAFT)[DRAFT];
+  if (!draft || !names.every((name) => typeof draft[name] === "string") || !optionOf(draft.channel)) return;
+  fill(entries().find((entry) => entry.id === draft.id));
+  for (const each of fields) each.value = draft[each.dataset.name];
+  sayUnsaved("back");
+}
+
+form.addEventListener("input", () => {
+  sayUnsaved("");
+  clearTimeout(typing);
+  typing = setTimeout(keepDraft, TYPING);
+});
 
 /** Return what is wrong with the dates and the times, by field, as words. */
 function mistakes(value) {
@@ -190,8 +252,7 @@ async function submit(event) {
     if (!told.has(each)) await check(each);
     if (told.delete(each)) refused.push(each);
   }
-  const value = {};
-  for (const each of fields) value[each.dataset.name] = each.value.trim();
+  const value = typed();
   const wrong = mistakes(value);
   for (const each of fields) {
     if (refused.includes(each)) continue;
@@ -204,24 +265,34 @@ async function submit(event) {
   }
   const all = entries();
   const before = all.find((entry) => entry.id === editing);
-  const last = all.length ? all[all.length - 1].place : 0;
-  value.place = before ? before.place : last + 1;
+  value.place = before ? before.place : placeOf(value, all);
   value.changed = Date.now();
   await write(SECTION, { [editing || newName()]: value });
-  close();
+  await close();
+}
+
+/** Return the place of a new entry: before the first later one. From there the reader moves it. */
+function placeOf(value, all) {
+  const at = all.findIndex((entry) => when(entry) > when(value));
+  if (at < 0) return all.length ? all[all.length - 1].place + 1 : 1;
+  return at ? (all[at - 1].place + all[at].place) / 2 : all[0].place - 1;
 }
 
 for (const each of fields.filter(isTyped)) {
   each.addEventListener("change", () => checks.set(each, check(each)));
 }
 form.addEventListener("submit", submit);
-form.querySelector("[data-cancel]").addEventListener("click", close);
+askOnce(form.querySelector("[data-cancel]"), close, { question: "throw", isAsked: isChanged });
 
 // --- Texts
 
 const unique = (values) => [...new Set(values.filter(Boolean))];
 const casesOf = (all) => unique(all.map((entry) => entry.case)).join(tool.dataset.join) || word("none-given");
-const periodOf = (all) => unique([all[0].date, all[all.length - 1].date]).join(" – ");
+
+function periodOf(all) {
+  const dates = all.map((entry) => entry.date).sort();
+  return unique([dates[0], dates[dates.length - 1]]).join(" – ");
+}
 
 /** Return the lines above a record: whose, against whom, when; what is not known stays to be filled in. */
 function header(all) {
@@ -239,7 +310,7 @@ function header(all) {
 const pair = ([name, value]) => `${name}${colon}${value || "____"}`;
 
 function wholeText() {
-  const all = inTime(entries());
+  const all = entries();
   const blocks = all.map((entry, at) =>
     [
       `${at + 1}. ${headOf(entry)}`,
@@ -250,7 +321,7 @@ function wholeText() {
 }
 
 function summary() {
-  const all = inTime(entries());
+  const all = entries();
   const lines = all.map((entry) => {
     const said = entry.promised
       ? word("line-promised", { promised: entry.promised, due: entry.due || word("no-due") })
@@ -306,7 +377,7 @@ function ics() {
   return events.length ? calendar(events, tool.dataset.product) : "";
 }
 
-/** Return the entries of a file, or null if it was not written here. */
+/** Return the entries of a file and how many it has that cannot be read, or null if it was not written here. */
 function entriesOf(text) {
   let found;
   try {
@@ -315,8 +386,9 @@ function entriesOf(text) {
     return null;
   }
   if (!found || found.format !== FORMAT || found.version !== 1 || !Array.isArray(found.entries)) return null;
-  const whole = found.entries.every((entry) => entry && /^[0-9a-f]{32}$/.test(entry.id) && isContact(entry));
-  return whole && found.entries.length <= MOST_ENTRIES ? found.entries : null;
+  const whole = found.entries.filter((entry) => entry && /^[0-9a-f]{32}$/.test(entry.id) && isContact(entry));
+  if (!whole.length || found.entries.length > MOST_ENTRIES) return null;
+  return { whole, bad: found.entries.length - whole.length };
 }
 
 async function readBack(event) {
@@ -331,7 +403,7 @@ async function readBack(event) {
   const { findSecret } = await import("./secrets.js");
   const taken = {};
   let refused = 0;
-  for (const { id, ...given } of found) {
+  for (const { id, ...given } of found.whole) {
     const entry = { place: given.place, changed: given.changed };
     for (const name of names) {
       const kind = isTyped(field(name)) && (await findSecret(`${labelOf(name)}: ${given[name]}`));
@@ -341,14 +413,17 @@ async function readBack(event) {
     taken[id] = entry;
   }
   await write(SECTION, taken);
-  said.textContent = [word("read-done", { count: found.length }), refused ? word("read-refused", { count: refused }) : ""].join(" ");
+  const lines = [word("read-done", { count: found.whole.length })];
+  if (found.bad) lines.push(word("read-partly", { count: found.bad }));
+  if (refused) lines.push(word("read-refused", { count: refused }));
+  said.textContent = lines.join(tool.dataset.space);
 }
 
 // --- Paper
 
-/** Put the record on a sheet of its own, in the order of time, and print nothing else. */
+/** Put the record on a sheet of its own and print nothing else. */
 function print() {
-  const all = inTime(entries());
+  const all = entries();
   const head = make("dl", { className: "log-header" });
   for (const [name, value] of header(all)) {
     const filled = value ? make("dd", {}, value) : make("dd", {}, make("span", { className: "blank-here" }));
@@ -401,5 +476,13 @@ askOnce(out.querySelector("[data-delete-all]"), async () => {
 });
 tool.querySelector(".log-read").addEventListener("change", readBack);
 
-watch(draw);
+watch((emptied) => {
+  if (emptied && !form.hidden) {
+    form.hidden = true;
+    editing = "";
+    for (const each of fields) each.value = "";
+  }
+  draw();
+});
 draw();
+restore();

@@ -1,5 +1,5 @@
-// Messages: their blanks are fields, filled once and kept on this device (store.js), shared by all
-// messages that ask for the same. site.js loads this file when a reader wants to fill them in.
+// Messages: their blanks are fields, filled once and kept on this device (store.js). What says who the
+// reader is serves all messages that ask for it; all else is kept for each message alone. site.js loads this file when a reader wants to fill them in.
 
 import { read, watch, write } from "./store.js";
 import { complain, isClean, make, sayState, wordsOf } from "./tool.js";
@@ -45,21 +45,26 @@ class Filler {
     this.name();
     this.form = this.draw();
     this.addSenders();
-    watch(() => this.show());
+    this.copyWhatIsTyped();
+    watch((emptied) => {
+      if (emptied) this.empty();
+      this.show();
+    });
     this.show();
-    // Here before it is asked: a copy right after the last letter has the blank filled.
+    // Here before it is asked: a copy right after the last letter waits for it.
     import("./secrets.js").catch(() => {});
   }
 
   /** Give each blank the name under which it is kept. */
   name() {
+    // In every language the names of what is the reader's own in all messages.
+    const shared = this.word("shared").split("|");
     const bare = (mark) => mark.slice(1, -1);
-    // Names that mean another day in each message.
-    const own = this.word("own").split("|");
     const names = this.blanks.map(({ spans }) => [...new Set(spans.map(({ mark }) => bare(mark)))].sort().join("|"));
     this.blanks.forEach((blank, at) => {
-      const isOwn = own.includes(bare(blank.spans[0].mark)) || names.indexOf(names[at]) !== names.lastIndexOf(names[at]);
-      blank.name = isOwn ? `${this.message.id} ${at}` : names[at];
+      const isOnce = names.indexOf(names[at]) === names.lastIndexOf(names[at]);
+      const isShared = isOnce && blank.spans.every(({ mark }) => shared.includes(bare(mark)));
+      blank.name = isShared ? names[at] : `${this.message.id} ${at}`;
     });
   }
 
@@ -69,6 +74,9 @@ class Filler {
     this.blanks.forEach((blank, at) => {
       const id = `${this.message.id}-blank-${at}`;
       blank.field = make("input", { id, type: "text", maxLength: 500, autocomplete: "off" });
+      blank.field.addEventListener("input", () => {
+        blank.isTyped = true;
+      });
       blank.field.addEventListener("change", () => this.keep(blank));
       form.append(make("p", {}, make("label", { htmlFor: id }, blank.label), blank.field));
     });
@@ -83,21 +91,52 @@ class Filler {
   }
 
   async keep(blank) {
-    if (!(await isClean(blank.field, blank.label, this.template)) && !blank.field.value) return this.put(blank, "");
-    return this.put(blank, blank.field.value.trim());
+    blank.isTyped = false;
+    // Where the rules on secrets do not load nothing is kept, and what waits goes on.
+    const keeping = this.look(blank).catch(() => {});
+    blank.keeping = keeping;
+    await keeping;
+    if (blank.keeping === keeping) blank.keeping = null;
+  }
+
+  async look(blank) {
+    await isClean(blank.field, blank.label, this.template);
+    await this.put(blank, blank.field.value.trim());
+  }
+
+  /** Let a press that copies or sends act once what was typed last has been looked at and kept. */
+  copyWhatIsTyped() {
+    this.message.addEventListener(
+      "click",
+      async (event) => {
+        const target = event.target.closest("[data-copy-from], [data-send]");
+        const waiting = this.blanks.filter((blank) => blank.isTyped || blank.keeping);
+        if (!target || !waiting.length) return;
+        event.preventDefault();
+        event.stopPropagation();
+        for (const blank of waiting) await (blank.isTyped ? this.keep(blank) : blank.keeping);
+        target.click();
+      },
+      true,
+    );
   }
 
   put(blank, text) {
     return write(SECTION, { [blank.name]: text ? { text } : null });
   }
 
-  async clear() {
-    const none = {};
+  empty() {
     for (const blank of this.blanks) {
-      none[blank.name] = null;
       blank.field.value = "";
+      blank.isTyped = false;
       complain(blank.field, "");
     }
+  }
+
+  async clear() {
+    const none = {};
+    for (const blank of this.blanks) none[blank.name] = null;
+    this.empty();
     await write(SECTION, none);
     this.blanks[0].field.focus();
   }
@@ -149,6 +188,7 @@ class Filler {
   /** Let a press act; while a text has open blanks the first only says so. */
   warn(element, text, act) {
     let warned = false;
+    element.dataset.send = "yes";
     element.addEventListener("click", (event) => {
       if (!text.open || warned) {
         warned = false;

@@ -48,7 +48,7 @@ export async function write(section, entries) {
   tell();
 }
 
-/** Call `listener` after each change, by this page or another. */
+/** Call `listener` after each change, by this page or another; with true when all was deleted. */
 export function watch(listener) {
   listeners.add(listener);
 }
@@ -62,11 +62,11 @@ export function forget() {
   } catch (error) {
     trouble = "blocked";
   }
-  tell();
+  tell(true);
 }
 
-function tell() {
-  for (const listener of listeners) listener();
+function tell(emptied = false) {
+  for (const listener of listeners) listener(emptied);
 }
 
 /** Read storage anew into `kept`. */
@@ -151,8 +151,24 @@ export function isEntry(entry) {
   });
 }
 
+// A reader deleted all of it on another page of this site: this one forgets it too, or its next save
+// would bring it back.
+function follow() {
+  let text = "";
+  try {
+    text = localStorage.getItem(KEY);
+  } catch (error) {
+    trouble = "blocked";
+  }
+  if (text === null) [kept, unsaved, left] = [{}, {}, {}];
+  else look();
+  tell(text === null);
+}
+
 addEventListener("storage", (event) => {
-  if (event.key !== KEY && event.key !== null) return;
-  look();
-  tell();
+  if (event.key === KEY || event.key === null) follow();
+});
+// A page that slept meanwhile was told nothing.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) follow();
 });
