@@ -60,11 +60,12 @@ def test_every_page_is_recorded_as_published(real_directory: Directory) -> None:
 def test_recording_adds_new_pages_and_takes_nothing_out(tiny: Path, moved: Directory) -> None:
     pages, _ = read_all(tiny)
     del pages["zh"]["problems/login"]
-    assert redirects.record(moved, pages["zh"], root=tiny) == 2
+    assert redirects.record(moved, pages["zh"], root=tiny) == 3
     again, _ = loading.load(tiny, today=TINY_DAY)
     assert again is not None
     assert again.addresses == (
         "contact/regions/gb",
+        "contact/regions/gb#gb-sample-line",
         "contact/regions/hk",
         "index",
         "problems/login",

@@ -449,7 +449,7 @@ export class Engine {
   }
 
   #texts() {
-    return this.#once("texts", async () => this.#readTexts(JSON.parse(await this.#file(this.rest.at(-1)))));
+    return this.#once("texts", async () => this.#readTexts(JSON.parse(await this.#file(this.rest[this.rest.length - 1]))));
   }
 
   // The characters by sound, and behind them the words of which a character sounds otherwise.
