@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,6 +111,7 @@ def test_the_page_says_each_day_and_how_it_was_counted(
 ) -> None:
     missing = {}
     for vector in VECTORS["words"]:
+        on_the_day.clock.set_fixed_time(f"{vector.get('on', '2026-11-25')}T10:00:00Z")
         on_the_day.goto(f"{base_url}/{FOLDERS[language]}escalate/deadlines/")
         count(on_the_day, vector["fill"])
         said = on_the_day.locator(".deadline-days > li").first.inner_text()
@@ -122,6 +124,7 @@ def test_the_page_says_each_day_and_how_it_was_counted(
 def test_a_kind_of_firm_has_its_own_days_and_they_come_in_order(
     on_the_day: Page, base_url: str
 ) -> None:
+    on_the_day.clock.set_fixed_time("2026-12-01T10:00:00Z")
     on_the_day.goto(f"{base_url}/en/escalate/deadlines/")
     count(on_the_day, {"region": "GB", "complaint": "2026-11-25", "final-answer": "2026-12-01"})
     days = on_the_day.locator(".deadline-days strong")
@@ -145,6 +148,123 @@ def test_where_no_source_states_days_it_says_what_to_ask_for(page: Page, base_ur
     page.wait_for_url("**/en/contact/regions/us/#complaints")
 
 
+# A region whose contacts state a number of days states them for counting too, with the exceptions.
+_NO_DEADLINE = {"hk-consumer-council": "when it acknowledges a complaint, no day for anybody"}
+
+
+def test_days_that_a_region_states_are_days_that_can_be_counted(real_directory: Directory) -> None:
+    stated = re.compile(r"\d+ (?:working |business |calendar )?(?:day|week|month|year)s")
+    silent = []
+    for region in real_directory.regions.values():
+        steps = real_directory.ladder_steps(region)
+        for step in steps:
+            words = [text["en"] for text in (step.deadline, step.act_within) if text]
+            if stated.search(" ".join(words)) and not step.periods:
+                silent.append((region.code, words))
+        if any(step.periods for step in steps):
+            continue
+        silent += [
+            (region.code, contact.id)
+            for contact in region.contacts
+            if contact.kind in {"regulator", "ombudsman", "consumer"}
+            and stated.search(contact.help["en"])
+            and contact.id not in _NO_DEADLINE
+        ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("language", "bank", "wallet", "days", "none"),
+    [
+        (
+            "zh",
+            "银行",
+            "电子钱包",
+            ["2027 年 1 月 24 日，星期日", "2028 年 10 月 1 日，星期日"],
+            "这个地区写明天数的可靠来源，我们没有找到",
+        ),
+        (
+            "en",
+            "Bank",
+            "E-wallet",
+            ["Sunday, 24 January 2027", "Sunday, 1 October 2028"],
+            "We found no reliable source that gives a number of days here",
+        ),
+    ],
+)
+def test_hong_kong_has_days_for_a_bank_and_says_that_an_e_wallet_has_none(
+    on_the_day: Page,
+    base_url: str,
+    language: str,
+    bank: str,
+    wallet: str,
+    days: list[str],
+    none: str,
+) -> None:
+    on_the_day.goto(f"{base_url}/{FOLDERS[language]}escalate/deadlines/")
+    count(on_the_day, {"region": "HK", "complaint": "2026-11-25", "learning": "2026-10-01"})
+    expect(on_the_day.locator("#deadline-case option")).to_have_text([bank, wallet])
+    expect(on_the_day.locator(".deadline-days strong")).to_have_text(days)
+    on_the_day.select_option("#deadline-case", wallet)
+    expect(on_the_day.locator(".deadlines-answer")).to_contain_text(none)
+    expect(on_the_day.locator("#deadline-complaint")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("language", "fill", "said"),
+    [
+        ("zh", {"complaint": "2026-11-26"}, "这一天还没到，先不算。请填已经到了的日子。"),
+        (
+            "en",
+            {"complaint": "2026-11-26"},
+            "This day is still ahead, so nothing was counted. Fill in a day that has come.",
+        ),
+        (
+            "zh",
+            {"complaint": "2026-11-20", "final-answer": "2026-11-19"},
+            "“你收到最终答复那天”比“公司收到投诉那天”还早，先不算。请核对日期。",
+        ),
+        (
+            "en",
+            {"complaint": "2026-11-20", "final-answer": "2026-11-19"},
+            "“The day you got its final answer” is before “The day the firm got your complaint”,"
+            " so nothing was counted. Please check the dates.",
+        ),
+    ],
+)
+def test_days_that_cannot_be_are_said_and_nothing_is_counted(
+    on_the_day: Page, base_url: str, language: str, fill: dict[str, str], said: str
+) -> None:
+    on_the_day.goto(f"{base_url}/{FOLDERS[language]}escalate/deadlines/")
+    count(on_the_day, {"region": "GB"} | fill)
+    expect(on_the_day.locator(".deadlines-answer")).to_have_text(said)
+    expect(on_the_day.locator(f"#deadline-{list(fill)[-1]}")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            "要算你自己的最后一天，再填：你收到最终答复那天、事情发生那天、你知道出了问题那天。",
+        ),
+        (
+            "en",
+            "For your own last day, fill in as well: The day you got its final answer,"
+            " The day it happened, The day you learned of the problem.",
+        ),
+    ],
+)
+def test_a_day_that_has_passed_goes_into_no_calendar_and_what_is_missing_is_named(
+    on_the_day: Page, base_url: str, language: str, said: str
+) -> None:
+    on_the_day.goto(f"{base_url}/{FOLDERS[language]}escalate/deadlines/")
+    count(on_the_day, {"region": "GB", "complaint": "2026-10-01"})
+    expect(on_the_day.locator(".deadline-days > li")).to_have_count(2)
+    expect(on_the_day.locator(".deadline-save")).to_have_count(0)
+    expect(on_the_day.locator(".deadlines-answer")).to_contain_text(said)
+
+
 def test_an_empty_form_says_what_is_missing(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}/escalate/deadlines/")
     page.select_option("#deadline-region", "TW")
@@ -166,7 +286,8 @@ def test_the_form_is_used_by_keyboard_alone(on_the_day: Page, base_url: str) -> 
         on_the_day.keyboard.press("Tab")
     with on_the_day.expect_download() as download:
         on_the_day.keyboard.press("Enter")
-    assert download.value.suggested_filename == "2026-12-25.ics"
+    name = download.value.suggested_filename
+    assert name == "Taiwan last day for their answer 2026-12-25.ics"
 
 
 def test_the_region_that_was_chosen_elsewhere_is_chosen_here(page: Page, base_url: str) -> None:
@@ -192,11 +313,15 @@ def test_without_scripts_the_page_leads_to_the_deadlines_in_words(
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("zh", "对方最晚：先向公司正式投诉"), ("en", "They must answer by: Make a formal complaint")],
+    [
+        ("zh", "英国 · 支付和电子货币：对方最晚答复的一天"),
+        ("en", "United Kingdom · Payments and e-money: last day for their answer"),
+    ],
 )
 def test_a_day_is_saved_as_a_calendar_file_that_a_parser_reads(
     on_the_day: Page, base_url: str, language: str, title: str, tmp_path: Path
 ) -> None:
+    on_the_day.clock.set_fixed_time("2026-12-12T10:00:00Z")
     on_the_day.goto(f"{base_url}/{FOLDERS[language]}escalate/deadlines/")
     count(on_the_day, {"region": "GB", "complaint": "2026-12-11"})
     sent: list[Any] = []
@@ -210,7 +335,10 @@ def test_a_day_is_saved_as_a_calendar_file_that_a_parser_reads(
     assert raw.count(b"\n") == raw.count(b"\r\n")
     [event] = Calendar.from_ical(raw).walk("VEVENT")
     assert event["DTSTART"].dt == date(2027, 1, 6)
-    assert event["SUMMARY"].startswith(title)
+    assert event["SUMMARY"] == title
+    [alarm] = event.walk("VALARM")
+    assert alarm["TRIGGER"].dt == timedelta(hours=-15)
+    assert alarm["DESCRIPTION"] == title
     assert "15" in event["DESCRIPTION"]
     assert "https://www.financial-ombudsman.org.uk/" in event["DESCRIPTION"]
     assert event["UID"] == "GB-answer-complaint-2026-12-11-P15D@127.0.0.1"

@@ -128,7 +128,8 @@ def test_after_one_visit_the_urgent_pages_open_in_the_readers_language(
     page = phone.new_page()
     kept = visit(page, f"{address}/en/faq/")
     slugs = real_directory.hosting.offline.pages
-    assert set(kept) == {"/facts-seen"} | {
+    # Of the other language only the page that answers.
+    assert set(kept) == {"/facts-seen", "/about/offline-and-print/"} | {
         f"/en/{slug.removesuffix('index').rstrip('/')}/".replace("//", "/") for slug in slugs
     }
     network.off()
@@ -188,6 +189,44 @@ def test_what_is_not_kept_leads_to_what_is(phone: BrowserContext, network: Netwo
     network.on()
     page.goto(f"{address}/problems/login/")
     assert page.url == f"{address}/problems/login/"
+
+
+@pytest.mark.parametrize(
+    ("folder", "other", "said"),
+    [
+        (
+            "en/",
+            "",
+            "你要的那一页没有存在这台设备上。中文页面还没存，能打开的是下面这些。",
+        ),
+        (
+            "",
+            "en/",
+            "The page you asked for is not on this device. It has no English pages yet; these open.",
+        ),
+    ],
+)
+def test_the_language_that_is_not_kept_is_answered_too(
+    phone: BrowserContext, network: Network, folder: str, other: str, said: str
+) -> None:
+    address = network.on()
+    page = phone.new_page()
+    visit(page, f"{address}/{folder}urgent/")
+    network.off()
+    for slug in ("", "urgent/", "problems/login/"):
+        page.goto(f"{address}/{other}{slug}")
+        answer = f"{address}/{other}about/offline-and-print/?asked="
+        assert page.url.startswith(answer), slug
+        expect(page.locator("article > .callout").first).to_contain_text(said)
+    assert Axe().run(page).response["violations"] == []
+    page.goto(f"{address}/{other}urgent/")
+    page.locator(f"article > .callout a[href='{address}/{folder}urgent/']").click()
+    expect(page).to_have_url(f"{address}/{folder}urgent/")
+    expect(page.locator("h1")).to_be_visible()
+    # Once the language was open, all of it is kept.
+    network.on()
+    page.goto(f"{address}/{other}faq/")
+    until(page, f"Boolean(await caches.match('/{other}urgent/'))")
 
 
 def test_a_copy_says_when_it_is_old(phone: BrowserContext, network: Network) -> None:
@@ -336,9 +375,9 @@ def test_the_deadlines_are_counted_without_a_network(
     network.off()
     page.goto(f"{address}/en/escalate/deadlines/")
     page.select_option("#deadline-region", "GB")
-    page.fill("#deadline-complaint", "2026-12-11")
+    page.fill("#deadline-complaint", "2026-11-02")
     page.click(".deadlines button[type=submit]")
-    expect(page.locator(".deadline-days")).to_contain_text("Wednesday, 6 January 2027")
+    expect(page.locator(".deadline-days")).to_contain_text("Monday, 23 November 2026")
     assert Axe().run(page).response["violations"] == []
 
 

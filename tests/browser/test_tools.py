@@ -599,7 +599,8 @@ def use_every_tool(page: Page, base: str) -> None:
             box.check()
     page.goto(f"{base}escalate/deadlines/")
     page.select_option("#deadline-region", "GB")
-    page.fill("#deadline-complaint", "2026-12-01")
+    page.fill("#deadline-complaint", "2026-11-02")
+    page.fill("#deadline-event", "2026-11-01")
     page.click(".deadlines button[type=submit]")
     page.locator(".deadline-save").first.click()
     page.goto(f"{base}contact/verify/")
@@ -631,7 +632,8 @@ def test_a_whole_visit_asks_its_own_site_only_and_tells_nothing(
     assert [request.url for request in sent if request.post_data_buffer] == []
     told = [request.url for request in sent if TYPED in f"{request.url} {request.headers}"]
     assert told == []
-    assert [request.url for request in sent if "2026-12-01" in request.url] == []
+    days = re.compile("2026-1[12]-0[12]")
+    assert [request.url for request in sent if days.search(request.url)] == []
     assert [request for request in sent if request.service_worker]
     record_property(
         f"requests of a visit to every tool, own origin, GET, nothing typed ({language})", len(sent)

@@ -1,6 +1,7 @@
-// Calendar files (RFC 5545): whole days with a title and a text, as every calendar reads them.
+// Calendar files (RFC 5545): whole days with a title, a text and a reminder, as every calendar reads them.
 
 const MOST_BYTES = 75;
+const REMINDER = "-PT15H"; // at nine in the morning of the day before
 
 /**
  * Return a calendar file. `events` have `id`, which stays the same when they are saved again, `day`
@@ -11,7 +12,8 @@ export function calendar(events, product) {
   for (const { id, day, title, text, changed } of events) {
     lines.push("BEGIN:VEVENT", `UID:${id}`, `DTSTAMP:${stamp(changed)}`, `LAST-MODIFIED:${stamp(changed)}`);
     lines.push(`DTSTART;VALUE=DATE:${day.replace(/-/g, "")}`, `SUMMARY:${escaped(title)}`);
-    lines.push(`DESCRIPTION:${escaped(text)}`, "TRANSP:TRANSPARENT", "END:VEVENT");
+    lines.push(`DESCRIPTION:${escaped(text)}`, "TRANSP:TRANSPARENT");
+    lines.push("BEGIN:VALARM", "ACTION:DISPLAY", `TRIGGER:${REMINDER}`, `DESCRIPTION:${escaped(title)}`, "END:VALARM", "END:VEVENT");
   }
   lines.push("END:VCALENDAR");
   return lines.map((line) => `${folded(line)}\r\n`).join("");

@@ -40,8 +40,22 @@ export function lastDay(start, length, counted, days) {
   return new Date(Date.UTC(year, there, Math.min(day, longest))).toISOString().slice(0, 10);
 }
 
+// Signs that a file system does not take, and what else would look odd in a name.
+const NOT_IN_NAMES = /[\\/:*?"<>|：？。.·\s]+/g;
+
 /** Return a day in words; Chinese ones with the spaces that the site sets around numbers. */
 const inWords = (format, day) => format.format(new Date(day)).replace(/(\d)(?=[年月日])|([年月])(?=\d)/g, "$& ");
+
+// What comes before what: a day that is before its forerunner is a slip.
+const IN_ORDER = [
+  ["event", "learning"],
+  ["event", "complaint"],
+  ["payment", "complaint"],
+  ["complaint", "final-answer"],
+  ["complaint", "application"],
+  ["final-answer", "application"],
+  ["application", "decision"],
+];
 
 const form = typeof document === "undefined" ? null : document.querySelector("form.deadlines");
 if (form) startPage();
@@ -55,6 +69,7 @@ function startPage() {
 
   const word = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
+  const labelOf = (field) => form.querySelector(`label[for="${field.id}"]`).textContent;
   const rules = () => words.querySelector(`[data-region="${region.value}"]`);
   const counts = (period) => !period.dataset.case || period.dataset.case === kind.value;
   const periods = () => (rules() ? [...rules().querySelectorAll("[data-length]")] : []);
@@ -64,7 +79,8 @@ function startPage() {
 
   /** Show what the region asks for: which kinds of firm it tells apart, which days its periods run from. */
   function arrange() {
-    const cases = [...new Set(periods().map((period) => period.dataset.case).filter(Boolean))];
+    const named = rules() ? [...rules().querySelectorAll("[data-case]")] : [];
+    const cases = [...new Set(named.map((each) => each.dataset.case))];
     kind.textContent = "";
     kind.append(...cases.map((each) => new Option(each, each)));
     kind.parentElement.hidden = cases.length < 2;
@@ -90,11 +106,11 @@ function startPage() {
 
   function answer() {
     const given = fields.filter((field) => !field.parentElement.hidden && field.value);
-    const wrong = given.find((field) => !isDay(field.value));
+    const [field, said] = mistake(given);
     output.textContent = "";
-    if (wrong || !given.length) {
-      output.append(element("p", word(wrong ? "wrong" : "empty"), "callout callout-caution"));
-      (wrong || fields.find((field) => !field.parentElement.hidden)).focus();
+    if (said) {
+      output.append(element("p", said, "callout callout-caution"));
+      field.focus();
       return;
     }
     const days = workingDays(rules().dataset);
@@ -108,9 +124,27 @@ function startPage() {
     list.setAttribute("role", "list");
     list.append(...found.map((each) => draw(each, days)));
     output.append(element("p", region.selectedOptions[0].textContent, "callout-title"), list);
+    const open = periods().filter((period) => counts(period) && period.dataset.kind === "act").map((period) => period.dataset.from);
+    const empty = fields.filter((each) => open.includes(each.dataset.start) && !each.value).map(labelOf);
+    if (empty.length) output.append(element("p", fill(word("more"), { fields: empty.join(join) })));
     output.append(element("p", rules().querySelector("[data-applies]").textContent, "detail"));
     output.focus({ preventScroll: true });
     output.scrollIntoView({ block: "start" });
+  }
+
+  /** Return the field to mend and what is wrong with it, or nothing. */
+  function mistake(given) {
+    if (!given.length) return [fields.find((field) => !field.parentElement.hidden), word("empty")];
+    const wrong = given.find((field) => !isDay(field.value));
+    if (wrong) return [wrong, word("wrong")];
+    const ahead = given.find((field) => field.value > today());
+    if (ahead) return [ahead, word("ahead")];
+    for (const pair of IN_ORDER) {
+      const [earlier, later] = pair.map((name) => given.find((field) => field.dataset.start === name));
+      if (!earlier || !later || earlier.value <= later.value) continue;
+      return [later, fill(word("inverted"), { earlier: labelOf(earlier), later: labelOf(later) })];
+    }
+    return [];
   }
 
   function draw({ period, start, day }, days) {
@@ -123,7 +157,7 @@ function startPage() {
     if (day) item.append(" ", element("strong", written(day)), " ", passed(day));
     item.append(remark(period), rule, element("span", how, "line detail"));
     item.append(document.importNode(period.querySelector(".evidence"), true));
-    if (day) item.append(saving(period, start.value, day, `${rule.textContent}\n${how}\n${period.querySelector("[data-source]").textContent}`, length));
+    if (day >= today()) item.append(saving(period, start.value, day, `${rule.textContent}\n${how}\n${period.querySelector("[data-source]").textContent}`, length));
     return item;
   }
 
@@ -158,12 +192,14 @@ function startPage() {
   function saving(period, start, day, text, length) {
     const button = element("button", word("save"), "deadline-save");
     button.type = "button";
-    const title = fill(word("title"), { label: period.querySelector("[data-label]").textContent, who: period.querySelector("[data-who]").textContent });
+    const who = period.querySelector("[data-who]").textContent;
+    const where = [region.selectedOptions[0].textContent, period.dataset.case].filter(Boolean).join(" · ");
+    const title = fill(word(`title-${period.dataset.kind}`), { where, who });
     button.setAttribute("aria-label", `${word("save")} ${title} ${written(day)}`);
     button.addEventListener("click", () => {
       const id = `${region.value}-${period.dataset.kind}-${period.dataset.from}-${start}-${length}@${location.hostname}`;
-      const file = calendar([{ id, day, title, text: `${text}\n${location.href.split("#")[0]}`, changed: Date.now() }], document.title);
-      save(file, `${day}.ics`, "text/calendar");
+      const file = calendar([{ id, day, title, text: `${who}\n${text}\n${location.href.split("#")[0]}`, changed: Date.now() }], document.title);
+      save(file, `${title.replace(NOT_IN_NAMES, " ")} ${day}.ics`, "text/calendar");
     });
     return button;
   }

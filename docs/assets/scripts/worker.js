@@ -59,9 +59,13 @@ async function keepPage(path, answer) {
   await (await caches.open(PAGES)).put(urlOf(path), new Response(html, { headers }));
 }
 
-// All pages of a language that are always kept, and those that are kept since they were opened.
+const listOf = (language) => language.path + KEPT.page;
+
+// All pages of a language that are always kept, and those that are kept since they were opened; of
+// every other language the page that answers for what is not there.
 async function keep(language, opened) {
-  const paths = KEPT.pages.concat(opened).map((page) => language.path + page);
+  const others = KEPT.languages.filter((each) => each !== language).map(listOf);
+  const paths = KEPT.pages.concat(opened).map((page) => language.path + page).concat(others);
   const assets = await caches.open(ASSETS);
   const there = (await assets.keys()).map((request) => request.url);
   await assets.addAll(site.filter((url) => !there.includes(url)));
@@ -80,10 +84,14 @@ async function keptPaths() {
   return requests.map((request) => pathOf(new URL(request.url))).filter((path) => path !== SEEN);
 }
 
+// Whether more of a language is kept than the page that answers.
+const hasMore = (language, paths) => KEPT.pages.some((page) => page !== KEPT.page && paths.includes(language.path + page));
+
 // The languages that are open now or were kept before, each with the pages that were opened.
 async function wanted() {
   const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
-  const before = await keptPaths();
+  const kept = await keptPaths();
+  const before = kept.filter((path) => hasMore(languageOf(path), kept));
   const paths = before.concat(open.map((client) => pathOf(new URL(client.url))));
   const found = new Map();
   for (const path of paths) {
@@ -122,6 +130,22 @@ async function openedPages(language) {
   return found.length ? `<ul>${found.join("")}</ul>` : "";
 }
 
+// The same page in the languages that are kept, and what else of them there is.
+async function inOthers(path) {
+  const pages = await caches.open(PAGES);
+  const kept = await keptPaths();
+  const rest = path.slice(languageOf(path).path.length);
+  const found = [];
+  for (const each of KEPT.languages.filter((language) => hasMore(language, kept))) {
+    for (const there of new Set([each.path + rest, listOf(each)])) {
+      if (!kept.includes(there)) continue;
+      const title = (/<h1[^>]*>([^<]*)/.exec(await (await pages.match(urlOf(there))).text()) || [])[1];
+      if (title) found.push(`<li><a href="${escaped(urlOf(there))}" lang="${escaped(each.locale)}">${title}</a></li>`);
+    }
+  }
+  return found.length ? `<ul>${found.join("")}</ul>` : "";
+}
+
 // A kept page with a line at its top: that it is a copy, of which day, and whether that is long ago.
 async function copyOf(url) {
   const path = pathOf(url);
@@ -136,11 +160,13 @@ async function copyOf(url) {
   if (Date.now() - on > KEPT.days * DAY) lines.push(words.old);
   const asked = new URLSearchParams(url.search).get("asked");
   let more = "";
-  if (asked !== null && path === language.path + KEPT.page) {
+  if (asked !== null && path === listOf(language)) {
     const target = urlOf(asked);
     const again = `<p><a href="${escaped(target)}">${escaped(words.again)}</a></p>`;
-    lines.unshift(words.missing);
-    more = (target.startsWith(scope.href) ? again : "") + (await openedPages(language));
+    const isHere = hasMore(language, await keptPaths());
+    lines.unshift(isHere ? words.missing : words.other);
+    more = target.startsWith(scope.href) ? again : "";
+    more += isHere ? await openedPages(language) : await inOthers(pathOf(new URL(target)));
   }
   const box = `<div class="callout callout-caution" role="note"><p>${lines.map(escaped).join(words.space)}</p>${more}</div>`;
   const html = (await answer.text()).replace(/<article[^>]*>/, (start) => start + box);
@@ -163,7 +189,7 @@ async function page(event) {
     return copy ? (await Promise.race([fromNetwork, later(PATIENCE)])) || copy : await fromNetwork;
   } catch (error) {
     if (copy) return copy;
-    const answer = `${languageOf(path).path}${KEPT.page}`;
+    const answer = listOf(languageOf(path));
     const there = await (await caches.open(PAGES)).match(urlOf(answer));
     return there ? Response.redirect(`${urlOf(answer)}?asked=${encodeURIComponent(path)}`) : Response.error();
   }
@@ -180,7 +206,7 @@ async function note(path, answer) {
   }
   const language = languageOf(path);
   const gone = before.length > (await keptPaths()).length;
-  const first = !(await keptPaths()).includes(language.path + KEPT.page);
+  const first = !hasMore(language, await keptPaths());
   if (gone || first) {
     const opened = before.filter((each) => languageOf(each) === language && isKept(each)).map((each) => each.slice(language.path.length));
     await keep(language, opened.filter((each) => !KEPT.pages.includes(each)));

@@ -357,7 +357,7 @@ def _deadlines(request: Request) -> Mapping[str, Any]:
     regions = request.directory.regions_in_order()
     rules = []
     for region in regions:
-        steps = [s for s in request.directory.ladder_steps(region) if s.periods]
+        steps = [s for s in request.directory.ladder_steps(region) if s.periods or s.case]
         business = any(p.counted == "business" for s in steps for p in s.periods)
         span = {"first": today.year - 1, "last": today.year + 2}
         days = public_holidays.working_days(region.code, **span) if business else None

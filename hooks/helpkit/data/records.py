@@ -338,7 +338,8 @@ class Period(Record):
 class LadderStep(Record):
     """One step of a complaint: whom to go to, their deadline, and the reader's own.
 
-    `periods` say again, for counting, what `deadline` and `act_within` say in words.
+    `periods` say again, for counting, what `deadline` and `act_within` say in words. `case` names
+    the firms or matters for which no source states any days, beside the cases of the periods.
     """
 
     who: Text
@@ -346,6 +347,7 @@ class LadderStep(Record):
     act_within: Text | None = None
     contact: Id | None = None
     periods: tuple[Period, ...] = ()
+    case: Text | None = None
     evidence: Evidence
 
     def rule_of(self, period: Period) -> Text | None:

@@ -76,6 +76,7 @@ def worker(directory: Directory, *, facts: str, source: str, site: Path) -> str:
                     "copy": directory.ui["offline_copy"][each],
                     "old": directory.ui["offline_old"][each],
                     "missing": directory.ui["offline_missing"][each],
+                    "other": directory.ui["offline_other"][each],
                     "again": directory.ui["offline_again"][each],
                     "space": PROFILES[each].marks.space,
                 },
