@@ -1020,6 +1020,53 @@ def test_a_form_for_a_pen_is_folded_where_there_is_one_to_type_in(
 # --- This device
 
 
+@pytest.mark.parametrize(
+    ("language", "script", "said"),
+    [
+        ("zh", BLOCKED, "这个浏览器不让网页存东西，所以什么都没有记。"),
+        ("en", BLOCKED, "This browser lets pages store nothing, so nothing is kept."),
+        ("zh", FULL, "这台设备存不下了：接着填的留不下来。"),
+        ("en", FULL, "This device has no room left: what you type next won't be kept."),
+    ],
+)
+def test_the_page_of_the_device_says_how_storage_is(
+    page: Page, base_url: str, language: str, script: str, said: str
+) -> None:
+    page.add_init_script(script)
+    page.goto(f"{base_url}/{FOLDERS[language]}about/this-device/")
+    expect(page.locator(".device-tool [role=status]")).to_have_text(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "这个浏览器没有开脚本，什么都没有记。"),
+        ("en", "Scripts are off in this browser, so nothing is kept."),
+    ],
+)
+def test_without_scripts_the_page_of_the_device_says_so(
+    browser: Browser, base_url: str, language: str, said: str
+) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}/{FOLDERS[language]}about/this-device/")
+    expect(page.get_by_text(said)).to_be_visible()
+    context.close()
+
+
+def test_whoever_gave_nothing_gave_nothing_else(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/en/urgent/what-they-got/")
+    nothing = page.get_by_role("checkbox", name="Nothing: we only talked")
+    seed = page.get_by_role("checkbox", name="Seed phrase, private key")
+    seed.check()
+    nothing.check()
+    expect(seed).not_to_be_checked()
+    expect(page.locator("#seed-phrase")).to_be_hidden()
+    seed.check()
+    expect(nothing).not_to_be_checked()
+    expect(page.locator("#seed-phrase")).to_be_visible()
+
+
 def test_all_that_the_device_keeps_is_listed_and_deleted(page: Page, base_url: str) -> None:
     device = f"{base_url}/en/about/this-device/"
     page.goto(device)

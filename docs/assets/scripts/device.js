@@ -12,6 +12,7 @@ const line = tool.querySelector("[role=status]");
 const SECTIONS = ["log", "draft", "blanks", "checklist"];
 // Fields of entries that hold our own codes.
 const CODES = ["id", "channel", "problem", "zone"];
+const PROBE = "probe";
 const LANGUAGE = document.documentElement.lang;
 
 /** Return what storage of a kind holds, by key; nothing where it is switched off. */
@@ -51,6 +52,18 @@ function textsOf(section) {
   });
 }
 
+/** Return whether storage takes nothing any more, by trying. */
+function isFull() {
+  if (state() === "blocked") return false;
+  try {
+    localStorage.setItem(PROBE, " ".repeat(10000));
+    localStorage.removeItem(PROBE);
+    return false;
+  } catch (error) {
+    return true;
+  }
+}
+
 async function copies() {
   try {
     return (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length;
@@ -82,7 +95,9 @@ async function draw() {
   list.textContent = "";
   list.append(...rows);
   button.hidden = !rows.length;
-  if (!rows.length) line.textContent = word(state() === "blocked" ? "blocked" : "nothing");
+  if (state() === "blocked") line.textContent = word("blocked");
+  else if (isFull()) line.textContent = word("full");
+  else line.textContent = rows.length ? "" : word("nothing");
 }
 
 async function removeAll() {
@@ -113,5 +128,6 @@ button.addEventListener("click", () => {
   if (button.textContent === label) button.textContent = word("sure");
   else removeAll();
 });
+line.textContent = "";
 watch(draw);
 draw();

@@ -7,6 +7,8 @@ const list = document.querySelector("#do-now + ul");
 const boxes = [...list.querySelectorAll("input[type=checkbox]")];
 const tools = document.querySelector(".plan-tools");
 const KEY = "what-they-got";
+// The part of those who gave nothing: it and any other rule each other out.
+const NOTHING = "only-talked";
 
 // A part is a heading and what follows it, up to the next heading of its level.
 function partOf(id) {
@@ -71,6 +73,10 @@ boxes.forEach((box, index) => {
   const { id } = parts[index][0];
   box.checked = Array.isArray(before) && before.includes(id);
   box.addEventListener("change", () => {
+    const isNothing = (at) => parts[at][0].id === NOTHING;
+    boxes.forEach((other, at) => {
+      if (box.checked && isNothing(at) !== isNothing(index)) other.checked = false;
+    });
     keep(parts.filter((part, at) => boxes[at].checked).map((part) => part[0].id));
     draw();
   });
