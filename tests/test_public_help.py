@@ -83,7 +83,7 @@ def test_the_page_names_the_government_that_vouches_and_says_that_its_page_is_ol
 ) -> None:
     said = page(load(hong_kong), "public-help", "HK")
     assert "named by a foreign ministry no page of the local government found" in said
-    assert "2019-05 an old page: check before you call" in said
+    assert "2019-05 its source is an old page: check before you call" in said
 
 
 def test_a_route_stands_beside_its_number_and_expires_by_itself(hong_kong: Path) -> None:

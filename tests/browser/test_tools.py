@@ -205,6 +205,11 @@ def test_the_log_keeps_orders_changes_and_gives_away_what_was_noted(
 def test_mistakes_are_said_in_words_at_their_fields(page: Page, base_url: str) -> None:
     page.goto(base_url + LOG)
     page.get_by_role("button", name="Note a contact here").click()
+    page.fill("#log-date", "2999-01-01")
+    page.fill("#log-said", "later")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".tool-error")).to_have_text(["This day is still ahead. Please check it."])
+    page.fill("#log-said", "")
     page.fill("#log-date", "")
     page.fill("#log-due", "2026-11-01")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -223,6 +228,13 @@ def test_mistakes_are_said_in_words_at_their_fields(page: Page, base_url: str) -
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".tool-error")).to_have_count(0)
     assert len(heads(page)) == 1
+    # A second one of that day: their buttons are told apart, also when they ask again.
+    note(page, {"date": "2026-11-24", "said": "again"})
+    second = page.get_by_role("button", name=re.compile(r"^Delete: 2026-11-24 .*\(2\)$"))
+    second.click()
+    expect(
+        page.get_by_role("button", name=re.compile(r"^Press again to delete: 2026-11-24 .*\(2\)$"))
+    ).to_be_focused()
 
 
 def test_two_windows_do_not_overwrite_each_other(shanghai: BrowserContext, base_url: str) -> None:
@@ -585,7 +597,7 @@ def use_every_tool(page: Page, base: str) -> None:
             field.fill(TYPED)
             field.blur()
         for field in scope.locator("input[type=date]").all():
-            field.fill("2026-12-01")
+            field.fill("2026-11-02")
         for field in scope.locator("select").all():
             field.select_option(index=1)
         if script == "log":

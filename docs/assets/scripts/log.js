@@ -89,9 +89,12 @@ function drawEntry(entry, at, all) {
     if (entry[name]) facts.append(make("div", {}, make("dt", {}, labelOf(name)), make("dd", {}, entry[name])));
   }
   const tools = make("p", { className: "tool-buttons" });
-  const add = (name, act) => {
-    const button = make("button", { type: "button" }, word(name));
-    button.setAttribute("aria-label", `${word(name)}${colon}${headOf(entry)}`);
+  // Two of one day by one way are told apart by their number.
+  const same = all.filter((each) => headOf(each) === headOf(entry));
+  const name = same.length > 1 ? `${headOf(entry)} (${same.indexOf(entry) + 1})` : headOf(entry);
+  const add = (what, act) => {
+    const button = make("button", { type: "button" }, word(what));
+    button.setAttribute("aria-label", `${word(what)}${colon}${name}`);
     button.addEventListener("click", act);
     tools.append(button);
     return button;
@@ -222,11 +225,15 @@ form.addEventListener("input", () => {
   typing = setTimeout(keepDraft, TYPING);
 });
 
+/** Return the day where it is latest on earth: a contact may have been in any zone. */
+const latestToday = () => new Date(Date.now() + 14 * 36e5).toISOString().slice(0, 10);
+
 /** Return what is wrong with the dates and the times, by field, as words. */
 function mistakes(value) {
   const found = {};
   if (!value.date) found.date = word("no-date");
   else if (!DAY.test(value.date)) found.date = word("bad-date");
+  else if (value.date > latestToday()) found.date = word("ahead");
   if (!TIME.test(value.time)) found.time = word("bad-time");
   if (value.due && !DAY.test(value.due)) found.due = word("bad-date");
   else if (value.due && value.due < value.date) found.due = word("due-early");
