@@ -139,6 +139,14 @@ def test_every_emergency_code_of_every_region_has_an_answer_of_help(
     assert wrong == {}
 
 
+def test_a_model_is_no_emergency_code_and_what_is_called_is_one(
+    real_directory: Directory, ask_checker: AskChecker
+) -> None:
+    texts = ["iPhone 15 Pro Max", "Order help: call 15"]
+    found = ask_checker(texts, real_directory, today=real_directory.today)
+    assert [each["reason"] for each in found] == ["unreadable", "emergency-more"]
+
+
 def test_the_readers_region_decides_between_two_countries(
     world: dict[str, Any], ask_checker: AskChecker
 ) -> None:
@@ -182,6 +190,15 @@ LONG = [
         "验证码 ",
         "code ",
         "身份证",
+        "短信",
+        "密码，",
+        "code was ",
+        "garage ",
+        "nine ",
+        "桥 ",
+        "case ",
+        "2026-11-2",
+        "version ",
     ),
 ]
 

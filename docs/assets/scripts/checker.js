@@ -30,6 +30,15 @@ const AMOUNT = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
+// Numbers that call nobody: days, models and versions, what is called an order or a case, numbers with letters before.
+const NO_CONTACTS = [
+  /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
+  /(^|[^a-z0-9])((?:iphone|ipad|ipados|ios|macos|windows|android|harmonyos|galaxy|pixel|redmi|xiaomi|huawei|honor|oneplus|oppo|vivo|version|苹果|华为|小米|荣耀|红米|安卓|鸿蒙|版本)\s?(?:[a-z]{1,4}\s?)?[0-9]{1,3}(?:\.[0-9]{1,5}){0,3}(?![0-9]|\s?[-.]?\s?[0-9])(?:\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)/g,
+  /(^|[^a-z])((?:order|case|ref|reference|ticket|invoice|claim|complaint|booking|tracking|transaction|订单|訂單|案件|工单|流水|编号|编號|单号|快递|运单|发票|受理)(?:\s?(?:no\.?|num|number|id|号|號|编号|单号))*\s?(?:[:#=是]|is)?\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9-]{3,40})(?![a-z0-9])/g,
+  /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
+];
+const CALLING =
+  /(?:^|[^a-z])(?:call|dial|phone|telephone|tel|ring|rung|contact|reach|hotline|helpline|text|sms|whatsapp|wechat|telegram|line|viber|signal|fax|ext)|拨|撥|打|电|電|话|熱|热线|专线|联系|聯|号码|號碼|手机|手機|微信|加我|加他|加她|找|客服|报警|報警|咨询|查询/;
 const LONE_NAME = /^@?[^\s@/:,;!?()<>"']{2,40}$/;
 // What may stand beside a listed value without being a word: punctuation, arrows, pictures.
 const HARMLESS = /[\s\u0001!"'()*,\-./:;<>?[\]{}|~·\ufffd\u00a0-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2010-\u202d\u2030-\u205e\u2190-\u245f\u2500-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe30-\ufe6f]|\ud83c[\udc00-\udcff\ude00-\udfff]|[\ud83d\ud83e][\udc00-\udfff]/y;
@@ -53,7 +62,7 @@ export async function check(text, lookup, today, region = "") {
   const isCut = text.length > LONGEST;
   const read = plain(isCut ? text.slice(0, LONGEST) : text);
   const isListed = (digits) => isKnownNumber(digits, lookup);
-  const secret = await findSecret(read, isListed, (words) => spokenDigits(words, lookup.rules));
+  const secret = await findSecret(read, isListed);
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
   const reading = { lookup, today, region, values: [], isClean: !isCut, rest: read.toLowerCase() };
   takeValues(reading);
@@ -195,6 +204,7 @@ function takeValues(reading) {
     put("handle", value, handleFacts);
   });
   reading.hasHandleWord = wordsOf(rules).test(reading.rest) || reading.rest.includes("@");
+  leaveOut(reading, take, unclear);
   take(MIXED, (found) => readMixed(found, reading, put));
   take(AMOUNT, (_, before) => {
     unclear();
@@ -204,9 +214,24 @@ function takeValues(reading) {
   reading.rest = spokenDigits(reading.rest, rules);
   takeNumbers(reading, (value, facts) => put("phone", value, facts), unclear);
   const isLabel = isOnlyLabels({ ...reading, rest: whole }, []);
-  if (!reading.values.length && LONE_NAME.test(whole) && !isLabel) {
+  if (!reading.values.length && !reading.hasNumber && LONE_NAME.test(whole) && !isLabel) {
     put("handle", whole.replace(/^@/, ""), handleFacts);
     reading.rest = "";
+  }
+}
+
+/** Take numbers out that call nobody, unless the text speaks of calling or they come near to what is known. */
+function leaveOut(reading, take, unclear) {
+  if (CALLING.test(reading.rest)) return;
+  for (const expression of NO_CONTACTS) {
+    take(expression, (all, before, run) => {
+      const number = run.replace(/^[^0-9]+/, "");
+      const facts = [...phoneFacts(number, reading).found, ...namedFacts(run, reading).found].map(([name]) => name);
+      if (!facts.every((name) => name === "short" || name === "emergency")) return all;
+      unclear();
+      reading.hasNumber = true;
+      return `${before}\u0001`;
+    });
   }
 }
 

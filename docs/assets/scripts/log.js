@@ -197,15 +197,15 @@ form.addEventListener("keydown", (event) => {
 
 let typing = 0;
 
-/** Keep what stands in the form, but no field in which a secret may stand. */
+/** Keep what stands in the form, without what may be a secret. */
 async function keepDraft() {
   const draft = { id: editing };
   const mine = typing;
   for (const each of fields) {
     // Looked at in a field of its own: the one that is being typed in is not cleared yet.
     const copy = make("textarea", { value: each.value });
-    const isPlain = !isTyped(each) || (await isClean(copy, labelOf(each.dataset.name), template));
-    draft[each.dataset.name] = isPlain ? each.value : "";
+    if (isTyped(each)) await isClean(copy, labelOf(each.dataset.name), template);
+    draft[each.dataset.name] = copy.value;
   }
   if (typing === mine && !form.hidden) await write(DRAFT, { [DRAFT]: isChanged() ? draft : null });
 }

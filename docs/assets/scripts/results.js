@@ -25,10 +25,12 @@ async function update() {
   const text = box.value.trim();
   const page = new URL(location.href);
   page.searchParams.delete("q"); // where addresses of earlier had it
-  if (text || asked() !== null) page.hash = text && `q=${encodeURIComponent(text)}`;
-  write(page);
   try {
-    const { showResults } = await import("./search.js");
+    const { sayable, showResults } = await import("./search.js");
+    const said = await sayable(text);
+    if (text !== box.value.trim()) return;
+    if (said || asked() !== null) page.hash = said && `q=${encodeURIComponent(said)}`;
+    write(page);
     await showResults(results, text, failed);
   } catch (error) {
     // It did not come, or the browser is too old to read it. The list of all pages follows.

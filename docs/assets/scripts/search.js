@@ -45,8 +45,19 @@ function address(path) {
 }
 
 // The address of a page that is to look for a text. It stands in the fragment: no request contains it.
+// Of a secret nothing is written to it.
 function asking(url, text) {
-  return `${url}#q=${encodeURIComponent(text)}`;
+  return text ? `${url}#q=${encodeURIComponent(text)}` : url;
+}
+
+/** Resolve to what of a text may stand in an address: all of it, or nothing if a secret is in it. */
+export async function sayable(text) {
+  try {
+    const { findSecret } = await import("./secrets.js");
+    return (await findSecret(text)) ? "" : text;
+  } catch {
+    return ""; // what could not be looked at is not written
+  }
 }
 
 function words(template, values) {
@@ -89,18 +100,18 @@ function otherLanguage(index, text) {
 
 // What the engine found, with the checker for what was pasted.
 async function find(text, options) {
-  const ready = await engine();
+  const [ready, said] = await Promise.all([engine(), sayable(text)]);
   const found = await ready.search(text, options);
   if (found.contact) {
     const page = ready.index.pages.find(([url]) => url === ready.index.checker);
     found.results.unshift({
-      url: asking(ready.index.checker, found.contact),
+      url: asking(ready.index.checker, said && found.contact),
       title: page[1],
       heading: null,
       excerpt: [words(ready.index.ui.check, { text: found.contact })],
     });
   }
-  return { ...found, index: ready.index };
+  return { ...found, said, index: ready.index };
 }
 
 // --- The dialog
@@ -140,7 +151,7 @@ function build(labels) {
     if (options[active]) return options[active].click();
     const text = input.value.trim();
     dialog.close();
-    location.assign(text ? asking(labels.action, text) : labels.action);
+    sayable(text).then((said) => location.assign(asking(labels.action, said)));
   });
   input.addEventListener("input", () => show());
   input.addEventListener("keydown", onKey);
@@ -200,7 +211,7 @@ async function show() {
   if (mine === turn) output.setAttribute("aria-busy", "false");
 }
 
-function paint(mine, text, { results, urgent, understood, guess, says, index }) {
+function paint(mine, text, { results, urgent, understood, guess, says, said, index }) {
   if (mine !== turn) return;
   const { ui } = index;
   options = results.flatMap(optionsOf);
@@ -214,7 +225,7 @@ function paint(mine, text, { results, urgent, understood, guess, says, index }) 
   if (says) output.append(make("p", { className: "search-says" }, says));
   if (!options.length) output.append(routes(index, text ? ui.none : ui.start));
   const links = text
-    ? [make("a", { href: asking(address(index.results), text) }, ui.all), otherLanguage(index, text)]
+    ? [make("a", { href: asking(address(index.results), said) }, ui.all), otherLanguage(index, said)]
     : [make("a", { href: address(index.results) }, ui.index)];
   output.append(make("p", { className: "search-links" }, ...links));
   input.setAttribute("aria-expanded", String(options.length > 0));
@@ -265,13 +276,13 @@ export async function showResults(section, text, failed) {
   try {
     const found = text ? await find(text) : null;
     if (mine !== turn) return;
-    place.replaceChildren(...(found ? resultsOf(found, text) : []));
+    place.replaceChildren(...(found ? resultsOf(found) : []));
   } catch {
     if (mine === turn) place.replaceChildren(make("p", { role: "status" }, failed));
   }
 }
 
-function resultsOf({ results, urgent, understood, guess, says, index }, text) {
+function resultsOf({ results, urgent, understood, guess, says, said, index }) {
   const { ui } = index;
   const items = results.map(({ url, title, heading, excerpt: parts }) => {
     const item = make("li", {}, make("a", { href: address(url) }, title));
@@ -286,6 +297,6 @@ function resultsOf({ results, urgent, understood, guess, says, index }, text) {
   if (guess) parts.push(make("p", { className: "search-guess" }, ui.guess));
   if (items.length) parts.push(make("ol", { className: "search-results" }, ...items));
   else parts.push(routes(index, ui.none));
-  parts.push(make("p", { className: "search-links" }, otherLanguage(index, text)));
+  parts.push(make("p", { className: "search-links" }, otherLanguage(index, said)));
   return parts;
 }

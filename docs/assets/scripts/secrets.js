@@ -6,31 +6,120 @@ import { sha256 } from "./sha256.js";
 
 /**
  * Resolve to the kind of secret in a text ("seed", "key", "card", "code", "password", "identity"),
- * or to "". `isListed(digits)` says which numbers are published ones and so are no secret; `inDigits(text)`
- * returns a text with numbers in words as digits.
+ * or to "". `isListed(digits)` says which numbers are published ones and so are no secret.
  */
-export async function findSecret(text, isListed = () => false, inDigits = (words) => words) {
-  const read = plain(text);
-  if (await hasSeed(read)) return "seed";
-  if (hasKey(read)) return "key";
-  // What stands in an address is the site's own: numbers of orders, hashes, ticket codes.
-  const bare = inDigits(read).replace(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s\u3000-\u30ff\u4e00-\u9fff]+/gi, " ");
-  if (CVV.test(read) || hasCard(bare, isListed)) return "card";
-  if (hasCode(bare, isListed)) return "code";
-  if (hasPassword(bare, isListed)) return "password";
-  return hasIdentity(bare, isListed) ? "identity" : "";
+export async function findSecret(text, isListed = () => false) {
+  const found = await search(plain(text), isListed);
+  return found ? found.kind : "";
+}
+
+/** Resolve to {kind, start, end} of the first secret in a text, or to null; what named it is not in it. */
+export async function placeOfSecret(text, isListed = () => false) {
+  const found = await search(plain(text), isListed);
+  if (!found) return null;
+  // How much of the text as it is read comes from its first characters: it grows with them.
+  const read = (end) => plain(`${text.slice(0, end)}x`).length - 1;
+  const first = (test) => {
+    let [low, high] = [0, text.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (test(read(middle))) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const start = first((length) => length > found.start) - 1;
+  return { kind: found.kind, start: Math.max(0, start), end: first((length) => length >= found.end) };
+}
+
+async function search(read, isListed) {
+  const named = (kind, place) => place && { kind, start: place[0], end: place[1] };
+  const early = named("seed", await placeOfSeed(read)) || named("key", placeOfKey(read));
+  if (early) return early;
+  const { text, origin } = bareOf(read);
+  const found =
+    named("card", placeOf(read, CVV, ([, digits]) => digits)) ||
+    [
+      ["card", placeOfCard],
+      ["code", placeOfCode],
+      ["password", placeOfPassword],
+      ["identity", placeOfIdentity],
+    ].reduce((known, [kind, find]) => {
+      const place = !known && find(text, isListed);
+      return place ? named(kind, origin(place)) : known;
+    }, null);
+  return found || null;
+}
+
+const NUMERALS = { 零: 0, 〇: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 幺: 1, 两: 2, 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9, 貳: 2, 參: 3, 陸: 6 };
+const SPOKEN = new RegExp(`(?:[${Object.keys(NUMERALS).join("")}0-9][ -]?){3,}`, "g");
+const ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const ONE = `(?:${ENGLISH.join("|")}|oh|nought)`;
+const IN_WORDS = new RegExp(`\\b(?:(?:double |triple )?${ONE}[ ,-]{1,2}){2,}(?:double |triple )?${ONE}\\b`, "gi");
+const ADDRESS = /[a-z][a-z0-9+.-]{0,20}:\/\/[^\s\u3000-\u30ff\u4e00-\u9fff]+/gi;
+
+/**
+ * Return a text with numbers in words as digits, and without addresses: what stands in one is the
+ * site's own, numbers of orders, hashes, ticket codes. `origin` leads from a place in it back.
+ */
+function bareOf(read) {
+  const edits = [];
+  const change = (text, expression, into) => {
+    const mine = [];
+    let grown = 0;
+    const changed = text.replace(expression, (run, at) => {
+      const other = into(run);
+      mine.push([at + grown, other.length, run.length]);
+      grown += other.length - run.length;
+      return other;
+    });
+    edits.unshift(mine);
+    return changed;
+  };
+  const isHan = (c) => c in NUMERALS;
+  let text = read.replace(SPOKEN, (run) => {
+    const spoken = Array.from(run).filter(isHan).length > 2;
+    return spoken ? Array.from(run, (c) => (isHan(c) ? NUMERALS[c] : c)).join("") : run;
+  });
+  text = change(text, IN_WORDS, (run) => {
+    let times = 1;
+    return run.toLowerCase().split(/[ ,-]+/).map((word) => {
+      if (word === "double" || word === "triple") {
+        times = word === "double" ? 2 : 3;
+        return "";
+      }
+      const digits = String(Math.max(0, ENGLISH.indexOf(word))).repeat(times);
+      times = 1;
+      return digits;
+    }).join("");
+  });
+  text = change(text, ADDRESS, () => " ");
+  const back = (place, isEnd, mine) => {
+    let moved = 0;
+    for (const [at, now, before] of mine) {
+      if (place >= at + now) moved += before - now;
+      else if (place > at) return at + moved + (isEnd ? before : 0);
+    }
+    return place + moved;
+  };
+  const origin = (place) => place.map((each, i) => edits.reduce((at, mine) => back(at, i === 1, mine), each));
+  return { text, origin };
 }
 
 const digitsOf = (text) => text.replace(/\D/g, "");
 
-/** Call `test` with each match of an expression; true as soon as one of them is true. */
-function some(text, expression, test) {
+/** Call `test` with each match of an expression; return [start, end] of the first value it returns. */
+function placeOf(text, expression, test) {
   const all = new RegExp(expression.source, expression.flags.replace("g", "") + "g");
   for (let found = all.exec(text); found; found = all.exec(text)) {
-    if (test(found)) return true;
-    all.lastIndex = found.index + Math.max(1, found[0].length - 1);
+    const value = test(found);
+    if (value) {
+      const start = found.index + found[0].lastIndexOf(value);
+      return [start, start + value.length];
+    }
+    all.lastIndex = found.index + 1;
   }
-  return false;
+  return null;
 }
 
 // --- Wallet phrases (BIP-39)
@@ -43,30 +132,75 @@ const HAN_WORD = /^[\u3400-\u9fff]$/;
 // Words that Chinese sentences hold and a dozen random characters seldom do.
 const SENTENCE = /[的了是我你他吗不在有这那就和们么请]/;
 
-async function hasSeed(text) {
+// What sentences hold and wallet phrases never do; of the last ones, what an inflected word ends with.
+const FUNCTION_WORD =
+  /^(?:the|an?|to|of|and|is|was|are|were|be|my|your|his|her|their|our|its?|for|with|that|this|from|at|by|in|on|as|he|she|we|they|you|i|me|him|us|not|no|do|did|does|has|had|have|will|would|could|but|or|if|so|when|where|who|how|which|than|de|la|el|los|las|que|en|un|una|por|para|con|mi|se|le|les|des|du|et|est|pour|dans|je|mon|ma|sur|der|die|das|und|ist|mit|ich|zu|von|il|che|di|per|non|sono|os|da|do|em|uma|meu|minha|yang|dan|di|ke|dari|saya|untuk|tidak|dengan|ini|itu|sudah|belum|akan|ang|ng|sa|mga|na|ko|ako)$/;
+const INFLECTED = /(?:ed|ing|ly|s)$/;
+const MOST_TYPOS = 2;
+
+async function placeOfSeed(text) {
   const labelled = SEED_LABEL.test(text);
-  const words = text.toLowerCase().match(/[a-z\u00c0-\u04ff\u0300-\u036f]+/g) || [];
+  const lone = placeOfLoneWords(text);
+  if (lone) return lone;
+  const words = allOf(text, /[a-z\u00c0-\u04ff\u0300-\u036f]+/gi);
+  const spelt = words.map(({ word }) => word.toLowerCase());
   // Words of these lists have three to ten letters; almost every sentence has a shorter one.
   const isLong = (word) => word.length > 2 && word.length < 11;
-  if (longestRun(words, isLong) >= 12) {
+  const between = (all, run) => run && [all[run[0]].start, all[run[1] - 1].end];
+  if (longestRun(spelt, isLong) >= 12) {
     const { LISTS } = await import("./seed-spelt.js");
-    const bare = words.map((word) => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, ""));
-    if (LISTS.some((list) => inList(bare, list, labelled))) return true;
+    const bare = spelt.map((word) => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, ""));
+    for (const list of LISTS) {
+      const run = runIn(bare, list, labelled);
+      if (run) return between(words, run);
+    }
   }
-  const drawn = text.match(new RegExp(`[${DRAWN}]+`, "g")) || [];
-  const inOne = drawn.filter((run) => COUNTS.includes(run.length) && !/[^\u3400-\u9fff]/.test(run));
-  if (longestRun(drawn, (word) => !/[\u3400-\u9fff]{2}/.test(word)) >= 12 || inOne.length) {
+  const drawn = allOf(text, new RegExp(`[${DRAWN}]+`, "g"));
+  const inOne = drawn.filter(({ word }) => COUNTS.includes(word.length) && !/[^\u3400-\u9fff]/.test(word));
+  if (longestRun(drawn, ({ word }) => !/[\u3400-\u9fff]{2}/.test(word)) >= 12 || inOne.length) {
     const { LISTS } = await import("./seed-drawn.js");
-    const single = drawn.map((word) => word.normalize("NFKD"));
-    if (LISTS.some((list) => inList(single, list, labelled))) return true;
-    return inOne.some((run) =>
+    const single = drawn.map(({ word }) => word.normalize("NFKD"));
+    for (const list of LISTS) {
+      const run = runIn(single, list, labelled);
+      if (run) return between(drawn, run);
+    }
+    const run = inOne.find(({ word }) =>
       LISTS.slice(0, 2).some((list) => {
-        const places = placesIn(Array.from(run), list);
-        return places.every(Boolean) && (labelled || (!SENTENCE.test(run) && checksumFits(places)));
+        const places = placesIn(Array.from(word), list);
+        return places.every(Boolean) && (labelled || (!SENTENCE.test(word) && checksumFits(places)));
       }),
     );
+    if (run) return [run.start, run.end];
   }
-  return false;
+  return null;
+}
+
+const allOf = (text, expression) => {
+  const found = [];
+  text.replace(expression, (word, start) => found.push({ word, start, end: start + word.length }));
+  return found;
+};
+
+// A dozen and more lone words one after the other, numbered or not, that make no sentence: wallets
+// have other lists too. So are a dozen lone characters of Chinese.
+const LONE_WORDS = /(?:(?:^|[\s,:;"'(-]{1,3})(?:\d{1,2}[.): ]{1,2})?[a-z]{2,12}(?=[\s,;"')]|\.?$)){12,}/g;
+const LONE_HAN = /(?:(?:^|[\s,、:]{1,3})(?:\d{1,2}[.)、: ]{1,2})?[\u3400-\u9fff](?=[\s,、.。]|$)){12,}/g;
+
+const NUMBER_WORD = new RegExp(`^(?:${ONE}|double|triple)$`);
+
+function placeOfLoneWords(text) {
+  for (const run of [...allOf(text, LONE_WORDS), ...allOf(text, LONE_HAN)]) {
+    let some = [];
+    for (const each of [...allOf(run.word, /[a-z]+|[\u3400-\u9fff]/g), { word: "the" }]) {
+      if (!FUNCTION_WORD.test(each.word)) some.push(each);
+      else {
+        const different = new Set(some.map(({ word }) => word).filter((word) => !NUMBER_WORD.test(word))).size;
+        if (some.length >= 12 && different >= 8) return [run.start + some[0].start, run.start + some[some.length - 1].end];
+        some = [];
+      }
+    }
+  }
+  return null;
 }
 
 function longestRun(items, test) {
@@ -78,30 +212,38 @@ function longestRun(items, test) {
   return longest;
 }
 
-// Words of one list in a row, of which some twelve to twenty-four have the right checksum; after a
-// label the checksum is not asked: other wallets have another, and people mistype.
-function inList(words, list, labelled) {
+// Words of one list in a row: a dozen different ones, of which a word or two may be mistyped; or some
+// twelve to twenty-four with the right checksum. After a label neither is asked: other wallets have another.
+function runIn(words, list, labelled) {
   const places = placesIn(words, list);
-  if (longestRun(places, Boolean) >= 12 && (labelled || hasPhrase(places))) return true;
-  if (!labelled) return false;
-  // A phrase with a word or two mistyped, after its label.
+  const isTypo = (word) => !FUNCTION_WORD.test(word) && (labelled || !INFLECTED.test(word));
+  const whole = (at) => {
+    let end = at + 12;
+    while (end < places.length && (places[end] || (places[end + 1] && isTypo(words[end])))) end += 1;
+    return [at, end];
+  };
   for (let at = 0; at + 12 <= places.length; at += 1) {
-    if (places[at] && places.slice(at, at + 12).filter(Boolean).length >= 10) return true;
+    if (!places[at]) continue;
+    const known = places.slice(at, at + 12).filter(Boolean).length;
+    if (known < 12 - MOST_TYPOS) continue;
+    const some = words.slice(at, at + 12);
+    if (labelled) return whole(at);
+    if (new Set(some).size >= 8 && some.every((word, i) => places[at + i] || isTypo(word))) return whole(at);
   }
-  return false;
+  return placeOfPhrase(places);
 }
 
-function hasPhrase(places) {
+function placeOfPhrase(places) {
   let tried = 0;
   for (let start = 0; start + 12 <= places.length && tried < 300; start += 1) {
     for (const count of COUNTS) {
       const some = places.slice(start, start + count);
       if (some.length < count || !some.every(Boolean)) break;
       tried += 1;
-      if (checksumFits(some)) return true;
+      if (checksumFits(some)) return [start, start + count];
     }
   }
-  return false;
+  return null;
 }
 
 const tables = new Map();
@@ -147,17 +289,30 @@ const PUBLIC_HASH =
   /\btx|hash|哈希|交易|transaction|block|区块|區塊|sha-?\d|checksum|校验|校驗|merkle|commit|contract|合约|digest|指纹|fingerprint|public|公钥|公鑰|\/[a-z]{0,12}$/i;
 const KEY_LABEL = /私钥|私鑰|private\s?key|secret\s?key|priv\s?key|秘密鍵|개인\s?키|clave privada|chave privada/i;
 
-function hasKey(text) {
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text) || /otpauth:\/\/|\bnsec1[a-z0-9]{50}/i.test(text)) return true;
+const KEYS = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY[^]*?(?:-----END [A-Z ]*KEY-----|$)/,
+  /otpauth:\/\/\S*/i,
+  /\bnsec1[a-z0-9]{50,}/i,
   // Extended private keys; the short form of a single one (WIF).
-  if (/(?:^|[^A-Za-z0-9])[xyztuvYZ]prv[1-9A-HJ-NP-Za-km-z]{100,112}/.test(text)) return true;
-  if (/(?:^|[^A-Za-z0-9])(?:5[HJK][1-9A-HJ-NP-Za-km-z]{49}|[KL][1-9A-HJ-NP-Za-km-z]{51})(?![A-Za-z0-9])/.test(text)) return true;
-  if (/(?:api|access|secret)[\s_-]?(?:key|token|secret)["']?\s*(?:[:=]|是|is)\s*["']?[A-Za-z0-9+/_-]{16,}/i.test(text)) return true;
-  return some(text, /(?:^|[^A-Za-z0-9])(?:0x)?([0-9a-fA-F]{64}|[1-9A-HJ-NP-Za-km-z]{43,88})(?![A-Za-z0-9])/, (found) => {
-    const before = text.slice(Math.max(0, found.index - 40), found.index + 1);
-    if (KEY_LABEL.test(before)) return true;
-    return /^[0-9a-f]{64}$/i.test(found[1]) && !PUBLIC_HASH.test(before);
-  });
+  /(?:^|[^A-Za-z0-9])[xyztuvYZ]prv[1-9A-HJ-NP-Za-km-z]{100,112}/,
+  /(?:^|[^A-Za-z0-9])(?:5[HJK][1-9A-HJ-NP-Za-km-z]{49}|[KL][1-9A-HJ-NP-Za-km-z]{51})(?![A-Za-z0-9])/,
+];
+const NAMED_KEY = /(?:api|access|secret)[\s_-]?(?:key|token|secret)["']?\s*(?:[:=]|是|is)\s*["']?([A-Za-z0-9+/_-]{16,})/i;
+const BARE_KEY = /(?:^|[^A-Za-z0-9])(?:0x)?([0-9a-fA-F]{64}|[1-9A-HJ-NP-Za-km-z]{43,88})(?![A-Za-z0-9])/;
+
+function placeOfKey(text) {
+  for (const key of KEYS) {
+    const place = placeOf(text, key, ([all]) => all.replace(/^[^A-Za-z0-9-]/, ""));
+    if (place) return place;
+  }
+  return (
+    placeOf(text, NAMED_KEY, ([, key]) => key) ||
+    placeOf(text, BARE_KEY, (found) => {
+      const before = text.slice(Math.max(0, found.index - 40), found.index + 1);
+      const isKey = KEY_LABEL.test(before) || (/^[0-9a-f]{64}$/i.test(found[1]) && !PUBLIC_HASH.test(before));
+      return isKey && found[1];
+    })
+  );
 }
 
 // --- Cards
@@ -194,18 +349,18 @@ function isCard(digits) {
   return CARD_LENGTHS.some(([start, lengths]) => start.test(digits) && lengths.includes(digits.length));
 }
 
-function hasCard(text, isListed) {
-  return some(text, /(?:^|[^\d*])(\d(?:[ \n.-]{0,3}\d){13,40})/, (found) => {
-    if (NOT_A_CARD.test(text.slice(Math.max(0, found.index - 40), found.index + 1))) return false;
+function placeOfCard(text, isListed) {
+  return placeOf(text, /(?:^|[^\d*])(\d(?:[ \n.-]{0,3}\d){13,40})/, (found) => {
+    if (NOT_A_CARD.test(text.slice(Math.max(0, found.index - 40), found.index + 1))) return "";
     const groups = found[1].split(/\D+/);
     for (let first = 0; first < groups.length; first += 1) {
       let digits = "";
       for (let last = first; last < groups.length && digits.length < 20; last += 1) {
         digits += groups[last];
-        if (isCard(digits) && !isListed(digits)) return true;
+        if (isCard(digits) && !isListed(digits)) return found[1];
       }
     }
-    return false;
+    return "";
   });
 }
 
@@ -217,7 +372,7 @@ const CODE_LABEL =
   "|c[óo]digo de (?:verificaci[óo]n|seguridad|confirmaci[óo]n|acceso|verifica[çc][ãa]o|seguran[çc]a)|code de (?:v[ée]rification|s[ée]curit[ée]|confirmation)|(?:best[äa]tigungs|sicherheits)code|codice di (?:verifica|sicurezza)" +
   "|(?:verification|security|confirmation|authenti?cation|authori[sz]ation|log-?\\s?in|sign-?\\s?in|access|auth|one[- ]time|sms|2fa|otp|transaction)\\s(?:pass)?(?:codes?|passwords?|pins?)|passcode|\\botp\\b|\\b2fa\\b|\\btac\\b)";
 const CODE = "((?:[A-Z]{1,3}-)?\\d(?:[ -]?\\d){3,7}|[A-Z0-9]{0,11}\\d[A-Z0-9]{3,11})";
-const UNITS = "(?![\\d*]|\\s?(?:分|秒|小时|元|位|天|次|年|%|min|sec|hour|day|digit|times))";
+const UNITS = "(?![\\d*]|[-/.]\\d|\\s?(?:分|秒|小时|元|块|万|位|个|天|次|年|人|%|min|sec|hour|day|digit|times|yuan|rmb|usd|hkd|dollars|people))";
 const AFTER_LABEL = new RegExp(`${CODE_LABEL}([^0-9\\n。!?！？]{0,24}?)${CODE}${UNITS}`, "i");
 const AFTER_IS = new RegExp(`${CODE_LABEL}([^\\n]{0,80}?(?:\\bis\\b|是|为|為)\\s?:?\\s?)${CODE}${UNITS}`, "i");
 const BEFORE_LABEL = new RegExp(
@@ -229,7 +384,6 @@ const YOUR_CODE = new RegExp(
   `(?:\\b(?:your|the|my)\\s(?:[\\w'&.-]{1,20}\\s){0,3}?code|(?:您的|你的|我的)(?:代码|代碼|码)|^\\s*code)\\s*(?:is|was|:|=|-|是|为|為)?\\s*${CODE}${UNITS}`,
   "i",
 );
-const SOME_CODE = new RegExp(`[a-z]{2,20} code\\s?:?\\s?(\\d{5,8})${UNITS}`, "i");
 const USE_CODE = new RegExp(
   `\\b(?:use|enter|input|type)\\s(?:the\\s)?(?:code\\s)?${CODE}\\s(?:to|as|for)\\s(?:log|sign|verify|confirm|complete|authori|reset|your)`,
   "i",
@@ -238,44 +392,101 @@ const USE_CODE = new RegExp(
 const NO_CODE =
   /拨|撥|致电|致電|打|电话|電話|热线|熱線|发送|發送|回复|回覆|转|轉|勿|不要|不会|不會|泄露|洩露|透露|索|咨询|諮詢|疑问|\bcall|\bdial|phone|hotline|\btext\b|\bsent?\b|\bto\b|never|\bnot\b|don.t|\bask|share|\bif\b|error|expire/i;
 const OTHER_CODE =
-  /(?:post(?:al)?|zip|area|country|promo(?:tion)?|discount|coupon|error|order|booking|tracking|referral|invit(?:e|ation)|dial(?:l?ing)?|swift|sort|bank|branch|qr|bar|status|product|pick-?up|voucher|dress|source|gift|reference|tax|building|door|gate|merchant|company|stock|project|colou?r|hs|ifsc|routing|section|penal|morse|source|commit|item|style|time|team|partner|agent|flight|fault|exit|return|response|http)\s?-?code/i;
+  /(?:post(?:al)?|zip|area|country|promo(?:tion)?|discount|coupon|error|order|booking|tracking|referral|invit(?:e|ation)|dial(?:l?ing)?|swift|sort|bank|case|claim|shows?|staff|employee|badge|branch|qr|bar|status|product|pick-?up|voucher|dress|source|gift|reference|tax|building|door|gate|merchant|company|stock|project|colou?r|hs|ifsc|routing|section|penal|morse|source|commit|item|style|time|team|partner|agent|flight|fault|exit|return|response|http)\s?-?code/i;
 
-function hasCode(text, isListed) {
+// What a number right after it is called, whatever was named before.
+const OTHER_NAME =
+  "(?:[号號](?:码|碼)?|单|編码|编码|金额|金額|余额|餘額|损失|費用|费用|费|電話|电话|手机|手機|热线|熱線|客服|邮箱|郵箱|用户名|账户|帳戶|日期|时间|版本|尾数" +
+  "|\\b(?:case|orders?|ref(?:erence)?|ticket|invoice|track(?:ing)?|complaint|claim|report|transaction|accounts?|acct|phone|hotline|tel|mobile|extension|ext|branch|badge|staff|employee|agent|id|file|booking|amount|total|fee|balance|loss|version|model|error|e-?mail|user(?: ?name)?|name|login|date|year|postcode|serial|form|page|room|line)\\b)";
+const NAMED_OTHER = new RegExp(`${OTHER_NAME}\\s?(?:no\\.?|number|num|id|code)?\\s*(?:[:=#]|是|为|為|了|\\bis\\b|\\bwas\\b)?\\s*[#("'“「]?\\s*$`, "i");
+// Words by which somebody says what it was.
+const SAID =
+  "(?:[:=]|->|→|[说說]的?是|就是|是|为|為|係|叫做?|(?:[设設改换換]|填|输入|念|回|答|报|報|[发發]|[给給]|告[诉訴]|[说說])(?:了|过|過)?(?:他们|他|她|对方|對方|客服)?(?:[成为為是了])?:?|\\b(?:is|was|were|are|set to|changed to|said|says|it'?s|(?:told|gave|sent|read|typed|entered)(?: (?:him|her|them))?)\\b)";
+const DIGITS = "(\\d(?:[ -]?\\d){3,7})";
+const PLAIN_CODE = new RegExp(`\\bcode\\s?[,:=#]?\\s?["'“(]?${DIGITS}${UNITS}`, "i");
+const SAID_CODE = new RegExp(`\\b(?:pass)?code\\b([^0-9\\n.!?:=]{0,50}?)${SAID}\\s*["'“(]?${DIGITS}${UNITS}`, "i");
+const TOLD_CODE = new RegExp(`\\bcode (?:that |which )?(?:they|he|she|i|we|you)\\b([^0-9\\n.!?:=]{0,30}[, ])(?!(?:19|20)\\d\\d(?!\\d))${DIGITS}${UNITS}`, "i");
+const BEFORE_CODE = new RegExp(`(?:^|[^\\dA-Za-z*+./-])${DIGITS}\\s(?:is|was)\\s(?:the|my|her|his|a|that|your)\\s(?:[a-z-]{1,20}\\s)?code\\b`, "i");
+const SAID_LABEL = new RegExp(`${CODE_LABEL}([^0-9\\n。!?]{0,30}?)${SAID}\\s*["'“「(]?${DIGITS}${UNITS}`, "i");
+const IN_SMS = new RegExp(
+  `(?:\\bsms\\b|\\btext message\\b|\\btext from\\b|短信|短訊|簡訊)([^\\n。]{0,30}?)(?:[:=]|是|为|写着|\\bwas\\b|\\bis\\b|\\bsa(?:id|ys)\\b)\\s?["'“「]?(?!(?:19|20)\\d\\d(?!\\d))${DIGITS}(?=["'”」]?(?:\\s|$|[,;!)。、]|\\.(?!\\d)))`,
+  "i",
+);
+const SIX_IN_SMS = /(?:\bsms|短信|短訊|簡訊)\s?(?!10|12|95)(\d{6})(?![\d-])/i; // those begin numbers that send
+const NO_SMS = /拨|撥|致电|電|打|回复|回覆|号|號|来自|發自|发自|\bcall|\bdial|reply|sender|number|\bfrom$|\bto$/i;
+const BY_PHONE = /\b(?:over|on|by) (?:the )?phone\s*$/i;
+// Before the bare word they say nothing of what the code is for.
+const PLAIN_WORD = /^(?:the|a|my|this|that|his|her|its|and|with|said|told|me|him|them|gave|sent|got|read|typed|entered|one|new|second|first|sms|text|was|is|same|right|correct)$/i;
+
+function placeOfCode(text, isListed) {
   const isCode = (code, gap) => {
     const digits = digitsOf(code);
-    if (/^[\d -]+$/.test(code) && (digits.length < 4 || digits.length > 8)) return false;
-    return digits.length > 1 && !isListed(digits) && !NO_CODE.test(gap) && /\d.*\d/.test(code);
+    if (/^[\d -]+$/.test(code) && (digits.length < 4 || digits.length > 8)) return "";
+    const isOther = isListed(digits) || NO_CODE.test(gap) || NAMED_OTHER.test(gap);
+    return digits.length > 1 && !isOther && /\d.*\d/.test(code) && code;
+  };
+  const isSaid = (code, gap) => !NAMED_OTHER.test(gap.replace(BY_PHONE, "")) && !isListed(digitsOf(code)) && code;
+  const isOther = ({ index, 0: all }) => OTHER_CODE.test((text.slice(Math.max(0, index - 24), index) + all).replace(/one[ -]time/i, ""));
+  const isPlain = (found) => {
+    const [, before] = /([a-z]+)[ -]$/i.exec(text.slice(Math.max(0, found.index - 24), found.index)) || [];
+    return !isOther(found) && (!before || PLAIN_WORD.test(before) || digitsOf(found[1]).length > 4) && isSaid(found[1], "");
   };
   return (
-    some(text, AFTER_LABEL, (found) => isCode(found[2], found[1])) ||
-    some(text, AFTER_IS, (found) => isCode(found[2], found[1])) ||
-    some(text, BEFORE_LABEL, (found) => isCode(found[1], found[2])) ||
-    some(text, YOUR_CODE, (found) => !OTHER_CODE.test(found[0]) && isCode(found[1], "")) ||
-    some(text, IN_BRACKETS, (found) => isCode(found[1], found[2])) ||
-    some(text, SOME_CODE, (found) => !OTHER_CODE.test(found[0]) && isCode(found[1], "")) ||
-    some(text, USE_CODE, (found) => isCode(found[1], ""))
+    placeOf(text, AFTER_LABEL, (found) => isCode(found[2], found[1])) ||
+    placeOf(text, AFTER_IS, (found) => isCode(found[2], found[1])) ||
+    placeOf(text, BEFORE_LABEL, (found) => isCode(found[1], found[2])) ||
+    placeOf(text, YOUR_CODE, (found) => !OTHER_CODE.test(found[0]) && isCode(found[1], "")) ||
+    placeOf(text, IN_BRACKETS, (found) => isCode(found[1], found[2])) ||
+    placeOf(text, PLAIN_CODE, isPlain) ||
+    placeOf(text, SAID_CODE, (found) => !isOther(found) && isSaid(found[2], found[1])) ||
+    placeOf(text, TOLD_CODE, (found) => !isOther(found) && !NO_CODE.test(found[1].replace(/sent|text/gi, "")) && isSaid(found[2], found[1])) ||
+    placeOf(text, BEFORE_CODE, (found) => !OTHER_CODE.test(found[0]) && isSaid(found[1], "")) ||
+    placeOf(text, SAID_LABEL, (found) => isSaid(found[2], found[1]) && !NO_CODE.test(found[1]) && found[2]) ||
+    placeOf(text, IN_SMS, (found) => !NO_SMS.test(found[1]) && isSaid(found[2], found[1])) ||
+    placeOf(text, SIX_IN_SMS, ([, digits]) => isSaid(digits, "")) ||
+    placeOf(text, USE_CODE, (found) => isCode(found[1], ""))
   );
 }
 
 // --- Passwords
 
 const PASSWORD_LABEL =
-  "(?:密码|密碼|口令|\\bmima\\b|パスワード|비밀번호|pass\\s?word|pass\\s?phrase|passwd|\\bpwd\\b|\\bpass\\b|\\bpin\\b|contrase[ñn]a|\\bsenha|mot de passe|passwort|kata sandi|mật khẩu|пароль|รหัสผ่าน)";
-const AFTER_SIGN = new RegExp(`${PASSWORD_LABEL}(?:\\s?(?:code|number|码))?\\s*(?:[:=]|->|是|为|為|就是|\\bis\\b)\\s*["'“「(]?([!-~]{4,64})`, "i");
-const AFTER_SPACE = new RegExp(`${PASSWORD_LABEL}\\s?([A-Za-z]*\\d[!-~]{3,63})${UNITS}`, "i");
-const TOUCHING = new RegExp(`(?:密码|密碼|口令)\\s?([A-Za-z0-9](?=[!-~]*[0-9])[!-~]{3,63})${UNITS}`);
+  "(?:密码|密碼|口令|\\bmima\\b|パスワード|비밀번호|pass\\s?word|pass\\s?phrase|pass\\s?code|passwd|\\bpwd?\\b|\\bpass\\b|\\bpin\\b|contrase[ñn]a|\\bsenha|mot de passe|passwort|kata sandi|mật khẩu|пароль|รหัสผ่าน)";
+// Letters with digits, or with signs or capitals within; or four digits and more.
+const STRONG = "((?=[!-~]*\\d)(?=[!-~]*[A-Za-z])[!-~]{5,64}|(?=[!-~]*[A-Za-z0-9])[!-~]{2,63}[!#$%&*+@^_~=-][!-~]{0,40}[A-Za-z0-9!#$%&*+@^_~=-]|(?!\\d{4}-\\d\\d-\\d\\d)\\d(?:[ -]?\\d){3,11})";
+const QUOTE = "[\"'“「(]?";
+const DIRECT = new RegExp(`${PASSWORD_LABEL}(?:\\s?(?:code|number|码))?\\s*(?:[:=]|->|是|为|為|就是|\\bis\\b|\\bwas\\b)\\s*${QUOTE}([!-~]{4,64})`, "i");
+const TOUCHED = new RegExp(`${PASSWORD_LABEL}(?:'s)?\\s?${QUOTE}${STRONG}${UNITS}`, "i");
+const SAID_PASSWORD = new RegExp(`${PASSWORD_LABEL}([^0-9\\n.。!?:=]{0,40}?)${SAID}\\s*${QUOTE}${STRONG}${UNITS}`, "i");
+const IN_HAN = new RegExp(`(?:密码|密碼|口令|password|passphrase|passcode)(?:\\s?[:=]|(?:(?!提示|问题|問題|强度|強度|页|頁|框|规则|要求)[^0-9\\n。!?:=]){0,12}?(?:[说說]的?是|就是|是|为|為|叫|[设設改换換](?:成|为|為)))\\s*${QUOTE}((?=[^\\n]{4})[\\u3400-\\u9fff]{2,16}[!-~]{0,20})(?=["'”」)]?\\s*(?:$|[\\n,.;!?。、)]))`, "i");
+// Words that say something of a password and are none.
+const NO_HAN =
+  /[忘记記不没沒無无错錯改找问問要设設请請泄洩吗嗎呢谁誰了的被能需位过過该該哪对對]|重置|收|输入|什么|怎么|如何|可以|必须|字母|数字|數字|长度|加密|失效|正确|登录|登錄|绑定|点|點|链接|客服|电话|電話|案件|订单|工号|密码|密碼|保密|安全|两次|一致|忘|生日|相同|一样/;
+const NO_NUMBERED = /案件|订单|訂單|工单|电话|電話|客服|[号號年月元次忘请請]/;
+const IN_WORDS_TOLD = new RegExp(`(?:pass\\s?word|pass\\s?phrase|passcode|\\bpwd?\\b)\\s?[:=]\\s?${QUOTE}([a-z]{2,12}(?:[ -][a-z]{2,12}){2,7})(?=["'”]?\\s?(?:$|[\\n,.;!?]))`, "i");
+const ABOUT_ONE = /^(?:reset|link|email|mail|again|page|sent|please|cannot|can|try|see|same|new|old|must|need|needs|help|minimum|maximum|letters|characters|digits|numbers|change|forgot|problem|none|unknown|wrong|error|invalid|expired|login|account)$|(?:ed|ing)$/;
+const FORGOTTEN = /(?:忘记|忘記|忘了|重置|修改|更改|找回|设置|設置|forgot(?:ten)?|reset|change|new|your|lost)\s?(?:your |my |the )?$/i;
 const NO_PASSWORD =
-  /^(?:https?:|www\.|(?:wrong|incorrect|expired?|changed|reset|invalid|gone|lost|stolen|weak|strong|blocked|locked|required|correct|hacked|compromised|leaked|being|that|this|what|your|their|never|still|there|known|only|must|minimum|at least|optional|forgotten|unknown|none|hidden|safe|secure|private|secret|from|with|also|always|about|needed|please|case-?sensitive|sensitive|okay|used|shared|saved|same|short|long|easy|hard)[.,;:!?)]*$)|^[*•.]+$|[*•]{4}/i;
+  /^(?:https?:|www\.|(?:wrong|incorrect|expired?|changed|reset|invalid|gone|lost|stolen|weak|strong|blocked|locked|required|correct|hacked|compromised|leaked|being|that|this|what|your|their|never|still|there|known|only|must|minimum|at least|optional|forgotten|unknown|none|hidden|safe|secure|private|secret|from|with|also|always|about|needed|please|fine|good|right|blank|empty|ready|active|enabled|disabled|mine|hers|theirs|done|online|offline|asked|entered|rejected|refused|accepted|guessed|stolen|sent|given|taken|seen|too|just|then|when|what|because|something|nothing|everything|correctly|working|different|saved|shown|typed|case-?sensitive|sensitive|okay|used|shared|saved|same|short|long|easy|hard)[.,;:!?)]*$)|^[*•.]+$|[*•]{4}|^\[\w+\]$/i;
 
-function hasPassword(text, isListed) {
+function placeOfPassword(text, isListed) {
   const isOne = (value) => {
-    const bare = value.replace(/[.,;:!?)"']+$/, "");
-    return bare.length > 3 && !NO_PASSWORD.test(value) && !isListed(digitsOf(bare));
+    const bare = value.replace(/[.,;:!?)"'”]+$/, "");
+    return bare.length > 3 && !NO_PASSWORD.test(value) && !NO_PASSWORD.test(bare) && !isListed(digitsOf(bare)) && value.replace(/[.,;:]+$/, "");
   };
+  // A word of letters alone after "was" is one only where the sentence ends with it.
+  const isTold = ([all, value], after) => {
+    const isPlain = /^[a-z]+$/.test(value) && /\b(?:is|was)\s+["'“]?[a-z]+$/i.test(all);
+    return (!isPlain || (!INFLECTED.test(value) && /^["'”]?\s*(?:$|\n|please|and|but|so)/i.test(after))) && isOne(value);
+  };
+  const before = (found) => text.slice(Math.max(0, found.index - 16), found.index);
+  const isWords = (words) => !words.some((word) => FUNCTION_WORD.test(word) || ABOUT_ONE.test(word));
   return (
-    some(text, AFTER_SIGN, (found) => isOne(found[1])) ||
-    some(text, TOUCHING, (found) => isOne(found[1])) ||
-    some(text, AFTER_SPACE, (found) => isOne(found[1]) && !/^pin code \d{6}/i.test(found[0]))
+    placeOf(text, DIRECT, (found) => isTold(found, text.slice(found.index + found[0].length))) ||
+    placeOf(text, TOUCHED, (found) => isOne(found[1]) && !/^pin code \d{6}/i.test(found[0]) && found[1]) ||
+    placeOf(text, SAID_PASSWORD, (found) => !NAMED_OTHER.test(found[1]) && !NO_CODE.test(found[1]) && isOne(found[2])) ||
+    placeOf(text, IN_HAN, (found) => !(/\d\d$/.test(found[1]) ? NO_NUMBERED : NO_HAN).test(found[1]) && !FORGOTTEN.test(before(found)) && found[1]) ||
+    placeOf(text, IN_WORDS_TOLD, (found) => !FORGOTTEN.test(before(found)) && isWords(found[1].toLowerCase().split(/[ -]/)) && found[1])
   );
 }
 
@@ -403,15 +614,16 @@ const LABELLED_ID = new RegExp(
   "i",
 );
 
-function hasIdentity(text, isListed) {
-  if (
-    some(text, LABELLED_ID, ([all, id]) => {
-      const digits = digitsOf(id);
-      const isOfLength = !/^身[份分][证證]/.test(all) || [7, 8, 9, 10, 15, 18].includes(id.replace(/[^0-9A-Za-z]/g, "").length);
-      return digits.length > 5 && isOfLength && !isListed(digits);
-    })
-  ) return true;
-  return IDENTITIES.some(([form, isOne]) =>
-    some(text, new RegExp(`(?:^|[^A-Za-z0-9*+.-])(${form.source})(?![A-Za-z0-9]|[.-]\\d)`, form.flags), ([, id]) => isOne(id) && !isListed(digitsOf(id))),
+function placeOfIdentity(text, isListed) {
+  const labelled = placeOf(text, LABELLED_ID, ([all, id]) => {
+    const digits = digitsOf(id);
+    const isOfLength = !/^身[份分][证證]/.test(all) || [7, 8, 9, 10, 15, 18].includes(id.replace(/[^0-9A-Za-z]/g, "").length);
+    return digits.length > 5 && isOfLength && !isListed(digits) && id;
+  });
+  return IDENTITIES.reduce(
+    (known, [form, isOne]) =>
+      known ||
+      placeOf(text, new RegExp(`(?:^|[^A-Za-z0-9*+.-])(${form.source})(?![A-Za-z0-9]|[.-]\\d)`, form.flags), ([, id]) => isOne(id) && !isListed(digitsOf(id)) && id),
+    labelled,
   );
 }

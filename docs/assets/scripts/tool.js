@@ -14,16 +14,6 @@ const GIVEN = {
   identity: "id-photos",
 };
 
-// A code may be said in words: of these, three and more in a row are digits.
-const NUMERALS = { 零: 0, 〇: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 幺: 1, 两: 2, 壹: 1, 贰: 2, 叁: 3, 肆: 4, 伍: 5, 陆: 6, 柒: 7, 捌: 8, 玖: 9, 貳: 2, 參: 3, 陸: 6 };
-const ONE = `[${Object.keys(NUMERALS).join("")}0-9]`;
-const SPOKEN = new RegExp(`(?:${ONE}[ -]?){3,}`, "g");
-
-function inDigits(text) {
-  const isSpoken = (run) => Array.from(run).filter((c) => c in NUMERALS).length > 2;
-  return text.replace(SPOKEN, (run) => (isSpoken(run) ? Array.from(run, (c) => (c in NUMERALS ? NUMERALS[c] : c)).join("") : run));
-}
-
 /** Return a function that finds a word of a tool in its template, with {names} filled in. */
 export function wordsOf(template) {
   return (name, values = {}) => {
@@ -45,29 +35,37 @@ export function sayState(line, word) {
   line.classList.toggle("tool-trouble", state() !== "kept");
 }
 
+// So many secrets are taken out of one field; of one with more, nothing stays.
+const MOST_SECRETS = 20;
+
 /**
- * Clear a field of a secret and say below it of which kind; resolve to whether it held none.
- * Of several lines those with a secret go. What the field is called decides about hashes.
+ * Take what looks like a secret out of a field, put a mark in its place, and say below of which kind
+ * it was; resolve to whether the field held none. What the field is called decides about hashes.
  */
 export async function isClean(field, label, template) {
-  const { findSecret } = await import("./secrets.js");
-  const kindOf = async (text) => {
-    const kind = text.trim() && (await findSecret(text, undefined, inDigits));
-    return kind === "key" ? findSecret(`${label}: ${text}`, undefined, inDigits) : kind;
+  const { placeOfSecret } = await import("./secrets.js");
+  const before = `${label}: `;
+  const placeIn = async (text) => {
+    const found = text.trim() && (await placeOfSecret(text));
+    if (!found || found.kind !== "key") return found;
+    const named = await placeOfSecret(before + text);
+    return named && { kind: named.kind, start: named.start - before.length, end: named.end - before.length };
   };
-  const kind = await kindOf(field.value);
-  complain(field, "");
-  if (!kind) return true;
-  const lines = [];
-  for (const line of field.value.split("\n")) {
-    if (!(await kindOf(line))) lines.push(line);
-  }
-  field.value = lines.join("\n");
-  if (field.value.trim() && (await kindOf(field.value))) field.value = "";
   const word = wordsOf(template);
-  const link = make("a", { href: `${template.dataset.gave}#${GIVEN[kind]}` }, word("gave"));
+  let text = field.value;
+  const first = await placeIn(text);
+  complain(field, "");
+  if (!first) return true;
+  let found = first;
+  for (let count = 0; found && count < MOST_SECRETS; count += 1) {
+    text = text.slice(0, Math.max(0, found.start)) + word("removed") + text.slice(found.end);
+    found = await placeIn(text);
+  }
+  field.value = found || text.split(word("removed")).join("").trim() === "" ? "" : text;
+  const link = make("a", { href: `${template.dataset.gave}#${GIVEN[first.kind]}` }, word("gave"));
   const { space } = template.dataset;
-  complain(field, word(`secret-${kind}`), space, word("refused"), space, link);
+  const said = word(field.value ? "refused" : "refused-all", { field: label });
+  complain(field, word(`secret-${first.kind}`), space, said, space, link);
   return false;
 }
 
