@@ -305,7 +305,7 @@ DRAFTS = {
 
 @pytest.mark.parametrize("language", FOLDERS)
 def test_what_is_half_typed_outlives_a_reload_and_is_thrown_away_only_when_asked(
-    page: Page, base_url: str, language: str
+    page: Page, base_url: str, language: str, real_directory: Directory
 ) -> None:
     opener, back, unsaved, cancel, sure = DRAFTS[language]
     page.goto(f"{base_url}/{FOLDERS[language]}prepare/evidence-log/")
@@ -316,7 +316,8 @@ def test_what_is_half_typed_outlives_a_reload_and_is_thrown_away_only_when_asked
     assert "482913" not in page.evaluate("localStorage.tools")
     page.reload()
     expect(page.locator("#log-said")).to_have_value("They will call back")
-    expect(page.locator("#log-who")).to_have_value("")
+    mark = real_directory.ui["tool_removed"][language]
+    expect(page.locator("#log-who")).to_have_value(f"my code is {mark}")
     expect(page.locator(".log-unsaved")).to_have_text(back)
     page.get_by_role("button", name=opener).click()
     expect(page.locator(".log-unsaved")).to_have_text(unsaved)
