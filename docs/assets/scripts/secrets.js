@@ -401,15 +401,15 @@ const OTHER_NAME =
 const NAMED_OTHER = new RegExp(`${OTHER_NAME}\\s?(?:no\\.?|number|num|id|code)?\\s*(?:[:=#]|是|为|為|了|\\bis\\b|\\bwas\\b)?\\s*[#("'“「]?\\s*$`, "i");
 // Words by which somebody says what it was.
 const SAID =
-  "(?:[:=]|->|→|[说說]的?是|就是|是|为|為|係|叫做?|(?:[设設改换換]|填|输入|念|回|答|报|報|[发發]|[给給]|告[诉訴]|[说說])(?:了|过|過)?(?:他们|他|她|对方|對方|客服)?(?:[成为為是了])?:?|\\b(?:is|was|were|are|set to|changed to|said|says|it'?s|(?:told|gave|sent|read|typed|entered)(?: (?:him|her|them))?)\\b)";
+  "(?:[:=]|->|→|[说說]的?是|就是|是|为|為|係|叫做?|(?:[设設改换換]|填|输入|念|回|答|报|報|[发發]|[给給]|告[诉訴]|[说說])(?:了|过|過)?(?:他们|他|她|对方|對方|客服)?[成为為是了]{0,2}:?|\\b(?:is|was|were|are|set to|changed to|said|says|it'?s|(?:told|gave|sent|read|typed|entered)(?: (?:him|her|them))?)\\b)";
 const DIGITS = "(\\d(?:[ -]?\\d){3,7})";
 const PLAIN_CODE = new RegExp(`\\bcode\\s?[,:=#]?\\s?["'“(]?${DIGITS}${UNITS}`, "i");
 const SAID_CODE = new RegExp(`\\b(?:pass)?code\\b([^0-9\\n.!?:=]{0,50}?)${SAID}\\s*["'“(]?${DIGITS}${UNITS}`, "i");
 const TOLD_CODE = new RegExp(`\\bcode (?:that |which )?(?:they|he|she|i|we|you)\\b([^0-9\\n.!?:=]{0,30}[, ])(?!(?:19|20)\\d\\d(?!\\d))${DIGITS}${UNITS}`, "i");
-const BEFORE_CODE = new RegExp(`(?:^|[^\\dA-Za-z*+./-])${DIGITS}\\s(?:is|was)\\s(?:the|my|her|his|a|that|your)\\s(?:[a-z-]{1,20}\\s)?code\\b`, "i");
+const BEFORE_CODE = new RegExp(`(?:^|[^\\dA-Za-z*+./-])${DIGITS}(?:\\s(?:is|was)|,)\\s(?:the|my|her|his|a|that|your)\\s(?:[a-z-]{1,20}\\s)?code\\b`, "i");
 const SAID_LABEL = new RegExp(`${CODE_LABEL}([^0-9\\n。!?]{0,30}?)${SAID}\\s*["'“「(]?${DIGITS}${UNITS}`, "i");
 const IN_SMS = new RegExp(
-  `(?:\\bsms\\b|\\btext message\\b|\\btext from\\b|短信|短訊|簡訊)([^\\n。]{0,30}?)(?:[:=]|是|为|写着|\\bwas\\b|\\bis\\b|\\bsa(?:id|ys)\\b)\\s?["'“「]?(?!(?:19|20)\\d\\d(?!\\d))${DIGITS}(?=["'”」]?(?:\\s|$|[,;!)。、]|\\.(?!\\d)))`,
+  `(?:\\bsms\\b|\\btext message\\b|\\btext from\\b|\\bby text\\b|短信|短訊|簡訊)([^\\n。]{0,30}?)(?:[:=]|是|为|写着|\\bwas\\b|\\bis\\b|\\bsa(?:id|ys)\\b)\\s?["'“「]?(?!(?:19|20)\\d\\d(?!\\d))${DIGITS}(?=["'”」]?(?:\\s|$|[,;!)。、]|\\.(?!\\d)))`,
   "i",
 );
 const SIX_IN_SMS = /(?:\bsms|短信|短訊|簡訊)\s?(?!10|12|95)(\d{6})(?![\d-])/i; // those begin numbers that send
@@ -456,7 +456,7 @@ const PASSWORD_LABEL =
 const STRONG = "((?=[!-~]*\\d)(?=[!-~]*[A-Za-z])[!-~]{5,64}|(?=[!-~]*[A-Za-z0-9])[!-~]{2,63}[!#$%&*+@^_~=-][!-~]{0,40}[A-Za-z0-9!#$%&*+@^_~=-]|(?!\\d{4}-\\d\\d-\\d\\d)\\d(?:[ -]?\\d){3,11})";
 const QUOTE = "[\"'“「(]?";
 const DIRECT = new RegExp(`${PASSWORD_LABEL}(?:\\s?(?:code|number|码))?\\s*(?:[:=]|->|是|为|為|就是|\\bis\\b|\\bwas\\b)\\s*${QUOTE}([!-~]{4,64})`, "i");
-const TOUCHED = new RegExp(`${PASSWORD_LABEL}(?:'s)?\\s?${QUOTE}${STRONG}${UNITS}`, "i");
+const TOUCHED = new RegExp(`${PASSWORD_LABEL}(?:'s)?(?:,\\s?|\\s-\\s|\\s?)${QUOTE}${STRONG}${UNITS}`, "i");
 const SAID_PASSWORD = new RegExp(`${PASSWORD_LABEL}([^0-9\\n.。!?:=]{0,40}?)${SAID}\\s*${QUOTE}${STRONG}${UNITS}`, "i");
 const IN_HAN = new RegExp(`(?:密码|密碼|口令|password|passphrase|passcode)(?:\\s?[:=]|(?:(?!提示|问题|問題|强度|強度|页|頁|框|规则|要求)[^0-9\\n。!?:=]){0,12}?(?:[说說]的?是|就是|是|为|為|叫|[设設改换換](?:成|为|為)))\\s*${QUOTE}((?=[^\\n]{4})[\\u3400-\\u9fff]{2,16}[!-~]{0,20})(?=["'”」)]?\\s*(?:$|[\\n,.;!?。、)]))`, "i");
 // Words that say something of a password and are none.
