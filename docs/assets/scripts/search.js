@@ -53,8 +53,8 @@ function asking(url, text) {
 /** Resolve to what of a text may stand in an address: all of it, or nothing if a secret is in it. */
 export async function sayable(text) {
   try {
-    const { findSecret } = await import("./secrets.js");
-    return (await findSecret(text)) ? "" : text;
+    const { mayHoldSecret } = await import("./secrets.js");
+    return (await mayHoldSecret(text)) ? "" : text;
   } catch {
     return ""; // what could not be looked at is not written
   }

@@ -13,6 +13,14 @@ export async function findSecret(text, isListed = () => false) {
   return found ? found.kind : "";
 }
 
+/**
+ * Resolve to whether a text holds a secret, as far as that is seen without the lists of wallets' words:
+ * fetching these would tell the server something about the text.
+ */
+export async function mayHoldSecret(text) {
+  return Boolean(await search(plain(text), () => false, { lists: false }));
+}
+
 /** Resolve to {kind, start, end} of the first secret in a text, or to null; what named it is not in it. */
 export async function placeOfSecret(text, isListed = () => false) {
   const found = await search(plain(text), isListed);
@@ -32,9 +40,9 @@ export async function placeOfSecret(text, isListed = () => false) {
   return { kind: found.kind, start: Math.max(0, start), end: first((length) => length >= found.end) };
 }
 
-async function search(read, isListed) {
+async function search(read, isListed, { lists = true } = {}) {
   const named = (kind, place) => place && { kind, start: place[0], end: place[1] };
-  const early = named("seed", await placeOfSeed(read)) || named("key", placeOfKey(read));
+  const early = named("seed", await placeOfSeed(read, lists)) || named("key", placeOfKey(read));
   if (early) return early;
   const { text, origin } = bareOf(read);
   const found =
@@ -138,10 +146,10 @@ const FUNCTION_WORD =
 const INFLECTED = /(?:ed|ing|ly|s)$/;
 const MOST_TYPOS = 2;
 
-async function placeOfSeed(text) {
+async function placeOfSeed(text, lists) {
   const labelled = SEED_LABEL.test(text);
   const lone = placeOfLoneWords(text);
-  if (lone) return lone;
+  if (lone || !lists) return lone;
   const words = allOf(text, /[a-z\u00c0-\u04ff\u0300-\u036f]+/gi);
   const spelt = words.map(({ word }) => word.toLowerCase());
   // Words of these lists have three to ten letters; almost every sentence has a shorter one.
