@@ -328,7 +328,8 @@ def requests_for(page: Page, act: Callable[[], object]) -> list[str]:
 
 def is_rest(url: str) -> bool:
     """Return whether a file comes behind the first answer, which does not wait for it."""
-    return any(name in url for name in ("-text.", "-words.", "/sounds."))
+    names = ("-text.", "-words.", "/sounds.", "/secrets.", "/sha256.")
+    return any(name in url for name in names)
 
 
 # --- Sites

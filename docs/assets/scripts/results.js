@@ -27,11 +27,13 @@ async function update() {
   page.searchParams.delete("q"); // where addresses of earlier had it
   try {
     const { sayable, showResults } = await import("./search.js");
-    const said = await sayable(text);
-    if (text !== box.value.trim()) return;
-    if (said || asked() !== null) page.hash = said && `q=${encodeURIComponent(said)}`;
-    write(page);
-    await showResults(results, text, failed);
+    const shown = showResults(results, text, failed);
+    const said = text && (await sayable(text));
+    if (text === box.value.trim()) {
+      if (said || asked() !== null) page.hash = said && `q=${encodeURIComponent(said)}`;
+      write(page);
+    }
+    await shown;
   } catch (error) {
     // It did not come, or the browser is too old to read it. The list of all pages follows.
     const note = document.createElement("p");

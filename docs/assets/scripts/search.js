@@ -86,11 +86,18 @@ function routes(index, label) {
   return make("div", { className: "search-routes" }, make("p", {}, label), make("ul", {}, ...links));
 }
 
-function otherLanguage(index, text) {
+// Let links carry a text once it is known that no secret is in it; they are of use before. What tells
+// is fetched behind the first answer.
+async function carry(text, links) {
+  const said = text && (await sayable(text));
+  for (const link of links) link.href = asking(link.href, said);
+}
+
+function otherLanguage(index) {
   return make(
     "a",
     {
-      href: asking(address(index.other), text),
+      href: address(index.other),
       lang: zh ? "en" : "zh-Hans",
       hreflang: zh ? "en" : "zh-Hans",
     },
@@ -100,18 +107,19 @@ function otherLanguage(index, text) {
 
 // What the engine found, with the checker for what was pasted.
 async function find(text, options) {
-  const [ready, said] = await Promise.all([engine(), sayable(text)]);
+  const ready = await engine();
   const found = await ready.search(text, options);
   if (found.contact) {
     const page = ready.index.pages.find(([url]) => url === ready.index.checker);
     found.results.unshift({
-      url: asking(ready.index.checker, said && found.contact),
+      url: ready.index.checker,
+      carries: found.contact,
       title: page[1],
       heading: null,
       excerpt: [words(ready.index.ui.check, { text: found.contact })],
     });
   }
-  return { ...found, said, index: ready.index };
+  return { ...found, index: ready.index };
 }
 
 // --- The dialog
@@ -201,8 +209,9 @@ async function show() {
     if (text) {
       const quick = await find(text, { more: false });
       answered = quick.results.length > 0;
-      if (answered || !quick.unsure) paint(mine, text, quick);
-      if (quick.unsure && mine === turn) paint(mine, text, await find(text));
+      const carried = answered || !quick.unsure ? paint(mine, text, quick) : null;
+      if (quick.unsure && mine === turn) await paint(mine, text, await find(text));
+      else await carried;
     } else paint(mine, text, { results: [], index: (await engine()).index });
   } catch {
     if (mine === turn && answered) status.textContent = labelsOfPage.failed;
@@ -211,7 +220,8 @@ async function show() {
   if (mine === turn) output.setAttribute("aria-busy", "false");
 }
 
-function paint(mine, text, { results, urgent, understood, guess, says, said, index }) {
+// Resolves when its links carry what was typed.
+async function paint(mine, text, { results, urgent, understood, guess, says, index }) {
   if (mine !== turn) return;
   const { ui } = index;
   options = results.flatMap(optionsOf);
@@ -225,12 +235,15 @@ function paint(mine, text, { results, urgent, understood, guess, says, said, ind
   if (says) output.append(make("p", { className: "search-says" }, says));
   if (!options.length) output.append(routes(index, text ? ui.none : ui.start));
   const links = text
-    ? [make("a", { href: asking(address(index.results), said) }, ui.all), otherLanguage(index, said)]
+    ? [make("a", { href: address(index.results) }, ui.all), otherLanguage(index)]
     : [make("a", { href: address(index.results) }, ui.index)];
   output.append(make("p", { className: "search-links" }, ...links));
   input.setAttribute("aria-expanded", String(options.length > 0));
   status.textContent = text ? count(ui, results.length) : "";
   activate(-1);
+  if (!text) return;
+  if (results[0]?.carries) await carry(results[0].carries, [options[0]]);
+  await carry(text, links);
 }
 
 function fail() {
@@ -277,12 +290,14 @@ export async function showResults(section, text, failed) {
     const found = text ? await find(text) : null;
     if (mine !== turn) return;
     place.replaceChildren(...(found ? resultsOf(found) : []));
+    if (found?.results[0]?.carries) await carry(found.results[0].carries, [place.querySelector(".search-results a")]);
+    if (found) await carry(text, [place.querySelector(".search-links a")]);
   } catch {
     if (mine === turn) place.replaceChildren(make("p", { role: "status" }, failed));
   }
 }
 
-function resultsOf({ results, urgent, understood, guess, says, said, index }) {
+function resultsOf({ results, urgent, understood, guess, says, index }) {
   const { ui } = index;
   const items = results.map(({ url, title, heading, excerpt: parts }) => {
     const item = make("li", {}, make("a", { href: address(url) }, title));
@@ -297,6 +312,6 @@ function resultsOf({ results, urgent, understood, guess, says, said, index }) {
   if (guess) parts.push(make("p", { className: "search-guess" }, ui.guess));
   if (items.length) parts.push(make("ol", { className: "search-results" }, ...items));
   else parts.push(routes(index, ui.none));
-  parts.push(make("p", { className: "search-links" }, otherLanguage(index, said)));
+  parts.push(make("p", { className: "search-links" }, otherLanguage(index)));
   return parts;
 }
