@@ -199,6 +199,9 @@ LONG = [
         "case ",
         "2026-11-2",
         "version ",
+        "code I said 12 34 ",
+        "security question I said ",
+        "cvv gave ",
     ),
 ]
 

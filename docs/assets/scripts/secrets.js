@@ -49,8 +49,13 @@ async function search(read, isListed, { lists = true } = {}) {
     named("card", placeOf(read, CVV, ([, digits]) => digits)) ||
     [
       ["card", placeOfCard],
+      ["password", placeOfRecovery],
       ["code", placeOfCode],
       ["password", placeOfPassword],
+      ["code", placeOfToldCode],
+      ["card", placeOfToldCvv],
+      ["password", placeOfToldPassword],
+      ["password", placeOfAnswer],
       ["identity", placeOfIdentity],
     ].reduce((known, [kind, find]) => {
       const place = !known && find(text, isListed);
@@ -459,7 +464,7 @@ function placeOfCode(text, isListed) {
 // --- Passwords
 
 const PASSWORD_LABEL =
-  "(?:密码|密碼|口令|\\bmima\\b|パスワード|비밀번호|pass\\s?word|pass\\s?phrase|pass\\s?code|passwd|\\bpwd?\\b|\\bpass\\b|\\bpin\\b|contrase[ñn]a|\\bsenha|mot de passe|passwort|kata sandi|mật khẩu|пароль|รหัสผ่าน)";
+  "(?:密[码碼吗嗎玛瑪]|口令|\\bmima\\b|\\bpass?w{1,2}o?r?d\\b|\\bpasw(?:or|ro|r)d\\b|\\bpass(?:wr|wro|owr|wor)d\\b|\\bpswr?d\\b|パスワード|비밀번호|pass\\s?word|pass\\s?phrase|pass\\s?code|passwd|\\bpwd?\\b|\\bpass\\b|\\bpin\\b|contrase[ñn]a|\\bsenha|mot de passe|passwort|kata sandi|mật khẩu|пароль|รหัสผ่าน)";
 // Letters with digits, or with signs or capitals within; or four digits and more.
 const STRONG = "((?=[!-~]*\\d)(?=[!-~]*[A-Za-z])[!-~]{5,64}|(?=[!-~]*[A-Za-z0-9])[!-~]{2,63}[!#$%&*+@^_~=-][!-~]{0,40}[A-Za-z0-9!#$%&*+@^_~=-]|(?!\\d{4}-\\d\\d-\\d\\d)\\d(?:[ -]?\\d){3,11})";
 const QUOTE = "[\"'“「(]?";
@@ -487,14 +492,142 @@ function placeOfPassword(text, isListed) {
     const isPlain = /^[a-z]+$/.test(value) && /\b(?:is|was)\s+["'“]?[a-z]+$/i.test(all);
     return (!isPlain || (!INFLECTED.test(value) && /^["'”]?\s*(?:$|\n|please|and|but|so)/i.test(after))) && isOne(value);
   };
+  const isSum = (found) => NOT_GIVEN.test(text.slice(found.index + found[0].length).slice(0, 24));
   const before = (found) => text.slice(Math.max(0, found.index - 16), found.index);
   const isWords = (words) => !words.some((word) => FUNCTION_WORD.test(word) || ABOUT_ONE.test(word));
   return (
     placeOf(text, DIRECT, (found) => isTold(found, text.slice(found.index + found[0].length))) ||
     placeOf(text, TOUCHED, (found) => isOne(found[1]) && !/^pin code \d{6}/i.test(found[0]) && found[1]) ||
-    placeOf(text, SAID_PASSWORD, (found) => !NAMED_OTHER.test(found[1]) && !NO_CODE.test(found[1]) && isOne(found[2])) ||
+    placeOf(text, SAID_PASSWORD, (found) => !NAMED_OTHER.test(found[1]) && !NO_CODE.test(found[1]) && !isSum(found) && isOne(found[2])) ||
     placeOf(text, IN_HAN, (found) => !(/\d\d$/.test(found[1]) ? NO_NUMBERED : NO_HAN).test(found[1]) && !FORGOTTEN.test(before(found)) && found[1]) ||
     placeOf(text, IN_WORDS_TOLD, (found) => !FORGOTTEN.test(before(found)) && isWords(found[1].toLowerCase().split(/[ -]/)) && found[1])
+  );
+}
+
+// --- What a story or a dialogue tells: it is named in one place and given in another
+
+// What may stand between an act of giving and what is given.
+const FILLER =
+  "(?:[\\s,.:;…\"'“「(-]|出[来來嚟去]|[过過]去|[给給俾](?:了|咗)?(?:他们|对方|對方|佢哋|[他她佢])(?:[听聽])?|[了咗係是]|好像|\\b(?:it'?s|it|out|back|aloud|them|him|her|to|ok|okay|yes|sure|was|is|that|this|as|over the phone)\\b){0,8}";
+const GIVING =
+  "(?:(?:^|\\s)(?:me|i|我)\\s?:|我[^\\s,.。;!?0-9]{0,5}?(?:[读讀念唸报報说說讲講打输輸填写寫发發回答给給話]|告[诉訴]|輸入|输入|send|type|reply)|\\bi (?:(?:just|then|so|even|also|have|had) ){0,2}(?:go|say|said|read|wrote|typed?|told|sent|gave|texted|answered|replied|repeated|entered)\\b|\\b(?:read it (?:out|back|aloud)|(?:told|gave|sent|read) (?:them|him|her)|wrote back|typed back|texted back)\\b)";
+const GIVEN = new RegExp(`${GIVING}${FILLER}$`, "i");
+const TOLD_NUMBER = /(?:^|\.{3}|[^\dA-Za-z*+./$#€£-])(\d(?:(?:[ -]|, ?)?\d){3,7})(?![\dA-Za-z*]|[-/.,:] ?\d)/;
+const CODE_WORD =
+  /验证码|驗證碼|校验码|动态码|短信|短訊|簡訊|[個那嗰]碼|那个码|密[码碼吗嗎玛瑪]|提款卡|[那嗰这這](?:[四六46])[个個位](?:数|數|字)|\b(?:codes?|sms|otp|pin|atm|passcode|text message|your screen|the screen)\b|\b(?:six|four|6|4)[ -](?:digits?|numbers?)\b/gi;
+const NAMED_AFTER = /^[\s,.。(-]{0,3}(?:[佢他她][話话说說])?(?:就?[是係])?(?:(?:短信|短訊|簡訊|手机|手機)(?:上|里|裡)?[的那嗰]|(?:the|that was the|from the|as the) (?:\w{1,12} )?(?:code|sms|text message|pin|screen)\b)/i;
+// Nearby, these say that the number is another thing; or, of the last ones, where nothing else is nearer to it.
+const CLAIMED =
+  /案件|案号|案號|个案|個案|工单|工單|订单|訂單|单号|單號|编号|編號|工号|金额|金額|余额|餘額|转账|轉賬|转了|轉了|轉咗|尾[号號数數四]|[后後末][四4]|\b(?:case|orders?|tickets?|ref(?:erence)?|invoice|tracking|amount|balance|transfer(?:red)?|paid|pay|booking|postcode|zip|badge|extension|ext|last (?:four|4|digits)|ending|error|version)\b/i;
+const CLAIMED_NEARER = /电话|電話|手机号|手機號|账号|帳號|戶口|年|生日|\b(?:phone|account|tel|mobile|number is|birth|year|date|hotline)\b/gi;
+const NOT_GIVEN = /^\s?(?:[一二三四五两兩几幾][次分]|分|秒|小时|元|块|蚊|万|位|个|個|天|次|年|月|人|%|percent|min|sec|hour|day|digit|times|yuan|rmb|usd|hkd|dollars|pounds|euros?|people|(?:was|were|is) (?:gone|missing|taken|stolen|charged|lost|not|my|the am)|by |via |through |in cash|in total|went|disappeared)/i;
+
+const lastPlace = (text, expression) => allOf(text, expression).reduce((last, { end }) => Math.max(last, end), -1);
+const isDate = (digits) => /^(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d$/.test(digits);
+
+function placeOfToldCode(text, isListed) {
+  const touching = placeOf(text, CODE_THEN_NAME, (found) => /\d/.test(found[1]) && found[1]);
+  return touching || placeOf(text, TOLD_NUMBER, (found) => {
+    const [all, number] = found;
+    const digits = digitsOf(number);
+    const start = found.index + all.length - number.length;
+    const before = text.slice(Math.max(0, start - 80), start);
+    const after = text.slice(start + number.length, start + number.length + 40);
+    // Who is called, and not what is typed.
+    if (/^(?:95\d{3}|1[02]\d{3})$/.test(number) || (/打[了咗]?\s?$/.test(before) && ![4, 6].includes(digits.length))) return "";
+    const parts = number.split(/, ?/);
+    const isAmount = /00$/.test(digits) || parts.some((part) => digitsOf(part).length !== digitsOf(parts[0]).length);
+    if (isAmount || digits.length > 8 || isDate(digits) || isListed(digits) || NOT_GIVEN.test(after)) return "";
+    if (!GIVEN.test(before.slice(-60)) || CLAIMED.test(before) || CLAIMED.test(after.slice(0, 16))) return "";
+    if (/^(?:19|20)\d\d$/.test(number) && !NAMED_AFTER.test(after)) return "";
+    const bare = before.replace(/(?:over|on|by) the phone|电话里|電話[里裡]/gi, "").replace(new RegExp(OTHER_CODE.source, "gi"), "");
+    const named = lastPlace(bare, CODE_WORD);
+    return (NAMED_AFTER.test(after) || (named > -1 && named > lastPlace(bare, CLAIMED_NEARER))) && number;
+  });
+}
+
+const ON_BACK =
+  "(?:\\bcv[vc]2?\\b|安全[码碼]|(?:(?:three|four|3|4)[ -]?)?(?:digits?|numbers?|code) (?:\\w{2,5} ){0,2}on the (?:back|front|reverse)(?: of (?:the|my|her|his) card)?|\\bback of (?:the|my|her|his) card\\b|(?:卡|信用卡|card)(?:片)?(?:的)?(?:背面|背后|背後|后面|後面|後边|反面|背)[^0-9\\n。,]{0,3}[三四34][个個位]?[字数數码碼]?)";
+const TOLD_CVV = new RegExp(
+  `${ON_BACK}([^0-9\\n]{0,36}?)(?:[:=係是]|[给給俾](?:了|咗)?(?:他|她|佢|对方|對方)|[报報讲講说說念讀读填输輸写寫](?:了|咗)|\\b(?:gave|told|said|read|typed|entered|is|was|were)(?: (?:him|her|them|it|out|as)){0,2}|[ ,.;…-]{1,3})[\\s,.:;"“「(-]{0,3}(\\d(?:[ -]?\\d){2,3})(?![\\dA-Za-z]|[-/.,: ] ?\\d)`,
+  "i",
+);
+const NO_CVV = /[没沒不冇唔未]|拒|打|电话|電話|转|轉|元|\$|\b(?:not?|never|refused?|call(?:ed)?|dial|phone|charged|took|paid|lost|case|order|ticket|ref|error|ext(?:ension)?|amount|ending|last|wait(?:ed)?|year|since|until|at|for|in|expir\w{1,4}|exp)\b|n't\b/i;
+
+function placeOfToldCvv(text) {
+  return placeOf(text, TOLD_CVV, (found) => {
+    const end = found.index + found[0].length;
+    const isOther = NO_CVV.test(found[1]) || /00$/.test(found[2]) || NOT_GIVEN.test(text.slice(end, end + 24));
+    return !isOther && found[2];
+  });
+}
+
+// Letters and digits or signs, as a password has them and no word, address or number of a case.
+const TOKEN = "([A-Za-z0-9][!-~]{6,63})(?![!-~])";
+const NO_TOKEN =
+  /^[^@]{1,60}@[a-z0-9-]{1,40}\.[a-z]|^www\.|:\/\/|\.(?:com|org|net|app|example)\b|^(?:i?phone|ipad|android|windows|galaxy|pixel|ios|chrome|macos|samsung|huawei|xiaomi|firefox|redmi|bc1|0x)|^[A-Z]{1,4}-?[\d-]+$|^[a-z]+(?:[-'\/][a-z]+)*$|^[\d,.]+[a-z]{1,4}$/i;
+const isToken = (value) => {
+  const bare = value.replace(/[.,;:!?)"'”\]]+$/, "");
+  const isMixed = /[A-Za-z]{2}/.test(bare) && /[\d$#%&*+^=!@_]/.test(bare.slice(1));
+  return bare.length > 7 && isMixed && !NO_TOKEN.test(bare) && bare;
+};
+const TYPED = new RegExp(`\\bwhat (?:i|I) (?:typed|entered|put|used|wrote)(?: in)?\\s?(?:[:=]|\\bwas\\b|\\bis\\b)\\s?["'“]?${TOKEN}`, "i");
+const SAME = new RegExp(
+  `(?:\\bsame (?:one|password|pass|pw|pwd)\\b(?: \\w{1,12}){0,4}|\\b(?:reuse|use) it everywhere|(?:到处|到處|每个|每個|個個|哪里|所有)[^\\n,.0-9A-Za-z]{0,8}都[用係是][^\\n,.0-9A-Za-z]{0,6}|[用是係]同一[个個])\\s?[,:;(-]?\\s?["'“「]?${TOKEN}`,
+  "i",
+);
+const IN_FIELD = new RegExp(
+  `(?:我[^\\s,.。0-9]{0,4}[打输輸填入](?:了|咗|入|进|進)?|\\b(?:typed|entered|put|wrote)) ?["'“「]?([A-Za-z0-9][!-~]{6,63})["'”」]? ?(?:[落入到进進在喺][^\\n,.0-9]{0,5}(?:密[码碼])|(?:in|into|as|for) (?:the |my |their )?(?:pass?word|passcode|login password))`,
+  "i",
+);
+const RECOVERY = /(?:\b(?:recovery|back-?\s?up|rescue|emergency) (?:codes?|keys?)\b|恢复码|恢復碼|备用码|備用碼|救援码|救援碼)\s?(?:(?:is|was|are|were|[:=]|是|係|为|為)\s?)?["'“「(]?([A-Z0-9]{4,12}(?:[- ][A-Z0-9]{4,12}){0,7})(?![A-Za-z0-9])/i;
+const CODE_THEN_NAME = new RegExp(`(?:code|码|碼)\\s?(?:[:=]|是|係|is)\\s?([A-Z0-9]{2,6}-[A-Z0-9]{2,6})\\s?[(,]?[^\\n0-9]{0,6}?${CODE_LABEL}`, "i");
+
+function placeOfRecovery(text, isListed) {
+  return placeOf(text, RECOVERY, ([, value]) => {
+    const bare = value.split(/ (?![A-Z0-9]{0,11}\d|\d)/)[0];
+    return /\d/.test(bare) && bare.replace(/[ -]/g, "").length > 7 && !isListed(digitsOf(bare)) && !isDate(digitsOf(bare)) && bare;
+  });
+}
+
+function placeOfToldPassword(text) {
+  return (
+    placeOf(text, TYPED, (found) => isToken(found[1])) ||
+    placeOf(text, SAME, (found) => isToken(found[1])) ||
+    placeOf(text, IN_FIELD, (found) => isToken(found[1]))
+  );
+}
+
+const QUESTION =
+  "(?:security (?:question|answer)s?|secret (?:question|answer)s?|maiden name|密保|安全(?:問題|问题|提问|提問)|(?:第一|首)(?:隻|只|个|個)(?:寵物|宠物|狗|猫|貓))";
+const ANSWER = "([A-Za-z0-9\\u3400-\\u9fff][^\\n,。.!?;、「」\"”()]{1,40})";
+const ANSWERED = new RegExp(
+  `${QUESTION}([^\\n]{0,60}?)(\\bi (?:just |then )?(?:said|answered|put|typed|replied|entered|gave|told (?:him|her|them))(?: it(?:'s| was| is))?:?|\\banswer i (?:gave|put|typed)(?:\\s?:| was| is)?|\\b(?:my|the) answer (?:was|is)|\\banswer\\s?[:=]|答案(?:是|係|:)|(?:我[就都也]?|就)(?:回?答|填|写|寫|输入|輸入|打|說|说|話)(?:的?是|了|咗|係)?:?)\\s?(["'“「]?)${ANSWER}`,
+  "i",
+);
+const PARENT = /(?:密保|安全(?:問題|问题)|母亲|母親)[^\n]{0,30}?我(?:妈|媽|爸|母亲|母親|阿妈|阿媽)(?:妈|媽|爸)?(?:叫|姓|名叫|的名字是)\s?([\u3400-\u9fff]{2,4})(?=[\n,。.!?]|$)/;
+const FIRST_OF = /\bmy (?:first|mother|mum|mom|father|dad|favou?rite|childhood|best)(?:'s)?(?: [a-z']{2,12}){0,3} (?:was|is|were) (?:an? )?([^\n,.!?0-9]{2,40}?)(?:,| because| and| since| which)[^\n.!?]{0,20}?\b(?:thats|that'?s|it'?s|is|was|as) (?:my|the|a) (?:security|secret) (?:answer|question)/i;
+// What is said of an answer, or instead of one.
+const NO_ANSWER = /[的了是我你他她佢吗嗎不没沒冇唔在有这這那就和们們么麼请請要先想能可会會该該係咩乜嘅问問错錯等核查个個]|忘|谢|謝|稍|客服|经理|經理|银行|銀行|答案|身份|資料|资料|正确|正確|过期|密码|密碼/;
+const NO_ENGLISH_ANSWER = /^(?:no|nope|nothing|never|yes|ok|okay|sorry|wait|hello|hi|stop|please|why|wrong|right|correct|incorrect|correctly|twice|again|down|up|off|one|three|some|any|every|rejected|invalid|case|details?|information|goodbye|bye|everything|anything|there|maybe|hang|hold|call|thanks?|gibberish|random|too|still|always|false|fake|answer|question)$|(?:ed|ing|ly)$/i;
+
+function placeOfAnswer(text) {
+  const isAnswer = ([, gap, act, quote, value]) => {
+    if (/\b(?:not|never|refused?|before|if)\b|n't\b|没|沒|冇|拒/i.test(gap)) return "";
+    const answer = value.replace(/ (?:and|but|so|then|because|which|who|that|is|was)\b[^]*$|\s+$/i, "").trim();
+    if (/[\u3400-\u9fff]/.test(answer)) {
+      const isSpeech = /[說说話](?:了|咗)?:?$/.test(act);
+      return answer.length > 1 && answer.length < 16 && !NO_ANSWER.test(answer) && (!isSpeech || quote) && answer;
+    }
+    const words = answer.split(/[ -]/);
+    const isPlain = words.some((word) => FUNCTION_WORD.test(word.toLowerCase()) || NO_ENGLISH_ANSWER.test(word) || ABOUT_ONE.test(word.toLowerCase()));
+    const isName = quote || /^[A-Z0-9]/.test(answer) || /answer/i.test(act);
+    return words.length < 5 && answer.length > 2 && isName && !isPlain && !NO_PASSWORD.test(answer) && !/^\d{1,3}\b/.test(answer) && answer;
+  };
+  return (
+    placeOf(text, ANSWERED, isAnswer) ||
+    placeOf(text, PARENT, ([, name]) => !/[什么麼咩乜不]/.test(name) && name) ||
+    placeOf(text, FIRST_OF, ([, answer]) => !/\b(?:not|wrong|asked|never)\b/i.test(answer) && answer)
   );
 }
 
