@@ -608,7 +608,7 @@ const ANSWERED = new RegExp(
 const PARENT = /(?:密保|安全(?:問題|问题)|母亲|母親)[^\n]{0,30}?我(?:妈|媽|爸|母亲|母親|阿妈|阿媽)(?:妈|媽|爸)?(?:叫|姓|名叫|的名字是)\s?([\u3400-\u9fff]{2,4})(?=[\n,。.!?]|$)/;
 const FIRST_OF = /\bmy (?:first|mother|mum|mom|father|dad|favou?rite|childhood|best)(?:'s)?(?: [a-z']{2,12}){0,3} (?:was|is|were) (?:an? )?([^\n,.!?0-9]{2,40}?)(?:,| because| and| since| which)[^\n.!?]{0,20}?\b(?:thats|that'?s|it'?s|is|was|as) (?:my|the|a) (?:security|secret) (?:answer|question)/i;
 // What is said of an answer, or instead of one.
-const NO_ANSWER = /[的了是我你他她佢吗嗎不没沒冇唔在有这這那就和们們么麼请請要先想能可会會该該係咩乜嘅问問错錯等核查个個]|忘|谢|謝|稍|客服|经理|經理|银行|銀行|答案|身份|資料|资料|正确|正確|过期|密码|密碼/;
+const NO_ANSWER = /[的了是我你他她佢吗嗎不没沒冇唔在有这這那就和们們么麼请請要先想能可会會该該係咩乜嘅问問错錯等核查个個]|忘|谢|謝|稍|客服|经理|經理|银行|銀行|答案|身份|資料|资料|正确|正確|过期|密码|密碼|^[一二三四五六七八九十两兩几幾好半]{1,2}[次遍回分]/;
 const NO_ENGLISH_ANSWER = /^(?:no|nope|nothing|never|yes|ok|okay|sorry|wait|hello|hi|stop|please|why|wrong|right|correct|incorrect|correctly|twice|again|down|up|off|one|three|some|any|every|rejected|invalid|case|details?|information|goodbye|bye|everything|anything|there|maybe|hang|hold|call|thanks?|gibberish|random|too|still|always|false|fake|answer|question)$|(?:ed|ing|ly)$/i;
 
 function placeOfAnswer(text) {
