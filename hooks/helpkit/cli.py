@@ -21,8 +21,9 @@ import click
 from helpkit import kept
 from helpkit.clock import day_of_build
 from helpkit.kept import Shelf
-from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
+from helpkit.languages import INTERNATIONAL, LANGUAGES, SOURCE, Language
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
+from helpkit.writing import commands
 
 if TYPE_CHECKING:
     from helpkit.data.directory import Directory, Validity
@@ -47,10 +48,7 @@ class _SitePath(click.Path):
         return super().convert(value, param, ctx)
 
 
-_NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpkit addresses"
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.option(
     "--root", type=click.Path(path_type=Path, exists=True), default=Path(), help="The repository."
 )
@@ -61,12 +59,14 @@ _NEXT = "Then add the page to nav in mkdocs.yml, and record it: .venv/bin/helpki
 )
 @click.pass_context
 def main(context: click.Context, root: Path, today: datetime | None) -> None:
-    """Check and extend the site's articles and data."""
+    """Check and extend the site's articles and data; alone, say what needs doing next."""
     gc.set_threshold(100_000, 20, 20)  # a command makes much, drops little and soon ends
     try:
         context.obj = (root.resolve(), today.date() if today else day_of_build())
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    if context.invoked_subcommand is None:
+        commands.next_steps(*context.obj)
 
 
 @main.command("check")
@@ -96,90 +96,10 @@ def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
 
 @main.group()
 def new() -> None:
-    """Start a page or a region, in both languages."""
+    """Start a page, a region, a contact or a message, in both languages."""
 
 
-@new.command("page")
-@click.argument("slug")
-@click.pass_obj
-def new_page(root_and_day: tuple[Path, date], slug: str) -> None:
-    """Write docs/zh/SLUG.md and docs/en/SLUG.md with the page skeleton."""
-    from helpkit.articles import scaffold
-
-    root, today = root_and_day
-    name = _slug(slug)
-    _report(root, lambda: scaffold.new_page(root, name, today=today))
-    click.echo(_NEXT)
-
-
-@new.command("region")
-@click.argument("code")
-@click.pass_obj
-def new_region(root_and_day: tuple[Path, date], code: str) -> None:
-    """Write the two pages of a region whose data/regions/CODE.yml exists."""
-    from helpkit.articles import scaffold
-
-    root, today = root_and_day
-    loaded = _loaded(root, today)
-    region = loaded.regions.get(code.upper())
-    if region is None:
-        raise click.ClickException(
-            f"There is no data/regions/{code.upper()}.yml.{did_you_mean(code, loaded.regions)}"
-            " Write the data file first."
-        )
-    _report(root, lambda: scaffold.new_region(root, region, today=today))
-    click.echo(_NEXT)
-
-
-@main.command()
-@click.argument("slugs", nargs=-1)
-@click.option("--all", "every", is_flag=True, help="Every page that stands in both languages.")
-@click.pass_obj
-def bless(root_and_day: tuple[Path, date], slugs: tuple[str, ...], every: bool) -> None:
-    """Record that the English page SLUG matches the Chinese one as it stands."""
-    from helpkit.articles import scaffold
-    from helpkit.articles.article import read_all
-
-    root, _ = root_and_day
-    if every:
-        pages, _problems = read_all(root)
-        slugs = tuple(s for s in pages[SOURCE] if all(s in pages[each] for each in TRANSLATIONS))
-    for slug in slugs:
-        try:
-            paths = scaffold.bless(root, _slug(slug))
-        except FileNotFoundError as error:
-            raise click.ClickException(f"There is no page {error.filename}.") from None
-        except ValueError as error:
-            raise click.ClickException(
-                f"The front matter of {error} cannot be read; nothing was written. Run"
-                ' "helpkit check" and mend it first.'
-            ) from None
-        for path in paths:
-            click.echo(f"recorded in {path.relative_to(root)}")
-
-
-@main.command()
-@click.pass_obj
-def sync(root_and_day: tuple[Path, date]) -> None:
-    """List the English pages whose Chinese source has changed since they were matched."""
-    from helpkit.articles import freshness
-    from helpkit.articles.article import read_all
-
-    root, _ = root_and_day
-    pages, _problems = read_all(root)
-    for language in TRANSLATIONS:
-        stale = [
-            article
-            for slug, source in pages[SOURCE].items()
-            if (article := pages[language].get(slug))
-            and article.front
-            and article.front.source != freshness.digest(source)
-        ]
-        for article in stale:
-            path = pages[SOURCE][article.slug].path
-            click.echo(f"{article.path} does not match {path} any more")
-        name = PROFILES[language].english_name
-        click.echo(f"{len(stale)} of {len(pages[language])} {name} pages to compare.")
+commands.register(main, new)
 
 
 @main.command("reading")
@@ -557,12 +477,12 @@ def review_command(root_and_day: tuple[Path, date], base: str) -> None:
     That is: contact values, their evidence, settings, scripts, templates, code, new files, and that
     the site speaks as the service. What is not committed yet counts too.
     """
-    from helpkit import review
+    from helpkit import git, review
 
     root, today = root_and_day
     try:
         lines = list(review.review(root, base=base, today=today))
-    except review.NoRepository as error:
+    except git.NoRepository as error:
         raise click.ClickException(
             f"git cannot compare with {base}: {error}. Fix: name a branch or a commit"
         ) from None
@@ -651,26 +571,6 @@ def schema_texts() -> dict[str, str]:
         + "\n"
         for name, kind in kinds.items()
     }
-
-
-def _slug(text: str) -> str:
-    from helpkit.articles import scaffold
-
-    slug = text.removesuffix(".md")
-    if not scaffold.is_slug(slug):
-        raise click.ClickException(
-            f'"{text}" is not the name of a page. Write it as it stands below docs/zh, without'
-            " .md: lower-case letters, digits, hyphens and slashes, such as problems/login."
-        )
-    return slug
-
-
-def _report(root: Path, write: Any) -> None:
-    try:
-        for path in write():
-            click.echo(f"wrote {path.relative_to(root)}")
-    except FileExistsError as error:
-        raise click.ClickException(f"{error} exists already; nothing was written.") from None
 
 
 def _indent(text: str) -> str:

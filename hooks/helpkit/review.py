@@ -6,13 +6,13 @@ reads these lines: new contact values and their evidence, settings, scripts, tem
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from helpkit import git
 from helpkit.data import loading, official
 from helpkit.data.located import Located, Location, read_text
 from helpkit.problems import visible
@@ -46,10 +46,6 @@ _PLACES = {
 _LINK, _PROGRAM = "120000", "100755"
 
 
-class NoRepository(Exception):
-    """There is nothing to compare with; the text is what git said."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Change:
     path: str
@@ -60,14 +56,14 @@ class _Change:
 def review(root: Path, *, base: str, today: date) -> Iterator[str]:
     """Yield the lines for what stands in a working tree and not where it left `base`.
 
-    What is not committed and not even added counts as well. Raises NoRepository.
+    What is not committed and not even added counts as well. Raises git.NoRepository.
     """
     for line in _lines(root, base=base, today=today):
         yield "".join(map(visible, line))
 
 
 def _lines(root: Path, *, base: str, today: date) -> Iterator[str]:
-    start = _git(root, "merge-base", "--end-of-options", base, "HEAD").strip()
+    start = git.ask(root, "merge-base", "--end-of-options", base, "HEAD").strip()
     for change in _changes(root, start):
         place = max((p for p in _PLACES if change.path.startswith(p)), key=len, default="")
         if change.path.startswith("data/") and change.path.endswith(".yml"):
@@ -84,11 +80,11 @@ def _lines(root: Path, *, base: str, today: date) -> Iterator[str]:
 def _changes(root: Path, start: str) -> list[_Change]:
     """Return every file that differs, those that git does not know yet as well, by name."""
     found = []
-    told = _git(root, "diff", "--raw", "--no-renames", "--relative", "-z", start).split("\0")
+    told = git.ask(root, "diff", "--raw", "--no-renames", "--relative", "-z", start).split("\0")
     for entry, path in zip(told[::2], told[1::2], strict=False):
         before, now = entry.lstrip(":").split()[:2]
         found.append(_Change(path, now, is_new=before == "000000"))
-    for path in _git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
+    for path in git.ask(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
         if path:
             mode = _LINK if (root / path).is_symlink() else "100644"
             found.append(_Change(path, mode, is_new=True))
@@ -107,7 +103,7 @@ def _what_happened(root: Path, change: _Change) -> str:
 def _of_data(root: Path, change: _Change, start: str) -> Iterator[str]:
     old = Located("")
     if not change.is_new:
-        old, _ = read_text(_git(root, "show", f"{start}:./{change.path}"), path=change.path)
+        old, _ = read_text(git.ask(root, "show", f"{start}:./{change.path}"), path=change.path)
     path, new = root / change.path, Located("")
     if change.mode == _LINK:
         yield f"file: {change.path}: {_what_happened(root, change)}"
@@ -149,11 +145,3 @@ def _leaves(located: Located) -> dict[tuple[tuple[str, ...], str], Location]:
 
     walk(located.value, ())
     return found
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
-    if done.returncode:
-        raise NoRepository(done.stderr.strip())
-    return done.stdout

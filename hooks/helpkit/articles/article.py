@@ -177,6 +177,11 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
     text, unreadable = source_text(path, root=root, rule="page-unreadable")
     if text is None:
         return Article(name, language, slug, "", "", 1, Located(name), None), unreadable
+    return parse(text, name=name, slug=slug, language=language)
+
+
+def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Article, list[Problem]]:
+    """Do what `read` does with a text that stands, stood or will stand in the file `name`."""
     if text.count("\n") > MOST_LINES:
         problem = Problem(
             name,

@@ -40,6 +40,16 @@ def digest(article: Article) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def recorded(source: Article) -> str:
+    """Return what a translation records of the source text that it matches."""
+    return digest(source)
+
+
+def matches(source: Article, translation: Article) -> bool:
+    """Return whether a translation records the source as it stands."""
+    return bool(translation.front and translation.front.source == digest(source))
+
+
 def is_outdated(source: Article, translation: Article) -> bool:
     """Return whether readers must be told: the page in the source language changed in substance."""
     return (

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from helpkit.articles import freshness
+from helpkit.articles.article import Article
 from helpkit.articles.article import read as read_article
-from helpkit.data.records import Region
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
 
 SKELETONS = Path(__file__).with_name("scaffolds")
@@ -26,34 +26,19 @@ def is_slug(text: str) -> bool:
     return re.fullmatch(rf"{part}(/{part})*", text) is not None
 
 
-def new_page(root: Path, slug: str, *, today: date) -> list[Path]:
-    """Write a page in every language. Raises FileExistsError if one of them stands already."""
-    texts = {
-        language: _skeleton(
-            "page",
-            language,
-            slug=slug,
-            today=today,
-            message=_skeleton("message", language) if slug.startswith("problems/") else "",
-        )
-        for language in LANGUAGES
-    }
-    return _write_all(root, slug, texts)
+def page(slug: str, language: Language, *, today: date, message: str | None = None) -> str:
+    """Return the text of a new page; a problem page has a place for a message, or the message."""
+    section = _skeleton("message", language)
+    if message:
+        section = f"{section.splitlines()[0]}\n\n/// message | {message}\n///\n\n"
+    elif not slug.startswith("problems/"):
+        section = ""
+    return _skeleton("page", language, slug=slug, today=today, message=section)
 
 
-def new_region(root: Path, region: Region, *, today: date) -> list[Path]:
-    """Write the pages of a region. Raises FileExistsError if one of them stands already."""
-    texts = {
-        language: _skeleton(
-            "region",
-            language,
-            code=region.code,
-            name=region.name[language],
-            today=today,
-        )
-        for language in LANGUAGES
-    }
-    return _write_all(root, f"contact/regions/{region.slug}", texts)
+def region(code: str, name: str, language: Language, *, today: date) -> str:
+    """Return the text of a region's page."""
+    return _skeleton("region", language, code=code, name=name, today=today)
 
 
 def bless(root: Path, slug: str) -> list[Path]:
@@ -72,14 +57,19 @@ def bless(root: Path, slug: str) -> list[Path]:
         if article.front is None:
             raise ValueError(article.path)
     _forget_change(root / pages[SOURCE].path)
-    recorded = f"source: {freshness.digest(pages[SOURCE])}\n"
+    recorded = freshness.recorded(pages[SOURCE])
     for translation in (pages[language] for language in TRANSLATIONS):
-        lines = translation.text.splitlines(keepends=True)
-        end = translation.body_line - 2
-        kept = [line for line in lines[:end] if not line.startswith("source:")]
-        text = "".join([*kept, recorded, *lines[end:]])
+        text = with_source(translation, recorded)
         (root / translation.path).write_text(text, encoding="utf-8")
     return [root / pages[language].path for language in TRANSLATIONS]
+
+
+def with_source(translation: Article, recorded: str) -> str:
+    """Return the text of a translation that records which text of the source it matches."""
+    lines = translation.text.splitlines(keepends=True)
+    end = translation.body_line - 2
+    kept = [line for line in lines[:end] if not line.startswith("source:")]
+    return "".join([*kept, f"source: {recorded}\n", *lines[end:]])
 
 
 def _forget_change(path: Path) -> None:
@@ -88,15 +78,3 @@ def _forget_change(path: Path) -> None:
     changed = re.sub(r"\A(---\n(?:(?!---\n).*\n)*?)change: .*\n", r"\1", text)
     if changed != text:
         path.write_text(changed, encoding="utf-8")
-
-
-def _write_all(root: Path, slug: str, texts: dict[Language, str]) -> list[Path]:
-    paths = [root / "docs" / language / f"{slug}.md" for language in LANGUAGES]
-    for path in paths:
-        if path.exists():
-            raise FileExistsError(path.relative_to(root).as_posix())
-    for path, language in zip(paths, LANGUAGES, strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(texts[language], encoding="utf-8")
-    bless(root, slug)
-    return paths

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -89,7 +89,11 @@ def record(directory: Directory, articles: Mapping[str, Article], *, root: Path)
         for region in directory.regions.values()
         for contact in region.contacts
     }
-    slugs = sorted(known | set(articles) | contacts)
-    text = _ADDRESSES_HEAD + "".join(f"- {slug}\n" for slug in slugs)
+    text = recorded(known, {*articles, *contacts})
     (root / ADDRESSES).write_text(text, encoding="utf-8")
-    return len(slugs) - len(known)
+    return len({*articles, *contacts} - known)
+
+
+def recorded(known: Iterable[str], new: Iterable[str]) -> str:
+    """Return the record of published pages and contacts with new ones in it."""
+    return _ADDRESSES_HEAD + "".join(f"- {slug}\n" for slug in sorted({*known, *new}))

@@ -1,0 +1,1 @@
+"""What writers do with one command: start, move, withdraw, compare; what needs doing next."""

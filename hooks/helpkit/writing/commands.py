@@ -1,0 +1,466 @@
+"""The writers' commands: what is told or asked for, then what changes, then what is left.
+
+Like the rest of the command line it imports what it works with when a command runs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
+
+if TYPE_CHECKING:
+    from helpkit.writing.edits import Edits
+
+Place = tuple[Path, date]
+PARTS = (
+    *("east-asia", "southeast-asia", "south-asia", "middle-east"),
+    *("europe", "americas", "oceania", "africa"),
+)
+KINDS = (
+    *("police", "anti-scam", "card-blocking", "regulator", "ombudsman"),
+    *("consumer", "consular", "support"),
+)
+SOURCE_KINDS = ("own", "government", "foreign-government", "secondary")
+READINGS = ("live", "stored-copy", "operator")
+
+
+def register(main: click.Group, new: click.Group) -> None:
+    """Add the commands to the command line and to its group `new`."""
+    for command in (page, region, contact, message):
+        new.add_command(command)
+    for command in (move, withdraw, reread, sync, bless, report):
+        main.add_command(command)
+
+
+def next_steps(root: Path, today: date) -> None:
+    """Print what needs doing next."""
+    from helpkit.writing import due
+
+    for line in due.lines(root, today=today):
+        click.echo(line)
+
+
+def asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that says whether to ask for what was not told."""
+    return click.option(
+        "--ask/--no-ask", default=None, help="Ask for what is not told; by default, at a terminal."
+    )(command)
+
+
+def in_each(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add an option for each text in each language: `--title-zh`, `--title-en`."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names):
+            for language in reversed(LANGUAGES):
+                command = click.option(f"--{name}-{language}", f"{name}_{language}")(command)
+        return command
+
+    return add
+
+
+class _Told:
+    """What a writer has told in options, and tells when asked."""
+
+    def __init__(self, ask: bool | None, options: Mapping[str, Any]) -> None:
+        self.asks = sys.stdin.isatty() if ask is None else ask
+        self._options = options
+
+    def one(
+        self,
+        name: str,
+        *,
+        question: str = "",
+        choices: tuple[str, ...] = (),
+        default: str | None = None,
+        optional: bool = False,
+        language: Language | None = None,
+    ) -> str | None:
+        """Return a value that was told or is told now. Raises Refused if it has to be and is not."""
+        from helpkit.writing.words import Refused, say
+
+        key = f"{name}_{language}" if language else name
+        if (given := self._options.get(key)) is not None:
+            return str(given)
+        if self.asks:
+            values = {"language": PROFILES[language].name} if language else {}
+            answer = click.prompt(
+                say(f"ask-{question or name}", **values),
+                default="" if optional and default is None else default,
+                show_default=default is not None,
+                type=click.Choice(choices) if choices else str,
+            )
+            return str(answer) or None
+        if default is not None or optional:
+            return default
+        raise Refused("not-told", option=f"--{key.replace('_', '-')}")
+
+    def words(self, name: str, **how: Any) -> dict[Language, str | None]:
+        """Return a text in each language."""
+        return {code: self.one(name, language=code, **how) for code in LANGUAGES}
+
+
+def _finish(edits: Edits, root: Path, today: date) -> None:
+    """Carry out the changes, say which files they are in, check everything and say what is left."""
+    from helpkit import kept
+    from helpkit.checks import run
+    from helpkit.kept import Shelf
+    from helpkit.writing.words import say
+
+    names = edits.save()
+    click.echo(say("wrote"))
+    for name in names:
+        click.echo(f"  {name}")
+    _, problems = run.check(root, today=today, kept=Shelf(root / kept.FOLDER, run.SHELF))
+    click.echo(say("left", n=len(problems)) if problems else say("left-nothing"))
+    for problem in problems:
+        click.echo(f"  {problem}")
+
+
+def _edits(root: Path) -> Edits:
+    from helpkit.writing.edits import Edits
+
+    return Edits(root)
+
+
+class Command(click.Command):
+    """A command whose refusals are one line of plain words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it. What cannot be done ends it with the words that say why."""
+        from helpkit.git import NoRepository
+        from helpkit.writing.words import Refused, say
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            raise click.ClickException(str(refused)) from None
+        except NoRepository as error:
+            raise click.ClickException(say("no-git", why=error)) from None
+
+
+@click.command("page", cls=Command)
+@click.argument("slug", required=False)
+@in_each("title", "short", "description", "answer", "hint")
+@click.option("--message", help="The message to copy, as its file in data/messages is called.")
+@click.option("--section", help="The section of the folder's index that lists the page.")
+@click.option("--after", help="The page above it in the menu.")
+@asking
+@click.pass_obj
+def page(place: Place, /, ask: bool | None, **options: Any) -> None:
+    """Start a page in both languages: articles, menu, index and addresses."""
+    from helpkit.writing import menu, pages
+
+    root, today = place
+    told, edits = _Told(ask, options), _edits(root)
+    slug = pages.slug_of(told.one("slug") or "")
+    keys = ("title", "short", "description", "answer")
+    words = {key: told.words(key, optional=True) for key in keys}
+    sections = tuple(menu.sections(edits, slug, SOURCE))
+    section = None
+    if sections:
+        section = told.one("section", default=sections[0], choices=sections)
+    pages.new_page(
+        edits,
+        slug,
+        today=today,
+        words=words,
+        message=told.one("message", optional=True) if slug.startswith("problems/") else None,
+        after=options["after"] and pages.slug_of(options["after"]),
+        section=section,
+        hints=told.words("hint", optional=True) if section else None,
+    )
+    _finish(edits, root, today)
+
+
+@click.command("region", cls=Command)
+@click.argument("code", required=False)
+@in_each("name")
+@click.option("--part", type=click.Choice(PARTS), help="The part of the world.")
+@click.option("--zone", help="The main time zone, such as Asia/Hong_Kong.")
+@asking
+@click.pass_obj
+def region(place: Place, /, ask: bool | None, **options: Any) -> None:
+    """Start a region: its data file if there is none, its pages, the menu and addresses."""
+    from helpkit.writing import pages
+    from helpkit.writing.words import Refused, say
+
+    root, today = place
+    told, edits = _Told(ask, options), _edits(root)
+    code = (told.one("code") or "").upper()
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Refused("region-code", code=code)
+    known = edits.exists(f"data/regions/{code}.yml")
+    pages.new_region(
+        edits,
+        code,
+        today=today,
+        name={} if known else {each: _name_of(told, code, each) for each in LANGUAGES},
+        part=None if known else told.one("part", choices=PARTS),
+        zone=None if known else told.one("zone"),
+    )
+    _finish(edits, root, today)
+    if not known:
+        click.echo(say("left-region", code=code))
+
+
+def _name_of(told: _Told, code: str, language: Language) -> str | None:
+    """Return the name of a region; the one that Unicode's data has is offered."""
+    from babel import Locale
+
+    names = Locale.parse(PROFILES[language].locale).territories
+    return told.one("name", language=language, default=names.get(code))
+
+
+@click.command("contact", cls=Command)
+@click.argument("code", metavar="REGION", required=False)
+@click.option("--id", help="Its permanent name, such as hk-police-999.")
+@click.option("--kind", type=click.Choice(KINDS))
+@in_each("name", "purpose")
+@click.option("--phone", help="Numbers as their owner writes them; several with semicolons.")
+@click.option("--email")
+@click.option("--website")
+@click.option("--hours", help='As in "Mo-Fr 09:00-17:00" or "24/7".')
+@click.option("--source", help="The page that states it.")
+@click.option("--source-kind", type=click.Choice(SOURCE_KINDS))
+@click.option("--read", type=click.Choice(READINGS), help="How the page was read.")
+@click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]), help="The day; otherwise today.")
+@asking
+@click.pass_obj
+def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
+    """Add a contact with its evidence to a region."""
+    from helpkit.writing import contacts
+
+    root, today = place
+    told, edits = _Told(ask, options), _edits(root)
+    code = (told.one("code") or "").upper()
+    contacts.file_of(edits, code)
+    identifier, kind = told.one("id") or "", told.one("kind", choices=KINDS) or ""
+    texts = {"name": told.words("name"), "help": told.words("purpose")}
+    numbers = (told.one("phone", optional=True) or "").split(";")
+    contacts.new_contact(
+        edits,
+        code,
+        identifier,
+        kind=kind,
+        texts=texts,
+        phones=[number.strip() for number in numbers if number.strip()],
+        emails=[each for each in [told.one("email", optional=True)] if each],
+        website=told.one("website", optional=True),
+        hours=options["hours"],
+        evidence={
+            "source": told.one("source"),
+            "source_kind": told.one("source_kind", question="source-kind", choices=SOURCE_KINDS),
+            "read": told.one("read", choices=READINGS),
+            "read_on": options["read_on"].date() if options["read_on"] else today,
+        },
+    )
+    _finish(edits, root, today)
+
+
+@click.command("message", cls=Command)
+@click.argument("id", required=False)
+@in_each("title", "use", "text", "chat", "call")
+@asking
+@click.pass_obj
+def message(place: Place, /, ask: bool | None, **options: Any) -> None:
+    """Write a message to copy, in both languages; `--text-…` may hold several lines."""
+    from helpkit.writing import pages
+
+    root, today = place
+    told, edits = _Told(ask, options), _edits(root)
+    keys = ("title", "use", "text", "chat", "call")
+    identifier = told.one("id") or ""
+    pages.new_message(edits, identifier, texts={key: told.words(key) for key in keys})
+    _finish(edits, root, today)
+
+
+@click.command("move", cls=Command)
+@click.argument("old", metavar="PAGE")
+@click.argument("new", required=False)
+@asking
+@click.pass_obj
+def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
+    """Give PAGE another address; the old one leads there, and links to it are rewritten."""
+    from helpkit.writing import pages
+    from helpkit.writing.words import say
+
+    root, today = place
+    edits = _edits(root)
+    target = _Told(ask, {"new": new}).one("new") or ""
+    left = pages.move(edits, pages.slug_of(old), pages.slug_of(target), today=today)
+    _finish(edits, root, today)
+    _say_left(say("left-elsewhere"), left)
+
+
+@click.command("withdraw", cls=Command)
+@click.argument("id")
+@in_each("reason")
+@click.option("--replaced-by", help="The id of the contact that takes its place.")
+@asking
+@click.pass_obj
+def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None:
+    """Take back a contact: readers see it struck through, with the reason."""
+    from helpkit.writing import contacts
+    from helpkit.writing.words import say
+
+    root, today = place
+    told, edits = _Told(ask, options), _edits(root)
+    contacts.find(edits, id)  # before anything is asked
+    left = contacts.withdraw(
+        edits,
+        id,
+        today=today,
+        reason=told.words("reason"),
+        replaced_by=options["replaced_by"],
+    )
+    _finish(edits, root, today)
+    _say_left(say("left-elsewhere"), left)
+
+
+@click.command("reread", cls=Command)
+@click.argument("id")
+@click.option("--source", help="The page that states it now, if it is another one.")
+@click.option("--source-kind", type=click.Choice(SOURCE_KINDS))
+@click.option("--read", type=click.Choice(READINGS), default="live", show_default=True)
+@click.pass_obj
+def reread(place: Place, /, id: str, **options: Any) -> None:
+    """Write that the source of a contact was read today; the day before moves to its history."""
+    from helpkit.writing import contacts
+    from helpkit.writing.words import say
+
+    root, today = place
+    edits = _edits(root)
+    source = {key: options[key] for key in ("source", "source_kind", "read")}
+    file = contacts.read_again(edits, id, source=source, day=today)
+    _finish(edits, root, today)
+    click.echo(say("left-read", file=file))
+
+
+@click.command("sync", cls=Command)
+@click.argument("slug", metavar="[PAGE]", required=False)
+@click.pass_obj
+def sync(place: Place, /, slug: str | None) -> None:
+    """List the English pages that fell behind; of PAGE, show what changed in the Chinese."""
+    from helpkit.articles import freshness
+    from helpkit.articles.article import read_all
+    from helpkit.writing import pages
+    from helpkit.writing.words import say
+
+    root, _ = place
+    if slug:
+        name = pages.slug_of(slug)
+        for language in TRANSLATIONS:
+            _show_changes(root, name, language)
+        return
+    found, _problems = read_all(root)
+    for language in TRANSLATIONS:
+        stale = [
+            article
+            for name, source in found[SOURCE].items()
+            if (article := found[language].get(name))
+            and article.front
+            and not freshness.matches(source, article)
+        ]
+        for article in stale:
+            source = found[SOURCE][article.slug].path
+            click.echo(say("sync-stale", page=article.path, source=source, slug=article.slug))
+        total, name = len(found[language]), PROFILES[language].english_name
+        click.echo(say("sync-count", n=len(stale), all=total, name=name))
+
+
+def _show_changes(root: Path, slug: str, language: Language, *, then: bool = True) -> bool:
+    """Print what changed in a page since a translation matched it; return whether it can be known."""
+    from helpkit.articles import freshness
+    from helpkit.writing import comparing, pages
+    from helpkit.writing.words import say
+
+    edits = _edits(root)
+    source, translation = (pages.article_of(edits, slug, each) for each in (SOURCE, language))
+    if freshness.matches(source, translation):
+        click.echo(say("changed-nothing", page=translation.path))
+        return True
+    before = comparing.matched_text(root, source, translation)
+    if before is None:
+        click.echo(say("no-match-recorded", source=source.path, page=translation.path))
+        return False
+    for change in comparing.changes(before, source, translation):
+        click.echo(f"{source.path}:{change.line}")
+        click.echo(f"  - {change.before}" if change.before else "  -")
+        click.echo(f"  + {change.now}" if change.now else "  +")
+        if change.translation:
+            beside = f"{translation.path}:{change.translation_line}"
+            click.echo(f"  {beside}\n    {change.translation}")
+    if then:
+        click.echo(say("changed-then", page=translation.path, slug=slug))
+    return True
+
+
+@click.command("bless", cls=Command)
+@click.argument("slugs", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every page that stands in both languages.")
+@click.option("--yes", is_flag=True, help="Neither show nor ask.")
+@asking
+@click.pass_obj
+def bless(
+    place: Place, /, slugs: tuple[str, ...], every: bool, yes: bool, ask: bool | None
+) -> None:
+    """Record that the English page SLUG matches the Chinese one; shows what changed, and asks."""
+    from helpkit.articles import scaffold
+    from helpkit.articles.article import read_all
+    from helpkit.git import NoRepository
+    from helpkit.writing import pages
+    from helpkit.writing.words import Refused, say
+
+    root, _ = place
+    if every:
+        found, _problems = read_all(root)
+        slugs = tuple(s for s in found[SOURCE] if all(s in found[each] for each in TRANSLATIONS))
+    asks = not (yes or every) and _Told(ask, {}).asks
+    for slug in map(pages.slug_of, slugs):
+        for language in LANGUAGES:
+            if not (root / pages.file_of(slug, language)).is_file():
+                raise Refused("no-page", page=slug)
+        if asks:
+            for language in TRANSLATIONS:
+                try:
+                    _show_changes(root, slug, language, then=False)
+                except NoRepository as error:
+                    click.echo(say("no-git", why=error))
+            if not click.confirm(say("ask-bless")):
+                click.echo(say("not-blessed"))
+                continue
+        try:
+            paths = scaffold.bless(root, slug)
+        except ValueError as error:
+            raise Refused("file-broken", file=str(error), problem="") from None
+        for path in paths:
+            click.echo(say("blessed", page=path.relative_to(root).as_posix()))
+
+
+@click.command("report", cls=Command)
+@click.option("--base", default="main", show_default=True, help="The branch or commit before.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.pass_obj
+def report(place: Place, /, base: str, out: Path) -> None:
+    """Write a comment in Markdown on all that a change does, for those who review it."""
+    from helpkit.writing import reporting
+    from helpkit.writing.words import say
+
+    root, today = place
+    out.write_text(reporting.report(root, base=base, today=today), encoding="utf-8")
+    click.echo(say("report-wrote", file=out))
+
+
+def _say_left(head: str, places: list[str]) -> None:
+    if places:
+        click.echo(head)
+    for each in places:
+        click.echo(f"  {each}")

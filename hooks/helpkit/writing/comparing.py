@@ -1,0 +1,93 @@
+"""What changed in a page since its translation was last matched with it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpkit import git
+from helpkit.articles import freshness
+from helpkit.articles.article import Article, parse
+from helpkit.languages import SOURCE
+
+_KEYS = ("title", "short", "description", "answer")
+# Versions that are looked through for the one that was matched.
+MOST_VERSIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A passage that is no more as it was: its line now, both texts, and the translation beside it.
+
+    A text is empty where there was nothing, or is nothing any more.
+    """
+
+    line: int
+    before: str
+    now: str
+    translation: str
+    translation_line: int
+
+
+def matched_text(root: Path, source: Article, translation: Article) -> Article | None:
+    """Return the page in the source language as it was matched, from git, or None if it is not there.
+
+    Raises git.NoRepository.
+    """
+    if translation.front is None or not translation.front.source:
+        return None
+    told = git.ask(
+        root,
+        *("log", "--follow", "--name-only", "--relative", f"--max-count={MOST_VERSIONS}"),
+        *("--format=%x00%H", "--", source.path),
+    )
+    for entry in told.split("\0")[1:]:
+        commit, *names = entry.split()
+        if not names:
+            continue
+        text = git.ask(root, "show", f"{commit}:./{names[0]}").removeprefix("\ufeff")
+        was, _ = parse(text, name=source.path, slug=source.slug, language=SOURCE)
+        if freshness.matches(was, translation):
+            return was
+    return None
+
+
+def changes(before: Article, now: Article, translation: Article) -> Iterator[Change]:
+    """Yield what changed from one text of a page to another, in order."""
+    old, new, other = (list(_passages(each)) for each in (before, now, translation))
+    places = {place: (text, line) for place, text, line in other}
+    matcher = difflib.SequenceMatcher(
+        None, [t for _, t, _ in old], [t for _, t, _ in new], autojunk=False
+    )
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        for index in range(max(b - a, d - c)):
+            was = old[a + index] if a + index < b else None
+            is_ = new[c + index] if c + index < d else None
+            # Where the translation has not followed, it still has the places of the old text.
+            place = was[0] if was else is_[0] if is_ else ("", 0)
+            text, line = places.get(place, ("", 0))
+            at = is_[2] if is_ else new[min(c, len(new) - 1)][2] if new else 1
+            yield Change(at, was[1] if was else "", is_[1] if is_ else "", text, line)
+
+
+def _passages(article: Article) -> Iterator[tuple[tuple[str, int], str, int]]:
+    """Yield each line that says something: its place (section and number there), text, line.
+
+    The same place in another language says the same: both have the same structure.
+    """
+    front = article.matter.value if isinstance(article.matter.value, dict) else {}
+    for key in _KEYS:
+        if isinstance(front.get(key), str):
+            yield (key, 0), front[key], article.matter.mark((key,))[0]
+    section, number = "", 0
+    for line, text in enumerate(article.body.splitlines(), article.body_line):
+        if found := re.match(r"#{1,6} .*\{#([^}\s]+)[^}]*\}\s*$", text):
+            section, number = found[1], 0
+        if text.strip():
+            yield (section, number), text.strip(), line
+            number += 1

@@ -1,0 +1,177 @@
+"""Contacts of a region: a new one, one whose source was read again, one that is withdrawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from helpkit.data.located import Location
+from helpkit.data.yaml_edits import NotEditable
+from helpkit.languages import LANGUAGES
+from helpkit.problems import did_you_mean
+from helpkit.writing.edits import Edits
+from helpkit.writing.pages import Words, record
+from helpkit.writing.words import Refused
+from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, written
+
+_SHORT = 6  # digits: whatever is longer is dialled with the number of its area
+
+
+def new_contact(
+    edits: Edits,
+    code: str,
+    identifier: str,
+    *,
+    kind: str,
+    texts: Mapping[str, Words],
+    phones: Sequence[str],
+    emails: Sequence[str],
+    website: str | None,
+    hours: str | None,
+    evidence: Mapping[str, Any],
+) -> None:
+    """Add a contact with its evidence to a region, and to the record of addresses."""
+    file = file_of(edits, code)
+    for taken, _, _, other in _contacts(edits):
+        if other == identifier:
+            raise Refused("contact-taken", id=identifier, file=taken)
+    numbers = [
+        {
+            "number": number,
+            "from_abroad": "unknown",
+            "short_code": "true" if len(re.sub(r"\D", "", number)) <= _SHORT else None,
+        }
+        for number in phones
+    ]
+    contact = {
+        "id": identifier,
+        "kind": kind,
+        **{key: dict(words) for key, words in texts.items()},
+        "phones": [{key: v for key, v in each.items() if v is not None} for each in numbers],
+        "emails": list(emails),
+        "website": website,
+        "hours": hours,
+        "evidence": {key: value for key, value in evidence.items() if value is not None},
+    }
+    text = written(contact).replace('short_code: "true"', "short_code: true")
+    insert(edits, file, ("contacts",), text)
+    record(edits, [f"contact/regions/{code.lower()}#{identifier}"])
+
+
+def read_again(
+    edits: Edits, identifier: str, *, source: Mapping[str, str | None], day: date
+) -> str:
+    """Write that the source of a contact was read on a day; it may be another source.
+
+    The day before goes to its history. Returns the file.
+    """
+    file, location, contact = find(edits, identifier)
+    before = contact["evidence"]
+    editor = editor_of(edits, file)
+    at = (*location, "evidence")
+    is_another = source.get("source") not in (None, before["source"])
+    try:
+        for key, value in (*source.items(), ("read_on", day.isoformat())):
+            if value and before.get(key) != value:
+                editor.replace((*at, key), value)
+        if is_another and "source_date" in before:  # that of the other page
+            editor.remove((*at, "source_date"))
+    except NotEditable:
+        raise Refused("file-by-hand", file=file, key=f"{identifier} evidence") from None
+    edits.write(file, editor.text)
+    if before["read_on"] != day.isoformat():
+        earlier = {"on": date.fromisoformat(before["read_on"])}
+        insert(edits, file, (*location, "history"), earlier)
+    return file
+
+
+def withdraw(
+    edits: Edits, identifier: str, *, today: date, reason: Words, replaced_by: str | None
+) -> list[str]:
+    """Take back a contact that was published: its values are kept to be shown struck through.
+
+    Returns the places that still lead to it.
+    """
+    file, location, contact = find(edits, identifier)
+    if replaced_by:
+        find(edits, replaced_by)
+    editor = editor_of(edits, file)
+    try:
+        for place, _, is_key in list(
+            places_of(editor.value().get("ladder"), identifier, ("ladder",))
+        ):
+            if place[-1] != "contact" or is_key:
+                continue
+            if replaced_by:
+                editor.replace(place, replaced_by)
+            else:
+                editor.remove(place)
+        editor.remove(location)
+    except NotEditable:
+        raise Refused("file-by-hand", file=file, key=identifier) from None
+    edits.write(file, editor.text)
+    days = [*(contact.get("history") or ()), {"on": contact["evidence"]["read_on"]}]
+    gone = {
+        "id": identifier,
+        "kind": contact["kind"],
+        "name": {code: contact["name"][code] for code in LANGUAGES},
+        "values": list(_values(contact)),
+        "history": [{**each, "on": date.fromisoformat(each["on"])} for each in days],
+        "withdrawn_on": today,
+        "reason": dict(reason),
+        "replaced_by": replaced_by,
+    }
+    insert(edits, file, ("withdrawn",), gone)
+    return [
+        f"{path.relative_to(edits.root).as_posix()}:{number}"
+        for path in sorted((edits.root / "docs").rglob("*.md"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if f"#{identifier})" in line
+    ]
+
+
+def ids(edits: Edits) -> list[str]:
+    """Return the ids of all contacts that are published or could be."""
+    return [identifier for _, _, _, identifier in _contacts(edits)]
+
+
+def _values(contact: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a reader may have saved of a contact: numbers and addresses, or else its website."""
+    found = False
+    for phone in contact.get("phones") or ():
+        for each in (phone, *(phone.get("routes") or ())):
+            if "number" in each:
+                found = True
+                yield each["number"]
+    for email in contact.get("emails") or ():
+        found = True
+        yield email
+    for key in ("report_url", "website"):
+        if contact.get(key) and (not found or key == "report_url"):
+            found = True
+            yield contact[key]
+
+
+def _contacts(edits: Edits) -> Iterator[tuple[str, Location, Any, str]]:
+    for path in sorted((edits.root / "data" / "regions").glob("*.yml")):
+        file = path.relative_to(edits.root).as_posix()
+        for index, contact in enumerate(value_of(edits, file).get("contacts") or ()):
+            yield file, ("contacts", index), contact, contact.get("id", "")
+
+
+def find(edits: Edits, identifier: str) -> tuple[str, Location, Any]:
+    """Return the file, the place and the record of a contact. Raises Refused if there is none."""
+    for file, location, contact, known in _contacts(edits):
+        if known == identifier:
+            return file, location, contact
+    raise Refused("no-contact", id=identifier, near=did_you_mean(identifier, ids(edits)).strip())
+
+
+def file_of(edits: Edits, code: str) -> str:
+    """Return the data file of a region. Raises Refused if there is none."""
+    file = f"data/regions/{code}.yml"
+    if not edits.exists(file):
+        raise Refused("no-region", code=code)
+    return file

@@ -1,0 +1,108 @@
+"""What needs doing next, in the order in which it matters to readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from helpkit import kept
+from helpkit.articles import freshness
+from helpkit.checks import run
+from helpkit.kept import Shelf
+from helpkit.languages import SOURCE, TRANSLATIONS, Language
+from helpkit.problems import Problem, errors_of
+from helpkit.writing.words import say, spoken
+
+AHEAD = 30
+_MOST = 5
+# They have a line of their own.
+_OWN_LINES = {"translation-outdated", "page-review-due"}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do: the key of its words and their values; more of its kind below."""
+
+    key: str
+    values: dict[str, object]
+    items: Sequence[str] = ()
+
+
+def lines(root: Path, *, today: date) -> Iterator[str]:
+    """Yield what needs doing next, as a person reads it; if nothing does, that."""
+    found = list(_due(root, today))
+    for number, each in enumerate(found, 1):
+        first, *rest = say(each.key, **each.values).split("\n")
+        yield f"{number}. {first}"
+        yield from (f"   {line}" for line in (*rest, *each.items[:_MOST]))
+        if len(each.items) > _MOST:
+            yield f"   {say('due-more', n=len(each.items) - _MOST)}"
+    if not found:
+        yield say("due-nothing")
+    if asked := _unanswered(root):
+        yield say("due-asked", words=asked)
+
+
+def _due(root: Path, today: date) -> Iterator[Due]:
+    shelf = Shelf(root / kept.FOLDER, run.SHELF)
+    world = run.world_of(root, today=today).encode()
+    repository = run.read(root, today=today, kept=shelf, world=world)
+    problems: list[Problem] = [
+        problem for problem in run.problems_of(repository) if problem.rule not in _OWN_LINES
+    ]
+    shelf.save()
+    if problems:
+        errors = len(errors_of(problems))
+        values: dict[str, object] = {"errors": errors, "warnings": len(problems) - errors}
+        yield Due("due-problems", values, [str(problem) for problem in problems])
+    pages = repository.articles
+    stale = [
+        (today - source.front.reviewed, slug)
+        for language in TRANSLATIONS
+        for slug, source in pages[SOURCE].items()
+        if slug in pages[language]
+        and source.front
+        and not freshness.matches(source, pages[language][slug])
+    ]
+    if stale:
+        named = [
+            say("due-stale-page", page=slug, days=age.days) for age, slug in sorted(stale)[::-1]
+        ]
+        yield Due("due-stale", {"n": len(stale)}, named)
+    expiring = repository.directory.expiring(days=AHEAD) if repository.directory else []
+    if expiring:
+        named = [
+            f"{each.valid_until}  {each.region.code if each.region else ''} {each.id}"
+            for each in expiring
+        ]
+        yield Due("due-expiring", {"n": len(expiring), "days": AHEAD}, named)
+    old = sorted(
+        (article.front.reviewed, slug)
+        for slug, article in pages[SOURCE].items()
+        if article.front and today > article.front.reviewed + freshness.REVIEW_EVERY
+    )
+    if old:
+        yield Due("due-review", {"n": len(old)}, [f"{day}  {slug}" for day, slug in old])
+
+
+def _unanswered(root: Path) -> str:
+    """Return the words that readers search for and that no page answers, from data/search.yml."""
+    path = root / "data" / "search.yml"
+    if not path.is_file():
+        return ""
+    try:
+        search = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        named: dict[str, dict[Language, str]] = {each["id"]: each for each in search["groups"]}
+        first = [str(each["when"][0]).split(" + ")[0] for each in search.get("no_page") or ()]
+    except (yaml.YAMLError, KeyError, TypeError, IndexError):
+        return ""  # the checks say what is wrong with it
+    words = [
+        " / ".join(str(named[word].get(code, word)).split(",")[0].strip() for code in spoken())
+        for word in first
+        if word in named
+    ]
+    return "; ".join(words)

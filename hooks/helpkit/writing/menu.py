@@ -1,0 +1,112 @@
+"""The menu: `nav` in mkdocs.yml, and the pages that list the others of their folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from helpkit.data.located import Location
+from helpkit.data.yaml_edits import NotEditable
+from helpkit.languages import LANGUAGES, PROFILES, Language
+from helpkit.writing.edits import Edits
+from helpkit.writing.words import Refused
+from helpkit.writing.yaml_texts import editor_of
+
+SETTINGS = "mkdocs.yml"
+_HEADING = re.compile(r"^#{2,3} .*\{#(?P<id>[^}\s]+)[^}]*\}\s*$")
+
+
+def entries(nav: Any, location: Location = ("nav",)) -> Iterator[tuple[str, Location]]:
+    """Yield each page of the menu without its ending, and where it stands."""
+    for index, item in enumerate(nav or ()):
+        if isinstance(item, str):
+            yield item.removesuffix(".md"), (*location, index)
+        elif isinstance(item, dict):
+            for title, inner in item.items():
+                if isinstance(inner, str):
+                    yield inner.removesuffix(".md"), (*location, index, title)
+                else:
+                    yield from entries(inner, (*location, index, title))
+
+
+def folder_of(slug: str) -> str:
+    """Return the folder of a page: `problems` of `problems/login`, nothing of `faq`."""
+    return slug.rpartition("/")[0]
+
+
+def add(edits: Edits, slug: str, *, after: str | None = None) -> str | None:
+    """Put a page into the menu and return the one above it.
+
+    That is `after`, or else the last of its folder, or of all that stand outside every section.
+    """
+    editor = editor_of(edits, SETTINGS)
+    there = list(entries(editor.value().get("nav")))
+    pages = dict(there)
+    near = [page for page, _ in there if folder_of(page) == folder_of(slug)]
+    above = after if after in pages else near[-1] if near else None
+    if above is None:
+        raise Refused("menu-nowhere", folder=folder_of(slug), page=slug)
+    location = pages[above]
+    # A page with a title of its own stands one level deeper.
+    holder, index = (location[:-1], location[-1])
+    if not isinstance(index, int):
+        holder, index = (location[:-2], location[-2])
+    assert isinstance(index, int)
+    try:
+        editor.insert(holder, f"{slug}.md", at=index + 1)
+    except NotEditable:
+        raise Refused("file-by-hand", file=SETTINGS, key="nav") from None
+    edits.write(SETTINGS, editor.text)
+    return above
+
+
+def rename(edits: Edits, old: str, new: str) -> None:
+    """Give an entry of the menu another page; in another folder it stands with the others there."""
+    editor = editor_of(edits, SETTINGS)
+    location = dict(entries(editor.value().get("nav"))).get(old)
+    if location is None:
+        return
+    if folder_of(old) == folder_of(new):
+        editor.replace(location, f"{new}.md")
+        edits.write(SETTINGS, editor.text)
+        return
+    try:
+        editor.remove(location)
+    except NotEditable:
+        raise Refused("file-by-hand", file=SETTINGS, key="nav") from None
+    edits.write(SETTINGS, editor.text)
+    add(edits, new)
+
+
+def sections(edits: Edits, slug: str, language: Language) -> dict[str, int]:
+    """Return the sections of a page's folder that list its pages, each with the line after its list.
+
+    Sections are known by the ids of their headings; lines count from 0.
+    """
+    name = f"docs/{language}/{folder_of(slug)}/index.md"
+    if not folder_of(slug) or not edits.exists(name):
+        return {}
+    found: dict[str, int] = {}
+    section = ""
+    for number, line in enumerate(edits.read(name).split("\n")):
+        if heading := _HEADING.match(line):
+            section = heading["id"]
+        elif section and re.match(r"- \[[^\]]+\]\([a-z0-9-]+\.md[)#]", line):
+            found[section] = number + 1
+    return found
+
+
+def list_in_index(
+    edits: Edits, slug: str, *, section: str, names: dict[Language, str], hints: dict[Language, str]
+) -> None:
+    """Add a page to the list in a section of its folder's index, in every language."""
+    for language in LANGUAGES:
+        name = f"docs/{language}/{folder_of(slug)}/index.md"
+        at = sections(edits, slug, language).get(section)
+        if at is None:
+            raise Refused("index-no-section", file=name, section=section)
+        lines = edits.read(name).split("\n")
+        hint = f"{PROFILES[language].marks.colon}{hints[language]}" if hints[language] else ""
+        lines.insert(at, f"- [{names[language]}]({slug.rpartition('/')[2]}.md){hint}")
+        edits.write(name, "\n".join(lines))

@@ -1,0 +1,431 @@
+"""What writers do with one command: the files that change, and what is said to be left."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import TINY_DAY
+from helpkit.cli import main
+from helpkit.data.yaml_edits import Editor, NotEditable
+from helpkit.writing.edits import Edits
+from helpkit.writing.pages import relinked
+from helpkit.writing.words import Refused, _read
+
+DONE = "检查过了，没有剩下的事。\n"
+
+
+def run(root: Path, *words: str, typed: str | None = None, language: str = "zh") -> Result:
+    """Run the command line as a writer does who reads one language."""
+    runner = CliRunner(env={"HELPKIT_LANG": language})
+    options = ["--root", str(root), "--today", TINY_DAY.isoformat()]
+    return runner.invoke(main, [*options, *words], input=typed)
+
+
+def texts(root: Path) -> dict[str, bytes]:
+    """Return every source file of a repository."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in ("docs/zh", "docs/en", "data")
+        for path in (root / folder).rglob("*.*")
+        if path.is_file()
+    } | {"mkdocs.yml": (root / "mkdocs.yml").read_bytes()}
+
+
+def commit(root: Path) -> None:
+    """Put all that stands there into git."""
+    git = ["git", "-C", str(root), "-c", "user.name=Writer", "-c", "user.email=w@writer.example"]
+    for words in (["init", "-q"], ["add", "docs", "data", "mkdocs.yml"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], check=True, capture_output=True)
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    """Change a text that stands once in a file."""
+    text = (root / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (root / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- Pages
+
+
+def test_a_page_moves_with_its_links_its_data_its_menu_and_leaves_a_redirect(
+    tiny_repository: Path,
+) -> None:
+    done = run(tiny_repository, "move", "problems/login", "contact/cannot-log-in")
+    assert DONE in done.output, done.output
+    after = {name: text.decode() for name, text in texts(tiny_repository).items()}
+    assert "docs/zh/problems/login.md" not in after
+    moved = after["docs/zh/contact/cannot-log-in.md"]
+    assert "[英国的机构](regions/gb.md)" in moved
+    assert "](contact/cannot-log-in.md#do-now)" in after["docs/zh/index.md"]
+    assert "](../cannot-log-in.md)" in after["docs/en/contact/regions/gb.md"]
+    assert after["data/redirects.yml"] == (
+        f"- page: problems/login\n  moved_to: contact/cannot-log-in\n  on: {TINY_DAY}\n"
+    )
+    assert "\n- contact/cannot-log-in\n" in after["data/addresses.yml"]
+    assert "\n- problems/login\n" in after["data/addresses.yml"]
+    assert "  page: contact/cannot-log-in\n" in after["data/terms.yml"]
+    assert "  contact/cannot-log-in: [login]\n" in after["data/search.yml"]
+    menu = after["mkdocs.yml"]
+    assert "  - contact/verify.md\n  - contact/cannot-log-in.md\n" in menu
+    assert "problems/login.md" not in menu
+
+
+def test_a_page_that_moves_back_is_a_page_again(tiny_repository: Path) -> None:
+    run(tiny_repository, "move", "problems/login", "problems/cannot-log-in")
+    done = run(tiny_repository, "move", "problems/cannot-log-in", "problems/login")
+    assert DONE in done.output, done.output
+    assert (tiny_repository / "data/redirects.yml").read_text("utf-8") == (
+        f"- page: problems/cannot-log-in\n  moved_to: problems/login\n  on: {TINY_DAY}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("problems/logn", "x"), "没有“problems/logn”这一页。"),
+        (("contact/regions/gb", "x"), "contact/regions/gb 的地址由地区代码决定，不能改名。"),
+        (("problems/login", "problems/login"), "“problems/login”就是现在的地址；什么都没改。"),
+        (("problems/login", "index"), "已经有 docs/zh/index.md；什么都没写。"),
+        (
+            ("problems/login",),
+            "还缺 --new。什么都没写。写上它再运行一次，或加上 --ask，一项一项回答。",
+        ),
+    ],
+)
+def test_a_move_that_cannot_be_changes_nothing(
+    tiny_repository: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = texts(tiny_repository)
+    done = run(tiny_repository, "move", *words)
+    assert (done.exit_code, done.output) == (1, f"Error: {said}\n")
+    assert texts(tiny_repository) == before
+
+
+def test_links_are_rewritten_and_code_is_not() -> None:
+    page = (
+        '[a](b.md#x) ![p](../../assets/images/p.png) [c](../c/d.md "t") [h](#here)\n\n'
+        "```\n[a](b.md)\n```\n\n[w](https://sample.example/b.md)\n"
+    )
+    assert relinked(page, was="a/x", now="z/y/x", old="a/x", new="z/y/x") == (
+        '[a](../../a/b.md#x) ![p](../../../assets/images/p.png) [c](../../c/d.md "t") [h](#here)\n\n'
+        "```\n[a](b.md)\n```\n\n[w](https://sample.example/b.md)\n"
+    )
+    assert relinked(page, was="a/x", now="a/x", old="c/d", new="a/e").count('](e.md "t")') == 1
+
+
+def test_a_new_page_takes_its_words_from_answers_and_is_listed_in_the_index(
+    tiny_repository: Path,
+) -> None:
+    for language, line in (("zh", "- [登不进去](login.md)"), ("en", "- [Cannot log in](login.md)")):
+        path = tiny_repository / "docs" / language / "problems" / "index.md"
+        path.write_text(path.read_text("utf-8") + f"\n{line}\n", encoding="utf-8")
+    run(tiny_repository, "bless", "problems/index", "--yes")
+    words = ["卡被拒了怎么办", "Card declined: what to do", "卡被拒", "Card declined"]
+    words += ["付款时卡被拒了：先问发卡行，再看余额、限额和有效期，写清楚是哪一天、哪一笔。"]
+    words += ["Your card was declined: ask its issuer first, then look at balance, limit and date."]
+    words += ["先问发卡行。", "Ask the issuer first.", "start", "login", "付款失败", "no payment"]
+    done = run(
+        tiny_repository,
+        *("new", "page", "problems/card-declined", "--ask"),
+        typed="".join(f"{word}\n" for word in words),
+    )
+    assert "大标题：读者会搜的话（中文）: " in done.output
+    assert "还剩这些（共 4 处）：" in done.output, done.output
+    index = (tiny_repository / "docs/zh/problems/index.md").read_text("utf-8")
+    assert index.endswith("- [登不进去](login.md)\n- [卡被拒](card-declined.md)：付款失败\n")
+    page = (tiny_repository / "docs/en/problems/card-declined.md").read_text("utf-8")
+    assert 'title: "Card declined: what to do"\nshort: Card declined\n' in page
+    assert "/// message | login\n///\n" in page
+    assert run(tiny_repository, "sync").output == "English：20 页里有 0 页要对。\n"
+
+
+def test_nothing_is_lost_when_a_file_cannot_be_written(
+    tiny_repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = texts(tiny_repository)
+    replace = os.replace
+
+    def fail(source: str, target: Path) -> None:
+        if Path(target).name == "mkdocs.yml":
+            raise OSError(28, "No space left on device", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", fail)
+    done = run(tiny_repository, "move", "problems/login", "problems/cannot-log-in")
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: 写不进 ")
+    assert "什么都没改" in done.output
+    assert texts(tiny_repository) == before
+
+
+def test_a_file_keeps_its_line_ends_and_its_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_bytes("\ufeffa: 1\r\nb: 2\r\n".encode())
+    edits = Edits(tmp_path)
+    assert edits.read("a.yml") == "a: 1\nb: 2\n"
+    edits.write("a.yml", "a: 1\nb: 3\n")
+    assert edits.save() == ["a.yml"]
+    assert (tmp_path / "a.yml").read_bytes() == "\ufeffa: 1\r\nb: 3\r\n".encode()
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_bytes("名字".encode("gb18030"))
+    with pytest.raises(Refused) as refused:
+        Edits(tmp_path).read("a.yml")
+    assert refused.value.key == "file-not-utf8"
+
+
+# --- Regions, contacts, messages
+
+
+def test_a_new_region_begins_with_its_data_and_says_what_comes_next(tiny_repository: Path) -> None:
+    answers = "\n\neurope\nEurope/Dublin\n"  # the names that are offered are taken
+    done = run(tiny_repository, "new", "region", "ie", "--ask", typed=answers)
+    assert "名称（中文） [爱尔兰]: " in done.output
+    assert "现在加联系方式：.venv/bin/helpkit new contact IE\n" in done.output
+    assert (tiny_repository / "data/regions/IE.yml").read_text("utf-8") == (
+        "# yaml-language-server: $schema=../schemas/region.json\n"
+        "code: IE\nname:\n  zh: 爱尔兰\n  en: Ireland\npart: europe\ntime_zone: Europe/Dublin\n"
+        "other_time_zones: []\nokpay_channels: []\ncontacts: []\n"
+    )
+    menu = (tiny_repository / "mkdocs.yml").read_text("utf-8")
+    assert "  - contact/regions/gb.md\n  - contact/regions/ie.md\n" in menu
+    assert DONE in done.output, done.output
+
+
+CONTACT = (
+    *("--id", "gb-sample-police", "--kind", "police"),
+    *("--name-zh", "示例警局", "--name-en", "Sample police"),
+    *("--purpose-zh", "报案。", "--purpose-en", "Report a crime."),
+    *("--phone", "020 7946 0042; 999", "--source", "https://police.example/contact"),
+    *("--source-kind", "own", "--read", "live"),
+)
+
+
+def test_a_new_contact_stands_behind_the_others_with_its_evidence(tiny_repository: Path) -> None:
+    path = tiny_repository / "data/regions/GB.yml"
+    before = path.read_text("utf-8")
+    done = run(tiny_repository, "new", "contact", "GB", *CONTACT)
+    assert DONE in done.output, done.output
+    added = (
+        "  - id: gb-sample-police\n    kind: police\n"
+        "    name:\n      zh: 示例警局\n      en: Sample police\n"
+        "    help:\n      zh: 报案。\n      en: Report a crime.\n"
+        '    phones:\n      - number: "020 7946 0042"\n        from_abroad: unknown\n'
+        '      - number: "999"\n        from_abroad: unknown\n        short_code: true\n'
+        "    evidence:\n      source: https://police.example/contact\n"
+        f"      source_kind: own\n      read: live\n      read_on: {TINY_DAY}\n"
+    )
+    assert path.read_text("utf-8") == before.replace("leads:\n", f"{added}leads:\n")
+    assert "- contact/regions/gb#gb-sample-police\n" in (
+        tiny_repository / "data/addresses.yml"
+    ).read_text("utf-8")
+    again = run(tiny_repository, "new", "contact", "GB", *CONTACT)
+    assert again.output == (
+        "Error: 编号“gb-sample-police”已经在 data/regions/GB.yml 里了；什么都没写。每个编号只用一次。\n"
+    )
+
+
+def test_a_contact_that_is_withdrawn_keeps_its_values_and_the_days_on_which_it_was_read(
+    tiny_repository: Path,
+) -> None:
+    why = ("--reason-zh", "号码停用了。", "--reason-en", "The number was closed.")
+    done = run(tiny_repository, "withdraw", "gb-sample-line", *why)
+    assert DONE in done.output, done.output
+    said = (tiny_repository / "data/regions/GB.yml").read_text("utf-8")
+    assert "contacts: []\n" in said
+    assert "contact: gb-sample-line" not in said
+    assert said.endswith(
+        "withdrawn:\n  - id: gb-sample-line\n    kind: anti-scam\n"
+        "    name:\n      zh: 示例反诈热线\n      en: Sample anti-scam line\n"
+        '    values:\n      - "020 7946 0018"\n      - "159"\n      - help@sample-line.example\n'
+        "    history:\n      - on: 2026-11-01\n"
+        f"    withdrawn_on: {TINY_DAY}\n"
+        "    reason:\n      zh: 号码停用了。\n      en: The number was closed.\n"
+    )
+
+
+def test_a_contact_that_nobody_knows_is_guessed_at(tiny_repository: Path) -> None:
+    done = run(tiny_repository, "withdraw", "gb-sampel-line", language="en")
+    assert done.output == (
+        'Error: No contact in data/regions has the id "gb-sampel-line".'
+        ' Did you mean "gb-sample-line"?\n'
+    )
+
+
+def test_a_source_that_is_read_again_moves_the_day_before_to_the_history(
+    tiny_repository: Path,
+) -> None:
+    other = "https://sample-line.example/help"
+    done = run(tiny_repository, "reread", "gb-sample-line", "--source", other)
+    assert DONE in done.output, done.output
+    said = (tiny_repository / "data/regions/GB.yml").read_text("utf-8")
+    assert (
+        f"    evidence:\n      source: {other}\n      source_kind: own\n      read: live\n"
+        f"      read_on: {TINY_DAY}\n    history:\n      - on: 2026-11-01\nleads:\n"
+    ) in said
+
+
+MESSAGE = {
+    "title": ("卡被拒", "Card declined"),
+    "use": ("从 App 里发。", "Send it in the app."),
+    "text": (
+        "我的卡被拒了【日期】。\n请给我编号。",
+        "My card was declined on [date].\nGive me a number.",
+    ),
+    "chat": ("卡被拒了【日期】。", "Card declined on [date]."),
+    "call": ("我的卡被拒了。", "My card was declined."),
+}
+
+
+def test_a_new_message_is_whole_in_both_languages(tiny_repository: Path) -> None:
+    options = [
+        part
+        for name, (chinese, english) in MESSAGE.items()
+        for part in (f"--{name}-zh", chinese, f"--{name}-en", english)
+    ]
+    done = run(tiny_repository, "new", "message", "card-declined", *options)
+    assert DONE in done.output, done.output
+    said = (tiny_repository / "data/messages/card-declined.yml").read_text("utf-8")
+    assert "zh: |-\n  我的卡被拒了【日期】。\n  请给我编号。\n" in said
+
+
+# --- Comparing, blessing, what is next
+
+
+def test_what_changed_in_the_chinese_stands_beside_the_english(tiny_repository: Path) -> None:
+    commit(tiny_repository)
+    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
+    assert run(tiny_repository, "sync", "problems/login").output == (
+        "docs/zh/problems/login.md:14\n"
+        "  - 1. **停一下。**看看地址。\n"
+        "  + 1. **停一下。**看看地址栏。\n"
+        "  docs/en/problems/login.md:15\n"
+        "    1. **Stop.** Look at the address.\n"
+        "改好 docs/en/problems/login.md 以后运行 .venv/bin/helpkit bless problems/login\n"
+    )
+    commit(tiny_repository)  # what was matched is an earlier version now
+    asked = run(tiny_repository, "bless", "problems/login", "--ask", typed="n\n")
+    assert "  + 1. **停一下。**看看地址栏。\n" in asked.output
+    assert asked.output.endswith("英文已经跟上这些改动了吗？ [y/N]: n\n没有记。\n")
+    done = run(tiny_repository, "bless", "problems/login", "--ask", typed="y\n")
+    assert done.output.endswith("记好了：docs/en/problems/login.md 和中文一致\n")
+    assert run(tiny_repository, "sync", "problems/login").output == (
+        "docs/en/problems/login.md 和中文一致，没有要改的。\n"
+    )
+
+
+def test_without_git_a_comparison_says_so(tiny_repository: Path) -> None:
+    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
+    done = run(tiny_repository, "sync", "problems/login", language="en")
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: Earlier versions cannot be seen: fatal: ")
+
+
+def test_alone_it_says_what_needs_doing_next_in_order(tiny_repository: Path) -> None:
+    assert run(tiny_repository).output == "都好，没有等着做的事。\n"
+    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
+    edit(tiny_repository, "data/regions/GB.yml", '"020 7946 0018"', '"nobody"')
+    for language in ("zh", "en"):
+        edit(tiny_repository, f"docs/{language}/search.md", "2026-11-01", "2025-11-01")
+    edit(
+        tiny_repository,
+        "data/search.yml",
+        "regions:",
+        "no_page:\n  - when: [hotline]\n    says: {zh: 没有这一页。, en: There is none.}\nregions:",
+    )
+    said = run(tiny_repository).output.splitlines()
+    assert [line for line in said if line[0] != " "] == [
+        "1. 1 个错误、0 个提醒，先改这些：.venv/bin/helpkit check",
+        "2. 1 页英文没跟上中文：",
+        "3. 1 页一年没人核对：",
+        "读者在搜、本站没有页面的（data/search.yml）：电话",
+    ]
+    assert "   problems/login，旧了 21 天：.venv/bin/helpkit sync problems/login" in said
+    assert "   2025-11-01  search" in said
+
+
+def test_what_runs_out_soon_is_named(tiny_repository: Path) -> None:
+    edit(tiny_repository, "data/service.yml", "phone: 365", "phone: 40")
+    assert run(tiny_repository, language="en").output == (
+        "1. 1 contacts run out within 30 days or have; read their sources, then"
+        " .venv/bin/helpkit reread ID:\n   2026-12-11  GB gb-sample-line\n"
+    )
+
+
+def test_a_report_names_pages_problems_contacts_and_translations(tiny_repository: Path) -> None:
+    commit(tiny_repository)
+    run(tiny_repository, "new", "contact", "GB", *CONTACT)
+    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
+    out = tiny_repository / ".build" / "report.md"
+    run(tiny_repository, "report", "--base", "HEAD", "--out", str(out))
+    said = out.read_text("utf-8")
+    assert "## 页面 / Pages: 1\n\n- `docs/zh/problems/login.md` (改过 / changed)\n" in said
+    assert "warning[translation-outdated]" in said
+    assert (
+        "- 新加 / added: `gb-sample-police` `020 7946 0042`, `999`"
+        f" `https://police.example/contact · own · live · {TINY_DAY}` (`data/regions/GB.yml`)\n"
+    ) in said
+    assert (
+        "## 没跟上的译文 / Translations that fell behind: 1\n\n- `docs/en/problems/login.md`\n"
+        in said
+    )
+
+
+def test_every_sentence_stands_in_both_languages() -> None:
+    assert {key for key, said in _read().items() if set(said) != {"zh", "en"}} == set()
+
+
+# --- YAML that is changed where it stands
+
+
+@pytest.mark.parametrize(
+    ("text", "location", "wanted"),
+    [
+        ("# none\n[]\n", (), "# none\n- a: 1\n"),
+        ("x: []\ny: 2\n", ("x",), "x:\n  - a: 1\ny: 2\n"),
+        (
+            "x:\n  - b: 1\n  # the end\ny: 2\n",
+            ("x",),
+            "x:\n  - b: 1\n  - a: 1\n  # the end\ny: 2\n",
+        ),
+        ("x:\n- b: 1", ("x",), "x:\n- b: 1\n- a: 1"),
+        ("y: 2\n", ("x",), "y: 2\nx:\n  - a: 1\n"),
+        ("y: |\n  t\nz: 1\n", ("x",), "y: |\n  t\nz: 1\nx:\n  - a: 1\n"),
+    ],
+)
+def test_an_item_goes_where_the_list_ends(
+    tmp_path: Path, text: str, location: tuple[str, ...], wanted: str
+) -> None:
+    editor = Editor(tmp_path / "a.yml", text)
+    editor.insert(location, "a: 1\n")
+    assert editor.text == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "location", "wanted"),
+    [
+        ("x:\n  - a\n  # b\n  - b\n", ("x", 0), "x:\n  # b\n  - b\n"),
+        ("x:\n  - a\ny: 1\n", ("x", 0), "x: []\ny: 1\n"),
+        ("- a: |\n    t\n- b\n", (0,), "- b\n"),
+        ("x:\n  a: 1\n  b: 2\n", ("x", "a"), "x:\n  b: 2\n"),
+    ],
+)
+def test_an_item_goes_with_its_lines(
+    tmp_path: Path, text: str, location: tuple[str | int, ...], wanted: str
+) -> None:
+    editor = Editor(tmp_path / "a.yml", text)
+    editor.remove(location)
+    assert editor.text == wanted
+
+
+def test_what_stands_between_brackets_is_left_to_a_person(tmp_path: Path) -> None:
+    editor = Editor(tmp_path / "a.yml", "x: [1, 2]\n")
+    with pytest.raises(NotEditable):
+        editor.insert(("x",), "3")
+    with pytest.raises(NotEditable):
+        editor.remove(("x", 0))
