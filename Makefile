@@ -22,12 +22,12 @@ setup: $(VENV)/.installed ## install what a build needs (requirements.lock) into
 setup-tests: $(VENV)/.installed-tests ## install what tests and tools need as well (requirements-test.lock)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
-	@deploy/setup-venv.sh "$(PYTHON)" "$(VENV)" requirements.lock
+	@"$(PYTHON)" deploy/setup_venv.py "$(VENV)" requirements.lock
 	@touch $@
 
 # It holds all of the other, too.
 $(VENV)/.installed-tests: requirements-test.lock requirements.lock pyproject.toml
-	@deploy/setup-venv.sh "$(PYTHON)" "$(VENV)" requirements-test.lock
+	@"$(PYTHON)" deploy/setup_venv.py "$(VENV)" requirements-test.lock
 	@touch $(VENV)/.installed $@
 
 browser: setup-tests ## find or install the Chromium that the tests drive

@@ -271,7 +271,7 @@ def recheck_command(
 
 
 @main.command()
-@click.argument("site", type=_SitePath())
+@click.argument("site", type=_SitePath(), default="site")
 @click.option("--plain", is_flag=True, help="Without the compressed copies.")
 @click.pass_obj
 def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:

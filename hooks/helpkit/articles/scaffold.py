@@ -60,7 +60,7 @@ def bless(root: Path, slug: str) -> list[Path]:
     recorded = freshness.recorded(pages[SOURCE])
     for translation in (pages[language] for language in TRANSLATIONS):
         text = with_source(translation, recorded)
-        (root / translation.path).write_text(text, encoding="utf-8")
+        (root / translation.path).write_text(text, encoding="utf-8", newline="\n")
     return [root / pages[language].path for language in TRANSLATIONS]
 
 
@@ -77,4 +77,4 @@ def _forget_change(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     changed = re.sub(r"\A(---\n(?:(?!---\n).*\n)*?)change: .*\n", r"\1", text)
     if changed != text:
-        path.write_text(changed, encoding="utf-8")
+        path.write_text(changed, encoding="utf-8", newline="\n")

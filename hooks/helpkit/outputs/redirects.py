@@ -90,7 +90,7 @@ def record(directory: Directory, articles: Mapping[str, Article], *, root: Path)
         for contact in region.contacts
     }
     text = recorded(known, {*articles, *contacts})
-    (root / ADDRESSES).write_text(text, encoding="utf-8")
+    (root / ADDRESSES).write_text(text, encoding="utf-8", newline="\n")
     return len({*articles, *contacts} - known)
 
 

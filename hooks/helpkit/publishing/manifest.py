@@ -59,7 +59,9 @@ class Manifest(BaseModel):
 
     def write(self, folder: Path) -> None:
         """Write the manifest to its place in a folder."""
-        (folder / FILE).write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        (folder / FILE).write_text(
+            self.model_dump_json(indent=1) + "\n", encoding="utf-8", newline="\n"
+        )
 
 
 def made(names: Iterable[str]) -> Manifest:

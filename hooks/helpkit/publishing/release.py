@@ -220,6 +220,8 @@ def exchange(one: Path, other: Path) -> bool:
 
     Raises OSError where it could but refuses, for example for folders on different disks.
     """
+    if os.name == "nt":  # there is no C library of the whole process to ask
+        return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False

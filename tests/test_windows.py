@@ -1,0 +1,111 @@
+"""Writers on Windows: other line ends, no make and no shell, as far as this machine can show it."""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TINY_DAY, epoch
+
+TEXTS = {".md", ".yml", ".html", ".xml", ".svg", ".css", ".js", ".json", ".py", ".toml"}
+
+
+@pytest.fixture
+def bare_path(tmp_path: Path) -> str:
+    """Return a PATH on which there is git and nothing else."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    (folder / "git").symlink_to(shutil.which("git") or "")
+    return str(folder)
+
+
+def helpkit(root: Path, path: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m helpkit` in a folder, with one PATH."""
+    return subprocess.run(
+        [sys.executable, "-m", "helpkit", *words],
+        cwd=root,
+        env={
+            **{key: value for key, value in os.environ.items() if key != "PATH"},
+            **{"PATH": path, "HELPKIT_LANG": "en", "SOURCE_DATE_EPOCH": epoch(TINY_DAY)},
+        },
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def git(*words: str | Path) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=W", "-c", "user.email=w@w.example", *map(str, words)],
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_a_clone_that_would_rather_have_other_line_ends_is_checked_and_built_without_a_shell(
+    tiny_repository: Path, tmp_path: Path, bare_path: str
+) -> None:
+    for name in (".gitattributes", ".gitignore"):
+        shutil.copy(ROOT / name, tiny_repository)
+    git("init", "-q", tiny_repository)
+    git("-C", tiny_repository, "-c", "core.autocrlf=false", "add", ".")
+    git("-C", tiny_repository, "commit", "-qm", "all")
+    clone = tmp_path / "克隆 of it"
+    git("clone", "-q", "-c", "core.autocrlf=true", tiny_repository, clone)
+    wrong = [p.name for p in clone.rglob("*") if p.suffix in TEXTS and b"\r" in p.read_bytes()]
+    assert wrong == []
+    assert helpkit(clone, bare_path, "check").stdout == "No problems found.\n"
+    built = helpkit(clone, bare_path, "build", "--plain")
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert (clone / "site" / "en" / "index.html").is_file()
+
+
+def test_texts_that_have_other_line_ends_all_the_same_say_the_same(
+    tiny_repository: Path, bare_path: str
+) -> None:
+    for path in tiny_repository.rglob("*.*"):
+        if path.suffix in TEXTS and path.is_file():
+            path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    assert helpkit(tiny_repository, bare_path, "check").stdout == "No problems found.\n"
+    moved = helpkit(tiny_repository, bare_path, "move", "problems/login", "problems/cannot-log-in")
+    assert "Checked; nothing is left to do.\n" in moved.stdout, moved.stdout + moved.stderr
+    for name in ("mkdocs.yml", "data/terms.yml", "docs/zh/index.md"):
+        content = (tiny_repository / name).read_bytes()
+        assert content.count(b"\r\n") == content.count(b"\n")
+    assert helpkit(tiny_repository, bare_path, "sync").stdout.startswith("0 of ")
+    built = helpkit(tiny_repository, bare_path, "build", "--plain")
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
+def test_what_writers_do_with_make_needs_nothing_but_python() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("$(VENV)/.installed", "serve", "build", "check"):
+        recipe = re.search(rf"(?m)^{re.escape(target)}:.*\n((?:\t.*\n)+)", makefile)
+        assert recipe, target
+        programs = [line.strip().lstrip("@").split()[0] for line in recipe[1].splitlines()]
+        known = {'"$(PYTHON)"', "$(BIN)/helpkit", "touch"}
+        assert set(programs) <= known | {"$(BIN)/mkdocs"}, target
+
+
+def test_a_python_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    setup = runpy.run_path(str(ROOT / "deploy" / "setup_venv.py"))
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    with pytest.raises(SystemExit) as ended:
+        setup["main"]()
+    assert str(ended.value) == (
+        "setup: Python 3.9 is too old; Python 3.11 or newer is needed. Fix: install it, or name one:"
+        " make PYTHON=python3.12 …"
+    )
+
+
+def test_uv_is_installed_by_its_own_lines_of_the_lock_file() -> None:
+    setup = runpy.run_path(str(ROOT / "deploy" / "setup_venv.py"))
+    lines = setup["lines_of_uv"](str(ROOT / "requirements.lock"))
+    assert re.fullmatch(r"uv==[\d.]+ \\\n(?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", lines)
