@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TINY_DAY, TODAY, build_tiny, copy_repository, epoch, run_mkdocs
-from helpkit import cli
 from helpkit.articles import scaffold
+from helpkit.articles.directives import PROSE_BLOCKS, WHEN
 from helpkit.blocks.views import BLOCKS
 from helpkit.checks.built_site import read_site
 from helpkit.data import loading
+from helpkit.languages import LANGUAGES
 from helpkit.outputs import redirects
+from helpkit.writing import editors
 from lxml import etree
 
 
@@ -145,9 +147,19 @@ def test_what_writers_write_is_text_wherever_a_template_prints_it(
 
 
 def test_schemas_for_editors_are_current() -> None:
-    folder = ROOT / cli.SCHEMAS
-    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
-    assert texts == cli.schema_texts(), 'run "helpkit schemas"'
+    wanted = editors.files(ROOT)
+    there = {name: (ROOT / name).read_text(encoding="utf-8") for name in wanted}
+    assert there == wanted, 'run "helpkit schemas"'
+    schemas = {path.name for path in (ROOT / editors.SCHEMAS).glob("*.json")}
+    assert schemas == set(editors.schema_texts())
+
+
+def test_the_reference_of_blocks_has_every_kind() -> None:
+    assert set(editors.blocks()) == {*BLOCKS, WHEN, *PROSE_BLOCKS}
+    for name, block in editors.blocks().items():
+        for form in block["forms"]:
+            assert form.partition(" | ")[0] == name
+            assert set(block) - {"forms", "options"} == set(LANGUAGES)
 
 
 def test_every_data_file_names_a_schema_that_exists() -> None:

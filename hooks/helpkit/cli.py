@@ -7,7 +7,6 @@ and `--help` and `check` need little of it.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import shutil
 import sys
@@ -28,8 +27,6 @@ from helpkit.writing import commands
 if TYPE_CHECKING:
     from helpkit.data.directory import Directory, Validity
     from helpkit.publishing.manifest import Manifest
-
-SCHEMAS = Path("data/schemas")
 
 
 class _SitePath(click.Path):
@@ -132,13 +129,14 @@ def explain(rule: str, language: Language) -> None:
 @main.command()
 @click.pass_obj
 def schemas(root_and_day: tuple[Path, date]) -> None:
-    """Write the JSON Schemas that editors use for data/."""
+    """Write what editors use: schemas, settings and snippets; and the table of blocks in the guide."""
+    from helpkit.writing import editors
+
     root, _ = root_and_day
-    folder = root / SCHEMAS
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_texts().items():
-        (folder / name).write_text(text, encoding="utf-8")
-        click.echo(f"wrote {SCHEMAS / name}")
+    for name, text in editors.files(root).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"wrote {name}")
 
 
 @main.command("addresses")
@@ -555,22 +553,6 @@ def _validity(validity: Validity, today: date) -> str:
     if region := validity.region:
         what, file = f"{region.code} {validity.id}", f"regions/{region.code}.yml"
     return f"{what} {ends} {validity.valid_until} (data/{file})"
-
-
-def schema_texts() -> dict[str, str]:
-    """Return the JSON Schema of each kind of data file, by file name."""
-    from pydantic import TypeAdapter
-
-    from helpkit.data import loading
-
-    kinds: dict[str, Any] = dict(loading.FILES)
-    kinds["region"] = loading.FOLDERS["regions"]
-    kinds["message"] = loading.FOLDERS["messages"]
-    return {
-        f"{name}.json": json.dumps(TypeAdapter(kind).json_schema(), indent=1, ensure_ascii=False)
-        + "\n"
-        for name, kind in kinds.items()
-    }
 
 
 def _indent(text: str) -> str:
