@@ -37,8 +37,8 @@ servers: ## find or install the servers that the tests drive
 	@deploy/setup-packages.sh nginx=nginx caddy=caddy rclone=rclone java=default-jre-headless \
 	  /usr/lib/nginx/modules/ngx_http_brotli_static_module.so=libnginx-mod-http-brotli-static
 
-serve: setup ## show the site at http://127.0.0.1:8000/ and follow every change
-	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+serve: setup ## show the site at http://127.0.0.1:8000/ (or PORT=…) and follow every change
+	@$(BIN)/helpkit serve $(if $(PORT),--port $(PORT))
 
 build: setup ## write site/, or leave it as it was if anything is wrong; PLAIN=1: no .br and .gz
 	$(BIN)/helpkit build $(if $(PLAIN),--plain) site

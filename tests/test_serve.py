@@ -1,87 +1,351 @@
-"""`mkdocs serve`, as a writer uses it: it follows changes, warns, and shows a red box."""
+"""`helpkit serve`, as a writer uses it: what is saved is seen, and no mistake takes the page away."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
+import random
 import re
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TINY_DAY, epoch
-from hosting import servers
+import tiny_site
+from conftest import built_once, epoch
+from helpkit.preview.run import Tabs
+from helpkit.preview.watching import Sources
+from helpkit.preview.worker import Worker
+from tiny_site import TINY_DAY
 
-PATIENCE = 60  # seconds to wait for a line before the test gives up
+PATIENCE = 60  # seconds to wait for an event before the test gives up
+COMMAND = [sys.executable, "-c", "from helpkit.cli import main; main()", "serve"]
+ARTICLE, PAGE = "docs/zh/problems/login.md", "/problems/login/"
+REGION, REGION_PAGE = "data/regions/GB.yml", "/contact/regions/gb/"
 
 
-class Server:
-    """A running `mkdocs serve` whose output can be awaited line by line."""
+class Preview:
+    """A running `helpkit serve` whose lines can be awaited."""
 
     def __init__(self, root: Path) -> None:
-        self.port = servers.free_port()
-        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict"]
+        self.root = root
         self.process = subprocess.Popen(
-            [*command, "--dev-addr", f"127.0.0.1:{self.port}"],
+            [*COMMAND, "--port", "0"],
             cwd=root,
-            env={**os.environ, "SOURCE_DATE_EPOCH": epoch(TINY_DAY), "NO_MKDOCS_2_WARNING": "1"},
+            env={**os.environ, "SOURCE_DATE_EPOCH": epoch(TINY_DAY), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            encoding="utf-8",
         )
-        self.lines: queue.Queue[str] = queue.Queue()
+        self.said: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
+        self.url = re.search(r"http://\S+", self.wait_for("The preview is at"))[0]  # type: ignore[index]
 
     def _read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self.lines.put(line)
+            self.said.append(line)
+            self._lines.put(line)
 
-    def wait_for(self, pattern: str) -> list[str]:
-        """Return the lines up to the first that matches."""
-        seen: list[str] = []
-        while not (seen and re.search(pattern, seen[-1])):
-            seen.append(self.lines.get(timeout=PATIENCE))
-        return seen
+    def wait_for(self, pattern: str) -> str:
+        """Return the next line that matches."""
+        try:
+            while not re.search(pattern, line := self._lines.get(timeout=PATIENCE)):
+                pass
+        except queue.Empty:
+            raise AssertionError(f"no {pattern!r} in:\n{''.join(self.said)}") from None
+        return line
 
-    def get(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
-            return answer.read().decode("utf-8")
+    def get(self, path: str, language: str = "zh-CN,zh;q=0.9,en;q=0.8") -> str:
+        request = urllib.request.Request(
+            self.url + path.lstrip("/"), headers={"Accept-Language": language}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return str(answer.read().decode("utf-8"))
+        except urllib.error.HTTPError as error:
+            return str(error.read().decode("utf-8"))
+
+    def write(self, path: str, content: str | bytes) -> None:
+        raw = content.encode() if isinstance(content, str) else content
+        (self.root / path).write_bytes(raw)
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def server(tiny_repository: Path) -> Iterator[Server]:
-    for _ in range(servers.ATTEMPTS):
-        server = Server(tiny_repository)
-        if "Serving on" in server.wait_for("Serving on|Address already in use")[-1]:
-            break
-        server.process.wait(timeout=PATIENCE)
-    yield server
-    server.process.terminate()  # a shell in the background has its children ignore SIGINT
-    server.process.wait(timeout=PATIENCE)
+class Tab:
+    """An open page, which is told when to load itself anew."""
+
+    def __init__(self, preview: Preview, path: str) -> None:
+        self.preview, self.path = preview, path
+        self.load()
+
+    def load(self) -> str:
+        self.html = self.preview.get(self.path)
+        self.seen = re.search(r'data-seen="([^"]+)"', self.html)[1]  # type: ignore[index]
+        return self.html
+
+    def wait_until(self, text: str) -> str:
+        """Load the page as often as it is told to, until it holds a text; return the page."""
+        query = urllib.parse.urlencode({"page": self.path, "seen": self.seen})
+        while text not in self.html:
+            with urllib.request.urlopen(
+                f"{self.preview.url}-/events?{query}", timeout=PATIENCE
+            ) as told:
+                for line in told:
+                    if line.startswith(b"event: ") and text in self.load():
+                        break
+            query = urllib.parse.urlencode({"page": self.path, "seen": self.seen})
+        return self.html
 
 
-def test_changes_are_followed_and_mistakes_are_shown(server: Server, tiny_repository: Path) -> None:
-    data = tiny_repository / "data" / "regions" / "GB.yml"
-    good = data.read_text(encoding="utf-8")
-    number, other = "020 7946 0018", "020 7946 0017"
-    assert number in server.get("/contact/regions/gb/")
+def bar_of(html: str) -> str:
+    """Return what the bar says, without its markup."""
+    found = re.search(r'<div id="preview-bar".*?</div>', html, flags=re.DOTALL)
+    assert found
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
 
-    data.write_text(good.replace("code: GB", "code: gb"), encoding="utf-8")
-    seen = server.wait_for("Reloading browsers")
-    assert any(
-        'data/regions/GB.yml:1:1: error[data-bad-id] "gb" does not have the form' in line
-        for line in seen
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    written = built_once("tiny", lambda folder: tiny_site.write(folder / "repository"))
+    folder = tmp_path_factory.mktemp("preview") / "求助 站"
+    running = Preview(Path(shutil.copytree(written / "repository", folder)))
+    yield running
+    running.process.send_signal(signal.SIGINT)
+    assert running.wait_for("stopped") == "The preview has stopped.\n"
+    assert running.process.wait(timeout=PATIENCE) == 0
+    assert not [line for line in running.said if "Traceback" in line]
+
+
+def test_what_is_saved_is_on_the_open_page_and_on_all_others(preview: Preview) -> None:
+    tab, article = Tab(preview, PAGE), preview.read(ARTICLE)
+    bar = bar_of(tab.html)
+    assert "docs/zh/problems/login.md 核对于 2026-11-01" in bar
+    assert "docs/en/problems/login.md 和中文一致" in bar
+    assert '<a href="/en/problems/login/">English</a>' in tab.html
+
+    # Saved twice: the page shows the second at once, and one build follows.
+    preview.write(ARTICLE, f"{article}\n第一次写的话。\n")
+    preview.write(ARTICLE, f"{article}\n多写的一句话。\n")
+    html = tab.wait_until("多写的一句话")
+    assert "第一次写的话" not in html
+    preview.wait_for(r"docs/en/problems/login.md:\d+:1: warning\[translation-outdated\]")
+    bar = bar_of(tab.wait_until("还没有跟上中文"))
+    english = bar_of(preview.get("/en/problems/login/", "en-GB,en"))
+    assert "Problems of this page (1) warning docs/en/problems/login.md" in english
+
+    # What was touched and not changed is nothing; a style sheet is only copied.
+    (preview.root / ARTICLE).touch()
+    style = "docs/assets/styles/site.css"
+    preview.write(style, preview.read(style) + "/* other */")
+    assert preview.wait_for("docs/").startswith(f"{style}, shown after")
+    assert "/* other */" in preview.get("/assets/styles/site.css")
+    preview.write(ARTICLE, article)
+    tab.wait_until("和中文一致")
+
+    # Data, and a template: the open page first, any other when it is asked for.
+    tab = Tab(preview, REGION_PAGE)
+    data, footer = preview.read(REGION), "overrides/partials/footer.html"
+    template = preview.read(footer)
+    assert "020 7946 0018" in tab.html
+    preview.write(REGION, data.replace("020 7946 0018", "020 7946 0017"))
+    assert "020 7946 0018" not in tab.wait_until("020 7946 0017")
+    assert "020 7946 0017" in preview.get(f"/en{REGION_PAGE}")
+    preview.write(footer, f"{template}<p>Another footer</p>")
+    tab.wait_until("Another footer")
+    assert "Another footer" in preview.get("/en/")
+    preview.write(REGION, data)
+    preview.write(footer, template)
+    assert "Another footer" not in tab.wait_until("020 7946 0018")
+
+
+def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview) -> None:
+    tab, region = Tab(preview, PAGE), Tab(preview, REGION_PAGE)
+    sources = [ARTICLE, REGION, "mkdocs.yml", "overrides/base.html", "overrides/404.html"]
+    good = {path: preview.read(path) for path in sources}
+    heading = "## 现在就做"
+    assert heading[3:] in tab.html
+    assert "020 7946 0018" in region.html
+
+    preview.write(ARTICLE, good[ARTICLE].encode("gbk", "replace"))
+    line = preview.wait_for("page-unreadable")
+    assert line == (
+        f"{ARTICLE}:1:1: error[page-unreadable] The file is not UTF-8 text."
+        " Fix: save it again as UTF-8\n"
     )
-    page = server.get("/contact/regions/gb/")
-    assert "The data has problems; the terminal lists them." in page
-    assert number not in page
+    bar = bar_of(tab.wait_until("没有更新"))
+    assert f"错误 {ARTICLE}:1 The file is not UTF-8 text. 改法：save it again as UTF-8" in bar
+    assert heading[3:] in tab.html
 
-    data.write_text(good.replace(number, other), encoding="utf-8")
-    server.wait_for("Reloading browsers")
-    assert other in server.get("/contact/regions/gb/")
-    assert other in server.get("/en/contact/regions/gb/")
+    preview.write(REGION, good[REGION].replace("code: GB\n", "code: GB\n\tname: x\n"))
+    line = preview.wait_for("data-syntax")
+    assert line.startswith(f"{REGION}:2:1: error[data-syntax] The line begins with a tab.")
+    assert "020 7946 0018" in preview.get(REGION_PAGE)
+    assert f"{REGION}:2" in bar_of(preview.get(REGION_PAGE))
+
+    preview.write("overrides/404.html", good["overrides/404.html"].encode("utf-16"))
+    preview.write("mkdocs.yml", good["mkdocs.yml"].replace("  - index.md", "\t- index.md"))
+    preview.write(ARTICLE, good[ARTICLE])
+    preview.wait_for(r"mkdocs.yml:\d+:1: error")
+    assert heading[3:] in preview.get(PAGE)
+
+    # An entry in the menu without its page keeps nothing from being drawn.
+    extra = good["mkdocs.yml"].replace("  - index.md", "  - index.md\n  - not/there.md")
+    preview.write("mkdocs.yml", extra)
+    preview.write(REGION, good[REGION])
+    preview.wait_for(r"overrides/404.html:1:1: error\[site-not-drawn\] The file is not UTF-8 text")
+    preview.write("overrides/404.html", good["overrides/404.html"])
+    line = preview.wait_for("nav-unknown-page")
+    assert 'There is no page "not/there.md".' in line
+    assert "没有更新" not in bar_of(preview.get(PAGE))
+
+    # A template that stumbles, and one that never ends, are told at their line.
+    broken = good["overrides/base.html"].replace("<h1>", "<h1>{{ no.such.thing }}")
+    number = broken[: broken.index("no.such.thing")].count("\n") + 1
+    preview.write("overrides/base.html", broken)
+    line = preview.wait_for("overrides/base.html:")
+    assert line == (
+        f"overrides/base.html:{number}:1: error[site-not-drawn] The site cannot be drawn anew:"
+        " 'no' is undefined. Fix: mend what is named here; what is shown is the last good state\n"
+    )
+    assert heading[3:] in preview.get(PAGE)
+    for path, text in good.items():
+        preview.write(path, text)
+    tab.wait_until("这一页没有发现问题")
+    assert "没有更新" not in bar_of(tab.html)
+
+
+def test_a_page_that_goes_and_a_hook_that_is_edited_are_followed(preview: Preview) -> None:
+    tab = Tab(preview, PAGE)
+    hook, article = preview.read("hooks/not_found.py"), preview.read(ARTICLE)
+    (preview.root / ARTICLE).unlink()
+    tab.wait_until("没有这一页" if "没有这一页" in preview.get("/no/such/page/") else "<title>")
+    preview.wait_for("nav-unknown-page")
+    preview.write(ARTICLE, article)
+
+    preview.write("hooks/not_found.py", f"{hook}\ndef broken(:\n")
+    number = hook.count("\n") + 2
+    preview.wait_for(rf"hooks/not_found.py:{number}:1: error\[site-not-drawn\].*invalid syntax")
+    edited = hook.replace("typesetting.close_gaps(output_content)", "'<body>from the edited hook'")
+    preview.write("hooks/not_found.py", edited)
+    Tab(preview, "/no/such/page/").wait_until("from the edited hook")
+    preview.write("hooks/not_found.py", hook)
+    tab.wait_until("这一页没有发现问题")
+
+
+def test_a_port_that_is_taken_is_said_in_a_line(tiny: Path) -> None:
+    with contextlib.closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            COMMAND,
+            cwd=tiny,
+            env={**os.environ, "PORT": str(port)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Error: Port {port} cannot be used: Address already in use. Fix: close the other preview,"
+        f" or choose another port: PORT={port + 1} make serve, or helpkit serve --port {port + 1}\n"
+    )
+
+
+def test_a_page_drawn_alone_has_the_bytes_that_a_build_gives_it(
+    tiny_repository: Path, tmp_path: Path
+) -> None:
+    """After each of thirty edits, drawn by the first; the second builds once at the end."""
+    root, chance = tiny_repository, random.Random(18)
+    workers = [Worker(root, today=TINY_DAY, url="http://127.0.0.1:8000/") for _ in range(2)]
+    try:
+        shown, built = tmp_path / "shown", tmp_path / "built"
+        pages = workers[0].ask("build", shown, refuse=False).pages
+        articles = sorted(set(pages.values()))
+        for number in range(30):
+            uri = chance.choice(articles)
+            edit(root / "docs" / uri, chance, number)
+            drawn = workers[0].ask("draw", [f"docs/{uri}"], [uri])
+            assert drawn.pages == [uri], drawn.faults
+        data = root / REGION
+        data.write_text(data.read_text("utf-8").replace("7946 0018", "7946 0016"), "utf-8")
+        footer = root / "overrides" / "partials" / "footer.html"
+        footer.write_text(footer.read_text("utf-8") + "<p>Another footer</p>", "utf-8")
+        everything = [REGION, "overrides/partials/footer.html"]
+        assert workers[0].ask("draw", everything, articles).faults == []
+        assert workers[1].ask("build", built, refuse=False).done
+        names = [f"{address}index.html" for address in pages]
+        different = [n for n in names if (shown / n).read_bytes() != (built / n).read_bytes()]
+        assert different == []
+        assert (shown / "contact/regions/gb/index.html").read_text("utf-8").count("7946 0016")
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def edit(path: Path, chance: random.Random, number: int) -> None:
+    """Change an article as writers do: a sentence, an item, a block, a table, a warning, nothing."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    start = next(at for at, line in enumerate(lines[1:], 1) if line.startswith("---")) + 1
+    more = chance.choice(
+        [
+            f"\n第 {number} 句**话**。\n\n",
+            f"\n- 第 {number} 项\n- 又一项\n\n",
+            "\n/// public-help | GB\n///\n\n",
+            "\n| 一 | 二 |\n| --- | --- |\n| 三 | 四 |\n\n",
+            f"\n/// warning | 小心 {number}\n这是一句提醒。\n///\n\n",
+            f"\n## 标题 {number} {{#heading-{number}}}\n\n",
+        ]
+    )
+    at = chance.choice([start, len(lines)])
+    path.write_text("".join([*lines[:at], more, *lines[at:]]), encoding="utf-8")
+
+
+def test_only_another_content_is_a_change(tmp_path: Path) -> None:
+    docs = tmp_path / "docs" / "zh"
+    docs.mkdir(parents=True)
+    page = docs / "页 面.md"
+    page.write_text("one", encoding="utf-8")
+    sources = Sources(tmp_path)
+    os.utime(page, (1, 1))
+    assert sources.changed() == []
+    page.write_text("two", encoding="utf-8")
+    (docs / "new.md").write_text("new", encoding="utf-8")
+    (docs / ".hidden.md").write_text("a lock of an editor", encoding="utf-8")
+    assert sources.changed() == ["docs/zh/new.md", "docs/zh/页 面.md"]
+    page.rename(docs / "other.md")
+    assert sources.changed() == ["docs/zh/other.md", "docs/zh/页 面.md"]
+    assert sources.changed() == []
+
+
+def test_a_tab_is_told_what_came_after_what_it_shows() -> None:
+    tabs = Tabs()
+    start = tabs.count
+    assert tabs.due("a/", seen=start) == ""
+    tabs.reload(["a/"])
+    assert [tabs.due(page, seen=start) for page in ("a/", "b/")] == ["reload", ""]
+    assert tabs.due("a/", seen=tabs.count) == ""
+    tabs.say()
+    assert [tabs.due(page, seen=start) for page in ("a/", "b/")] == ["reload", "bar"]
+    tabs.reload(None)
+    assert tabs.due("b/", seen=start) == "reload"
+
+
+def test_nothing_of_the_preview_is_in_a_built_site(site: Path) -> None:
+    pages = [path for path in site.rglob("*.*") if path.suffix in (".html", ".js", ".css")]
+    assert pages
+    assert [path for path in pages if "preview-bar" in path.read_text(encoding="utf-8")] == []

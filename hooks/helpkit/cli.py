@@ -314,6 +314,36 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), envvar="PORT", default=8000, show_default=True
+)
+@click.pass_obj
+def serve(root_and_day: tuple[Path, date], port: int) -> None:
+    """Show the site in a browser of this machine and follow every change, until Ctrl-C."""
+    from helpkit.preview.run import Preview
+    from helpkit.preview.serving import Server
+
+    root, today = root_and_day
+    try:
+        server = Server(port)
+    except OSError as error:
+        raise click.ClickException(
+            f"Port {port} cannot be used: {error.strerror}. Fix: close the other preview, or choose"
+            f" another port: PORT={port + 1} make serve, or helpkit serve --port {port + 1}"
+        ) from None
+    url = f"http://127.0.0.1:{server.server_address[1]}/"
+    preview = server.preview = Preview(root, today=today, url=url, say=click.echo)
+    click.echo(f"The preview is at {url} and follows every change; Ctrl-C stops it.")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("The preview has stopped.")
+    finally:
+        preview.stop()
+        server.server_close()
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.argument("site", type=_SitePath())
 @click.option("--plain", is_flag=True, help="Without the compressed copies.")

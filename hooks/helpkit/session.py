@@ -7,20 +7,22 @@ can stand in this one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from helpkit import kept
 from helpkit.articles import freshness
 from helpkit.articles.article import Article, resolve_conditions
+from helpkit.articles.article import read as read_article
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.extension import PageDrawing
 from helpkit.checks import run
+from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
-from helpkit.languages import LANGUAGES, SOURCE, Language
+from helpkit.languages import LANGUAGES, SOURCE, Language, others
 from helpkit.outputs import changed, files, offline
 from helpkit.outputs.changed import Days
 from helpkit.outputs.llms import Entry
@@ -60,11 +62,11 @@ class Session:
         self.made.update(texts)
 
 
-def read(root: Path, *, today: date) -> Session:
-    """Read and check the whole repository for a day."""
+def read(root: Path, *, today: date, checked: bool = True) -> Session:
+    """Read the whole repository for a day, and check it unless somebody else does."""
     shelf, read_from = Shelf(root / kept.FOLDER, "pages"), run.world_of(root, today=today)
-    checked = Shelf(root / kept.FOLDER, run.SHELF)
-    repository = run.read(root, today=today, kept=checked, world=read_from.encode())
+    found = Shelf(root / kept.FOLDER, run.SHELF)
+    repository = run.read(root, today=today, kept=found, world=read_from.encode())
     directory = repository.directory
     conditions = directory.conditions() if directory else frozenset()
     articles = {
@@ -74,8 +76,8 @@ def read(root: Path, *, today: date) -> Session:
         }
         for language in LANGUAGES
     }
-    problems = run.problems_of(repository)
-    checked.save()
+    problems = run.problems_of(repository) if checked else []
+    found.save()
     return Session(
         directory=directory,
         problems=problems,
@@ -84,13 +86,67 @@ def read(root: Path, *, today: date) -> Session:
         changed=changed.days(directory, articles)
         if directory
         else {language: {} for language in LANGUAGES},
-        page=PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", kept=shelf)),
+        page=_drawing(directory, root, shelf),
         kept=shelf,
         read_from=read_from,
         facts=shelf.get(b"facts", read_from.encode(), make=lambda: offline.facts(directory))
         if directory
         else "",
     )
+
+
+def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Session:
+    """Return the session with some articles, by their paths in the repository, read again."""
+    directory = session.directory
+    conditions = directory.conditions() if directory else frozenset()
+    articles = {language: dict(pages) for language, pages in session.articles.items()}
+    outdated = {language: set(slugs) for language, slugs in session.outdated.items()}
+    days = {language: dict(pages) for language, pages in session.changed.items()}
+    for path in paths:
+        language = Path(path).parts[1]
+        read_anew, _ = read_article(root / path, root=root, language=language)
+        slug = read_anew.slug
+        now = resolve_conditions(read_anew, conditions=conditions)
+        articles[language][slug] = now
+        if directory:
+            days[language] |= changed.days(directory, {language: {slug: now}})[language]
+        source = _as_written(root, slug, SOURCE)
+        for each in others(SOURCE) if language == SOURCE else (language,):
+            translation = _as_written(root, slug, each)
+            behind = source and translation and freshness.is_outdated(source, translation)
+            (outdated[each].add if behind else outdated[each].discard)(slug)
+    return replace(
+        session,
+        articles=articles,
+        outdated={language: frozenset(slugs) for language, slugs in outdated.items()},
+        changed=days,
+    )
+
+
+def _as_written(root: Path, slug: str, language: Language) -> Article | None:
+    path = root / "docs" / language / f"{slug}.md"
+    return read_article(path, root=root, language=language)[0] if path.is_file() else None
+
+
+def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, list[Problem]]:
+    """Return the session with data and templates read again, and the articles left as they were.
+
+    If the data has errors, that is the session as it was, and the problems.
+    """
+    directory, problems = loading.load(root, today=today)
+    if directory is None:
+        return session, problems
+    return replace(
+        session,
+        directory=directory,
+        changed=changed.days(directory, session.articles),
+        page=_drawing(directory, root, session.kept),
+        read_from=run.world_of(root, today=today),
+    ), problems
+
+
+def _drawing(directory: Directory | None, root: Path, shelf: Shelf) -> PageDrawing:
+    return PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", kept=shelf))
 
 
 def _outdated(repository: run.Repository, language: Language) -> frozenset[str]:
@@ -105,11 +161,13 @@ def _outdated(repository: run.Repository, language: Language) -> frozenset[str]:
 class Current:
     """Where the events of MkDocs find the session of the build that runs.
 
-    `serving` says whether a writer is watching: it belongs to the process, not to a build.
+    `serving` says whether a writer is watching, `checking` whether a build looks for problems: both
+    belong to the process, not to a build.
     """
 
     def __init__(self) -> None:
         self.serving = False
+        self.checking = True
         self._session: Session | None = None
 
     @property
@@ -122,7 +180,11 @@ class Current:
     def begin(self, root: Path, *, today: date) -> None:
         """Forget the last build, then read the repository for this one."""
         self._session = None
-        self._session = read(root, today=today)
+        self._session = read(root, today=today, checked=self.checking)
+
+    def change(self, session: Session) -> None:
+        """Go on with a session made of the one of this build."""
+        self._session = session
 
 
 CURRENT = Current()

@@ -1,0 +1,383 @@
+"""The process of the preview: it decides what is drawn when, and never goes down with a mistake."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from helpkit.preview import watching
+from helpkit.preview.worker import (
+    About,
+    Built,
+    Drawn,
+    Gone,
+    Worker,
+    not_drawn,
+    place_of_failure,
+)
+from helpkit.problems import Problem, Severity, in_order
+
+# Seconds without a change before the whole site is built behind what is shown.
+QUIET = 0.7
+# Seconds after which a whole build is no longer waited for.
+MOST = 1800
+ASSETS = "docs/assets/"
+# Assets of which nothing else is made.
+_ALONE = {".css", ".js"}
+
+
+@dataclass(frozen=True)
+class State:
+    """What is said on top of a page: what keeps it from being drawn anew, its problems, the others.
+
+    `about` is None for what is no article.
+    """
+
+    faults: list[Problem] = field(default_factory=list)
+    own: list[Problem] = field(default_factory=list)
+    others: list[Problem] = field(default_factory=list)
+    about: About | None = None
+
+
+class Tabs:
+    """The pages that are open in browsers, and what they have to be told."""
+
+    def __init__(self) -> None:
+        self.news = threading.Condition()
+        self._open: dict[object, str] = {}
+        self._count = 1
+        self._newest = 0  # of all pages
+        self._of_page: dict[str, int] = {}
+        self._said = 0
+
+    @property
+    def count(self) -> int:
+        """A number that grows with everything that happens."""
+        return self._count
+
+    def paths(self) -> set[str]:
+        """Return the addresses of the open pages, without the slash at the beginning."""
+        with self.news:
+            return set(self._open.values())
+
+    @contextlib.contextmanager
+    def opened(self, path: str) -> Iterator[None]:
+        """Count a page as open for a while."""
+        key = object()
+        with self.news:
+            self._open[key] = path
+        try:
+            yield
+        finally:
+            with self.news:
+                del self._open[key]
+
+    def reload(self, paths: Iterable[str] | None) -> None:
+        """Tell the tabs of some pages, or of all, that they have to be loaded anew."""
+        with self.news:
+            self._count += 1
+            if paths is None:
+                self._newest = self._count
+            else:
+                self._of_page |= dict.fromkeys(paths, self._count)
+            self.news.notify_all()
+
+    def say(self) -> None:
+        """Tell all tabs that what stands on top of them is out of date."""
+        with self.news:
+            self._count += 1
+            self._said = self._count
+            self.news.notify_all()
+
+    def due(self, path: str, *, seen: int) -> str:
+        """Return what a tab that knows all up to `seen` has to do: `reload`, `bar`, or nothing."""
+        if max(self._newest, self._of_page.get(path, 0)) > seen:
+            return "reload"
+        return "bar" if self._said > seen else ""
+
+
+class Preview:
+    """What is shown of a repository, and follows every change. `say` prints a line for the writer."""
+
+    def __init__(self, root: Path, *, today: date, url: str, say: Callable[[str], None]) -> None:
+        self.tabs = Tabs()
+        self.ready = threading.Event()
+        self._root, self._today, self._url, self._say = root, today, url, say
+        self._place = Path(tempfile.mkdtemp(prefix="okpay-preview-"))
+        self._drawing = threading.RLock()  # held by whoever uses what is shown
+        self._front: Worker | None = None
+        self._back: Worker | None = self._worker()
+        self._folder: Path | None = None
+        self._pages: dict[str, str] = {}
+        self._stale: set[str] = set()
+        self._faults: list[Problem] = []
+        self._warned: list[Problem] = []
+        self._problems: list[Problem] = []
+        self._told: set[Problem] = set()
+        self._since: list[str] = []  # what changed since a build last began
+        self._wanted = threading.Condition()
+        self._next: float | None = 0.0  # when a build begins; none is wanted without
+        self._stopped = False
+        self._builds = 0
+        self._builder = threading.Thread(target=self._build_on, daemon=True)
+        self._builder.start()
+        self._observer = watching.watch(root, self.changed)
+
+    def stop(self) -> None:
+        """End the programs and remove what they wrote."""
+        self._stopped = True
+        self._observer.stop()
+        with self._wanted:
+            self._wanted.notify_all()
+        for worker in (self._front, self._back):
+            if worker:
+                worker.end()
+        self._builder.join(timeout=5)
+        shutil.rmtree(self._place, ignore_errors=True)
+
+    # --- What browsers ask for
+
+    def file(self, path: str) -> Path | None:
+        """Return the file that is shown at an address, drawn anew if it has to be, or None."""
+        with self._drawing:
+            if self._folder is None:
+                return None
+            uri = self._pages.get(path)
+            if uri in self._stale:
+                self._draw([], [uri])
+            found = self._folder / path
+            return found / "index.html" if path.endswith("/") or not path else found
+
+    def not_found(self, path: str) -> Path | None:
+        """Return the page that stands where none is, in the language of the address."""
+        with self._drawing:
+            folder = self._folder
+        if folder is None:
+            return None
+        first = folder / path.partition("/")[0] / "404.html"
+        return first if first.is_file() else folder / "404.html"
+
+    def state(self, path: str) -> State:
+        """Return what is said on top of the page at an address."""
+        with self._drawing:
+            uri = self._pages.get(path)
+            about = None
+            if uri and self._front:
+                try:
+                    about = self._front.ask("about", uri)
+                except Gone as gone:
+                    self._lost(gone)
+            faults, problems = self._known()
+            if not any(problem.severity is Severity.ERROR for problem in (*faults, *problems)):
+                problems += self._warned
+            own = [problem for problem in problems if uri and problem.path == f"docs/{uri}"]
+            others = [problem for problem in problems if problem not in own]
+            return State(faults, own, others, about)
+
+    # --- What writers change
+
+    def changed(self, paths: list[str]) -> None:
+        """Show changed files on the open pages, and have the whole site built behind them."""
+        began = time.monotonic()
+        with self._drawing:
+            self._since += paths
+            self._faults = [fault for fault in self._faults if fault.path not in paths]
+            shown = self._show(paths)
+        if [path for path in paths if not self._is_shown_alone(path)]:
+            with self._wanted:
+                self._next = time.monotonic() + QUIET
+                self._wanted.notify_all()
+        names = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+        seen = f", shown after {time.monotonic() - began:.2f} s" if shown else ""
+        self._say(f"{names}{seen}")
+
+    def _is_shown_alone(self, path: str) -> bool:
+        return (
+            path.startswith(ASSETS)
+            and PurePosixPath(path).suffix in _ALONE
+            and self._asset(path) is not None
+            and (self._root / path).is_file()
+        )
+
+    def _asset(self, path: str) -> Path | None:
+        """Return where an asset stands in the site that is shown."""
+        place = self._folder and self._folder / path.removeprefix("docs/")
+        return place if place and place.is_file() else None
+
+    def _show(self, paths: Iterable[str]) -> bool:
+        """Bring changed files into what is shown; return whether an open page looks different."""
+        if self._folder is None or self._front is None:
+            return False
+        everywhere = [path for path in paths if path.startswith(("data/", "overrides/"))]
+        known = {f"docs/{uri}": uri for uri in self._pages.values()}
+        articles = [path for path in paths if path in known and (self._root / path).is_file()]
+        copied = False
+        for path in paths:
+            place = self._asset(path) if path.startswith(ASSETS) else None
+            if place and (self._root / path).is_file():
+                shutil.copyfile(self._root / path, place)
+                copied = True
+        open_now = {self._pages[path] for path in self.tabs.paths() if path in self._pages}
+        self._stale |= set(known.values() if everywhere else [known[path] for path in articles])
+        drawn = Drawn()
+        if everywhere or articles:
+            drawn = self._draw([*everywhere, *articles], open_now & self._stale)
+        if copied:
+            self.tabs.reload(None)
+        return copied or bool(drawn.pages)
+
+    def _draw(self, changed: Iterable[str], uris: Iterable[str | None]) -> Drawn:
+        """Have pages drawn, keep why some were not, and tell the tabs."""
+        if self._front is None:
+            return Drawn()
+        changed = list(changed)
+        try:
+            drawn: Drawn = self._front.ask("draw", changed, list(uris))
+        except Gone as gone:
+            self._lost(gone)
+            return Drawn()
+        self._stale -= set(drawn.pages)
+        self._stale -= {fault.path.removeprefix("docs/") for fault in drawn.faults}
+        before, renewed = self._faults, tuple(changed)
+        if len([path for path in changed if path.startswith("docs/")]) < len(changed):
+            renewed += ("data/", "overrides/")  # all of it was read again
+        self._faults = [f for f in before if not f.path.startswith(renewed)] + drawn.faults
+        if changed and drawn.pages:
+            addresses = {uri: address for address, uri in self._pages.items()}
+            self.tabs.reload([addresses[uri] for uri in drawn.pages])
+        if self._faults != before:
+            self._tell()
+        return drawn
+
+    def _lost(self, gone: Gone) -> None:
+        """Go on without the program that drew pages, and have another made."""
+        self._front = None
+        self._fail(gone)
+        with self._wanted:
+            self._next = time.monotonic()
+            self._wanted.notify_all()
+
+    # --- Whole builds, in a thread of their own
+
+    def _build_on(self) -> None:
+        while True:
+            with self._wanted:
+                while not self._stopped and (self._next is None or time.monotonic() < self._next):
+                    self._wanted.wait(
+                        None if self._next is None else max(self._next - time.monotonic(), 0)
+                    )
+                if self._stopped:
+                    return
+                self._next = None
+            try:
+                self._build()
+            except Gone as gone:
+                if self._stopped:
+                    return
+                self._back = None
+                self._fail(gone)
+            finally:
+                self.ready.set()
+
+    def _build(self) -> None:
+        with self._drawing:
+            changed, self._since = self._since, []
+        anew = any(path.startswith("hooks/") for path in changed)
+        if anew and self._back:
+            self._back.end()
+            self._back = None
+        if self._back is None:
+            self._back = self._worker()
+        first = self._folder is None
+        # Of an article everything else is known already; else the site is the sooner.
+        at_once = not first and all(path.startswith("docs/") for path in changed)
+        if at_once:
+            self._check(self._back)
+        self._builds += 1
+        folder = self._place / f"site-{self._builds}"
+        built: Built = self._back.ask("build", folder, refuse=not first, within=MOST)
+        if built.done:
+            self._swap(folder, built, anew=anew)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+            self._faults = built.faults
+            self._tell()
+        self.ready.set()
+        if not at_once and self._back:
+            self._check(self._back)
+        if built.done and self._front:
+            self._front.ask("warm")
+
+    def _swap(self, folder: Path, built: Built, *, anew: bool) -> None:
+        """Show a new site, and what was changed while it was built."""
+        with self._drawing:
+            old, self._folder = self._folder, folder
+            self._pages, self._stale = built.pages, set()
+            self._faults, self._warned = built.faults, built.warned
+            self._front, self._back = self._back, self._front
+            different = [path for path in self.tabs.paths() if _differ(path, old, folder)]
+            self.tabs.reload(different)
+            self._show(self._since)
+            self._tell()
+        if anew and self._back:
+            self._back.end()
+            self._back = None
+        if self._back is None:
+            self._back = self._worker()
+        if old:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _check(self, worker: Worker) -> None:
+        problems = worker.ask("check", within=MOST)
+        if problems is not None:
+            self._problems = problems
+            self._tell()
+
+    def _worker(self) -> Worker:
+        return Worker(self._root, today=self._today, url=self._url)
+
+    def _fail(self, gone: Gone) -> None:
+        """Tell that a program has ended, most likely for a mistake in its own code."""
+        path, line, why = place_of_failure(str(gone), root=self._root)
+        self._faults = [not_drawn(path, line, why)]
+        self._tell()
+
+    def _known(self) -> tuple[list[Problem], list[Problem]]:
+        """Return what keeps the site from being drawn anew, and the other problems.
+
+        Where a check has found the reason, its words are better.
+        """
+        found = {(problem.path, problem.line): problem for problem in self._problems}
+        faults = [found.get((fault.path, fault.line), fault) for fault in self._faults]
+        return list(dict.fromkeys(faults)), [
+            problem for problem in self._problems if problem not in faults
+        ]
+
+    def _tell(self) -> None:
+        """Print the problems that were not there when this was last done, and renew the bars."""
+        faults, problems = self._known()
+        known = {*faults, *problems}
+        for problem in in_order(known - self._told):
+            self._say(str(problem))
+        if mended := len(self._told - known):
+            self._say(f"{mended} mended, {len(known)} left.")
+        self._told = known
+        self.tabs.say()
+
+
+def _differ(path: str, old: Path | None, new: Path) -> bool:
+    """Return whether a page is another one in a new site."""
+    if old is None:
+        return True
+    name = f"{path}index.html" if path.endswith("/") or not path else path
+    try:
+        return (old / name).read_bytes() != (new / name).read_bytes()
+    except OSError:
+        return True

@@ -1,0 +1,328 @@
+"""The site inside a worker: built whole by MkDocs, or single pages of it drawn again.
+
+The only module of the core that knows MkDocs: a page alone has to be made by the very functions and
+events that make it in a build.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs import utils
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from helpkit import kept, session
+from helpkit.articles import freshness
+from helpkit.articles.article import Article
+from helpkit.articles.article import read as read_article
+from helpkit.checks import run
+from helpkit.data import loading
+from helpkit.data.located import source_text
+from helpkit.kept import Shelf
+from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS, Language, others
+from helpkit.preview.worker import RULE, About, Built, Drawn, not_drawn
+from helpkit.problems import Problem, Severity
+from helpkit.session import CURRENT
+
+# What is said beforehand of contacts that run out.
+SOON = timedelta(days=30)
+_CLEAN = utils.clean_directory  # static-i18n puts another in its place while it builds
+
+
+class NoSite(Exception):
+    """What is there would be drawn worse than what stands; the last good site stays."""
+
+    def __init__(self, faults: list[Problem]) -> None:
+        self.faults = faults
+        super().__init__()
+
+
+@dataclass
+class _World:
+    """What MkDocs made of one language, but for its pages."""
+
+    files: Files
+    nav: Navigation
+    env: jinja2.Environment
+
+
+class _Capture(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no settings
+    """Remembers what a build made, and ends one that would draw worse than what stands."""
+
+    def __init__(self, root: Path, *, today: date, refuse: bool) -> None:
+        super().__init__()
+        self._root, self._today = root, today
+        self.worlds: dict[Language, _World] = {}
+        self._refuse = refuse
+        self._nav: Navigation | None = None
+
+    @event_priority(-1000)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """End a build whose data cannot be read: all blocks would be empty."""
+        if self._refuse and CURRENT.session.directory is None:
+            raise NoSite(loading.load(self._root, today=self._today)[1])
+
+    @event_priority(-1000)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Leave out of the menu what has no page: the checks tell of it, and the rest is shown."""
+        config.nav = _without_missing(config.nav, files)
+
+    @event_priority(-1000)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the menu."""
+        self._nav = nav
+
+    @event_priority(-1000)
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember what pages are drawn with."""
+        assert self._nav is not None
+        self.worlds[_language(config)] = _World(files, self._nav, env)
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Put a note in the place of an article that is no text, if nothing better stands."""
+        try:
+            text: str = page.file.content_string
+        except (OSError, ValueError):
+            if self._refuse:
+                raise NoSite(_read(page.file.src_uri, self._root)[1]) from None
+            return f"# {page.file.src_uri}\n"
+        return text
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what MkDocs warns of."""
+        self.said.append(record.getMessage())
+
+
+class Site:
+    """A repository and the last site that was built of it by this process."""
+
+    def __init__(self, root: Path, *, today: date, url: str) -> None:
+        self._root, self._today, self._url = root, today, url
+        self._config: MkDocsConfig | None = None
+        self._worlds: dict[Language, _World] = {}
+        self._started = self._warm = False
+        CURRENT.serving, CURRENT.checking = True, False
+        self._warnings = _Warnings()
+        log = logging.getLogger("mkdocs")
+        log.propagate = False
+        log.addHandler(self._warnings)
+
+    def warm(self) -> None:
+        """Read the data once, so that what did not change is known when one file does."""
+        if not self._warm:
+            self._warm = True
+            loading.load(self._root, today=self._today)
+
+    def check(self) -> list[Problem] | None:
+        """Return all problems of the sources, or None where a check could not read them."""
+        shelf = Shelf(self._root / kept.FOLDER, run.SHELF)
+        try:
+            return run.check(self._root, today=self._today, kept=shelf)[1]
+        except Exception:  # the build stumbles over the same, and says where
+            return None
+
+    def build(self, folder: Path, *, refuse: bool) -> Built:
+        """Build the whole site into an empty folder.
+
+        `refuse` is whether a good site stands already: then data or articles that cannot be read
+        end the build, while otherwise notes stand in their places.
+        """
+        self._warnings.said.clear()
+        utils.clean_directory = _CLEAN
+        capture = _Capture(self._root, today=self._today, refuse=refuse)
+        try:
+            config = load_config(str(self._root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+            config.site_url = self._url
+            if not self._started:
+                config.plugins.on_startup(command="serve", dirty=False)
+                self._started = True
+            config.plugins["preview"] = capture
+            mkdocs_build.build(config, serve_url=self._url)
+        except NoSite as error:
+            return Built(False, faults=error.faults)
+        except (Exception, SystemExit) as error:
+            return Built(False, faults=self._problems_of(error))
+        self._config, self._worlds = config, capture.worlds
+        pages = {
+            _address(file): file.src_uri
+            for world in self._worlds.values()
+            for file in world.files.documentation_pages()
+        }
+        return Built(True, pages=pages, warned=[*self._warned()])
+
+    def draw(self, changed: Iterable[str], pages: Iterable[str]) -> Drawn:
+        """Read changed files again and draw some pages anew, in the folder of the last build.
+
+        `changed` are paths in the repository; `pages` are articles as MkDocs calls them, such as
+        `zh/problems/login.md`. What cannot be drawn stays as it was.
+        """
+        assert self._config is not None
+        changed = list(changed)
+        articles = [path for path in changed if path.startswith("docs/")]
+        drawn = Drawn()
+        if len(articles) < len(changed):
+            now, problems = session.with_data(CURRENT.session, root=self._root, today=self._today)
+            CURRENT.change(now)
+            for world in self._worlds.values():
+                if world.env.cache is not None:
+                    world.env.cache.clear()  # MkDocs' never looks whether a template changed
+            if problems:
+                drawn.faults += problems
+        for path in articles:
+            article, problems = _read(path.removeprefix("docs/"), self._root)
+            if problems and not article.text:
+                drawn.faults += problems
+            else:
+                CURRENT.change(session.with_articles(CURRENT.session, [path], root=self._root))
+        failed = {fault.path for fault in drawn.faults}
+        for uri in pages:
+            if f"docs/{uri}" in failed:
+                continue
+            try:
+                self._draw(uri)
+                drawn.pages.append(uri)
+            except (Exception, SystemExit) as error:
+                drawn.faults += self._problems_of(error, path=f"docs/{uri}")
+        return drawn
+
+    def _draw(self, uri: str) -> None:
+        language = uri.partition("/")[0]
+        world, config = self._worlds[language], self._config
+        assert config is not None
+        _i18n(config).current_language = language
+        config = config.plugins.on_config(config)  # what was built last was another language
+        file = world.files.get_file_from_path(uri)
+        assert file is not None
+        assert file.page is not None
+        inclusion = InclusionLevel.is_in_serve
+        mkdocs_build._populate_page(file.page, config, world.files)
+        pages = world.files.documentation_pages(inclusion=inclusion)
+        mkdocs_build._build_page(file.page, config, pages, world.nav, world.env)
+
+    def about(self, uri: str) -> About | None:
+        """Return what a writer is told of a page, or None for one that cannot be read."""
+        language, _, path = uri.partition("/")
+        slug = path.removesuffix(".md")
+        article = CURRENT.session.articles[language].get(slug)
+        if article is None or article.front is None:
+            return None
+        return About(
+            path=article.path,
+            reviewed=article.front.reviewed,
+            twins={
+                PROFILES[each].name: _address(self._worlds[each].files.src_uris[f"{each}/{path}"])
+                for each in others(language)
+                if f"{each}/{path}" in self._worlds[each].files.src_uris
+            },
+            translations=[*self._translations(slug)],
+            expires=[*self._expires(article.directives)],
+        )
+
+    def _translations(self, slug: str) -> Iterator[tuple[str, str]]:
+        """Yield each translation of a page, by path, with what it is: current, behind, missing."""
+        paths = {
+            each: self._root / "docs" / each / f"{slug}.md" for each in (SOURCE, *TRANSLATIONS)
+        }
+        if not paths[SOURCE].is_file():
+            return
+        source, _ = read_article(paths[SOURCE], root=self._root, language=SOURCE)
+        for language in TRANSLATIONS:
+            name = f"docs/{language}/{slug}.md"
+            if not paths[language].is_file():
+                yield name, "missing"
+                continue
+            translation, _ = read_article(paths[language], root=self._root, language=language)
+            matched = translation.front and translation.front.source == freshness.digest(source)
+            yield name, "current" if matched else "behind"
+
+    def _expires(self, directives: Iterable[object]) -> Iterator[tuple[str, date, str]]:
+        """Yield what blocks of a page show that runs out soon: its id, its last day, its file."""
+        directory = CURRENT.session.directory
+        if directory is None:
+            return
+        codes = {getattr(directive, "argument", "") for directive in directives}
+        for validity in directory.expiring(days=SOON.days):
+            region = validity.region
+            if region and region.code in codes:
+                yield validity.id, validity.valid_until, f"data/regions/{region.code}.yml"
+
+    def _warned(self) -> Iterator[Problem]:
+        """Yield what MkDocs warned of, at the article that it names."""
+        for said in dict.fromkeys(self._warnings.said):
+            named = re.search(r"[\"'](\S+\.md)[\"']", said)
+            path = f"docs/{named[1]}" if named else "mkdocs.yml"
+            if not (self._root / path).is_file():
+                path = "mkdocs.yml"
+            yield Problem(path, 1, 1, RULE, said, "mend what is named here", Severity.WARNING)
+
+    def _problems_of(self, error: BaseException, *, path: str = "mkdocs.yml") -> list[Problem]:
+        """Return an error as problems of the files of ours in which it arose."""
+        cause: BaseException = error
+        while cause.__cause__ or cause.__context__:
+            cause = cause.__cause__ or cause.__context__ or cause
+        if isinstance(cause, UnicodeDecodeError):
+            paths = sorted((self._root / "overrides").rglob("*.[hsx][tvm]*"))
+            readings = (source_text(each, root=self._root, rule=RULE) for each in paths)
+            if problems := [each for text, found in readings if text is None for each in found]:
+                return problems
+        line = 1
+        places = [(f.filename, f.lineno) for f in traceback.extract_tb(cause.__traceback__)]
+        places.append((getattr(cause, "filename", None) or "", getattr(cause, "lineno", 1)))
+        for name, number in places:
+            place = Path(name)
+            if place.is_relative_to(self._root) and ".venv" not in place.parts:
+                path, line = place.relative_to(self._root).as_posix(), number or 1
+        if mark := getattr(cause, "problem_mark", None):
+            path, line = "mkdocs.yml", mark.line + 1
+        what = " ".join(str(cause).split()) or type(cause).__name__
+        return [not_drawn(path, line, what)]
+
+
+def _without_missing(items: Any, files: Files) -> Any:
+    """Return entries of a menu without those that lead to no article."""
+    if isinstance(items, list):
+        kept = [_without_missing(item, files) for item in items]
+        return [item for item in kept if item not in (None, {}, [])]
+    if isinstance(items, dict):
+        kept_of = {title: _without_missing(inner, files) for title, inner in items.items()}
+        return {title: inner for title, inner in kept_of.items() if inner not in (None, [])}
+    missing = str(items).endswith(".md") and files.get_file_from_path(str(items)) is None
+    return None if missing else items
+
+
+def _address(file: File) -> str:
+    return file.url.removeprefix("./")
+
+
+def _read(uri: str, root: Path) -> tuple[Article, list[Problem]]:
+    """Read an article by the name that MkDocs has for it."""
+    return read_article(root / "docs" / uri, root=root, language=uri.partition("/")[0])
+
+
+def _language(config: MkDocsConfig) -> Language:
+    language: Language = _i18n(config).current_language
+    return language
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
