@@ -17,7 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +75,11 @@ class Worker:
 
     def __init__(self, root: Path, *, today: date, url: str) -> None:
         command = [sys.executable, "-m", __name__, str(root), today.isoformat(), url]
+        midnight = datetime.combine(today, time(), UTC)
         self._process = subprocess.Popen(
             command,
             cwd=root,
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
