@@ -70,7 +70,7 @@ def page_context(language, slug, site_url):
         ui=_words(language),
         references=_references(article, directory),
         never_give=_never_give(article, directory, language),
-        outdated=slug in session.outdated[language],
+        outdated=session.outdated[language].get(slug),
         nearest=nearest,
         referrer=directory.hosting.headers.get("Referrer-Policy") if directory else None,
         # The preview reloads itself with a script inside the page.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import TINY_DAY
+from conftest import TINY_DAY, build_tiny
 from helpkit.cli import main
 from helpkit.data.yaml_edits import Editor, NotEditable
 from helpkit.writing.edits import Edits
@@ -429,3 +430,36 @@ def test_what_stands_between_brackets_is_left_to_a_person(tmp_path: Path) -> Non
         editor.insert(("x",), "3")
     with pytest.raises(NotEditable):
         editor.remove(("x", 0))
+
+
+# --- What readers are told of a translation that fell behind
+
+
+def test_readers_are_told_the_more_the_more_it_matters(
+    tiny_repository: Path, tmp_path: Path
+) -> None:
+    for slug in ("problems/login", "contact/regions/hk", "contact/regions/gb"):
+        run(tiny_repository, "bless", slug, "--yes")
+    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址，等 3 天。")
+    for region in ("hk", "gb"):
+        edit(tiny_repository, f"docs/zh/contact/regions/{region}.md", "能帮忙", "可以帮忙")
+    path = "docs/zh/contact/regions/gb.md"
+    edit(tiny_repository, path, "\nreviewed:", "\nchange: minor\nreviewed:")
+    day, newer = "\nreviewed: 2026-11-01", "\nreviewed: 2026-11-20"
+    edit(tiny_repository, "docs/zh/index.md", day, f"\nchange: major{newer}")
+    edit(tiny_repository, "docs/en/index.md", day, newer)
+    edit(tiny_repository, "docs/zh/index.md", "先停款", "马上停款")
+    done = build_tiny(tiny_repository, tmp_path / "site", strict=False)
+    assert done.returncode == 0, done.stderr
+    told = {
+        "en/problems/login": "Numbers, steps, links or things not to do have changed",
+        "en/contact/regions/hk": "has small edits that this translation",
+        "en/contact/regions/gb": "",
+        "en": "has changed in substance and this translation has not caught up",
+        "contact/regions/hk": "",
+    }
+    for address, words in told.items():
+        html = (tmp_path / "site" / address / "index.html").read_text(encoding="utf-8")
+        found = re.search(r'role="note"><p>([^<]*)<a href="[^"]*" hreflang="zh-Hans"', html)
+        assert bool(found) == bool(words), address
+        assert words in (found[1] if found else ""), address

@@ -34,7 +34,7 @@ class Session:
     """A repository as one build reads it.
 
     `directory` is None if the data has errors. `outdated` are the translations, by slug, of which
-    readers must be told that they fell behind. `page` is the drawing of the page at hand. The
+    readers must be told that they fell behind, each with how far. `page` is the drawing of the page at hand. The
     events collect `menu`, the pages of each language in the order of its menu, `twins`, the
     Markdown of each page by slug, and `made`, the names of the files of the site. `kept` holds what
     the last build made of the same things; `read_from` is a digest of the data, the templates and
@@ -44,7 +44,7 @@ class Session:
     directory: Directory | None
     problems: Sequence[Problem]
     articles: Mapping[Language, Mapping[str, Article]]
-    outdated: Mapping[Language, frozenset[str]]
+    outdated: Mapping[Language, Mapping[str, str]]
     changed: Days
     page: PageDrawing
     kept: Shelf
@@ -100,7 +100,7 @@ def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Sess
     directory = session.directory
     conditions = directory.conditions() if directory else frozenset()
     articles = {language: dict(pages) for language, pages in session.articles.items()}
-    outdated = {language: set(slugs) for language, slugs in session.outdated.items()}
+    outdated = {language: dict(levels) for language, levels in session.outdated.items()}
     days = {language: dict(pages) for language, pages in session.changed.items()}
     for path in paths:
         language = Path(path).parts[1]
@@ -113,12 +113,14 @@ def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Sess
         source = _as_written(root, slug, SOURCE)
         for each in others(SOURCE) if language == SOURCE else (language,):
             translation = _as_written(root, slug, each)
-            behind = source and translation and freshness.is_outdated(source, translation)
-            (outdated[each].add if behind else outdated[each].discard)(slug)
+            outdated[each].pop(slug, None)
+            if source and translation:
+                if level := freshness.told_to_readers(source, translation):
+                    outdated[each][slug] = level
     return replace(
         session,
         articles=articles,
-        outdated={language: frozenset(slugs) for language, slugs in outdated.items()},
+        outdated=outdated,
         changed=days,
     )
 
@@ -149,13 +151,14 @@ def _drawing(directory: Directory | None, root: Path, shelf: Shelf) -> PageDrawi
     return PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", kept=shelf))
 
 
-def _outdated(repository: run.Repository, language: Language) -> frozenset[str]:
+def _outdated(repository: run.Repository, language: Language) -> dict[str, str]:
     sources, pages = repository.articles[SOURCE], repository.articles[language]
-    return frozenset(
-        slug
-        for slug in sources.keys() & pages.keys()
-        if freshness.is_outdated(sources[slug], pages[slug])
-    )
+    found = {
+        slug: freshness.told_to_readers(sources[slug], pages[slug])
+        for slug in sorted(sources.keys() & pages.keys())
+        if language != SOURCE
+    }
+    return {slug: level for slug, level in found.items() if level}
 
 
 class Current:

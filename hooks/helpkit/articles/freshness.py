@@ -1,7 +1,8 @@
 """Is a translation still true to its source? Answered by content, not by commit dates.
 
-A translated page records in `source` a digest of the Chinese text that it matches. When the
-Chinese text changes, `change` on the Chinese page says how much that matters to other readers.
+A translated page records in `source` digests of the Chinese text that it matches. When that changes,
+`change` on the Chinese page says how much it matters to other readers; but a change of numbers, of
+what not to do, of steps or of links is never small.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from helpkit.articles.article import Article
 from helpkit.articles.front_matter import FrontMatter, FrontWords
@@ -17,6 +20,13 @@ from helpkit.languages import PROFILES, SOURCE
 from helpkit.problems import Problem, Severity
 
 GRACE = timedelta(days=14)
+LEFT = timedelta(days=30)
+# What never changes in a small way, in the order in which it is recorded.
+WEIGHTY = ("numbers", "negations", "steps", "links")
+_NUMBER = re.compile(
+    r"\d+|[一二两三四五六七八九十百]+(?=\s*(?:天|日|周|年|小时|分钟|个?月|个?工作日))"
+)
+_NEGATION = re.compile("[不别没未勿无非莫禁].")
 ZONES = timedelta(days=1)
 REVIEW_EVERY = timedelta(days=365)
 _FULL_WIDTH = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
@@ -29,6 +39,11 @@ def digest(article: Article) -> str:
 
     Neither where a line of a paragraph ends counts, nor comments, link targets and heading ids.
     """
+    return hashlib.sha256(_said(article).encode()).hexdigest()[:12]
+
+
+def _said(article: Article) -> str:
+    """Return the words of a page in one line, without what `digest` leaves out."""
     front = article.front
     said: list[FrontMatter | FrontWords] = [front, *front.when.values()] if front else []
     words = [w for f in said for w in (f.title, f.short, f.description, f.answer) if w]
@@ -36,37 +51,77 @@ def digest(article: Article) -> str:
     body = re.sub(r"\]\((?:[^()]|\([^()]*\))*+\)", "]", body)
     body = re.sub(r"\{\s*#[^{}]*+\}", "", body)
     body = _BROKEN_LINE.sub(r"\1", body)
-    text = re.sub(r"\s+", " ", " ".join((*words, body))).strip()
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return re.sub(r"\s+", " ", " ".join((*words, body))).strip()
 
 
 def recorded(source: Article) -> str:
-    """Return what a translation records of the source text that it matches."""
-    return digest(source)
+    """Return what a translation records of the source text that it matches.
+
+    The digest of its words, a hyphen, and four hexadecimal digits for each of `WEIGHTY`: so a later
+    text can be told from this one without this one.
+    """
+    return f"{digest(source)}-{''.join(_weights(source))}"
 
 
 def matches(source: Article, translation: Article) -> bool:
     """Return whether a translation records the source as it stands."""
-    return bool(translation.front and translation.front.source == digest(source))
+    return _parts(translation)[0] == digest(source)
 
 
-def is_outdated(source: Article, translation: Article) -> bool:
-    """Return whether readers must be told: the page in the source language changed in substance."""
-    return (
-        source.front is not None
-        and translation.front is not None
-        and source.front.change == "major"
-        and translation.front.source != digest(source)
+@dataclass(frozen=True, slots=True)
+class Staleness:
+    """How a page in the source language differs from the text that its translation matches.
+
+    `weighty` names what changed of `WEIGHTY`. `level` is `facts` if anything did; otherwise the
+    `change` that the writer said, or `content`.
+    """
+
+    level: Literal["minor", "content", "major", "facts"]
+    weighty: tuple[str, ...] = ()
+
+
+def staleness(source: Article, translation: Article) -> Staleness | None:
+    """Return how a translation has fallen behind, or None if it has not or cannot be read."""
+    if source.front is None or translation.front is None or matches(source, translation):
+        return None
+    known = _parts(translation)[1]
+    weighty = tuple(
+        name
+        for name, before, now in zip(WEIGHTY, known, _weights(source), strict=False)
+        if before != now
     )
+    return Staleness("facts" if weighty else source.front.change or "content", weighty)
+
+
+def told_to_readers(source: Article, translation: Article) -> str | None:
+    """Return the level of `staleness` of which readers of a translation are told, or None."""
+    stale = staleness(source, translation)
+    return None if stale is None or stale.level == "minor" else stale.level
+
+
+def _parts(translation: Article) -> tuple[str, list[str]]:
+    """Return the digest that a translation records, and its weights: none in older records."""
+    front = translation.front
+    words, _, rest = (front.source if front and front.source else "").partition("-")
+    return words, re.findall("[0-9a-f]{4}", rest)
+
+
+def _weights(source: Article) -> list[str]:
+    """Return four hexadecimal digits for each of `WEIGHTY`, which change when that does."""
+    text = _said(source)
+    found: tuple[object, ...] = (
+        _NUMBER.findall(text),
+        _NEGATION.findall(text),
+        [ordered for _, ordered, _ in source.items_by_section()],
+        [(link.target, link.image) for link in source.links],
+    )
+    return [hashlib.sha256(repr(each).encode()).hexdigest()[:4] for each in found]
 
 
 def check(source: Article, translation: Article, *, today: date) -> Iterator[Problem]:
     """Yield a problem if a translation does not match its source any more."""
-    if (
-        source.front is None
-        or translation.front is None
-        or translation.front.source == digest(source)
-    ):
+    stale = staleness(source, translation)
+    if stale is None or source.front is None or translation.front is None:
         return
     line, column = translation.matter.mark(("source",))
     bless = f'compare the two pages, then run "helpkit bless {translation.slug}"'
@@ -80,16 +135,19 @@ def check(source: Article, translation: Article, *, today: date) -> Iterator[Pro
             bless,
         )
         return
-    change = source.front.change or "content"
-    if change == "minor":
+    days = (today - source.front.reviewed).days
+    left = days > LEFT.days
+    if stale.level == "minor" and not left:
         return
-    too_late = change == "major" and today > source.front.reviewed + GRACE
+    change = ", ".join(stale.weighty) or stale.level
+    long = f" Readers have seen the old text for {days} days." if left else ""
+    too_late = source.front.change == "major" and today > source.front.reviewed + GRACE
     yield Problem(
         translation.path,
         line,
         column,
         "translation-outdated",
-        f"{source.path} has changed ({change}) since this page was matched with it.",
+        f"{source.path} has changed ({change}) since this page was matched with it.{long}",
         bless,
         Severity.ERROR if too_late else Severity.WARNING,
     )
