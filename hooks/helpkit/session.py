@@ -114,9 +114,9 @@ def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Sess
         for each in others(SOURCE) if language == SOURCE else (language,):
             translation = _as_written(root, slug, each)
             outdated[each].pop(slug, None)
-            if source and translation:
-                if level := freshness.told_to_readers(source, translation):
-                    outdated[each][slug] = level
+            level = source and translation and freshness.told_to_readers(source, translation)
+            if level:
+                outdated[each][slug] = level
     return replace(
         session,
         articles=articles,
