@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+import axe
 import icalendar
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from conftest import new_context
 from helpkit.data.directory import Directory
 from helpkit.languages import LANGUAGES
@@ -498,13 +498,16 @@ def test_secrets_are_refused_and_what_resembles_them_is_not(
     page.goto(f"{base_url}/{FOLDERS[language]}{address}")
     page.locator(opener).first.click()
     page.wait_for_selector(fields)
-    count, kept_secrets = page.evaluate(TYPE, [fields, SECRETS, True])
-    _, refused = page.evaluate(TYPE, [fields, RESEMBLING, False])
+    # The same script looks in all languages: each page gets its share of the texts.
+    mine = slice([*FOLDERS].index(language), None, len(FOLDERS))
+    secrets, resembling = [*dict.fromkeys(SECRETS)][mine], [*dict.fromkeys(RESEMBLING)][mine]
+    count, kept_secrets = page.evaluate(TYPE, [fields, secrets, True])
+    _, refused = page.evaluate(TYPE, [fields, resembling, False])
     assert kept_secrets == []
     assert refused == []
     where = f"{tool}, {language}, {count} fields"
-    record_property(f"secrets refused ({where})", len(set(SECRETS)))
-    record_property(f"look-alikes accepted ({where})", len(set(RESEMBLING)))
+    record_property(f"secrets refused ({where})", len(secrets))
+    record_property(f"look-alikes accepted ({where})", len(resembling))
 
 
 def test_of_a_secret_its_kind_is_shown_and_nothing_else(page: Page, base_url: str) -> None:
@@ -625,8 +628,7 @@ def test_the_log_is_used_with_the_keyboard_alone_and_axe_finds_nothing(
     expect(page.locator("#log-date")).to_be_focused()
     page.locator("#log-said").focus()
     page.keyboard.type("Soon")
-    axe = Axe()
-    states = [axe.run(page).response["violations"]]
+    states = [axe.violations(page)]
     page.locator("#log-due").focus()
     while page.evaluate("document.activeElement.type") != "submit":
         page.keyboard.press("Tab")
@@ -635,8 +637,8 @@ def test_the_log_is_used_with_the_keyboard_alone_and_axe_finds_nothing(
     expect(page.get_by_role("button", name="Note a contact here")).to_be_focused()
     page.locator(".log-out summary").focus()
     page.keyboard.press("Enter")
-    states.append(axe.run(page).response["violations"])
-    assert [[each["id"] for each in state] for state in states] == [[], []]
+    states.append(axe.violations(page))
+    assert states == [[], []]
 
 
 def test_without_scripts_the_form_to_print_is_there_and_no_tool(
@@ -756,19 +758,22 @@ def test_every_tool_works_in_a_browser_that_lacks_what_is_new(
 # --- In every state, and by keyboard alone
 
 
-@pytest.mark.parametrize("trouble", ["", BLOCKED, FULL], ids=["kept", "blocked", "full"])
-@pytest.mark.parametrize("language", FOLDERS)
+# What goes wrong has the same parts in all languages.
+@pytest.mark.parametrize(
+    ("language", "trouble"),
+    [("zh", ""), ("en", ""), ("zh", BLOCKED), ("en", FULL)],
+    ids=["zh-kept", "en-kept", "zh-blocked", "en-full"],
+)
 def test_axe_finds_nothing_in_any_state_of_a_tool(
     page: Page, base_url: str, language: str, trouble: str, record_property: Record
 ) -> None:
     if trouble:
         page.add_init_script(trouble)
-    axe = Axe()
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[list[object]]] = {}
     base = f"{base_url}/{FOLDERS[language]}"
 
     def look(state: str) -> None:
-        found[state] = [each["id"] for each in axe.run(page).response["violations"]]
+        found[state] = axe.violations(page)
 
     for address, script in OPENERS.items():
         page.goto(base + address)
@@ -797,7 +802,7 @@ def test_axe_finds_nothing_in_any_state_of_a_tool(
         page.locator(".device-tool button").click()
         expect(page.locator(".device-tool dt")).to_have_count(0)
         look("this device: deleted")
-    assert {state: ids for state, ids in found.items() if ids} == {}
+    assert {state: faults for state, faults in found.items() if faults} == {}
     record_property("axe-core: states of tools", len(found))
 
 
@@ -900,7 +905,7 @@ def test_blanks_are_filled_once_and_serve_every_message(
     assert page.evaluate("window.sent") is None
     share.click()
     assert page.evaluate("window.sent.text").startswith("I can't log in to my account.")
-    assert Axe().run(page).response["violations"] == []
+    assert axe.violations(page) == []
 
     # What is the reader's own stands in other messages, what belongs to this problem does not.
     page.goto(f"{base_url}/en/problems/payment-failed/")
@@ -1013,7 +1018,7 @@ def test_a_message_has_a_form_for_chat_and_one_for_a_call(
     long = message.locator("figure", has=page.locator(f"#message-login-{language}"))
     long.get_by_role("button", name=ui["message_share"]).click()
     expect(message.locator(".message-left")).to_be_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert axe.violations(page) == []
 
 
 def test_without_scripts_all_three_forms_can_be_read(browser: Browser, base_url: str) -> None:
@@ -1074,7 +1079,7 @@ def test_the_checklist_keeps_ticks_and_says_when_all_is_ready(page: Page, base_u
     for box in page.locator("li.check:visible input[type=checkbox]").all():
         box.check()
     expect(page.locator(".check-ready")).to_contain_text("All set: you can get in touch.")
-    assert Axe().run(page).response["violations"] == []
+    assert axe.violations(page) == []
     page.goto(f"{base_url}/prepare/checklist/")
     expect(page.locator(".check-ready")).to_contain_text("都备好了")
     page.emulate_media(media="print")
