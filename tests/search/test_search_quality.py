@@ -88,9 +88,21 @@ def test_the_held_back_queries_have_not_become_aliases(real_directory: Directory
         mine = [
             q
             for q in load_queries()
-            if q.language == language and q.group in ("held", "readers-held")
+            if q.language == language and q.group in ("held", "readers-held", "readers-later")
         ]
         assert [q.text for q in mine if fold(q.text, variants=variants) in aliases] == []
+
+
+def test_search_has_learnt_from_no_query_that_measures_it(real_directory: Directory) -> None:
+    variants = real_directory.search.folding
+    for language in LANGUAGES:
+        learnt = {
+            fold(text, variants=variants)
+            for texts in real_directory.asked[language].values()
+            for text in texts
+        }
+        mine = [q.text for q in load_queries() if q.language == language]
+        assert [text for text in mine if fold(text, variants=variants) in learnt] == []
 
 
 def test_every_query_names_pages_that_exist() -> None:

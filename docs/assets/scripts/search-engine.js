@@ -20,7 +20,12 @@ const KIND_WEIGHT = { group: 1.5, pair: 0.8, word: 1, single: 0.2, ignored: 0.1 
 const FIELD_WEIGHT = { title: 4, short: 4, subject: 2, alias: 1.2, heading: 1, answer: 0.8, description: 0.8 };
 const LIKENESS = { alias: 1, title: 1, short: 1, heading: 0.8, answer: 0.5, description: 0.55 };
 const SATURATION = 2;
-const SHARE = { words: 0.3, subject: 0.55, phrase: 0.45 };
+// What readers never asked with counts as much as this part of a rare word: the less is known of a text,
+// the less sure is what it asks for.
+const STRANGE = 0.6;
+// A word that a page was never asked for with counts as this part of a question.
+const UNSEEN = 0.05;
+const SHARE = { words: 0.3, subject: 0.55, phrase: 0.45, asked: 0.75 };
 
 // Of the best page: below WEAK the texts are asked as well, below GUESS it is called a guess, below
 // UNFIT nothing fits. From SURE on it
@@ -141,7 +146,7 @@ export class Engine {
     this.#readGroups();
     this.#readPages();
     this.#readRegions();
-    this.stems = new Set([...this.vocabulary].map(stem));
+    this.stems = new Set([...[...this.vocabulary].map(stem), ...(this.asked?.usual ?? [])]);
   }
 
   #readGroups() {
@@ -241,8 +246,9 @@ export class Engine {
   #readRegions() {
     this.regionOf = new Map();
     this.codeOf = new Map();
-    for (const [url, calling, code, names] of this.index.regions) {
-      for (const name of [...names, code.toLowerCase()]) {
+    this.bodies = new Set(this.index.regions.flatMap(([, , , , bodies]) => bodies));
+    for (const [url, calling, code, names, bodies] of this.index.regions) {
+      for (const name of [...names, ...bodies, code.toLowerCase()]) {
         this.regionOf.set(name, url);
         for (const word of this.#latin(name)) this.vocabulary.add(word);
       }
@@ -373,7 +379,7 @@ export class Engine {
   }
 
   async #mend(folded) {
-    let mended = folded.replace(/[a-z][a-z0-9]{3,}/g, (word) => (this.#isWord(word) ? word : this.#nearest(word)));
+    let mended = folded.replace(/[a-z][a-z0-9]{3,}(?![a-z0-9'’])/g, (word) => (this.#isWord(word) ? word : this.#nearest(word)));
     if (this.index.language === "zh" && this.#hasStrange(mended)) {
       await this.#sounds();
       mended = mended.replace(/[\u3400-\u9fff]{2,}/gu, (run) => this.#mendSounds(run));
@@ -436,6 +442,7 @@ export class Engine {
     return this.#once("words", async () => {
       const lines = (await this.#file(this.rest[0])).split("\n");
       this.real = new Set(lines.pop().split(" "));
+      this.#readAsked(JSON.parse(lines.pop()));
       this.#readDanger(JSON.parse(lines.pop()));
       this.#learn(this.index.groups.map((group, number) => [...group, ...(lines[number] ? lines[number].split(",") : [])]));
       this.complete = true;
@@ -446,6 +453,80 @@ export class Engine {
     this.danger = { surely: readSets(surely), signs: readSets(signs), unless, never, kinds: kinds.map(anyOf) };
     this.told = new Set(kinds.flat().filter((word) => word.length > 1 && HAN_ONLY.test(word)));
     for (const word of kinds.flat().join(" ").match(/[a-z]+/g)) this.real.add(word);
+  }
+
+  // Learns from how readers asked for each page which words speak for which page (naive Bayes): a rare
+  // word more than a common one, every question as much as another.
+  #readAsked(asked) {
+    const questions = asked.flatMap(([page, ...texts]) => texts.map((text) => ({ page, words: this.#wordsAsked(text) })));
+    const frequency = new Map();
+    for (const { words } of questions) for (const word of words.keys()) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+    const known = new Map(); // a word to its rarity, and what it counts for each page
+    for (const [word, count] of frequency) {
+      // Pairs of English words are many; one that stands in a single question says little.
+      if (count > 1 || !word.includes(" ")) known.set(word, { rarity: Math.log(1 + questions.length / count), pages: new Map() });
+    }
+    const totals = new Map();
+    for (const { page, words } of questions) {
+      const weights = [...words].filter(([word]) => known.has(word)).map(([word, count]) => [word, count * known.get(word).rarity]);
+      const length = Math.hypot(...weights.map(([, weight]) => weight));
+      for (const [word, weight] of weights) {
+        const { pages } = known.get(word);
+        pages.set(page, (pages.get(page) ?? 0) + weight / length);
+        totals.set(page, (totals.get(page) ?? 0) + weight / length);
+      }
+    }
+    for (const { pages } of known.values()) for (const [page, count] of pages) pages.set(page, Math.log1p(count / UNSEEN));
+    for (const [page, total] of totals) totals.set(page, Math.log(known.size + total / UNSEEN));
+    // What stands in three questions or more is no slip.
+    const usual = [...frequency].filter(([, count]) => count > 2).map(([word]) => word);
+    this.asked = { known, totals, usual, rarest: Math.log(1 + questions.length) };
+  }
+
+  // The words of a question with what each counts: words and pairs of neighbours, in Chinese characters
+  // and pairs of them. The name of the service says nothing.
+  #wordsAsked(folded) {
+    const words = new Map();
+    let last = "";
+    for (const run of folded.replace(/(\w)['’](?=[a-z])/g, "$1").match(SPLIT) ?? []) {
+      if (HAN.test(run)) {
+        for (let at = 0; at < run.length; at++) {
+          words.set(run[at], 0.5);
+          if (at + 1 < run.length) words.set(run.slice(at, at + 2), 1);
+        }
+        last = "";
+      } else if (run !== this.index.ignore[0]) {
+        const word = stem(run);
+        words.set(word, 1);
+        if (last) words.set(`${last} ${word}`, 0.7);
+        last = word;
+      }
+    }
+    return words;
+  }
+
+  // How likely each page is meant, going by how readers asked for it.
+  #likely(folded) {
+    const likely = new Map();
+    const { known, totals, rarest } = this.asked ?? { known: new Map(), totals: [] };
+    const typed = [];
+    const lengths = [];
+    for (const [word, count] of this.#wordsAsked(folded)) {
+      const strange = /^(?:[a-z0-9]+|.)$/u.test(word) && !this.ignored.has(word);
+      const weight = count * (known.get(word)?.rarity ?? (strange ? STRANGE * rarest : 0));
+      if (known.has(word)) typed.push([weight, known.get(word).pages]);
+      lengths.push(weight);
+    }
+    if (!typed.length) return likely;
+    const length = Math.hypot(...lengths);
+    const whole = sum(typed.map(([weight]) => weight));
+    for (const [page, total] of totals) {
+      const counts = sum(typed.map(([weight, pages]) => weight * (pages.get(page) ?? 0)));
+      likely.set(this.pages[page], Math.exp((counts - whole * total) / length));
+    }
+    const all = sum(likely.values());
+    for (const [page, odds] of likely) likely.set(page, odds / all);
+    return likely;
   }
 
   #texts() {
@@ -616,6 +697,7 @@ export class Engine {
     const calling = this.#callingCode(folded);
     if (calling) return { urls: this.codeOf.get(calling), rest: "" };
     const urls = [];
+    let asked = false; // an authority is named
     let rest = ` ${folded} `;
     for (const name of this.regionNames) {
       if (!this.regionPatterns.has(name)) {
@@ -627,9 +709,10 @@ export class Engine {
         if (name.length === 2 && !this.#isCode(name, text, folded)) continue;
         rest = rest.replace(pattern, "$1 ");
       }
+      asked ||= this.bodies.has(name);
       if (!urls.includes(this.regionOf.get(name))) urls.push(this.regionOf.get(name));
     }
-    return { urls, rest };
+    return { urls, rest, asked };
   }
 
   // "in", "it", "my", "us" are English words; as codes they stand alone or in capitals.
@@ -655,17 +738,18 @@ export class Engine {
     const spoken = await this.#spoken(folded);
     const completed = this.#complete(spoken);
     const corrected = await this.#mend(completed);
-    const { urls, rest } = this.#regionsIn(text.trim(), corrected);
+    const { urls, rest, asked } = this.#regionsIn(text.trim(), corrected);
     const mended = urls.length ? rest.replace(/ +/g, " ").trim() : corrected;
     const query = this.#tokens(mended);
     const meant = new Set(this.#meanings(mended));
     const total = this.#total(query);
+    const speaks = [...query.values()].some((kind) => kind > KIND_WEIGHT.ignored);
     const urgent = this.#isUrgent(folded, corrected);
     let ranked = total ? this.#rank(query, total, mended, meant, urgent) : [];
     const best = ranked[0]?.score ?? 0;
-    ranked = ranked.filter((hit) => hit.score >= Math.max(0.1, Math.min(best, 0.7) * 0.42)).slice(0, 8);
+    ranked = ranked.filter((hit) => hit.score >= Math.max(0.1, Math.min(best, 0.7) * 0.3)).slice(0, 8);
     const results = ranked.map((hit) => this.#result(hit, query));
-    if (urls.length) this.#putRegions(results, urls, query, meant, total, best);
+    if (urls.length) this.#putRegions(results, urls, query, asked || !speaks || !ranked.some(({ own }) => own >= WEAK) || this.#isLocal(meant));
     // The small index answers most queries; where it has little to say, the texts are asked too.
     const unsure = !this.complete || (Boolean(total) && best < WEAK);
     if (more && total && best < WEAK) {
@@ -697,12 +781,14 @@ export class Engine {
     const compact = folded.replace(/\s/g, "");
     const meantTotal = sum([...meant].map((number) => this.#rarity(`g${number}`)));
     const likest = this.#likestPhrases(query, total, compact);
+    const likely = this.#likely(folded);
     const hits = [];
     for (const page of this.pages) {
       if (page.isRegion) continue;
       let words = 0;
       for (const [token, kind] of query) words += kind * this.#rarity(token) * (page.weights.get(token) ?? 0);
-      if (!words) continue;
+      const asked = likely.get(page) ?? 0;
+      if (!words && asked < 0.01) continue;
       const explained = new Set(page.subjects.filter((set) => holds(set, meant)).flatMap((set) => set.with));
       const subject = sum([...explained].map((number) => this.#rarity(`g${number}`)));
       const { likeness = 0, phrase = null } = likest.get(page) ?? {};
@@ -710,7 +796,7 @@ export class Engine {
       if (this.overviews.has(page.url)) score *= 0.8;
       // In doubt, somebody who is losing money should meet the steps to stop it.
       if (urgent && page.url === this.index.routes[0]) score *= 1.12;
-      hits.push({ page, phrase, score });
+      hits.push({ page, phrase, own: score, score: score + SHARE.asked * asked });
     }
     return hits.sort((a, b) => b.score - a.score);
   }
@@ -732,12 +818,16 @@ export class Engine {
     return likest;
   }
 
-  #putRegions(results, urls, query, meant, total, best) {
+  // Whether the name of a region is what matters in a text, and no circumstance.
+  #isLocal(meant) {
+    const [local, elsewhere] = this.index.local.map((numbers) => numbers.some((number) => meant.has(number)));
+    return local && !elsewhere;
+  }
+
+  #putRegions(results, urls, query, first) {
     const pages = urls
       .map((url) => this.pages.find((page) => page.url === url))
       .map((page) => this.#result({ page, phrase: null, score: 1 }, query));
-    const says = (numbers) => numbers.some((number) => meant.has(number));
-    const first = !total || best < 0.3 || (says(this.index.local[0]) && !says(this.index.local[1]));
     results.splice(first ? 0 : 1, 0, ...pages);
   }
 

@@ -34,10 +34,15 @@ def check(
                 )
     yield from _check_meanings(directory, pages[SOURCE], located)
     yield from _check_danger(directory.danger, root=root)
-    for code in directory.search.regions:
+    for language in directory.asked:
+        yield from _check_asked(language, pages[SOURCE], variants, root=root)
+    named = [
+        (key, code) for key in ("regions", "bodies") for code in getattr(directory.search, key)
+    ]
+    for key, code in named:
         if code not in directory.regions:
             yield located.problem(
-                ("regions", code),
+                (key, code),
                 rule="search-unknown-region",
                 what=f'No region is called "{code}".{did_you_mean(code, directory.regions)}',
                 fix="use the code of a file in data/regions",
@@ -90,6 +95,32 @@ def _check_meanings(
                     what=f'No place is called "{place_name}".{did_you_mean(place_name, words.places)}',
                     fix="add it to places, or use one that stands there",
                 )
+
+
+def _check_asked(
+    language: str, pages: Mapping[str, Article], variants: Mapping[str, str], *, root: Path
+) -> Iterator[Problem]:
+    """Yield pages that are not there, and questions that stand twice."""
+    located, _ = read_file(root / "data" / "asked" / f"{language}.yml", root=root)
+    owners: dict[str, str] = {}
+    for slug, texts in located.value.items():
+        if slug not in pages:
+            yield located.problem(
+                (slug,),
+                rule="search-unknown-page",
+                what=f'There is no page "{slug}".{did_you_mean(slug, pages)}',
+                fix=f"write the page's file below docs/{SOURCE} without .md",
+            )
+        for index, text in enumerate(texts):
+            key = _key(text, variants)
+            if key in owners:
+                yield located.problem(
+                    (slug, index),
+                    rule="search-asked-twice",
+                    what=f'The question "{text}" stands under "{owners[key]}" already.',
+                    fix="keep it under the page that answers it best",
+                )
+            owners.setdefault(key, slug)
 
 
 def _check_danger(danger: Danger, *, root: Path) -> Iterator[Problem]:

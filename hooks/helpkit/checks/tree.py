@@ -27,6 +27,12 @@ ASSETS = re.compile(
 _TEMPLATES = {".html", ".svg", ".xml"}
 
 
+# How the files of a folder are called, without .yml.
+_FILE_NAMES = {
+    "regions": "[A-Z]{2}",
+    "messages": "[a-z0-9]+(-[a-z0-9]+)*",
+    "asked": "|".join(LANGUAGES),
+}
 _STATEMENTS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 # Takes the place of code; readers and `contact_values` do not see it, so that strings join.
@@ -193,7 +199,7 @@ def check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
         if hidden or path.is_dir() or path.name == "README.md" or name.parts[0] == "schemas":
             continue
         folder = name.parts[0] if len(name.parts) > 1 else ""
-        form = {"regions": r"[A-Z]{2}", "messages": r"[a-z0-9]+(-[a-z0-9]+)*"}.get(folder)
+        form = _FILE_NAMES.get(folder)
         known = form and len(name.parts) == 2 and re.fullmatch(form, path.stem)
         if path.suffix != ".yml" or not (known or str(name)[:-4] in loading.FILES):
             yield Problem(
@@ -202,7 +208,8 @@ def check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
                 1,
                 "data-unread-file",
                 "Nothing reads a file of this name here.",
-                "call it XX.yml in regions, lower-case-name.yml in messages, or remove it",
+                "call it XX.yml in regions, lower-case-name.yml in messages, the code of a language"
+                " in asked, or remove it",
             )
             continue
         located, _ = read_file(path, root=root)

@@ -21,12 +21,14 @@ from helpkit.data.kinds import (
     ContactKind,
     Cost,
     FromAbroad,
+    NonEmpty,
     PeriodKind,
     PeriodStart,
     PhoneUse,
     Published,
     ReadingKind,
     RouteWay,
+    Slug,
     SourceKind,
 )
 from helpkit.data.located import Located, Location, read_file
@@ -85,7 +87,11 @@ FILES: Mapping[str, Any] = {
 
 
 # Folders with one record a file.
-FOLDERS: Mapping[str, Any] = {"regions": Region, "messages": Message}
+FOLDERS: Mapping[str, Any] = {
+    "regions": Region,
+    "messages": Message,
+    "asked": dict[Slug, tuple[NonEmpty, ...]],
+}
 
 
 # Words of ui.yml that are not named in a template: asked for by a view or by the script of the search
@@ -176,6 +182,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         may_pass=found["may-pass"],
         search=found["search"],
         danger=found["danger"],
+        asked=found["asked"],
         regions=found["regions"],
         channels=found["channels"],
         claims={claim.id: claim for claim in (*claims, *found["claims"])},

@@ -137,6 +137,7 @@ class SearchWords(Record):
     local: tuple[Id, ...] = ()
     elsewhere: tuple[Id, ...] = ()
     regions: dict[str, Words] = Field(default_factory=dict)
+    bodies: dict[str, tuple[NonEmpty, ...]] = Field(default_factory=dict)
     subjects: dict[str, tuple[NonEmpty, ...]] = Field(default_factory=dict)
     no_page: tuple[NoPage, ...] = ()
     places: dict[Id, NonEmpty] = Field(default_factory=dict)

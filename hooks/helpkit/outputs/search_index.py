@@ -80,6 +80,7 @@ def build(
                 _calling_code(region.code),
                 region.code,
                 folded(_names(region, directory)),
+                folded(directory.search.bodies.get(region.code, ())),
             ]
             for region in directory.regions_in_order()
         ],
@@ -183,8 +184,8 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
 def more_words(directory: Directory, index: Mapping[str, Any], *, language: Language) -> str:
     """Return the rarer words: a line for each group of an index, then the grammar of danger as JSON.
 
-    The last line holds English words that are a slip away from ours, or their beginning, and must
-    not be corrected into them. It is empty in other languages.
+    Then come how readers ask for each page, as JSON, and English words that are a slip away from
+    ours, or their beginning, and must not be corrected into them: an empty line in other languages.
     """
     variants = directory.search.folding
     lines = [
@@ -192,14 +193,15 @@ def more_words(directory: Directory, index: Mapping[str, Any], *, language: Lang
         for _, more in _groups(directory, language).values()
     ]
     lines.append(_danger(directory, language))
+    asked = _asked(directory, index, language)
     if language == INTERNATIONAL:  # English: the list of words is of that language
         ours = {
             word
             for text in [*_strings([index["pages"], index["groups"]]), *lines]
             for word in _WORD.findall(text.lower().replace("'", ""))
         }
-        return "\n".join([*lines, " ".join(english.near(ours))])
-    return "\n".join([*lines, ""])
+        return "\n".join([*lines, asked, " ".join(english.near(ours))])
+    return "\n".join([*lines, asked, ""])
 
 
 def _groups(directory: Directory, language: Language) -> dict[str, tuple[list[str], list[str]]]:
@@ -260,6 +262,21 @@ def _danger(directory: Directory, language: Language) -> str:
         [list(kind) for kind in kinds.values()],
     ]
     return json.dumps(grammar, ensure_ascii=False, separators=(",", ":"))
+
+
+def _asked(directory: Directory, index: Mapping[str, Any], language: Language) -> str:
+    """Return how readers ask for each page: `[[41, "my money is stuck", …], …]`.
+
+    The number is the page's place in the index.
+    """
+    places = {page[0]: place for place, page in enumerate(index["pages"])}
+    variants = directory.search.folding
+    asked = [
+        [places[address], *(fold(text, variants=variants) for text in texts)]
+        for slug, texts in directory.asked.get(language, {}).items()
+        if (address := addresses.page_address(slug, language=language)) in places
+    ]
+    return json.dumps(asked, ensure_ascii=False, separators=(",", ":"))
 
 
 def _mixed_in(words: Iterable[str]) -> list[str]:

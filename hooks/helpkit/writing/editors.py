@@ -71,6 +71,7 @@ def schema_texts() -> dict[str, str]:
     kinds: dict[str, Any] = dict(loading.FILES)
     kinds["region"] = loading.FOLDERS["regions"]
     kinds["message"] = loading.FOLDERS["messages"]
+    kinds["asked"] = loading.FOLDERS["asked"]
     kinds["front-matter"] = FrontMatter
     found = {f"{name}.json": _json(TypeAdapter(kind).json_schema()) for name, kind in kinds.items()}
     return {**found, "menu.json": _json(_MENU)}
@@ -122,7 +123,11 @@ def snippets() -> dict[str, Any]:
 def settings() -> dict[str, Any]:
     """Return the settings of VS Code: which schema a file has, and the fields of the front matter."""
     schemas = {f"{SCHEMAS.as_posix()}/{name}.json": f"data/{name}.yml" for name in loading.FILES}
-    folders = {"region": "data/regions/*.yml", "message": "data/messages/*.yml"}
+    folders = {
+        "region": "data/regions/*.yml",
+        "message": "data/messages/*.yml",
+        "asked": "data/asked/*.yml",
+    }
     schemas |= {f"{SCHEMAS.as_posix()}/{name}.json": files for name, files in folders.items()}
     schemas[f"{SCHEMAS.as_posix()}/menu.json"] = "mkdocs.yml"
     return {
