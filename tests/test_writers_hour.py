@@ -1,0 +1,184 @@
+"""An hour of a writer who reads only Chinese, with the commands that the guide names and no others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, TINY_DAY
+from helpkit.cli import main
+
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## English")[0]
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>\n'
+
+
+class Writer:
+    """Somebody who edits files, runs commands and answers what is asked."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.read: list[str] = []
+
+    def run(self, *words: str, answers: tuple[str, ...] = (), ends: int = 0) -> str:
+        """Run a command of the guide and return what it said."""
+        named = " ".join(words[:2] if words[:1] == ("new",) else words[:1])
+        assert f"helpkit {named}".strip() in GUIDE, f"the guide does not name {named}"
+        options = ["--root", str(self.root), "--today", TINY_DAY.isoformat()]
+        ask = ["--ask"] if answers else []
+        done = CliRunner(env={"HELPKIT_LANG": "zh"}).invoke(
+            main, [*options, *words, *ask], input="".join(f"{each}\n" for each in answers)
+        )
+        assert done.exit_code == ends, done.output
+        self.read.append(done.output)
+        return done.output
+
+    def write(self, name: str, old: str, new: str) -> None:
+        """Put another text into a file in the place of one that stands there once."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{name}: {text.count(old)} × {old}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def hand_in(self) -> None:
+        """Put all that stands there into git."""
+        git = ["git", "-C", str(self.root), "-c", "user.name=W", "-c", "user.email=w@w.example"]
+        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+            subprocess.run([*git, *words], check=True, capture_output=True)
+
+
+DONE = "检查过了，没有剩下的事。\n"
+
+
+@pytest.mark.long
+def test_a_writers_hour_in_chinese(tiny_repository: Path, tmp_path: Path) -> None:
+    writer = Writer(tiny_repository)
+    (tiny_repository / ".gitignore").write_text("/.build/\n")
+    writer.hand_in()
+    assert writer.run() == "都好，没有等着做的事。\n"
+
+    # A sentence is mended in both languages.
+    writer.write("docs/zh/problems/login.md", "看看地址。", "看看地址栏里的地址。")
+    assert "  + 1. **停一下。**看看地址栏里的地址。\n" in writer.run("sync", "problems/login")
+    writer.write("docs/en/problems/login.md", "Look at the address.", "Look at the address bar.")
+    said = writer.run("bless", "problems/login", answers=("y",))
+    assert said.endswith("记好了：docs/en/problems/login.md 和中文一致\n")
+
+    # A new problem page with its message.
+    writer.run(
+        *("new", "message", "card-declined"),
+        answers=(
+            *("卡被拒了", "Card declined", "从 App 里发。", "Send it in the app."),
+            *("卡被拒了，日期【日期】，请给编号。", "Declined on [date]. Please give me a number."),
+            *("卡被拒了，【日期】。", "Card declined on [date].", "卡被拒了。", "It was declined."),
+        ),
+    )
+    said = writer.run(
+        *("new", "page", "problems/card-declined"),
+        answers=(
+            *("卡被拒了怎么办", "Card declined: what to do", "卡被拒", "Card declined"),
+            "付款时卡被拒了：先问发卡行，再看余额、限额和有效期，记下是哪一天、哪一笔。",
+            "Your card was declined: ask its issuer first, then look at balance, limit and date.",
+            *("先问发卡行。", "Ask the issuer first.", "card-declined"),
+        ),
+    )
+    assert "还剩这些（共 4 处）：\n" in said
+    for language, step, asks, where, to in (
+        ("zh", "先做什么。**点哪里，说什么。", "先问发卡行。**打卡背面的号码。", "下一步去哪里。", "- [登不进去](login.md)"),
+        ("en", "What to do first.** Where to tap, what to say.", "Ask the issuer.** Call the number on the card.", "Where to go next.", "- [Cannot log in](login.md)"),
+    ):  # fmt: skip
+        page = f"docs/{language}/problems/card-declined.md"
+        writer.write(page, step, asks)
+        writer.write(page, where, to)
+    writer.run("bless", "problems/card-declined", answers=("y",))
+
+    # A new region with a contact.
+    said = writer.run("new", "region", "IE", answers=("", "", "europe", "Europe/Dublin"))
+    assert "现在加联系方式：.venv/bin/helpkit new contact IE\n" in said
+    said = writer.run(
+        *("new", "contact", "IE"),
+        answers=(
+            *(
+                "ie-sample-police",
+                "police",
+                "示例警局",
+                "Sample police",
+                "报案。",
+                "Report a crime.",
+            ),
+            *("01 800 5550", "", "https://police.example", "https://police.example/contact"),
+            *("own", "live"),
+        ),
+    )
+    assert DONE in said, said
+
+    # A contact whose source changed; a contact that is withdrawn.
+    said = writer.run("reread", "gb-sample-line", "--source", "https://sample-line.example/help")
+    assert DONE in said, said
+    said = writer.run("withdraw", "gb-sample-line", answers=("号码停用了。", "It was closed."))
+    assert DONE in said, said
+
+    # A page is renamed.
+    said = writer.run("move", "problems/login", "problems/cannot-log-in")
+    assert DONE in said, said
+    writer.hand_in()
+
+    # An English page goes stale, is shown as such, and is mended.
+    moved = "problems/cannot-log-in"
+    writer.write(f"docs/zh/{moved}.md", "重设密码。**用", "等 2 分钟，再重设密码。**用")
+    said = writer.run()
+    assert f"1. 1 页英文没跟上中文：\n   {moved}，旧了 21 天：" in said
+    assert "**等 2 分钟，再重设密码。**" in writer.run("sync", moved)
+    writer.write(
+        f"docs/en/{moved}.md", "**Reset the password.**", "**Wait 2 minutes, then reset it.**"
+    )
+    writer.run("bless", moved, answers=("y",))
+
+    # An alias, a term, a safety rule.
+    writer.write(f"docs/zh/{moved}.md", "aliases: [登不上]", "aliases: [登不上, 进不去]")
+    writer.write(
+        "data/terms.yml",
+        "- id: account\n",
+        "- id: card\n  prefer: {zh: 银行卡, en: bank card}\n  readers_say: {zh: [卡片], en: [plastic]}\n"
+        "  meaning: {zh: 银行发的付款卡, en: A card from a bank}\n  page: problems/card-declined\n"
+        "- id: account\n",
+    )
+    writer.write(
+        "data/safety.yml",
+        "- id: never-share-codes\n",
+        "- id: never-share-screen\n  groups: [never-share]\n"
+        "  rule: {zh: 不把屏幕给任何人看, en: Never share your screen}\n"
+        "  why: {zh: 对方会看到你的密码, en: It shows your password}\n  authorities: [sample-bank]\n"
+        "- id: never-share-codes\n",
+    )
+
+    # A picture, in both languages.
+    (tiny_repository / "docs/assets/images/sample-card.svg").write_text(PICTURE)
+    for language, heading, words in (
+        ("zh", "## 现成消息，可复制", "一张卡的正面"),
+        ("en", "## Message to copy", "The front of a card"),
+    ):
+        picture = f"![{words}](../../assets/images/sample-card.svg)\n\n{heading}"
+        writer.write(f"docs/{language}/problems/card-declined.md", heading, picture)
+    writer.run("bless", "problems/card-declined", answers=("y",))
+
+    # All of it is right, and builds.
+    assert writer.run("check") in ("No problems found.\n", "没有问题。\n")
+    assert writer.run() == "都好，没有等着做的事。\n"
+    writer.run("report", "--base", "HEAD~1", "--out", str(tmp_path / "report.md"))
+    assert "`ie-sample-police`" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "helpkit build" in GUIDE
+    done = subprocess.run(
+        [sys.executable, "-m", "helpkit", "--today", TINY_DAY.isoformat(), "build", "--plain"],
+        cwd=tiny_repository,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = tiny_repository / "site"
+    page = (site / "problems/card-declined/index.html").read_text(encoding="utf-8")
+    assert "sample-card" in page
+    assert (site / "problems/login/index.html").is_file()  # leads to the new place
