@@ -90,8 +90,17 @@ def test_what_writers_do_with_make_needs_nothing_but_python() -> None:
         recipe = re.search(rf"(?m)^{re.escape(target)}:.*\n((?:\t.*\n)+)", makefile)
         assert recipe, target
         programs = [line.strip().lstrip("@").split()[0] for line in recipe[1].splitlines()]
-        known = {'"$(PYTHON)"', "$(BIN)/helpkit", "touch"}
-        assert set(programs) <= known | {"$(BIN)/mkdocs"}, target
+        assert set(programs) <= {'"$(PYTHON)"', "$(BIN)/helpkit", "touch"}, target
+
+
+def test_no_module_needs_what_only_unix_has() -> None:
+    only = re.compile(
+        r"^\s*(?:import|from) (?:fcntl|grp|pwd|resource|syslog|termios)\b"
+        r"|os\.(?:fork|killpg|setsid)\b|signal\.SIG(?:HUP|KILL|USR1)\b",
+        re.MULTILINE,
+    )
+    found = [p.name for p in (ROOT / "hooks").rglob("*.py") if only.search(p.read_text("utf-8"))]
+    assert found == []
 
 
 def test_a_python_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
