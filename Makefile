@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-annotate --no-header pyproject.toml --extra setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests browser servers shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-build bench-real bench-weight bench-load lighthouse lint sbom audit lock clean
+.PHONY: help setup setup-tests browser servers shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-build bench-real bench-serve bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -97,6 +97,9 @@ bench-build: setup-tests ## measure builds beside Material and Zensical, and at 
 
 bench-real: setup-tests ## measure builds of the real site, beside the checkout in BEFORE=folder
 	$(BIN)/python tests/bench/real_bench.py $(BEFORE)
+
+bench-serve: browser ## measure how soon what is saved is seen, beside Material and Zensical
+	$(BIN)/python tests/bench/serve_bench.py $(SIZES)
 
 bench-weight: browser ## weigh first views beside stock Material and Zensical, and as the site grows
 	$(BIN)/python tests/bench/weight_bench.py

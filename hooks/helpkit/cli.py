@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -331,6 +332,7 @@ def serve(root_and_day: tuple[Path, date], port: int) -> None:
             f"Port {port} cannot be used: {error.strerror}. Fix: close the other preview, or choose"
             f" another port: PORT={port + 1} make serve, or helpkit serve --port {port + 1}"
         ) from None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     url = f"http://127.0.0.1:{server.server_address[1]}/"
     preview = server.preview = Preview(root, today=today, url=url, say=click.echo)
     click.echo(f"The preview is at {url} and follows every change; Ctrl-C stops it.")

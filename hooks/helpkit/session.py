@@ -131,20 +131,21 @@ def _as_written(root: Path, slug: str, language: Language) -> Article | None:
 
 
 def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, list[Problem]]:
-    """Return the session with data and templates read again, and the articles left as they were.
+    """Return the session with its data read again, and the articles left as they were.
 
     If the data has errors, that is the session as it was, and the problems.
     """
     directory, problems = loading.load(root, today=today)
     if directory is None:
         return session, problems
-    return replace(
-        session,
-        directory=directory,
-        changed=changed.days(directory, session.articles),
-        page=_drawing(directory, root, session.kept),
-        read_from=run.world_of(root, today=today),
-    ), problems
+    now = replace(session, directory=directory, changed=changed.days(directory, session.articles))
+    return with_templates(now, root=root, today=today), problems
+
+
+def with_templates(session: Session, *, root: Path, today: date) -> Session:
+    """Return the session with its templates read again, and all else left as it was."""
+    page = _drawing(session.directory, root, session.kept)
+    return replace(session, page=page, read_from=run.world_of(root, today=today))
 
 
 def _drawing(directory: Directory | None, root: Path, shelf: Shelf) -> PageDrawing:

@@ -258,6 +258,8 @@ class Preview:
 
     def _lost(self, gone: Gone) -> None:
         """Go on without the program that drew pages, and have another made."""
+        if self._stopped:
+            return
         self._front = None
         self._fail(gone)
         with self._wanted:
@@ -337,8 +339,9 @@ class Preview:
     def _check(self, worker: Worker) -> None:
         problems = worker.ask("check", within=MOST)
         if problems is not None:
-            self._problems = problems
-            self._tell()
+            with self._drawing:
+                self._problems = problems
+                self._tell()
 
     def _worker(self) -> Worker:
         return Worker(self._root, today=self._today, url=self._url)

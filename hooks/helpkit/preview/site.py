@@ -180,14 +180,15 @@ class Site:
         changed = list(changed)
         articles = [path for path in changed if path.startswith("docs/")]
         drawn = Drawn()
-        if len(articles) < len(changed):
-            now, problems = session.with_data(CURRENT.session, root=self._root, today=self._today)
+        root, today = self._root, self._today
+        if any(path.startswith("data/") for path in changed):
+            now, drawn.faults = session.with_data(CURRENT.session, root=root, today=today)
             CURRENT.change(now)
+        if any(path.startswith("overrides/") for path in changed):
+            CURRENT.change(session.with_templates(CURRENT.session, root=root, today=today))
             for world in self._worlds.values():
                 if world.env.cache is not None:
                     world.env.cache.clear()  # MkDocs' never looks whether a template changed
-            if problems:
-                drawn.faults += problems
         for path in articles:
             article, problems = _read(path.removeprefix("docs/"), self._root)
             if problems and not article.text:
