@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -152,6 +153,11 @@ def test_schemas_for_editors_are_current() -> None:
     assert there == wanted, 'run "helpkit schemas"'
     schemas = {path.name for path in (ROOT / editors.SCHEMAS).glob("*.json")}
     assert schemas == set(editors.schema_texts())
+
+
+def test_what_editors_are_told_by_hand_is_json() -> None:
+    for name in (".vscode/extensions.json", ".devcontainer/devcontainer.json"):
+        assert json.loads((ROOT / name).read_text(encoding="utf-8"))
 
 
 def test_the_reference_of_blocks_has_every_kind() -> None:

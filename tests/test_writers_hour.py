@@ -1,7 +1,12 @@
-"""An hour of a writer who reads only Chinese, with the commands that the guide names and no others."""
+"""An hour of a writer who reads only Chinese, with the commands that the guide names and no others.
+
+The writer sits at Windows, as far as this machine can show it: a clone that would rather have other
+line ends, all texts with those, and neither make nor a shell at hand.
+"""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,23 +45,45 @@ class Writer:
         path = self.root / name
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{name}: {text.count(old)} × {old}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\r\n")
 
     def hand_in(self) -> None:
         """Put all that stands there into git."""
-        git = ["git", "-C", str(self.root), "-c", "user.name=W", "-c", "user.email=w@w.example"]
-        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
-            subprocess.run([*git, *words], check=True, capture_output=True)
+        git("-C", self.root, "add", ".")
+        git("-C", self.root, "commit", "-qm", "x")
+
+
+def git(*words: str | Path) -> None:
+    who = ["-c", "user.name=W", "-c", "user.email=w@w.example"]
+    subprocess.run(["git", *who, *map(str, words)], check=True, capture_output=True)
+
+
+@pytest.fixture
+def writer(tiny_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Writer:
+    """Return somebody with a fresh clone, as Windows would have it."""
+    for name in (".gitattributes", ".gitignore"):
+        shutil.copy(ROOT / name, tiny_repository)
+    git("init", "-q", tiny_repository)
+    Writer(tiny_repository).hand_in()
+    clone = tmp_path / "自助站 clone"
+    git("clone", "-q", "-c", "core.autocrlf=true", tiny_repository, clone)
+    for path in (
+        each for name in ("docs", "data", "overrides") for each in (clone / name).rglob("*")
+    ):
+        if path.is_file() and path.suffix != ".png" and path.suffix != ".otf":
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "git").symlink_to(shutil.which("git") or "")
+    monkeypatch.setenv("PATH", str(programs))
+    return Writer(clone)
 
 
 DONE = "检查过了，没有剩下的事。\n"
 
 
 @pytest.mark.long
-def test_a_writers_hour_in_chinese(tiny_repository: Path, tmp_path: Path) -> None:
-    writer = Writer(tiny_repository)
-    (tiny_repository / ".gitignore").write_text("/.build/\n")
-    writer.hand_in()
+def test_a_writers_hour_in_chinese(writer: Writer, tmp_path: Path) -> None:
     assert writer.run() == "都好，没有等着做的事。\n"
 
     # A sentence is mended in both languages.
@@ -155,7 +182,7 @@ def test_a_writers_hour_in_chinese(tiny_repository: Path, tmp_path: Path) -> Non
     )
 
     # A picture, in both languages.
-    (tiny_repository / "docs/assets/images/sample-card.svg").write_text(PICTURE)
+    (writer.root / "docs/assets/images/sample-card.svg").write_text(PICTURE)
     for language, heading, words in (
         ("zh", "## 现成消息，可复制", "一张卡的正面"),
         ("en", "## Message to copy", "The front of a card"),
@@ -172,13 +199,13 @@ def test_a_writers_hour_in_chinese(tiny_repository: Path, tmp_path: Path) -> Non
     assert "helpkit build" in GUIDE
     done = subprocess.run(
         [sys.executable, "-m", "helpkit", "--today", TINY_DAY.isoformat(), "build", "--plain"],
-        cwd=tiny_repository,
+        cwd=writer.root,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    site = tiny_repository / "site"
+    site = writer.root / "site"
     page = (site / "problems/card-declined/index.html").read_text(encoding="utf-8")
     assert "sample-card" in page
     assert (site / "problems/login/index.html").is_file()  # leads to the new place

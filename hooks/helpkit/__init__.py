@@ -12,7 +12,8 @@ and none imports from one further down:
     blocks       records as templates need them, and their drawing
     checks       everything that finds problems
     publishing   from a built folder to what readers get
-    session, sample, preview, cli   one build, the made-up service, what writers see, the command line
+    session, sample, preview, writing   one build, the made-up service, what writers see and do
+    cli          the command line
 
 Whoever calls passes the root folder and the day (`today`). Only `clock` asks what day it is, for
 the command line and the events of MkDocs.
