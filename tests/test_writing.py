@@ -180,6 +180,29 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     assert refused.value.key == "file-not-utf8"
 
 
+def test_a_form_that_a_program_cannot_change_is_left_to_a_person(tiny_repository: Path) -> None:
+    path = tiny_repository / "data/redirects.yml"
+    path.write_text('[{page: problems/old, gone: "true", on: 2026-11-01}]\n', encoding="utf-8")
+    before = texts(tiny_repository)
+    done = run(tiny_repository, "move", "problems/login", "problems/cannot-log-in", language="en")
+    assert done.output == (
+        "Error: data/redirects.yml is written in a form that a program cannot change; nothing was"
+        " changed. Fix: change it by hand, like its neighbours. (the list is written between"
+        " brackets)\n"
+    )
+    assert texts(tiny_repository) == before
+
+
+def test_data_with_mistakes_are_mended_first(tiny_repository: Path) -> None:
+    edit(tiny_repository, "data/service.yml", "publisher: independent", "publisher: us")
+    before = texts(tiny_repository)
+    done = run(tiny_repository, "withdraw", "gb-sample-line")
+    assert done.output.startswith(
+        "Error: 数据里有错，没法接着改；什么都没改。先改好这一处：data/service.yml:2:1: "
+    )
+    assert texts(tiny_repository) == before
+
+
 # --- Regions, contacts, messages
 
 

@@ -130,11 +130,23 @@ def _edits(root: Path) -> Edits:
     return Edits(root)
 
 
+def _edits_of_data(root: Path, today: date) -> Edits:
+    """Return edits of a repository whose data can be read. Raises Refused if it cannot."""
+    from helpkit.data import loading
+    from helpkit.writing.words import Refused
+
+    loaded, problems = loading.load(root, today=today)
+    if loaded is None:
+        raise Refused("data-broken", problem=problems[0])
+    return _edits(root)
+
+
 class Command(click.Command):
     """A command whose refusals are one line of plain words."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it. What cannot be done ends it with the words that say why."""
+        from helpkit.data.yaml_edits import NotEditable
         from helpkit.git import NoRepository
         from helpkit.writing.words import Refused, say
 
@@ -142,6 +154,9 @@ class Command(click.Command):
             return super().invoke(ctx)
         except Refused as refused:
             raise click.ClickException(str(refused)) from None
+        except NotEditable as error:
+            file, _, why = str(error).partition(": ")
+            raise click.ClickException(say("file-by-hand", file=file, why=why)) from None
         except NoRepository as error:
             raise click.ClickException(say("no-git", why=error)) from None
 
@@ -193,7 +208,7 @@ def region(place: Place, /, ask: bool | None, **options: Any) -> None:
     from helpkit.writing.words import Refused, say
 
     root, today = place
-    told, edits = _Told(ask, options), _edits(root)
+    told, edits = _Told(ask, options), _edits_of_data(root, today)
     code = (told.one("code") or "").upper()
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise Refused("region-code", code=code)
@@ -239,7 +254,7 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
     from helpkit.writing import contacts
 
     root, today = place
-    told, edits = _Told(ask, options), _edits(root)
+    told, edits = _Told(ask, options), _edits_of_data(root, today)
     code = (told.one("code") or "").upper()
     contacts.file_of(edits, code)
     identifier, kind = told.one("id") or "", told.one("kind", choices=KINDS) or ""
@@ -293,7 +308,7 @@ def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
     from helpkit.writing.words import say
 
     root, today = place
-    edits = _edits(root)
+    edits = _edits_of_data(root, today)
     target = _Told(ask, {"new": new}).one("new") or ""
     left = pages.move(edits, pages.slug_of(old), pages.slug_of(target), today=today)
     _finish(edits, root, today)
@@ -312,7 +327,7 @@ def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None
     from helpkit.writing.words import say
 
     root, today = place
-    told, edits = _Told(ask, options), _edits(root)
+    told, edits = _Told(ask, options), _edits_of_data(root, today)
     contacts.find(edits, id)  # before anything is asked
     left = contacts.withdraw(
         edits,
@@ -337,7 +352,7 @@ def reread(place: Place, /, id: str, **options: Any) -> None:
     from helpkit.writing.words import say
 
     root, today = place
-    edits = _edits(root)
+    edits = _edits_of_data(root, today)
     source = {key: options[key] for key in ("source", "source_kind", "read")}
     file = contacts.read_again(edits, id, source=source, day=today)
     _finish(edits, root, today)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from helpkit.data.located import Location
-from helpkit.data.yaml_edits import NotEditable
 from helpkit.languages import LANGUAGES
 from helpkit.problems import did_you_mean
 from helpkit.writing.edits import Edits
@@ -72,14 +71,11 @@ def read_again(
     editor = editor_of(edits, file)
     at = (*location, "evidence")
     is_another = source.get("source") not in (None, before["source"])
-    try:
-        for key, value in (*source.items(), ("read_on", day.isoformat())):
-            if value and before.get(key) != value:
-                editor.replace((*at, key), value)
-        if is_another and "source_date" in before:  # that of the other page
-            editor.remove((*at, "source_date"))
-    except NotEditable:
-        raise Refused("file-by-hand", file=file, key=f"{identifier} evidence") from None
+    for key, value in (*source.items(), ("read_on", day.isoformat())):
+        if value and before.get(key) != value:
+            editor.replace((*at, key), value)
+    if is_another and "source_date" in before:  # that of the other page
+        editor.remove((*at, "source_date"))
     edits.write(file, editor.text)
     if before["read_on"] != day.isoformat():
         earlier = {"on": date.fromisoformat(before["read_on"])}
@@ -98,19 +94,15 @@ def withdraw(
     if replaced_by:
         find(edits, replaced_by)
     editor = editor_of(edits, file)
-    try:
-        for place, _, is_key in list(
-            places_of(editor.value().get("ladder"), identifier, ("ladder",))
-        ):
-            if place[-1] != "contact" or is_key:
-                continue
-            if replaced_by:
-                editor.replace(place, replaced_by)
-            else:
-                editor.remove(place)
-        editor.remove(location)
-    except NotEditable:
-        raise Refused("file-by-hand", file=file, key=identifier) from None
+    named = list(places_of(editor.value().get("ladder"), identifier, ("ladder",)))
+    for place, _, is_key in named:
+        if place[-1] != "contact" or is_key:
+            continue
+        if replaced_by:
+            editor.replace(place, replaced_by)
+        else:
+            editor.remove(place)
+    editor.remove(location)
     edits.write(file, editor.text)
     days = [*(contact.get("history") or ()), {"on": contact["evidence"]["read_on"]}]
     gone = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from helpkit.data.located import Location
-from helpkit.data.yaml_edits import NotEditable
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.writing.edits import Edits
 from helpkit.writing.words import Refused
@@ -53,10 +53,7 @@ def add(edits: Edits, slug: str, *, after: str | None = None) -> str | None:
     if not isinstance(index, int):
         holder, index = (location[:-2], location[-2])
     assert isinstance(index, int)
-    try:
-        editor.insert(holder, f"{slug}.md", at=index + 1)
-    except NotEditable:
-        raise Refused("file-by-hand", file=SETTINGS, key="nav") from None
+    editor.insert(holder, f"{slug}.md", at=index + 1)
     edits.write(SETTINGS, editor.text)
     return above
 
@@ -71,30 +68,29 @@ def rename(edits: Edits, old: str, new: str) -> None:
         editor.replace(location, f"{new}.md")
         edits.write(SETTINGS, editor.text)
         return
-    try:
-        editor.remove(location)
-    except NotEditable:
-        raise Refused("file-by-hand", file=SETTINGS, key="nav") from None
+    editor.remove(location)
     edits.write(SETTINGS, editor.text)
     add(edits, new)
 
 
 def sections(edits: Edits, slug: str, language: Language) -> dict[str, int]:
-    """Return the sections of a page's folder that list its pages, each with the line after its list.
+    """Return the sections that list pages of a page's folder in its index, those with most first.
 
-    Sections are known by the ids of their headings; lines count from 0.
+    Sections are known by the ids of their headings, each with the line after its list, from 0.
     """
     name = f"docs/{language}/{folder_of(slug)}/index.md"
     if not folder_of(slug) or not edits.exists(name):
         return {}
     found: dict[str, int] = {}
+    count: Counter[str] = Counter()
     section = ""
     for number, line in enumerate(edits.read(name).split("\n")):
         if heading := _HEADING.match(line):
             section = heading["id"]
         elif section and re.match(r"- \[[^\]]+\]\([a-z0-9-]+\.md[)#]", line):
             found[section] = number + 1
-    return found
+            count[section] += 1
+    return {section: found[section] for section, _ in count.most_common()}
 
 
 def list_in_index(

@@ -12,7 +12,6 @@ import yaml
 
 from helpkit.articles import directives, freshness, scaffold
 from helpkit.articles.article import LINK, Article, parse
-from helpkit.data.yaml_edits import NotEditable
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
 from helpkit.outputs import redirects
 from helpkit.writing import menu
@@ -224,13 +223,10 @@ def _rename_in_data(edits: Edits, old: str, new: str) -> None:
         for location, said, is_key in list(places_of(editor.value(), old)):
             if name == REDIRECTS and location[-1] != "moved_to":
                 continue
-            try:
-                if is_key:
-                    editor.rename(location, new)
-                else:
-                    editor.replace(location, new + said[len(old) :])
-            except NotEditable:
-                raise Refused("file-by-hand", file=name, key=".".join(map(str, location))) from None
+            if is_key:
+                editor.rename(location, new)
+            else:
+                editor.replace(location, new + said[len(old) :])
         edits.write(name, editor.text)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from helpkit.data.located import Location, read_text
-from helpkit.data.yaml_edits import Editor, NotEditable
+from helpkit.data.yaml_edits import Editor
 from helpkit.writing.edits import Edits
 from helpkit.writing.words import Refused
 
@@ -45,18 +46,15 @@ def editor_of(edits: Edits, name: str) -> Editor:
     _, problems = read_text(text, path=name)
     if problems:
         raise Refused("file-broken", file=name, problem=problems[0])
-    return Editor(edits.root / name, text)
+    return Editor(Path(name), text)
 
 
 def insert(
     edits: Edits, name: str, location: Location, record: Mapping[str, Any] | str, **at: int
 ) -> None:
-    """Put a record or a plain word into a list of a data file. Raises Refused."""
+    """Put a record, or an item as YAML, into a list of a data file. Raises Refused, NotEditable."""
     editor = editor_of(edits, name)
-    try:
-        editor.insert(location, record if isinstance(record, str) else written(record), **at)
-    except NotEditable:
-        raise Refused("file-by-hand", file=name, key=".".join(map(str, location))) from None
+    editor.insert(location, record if isinstance(record, str) else written(record), **at)
     edits.write(name, editor.text)
 
 
