@@ -3,6 +3,7 @@
 import logging
 
 from helpkit.checks.run import summary
+from helpkit.messages import message, spoken, told
 from helpkit.problems import Problem, Severity, errors_of
 from helpkit.session import CURRENT
 from mkdocs.exceptions import PluginError
@@ -44,16 +45,20 @@ def on_pre_build(config):
     problems = CURRENT.session.problems
     for problem in problems:
         serious = problem.severity is Severity.ERROR and CURRENT.serving
-        log.log(logging.WARNING if serious else logging.INFO, "%s", problem)
+        for line in problem.told(spoken()).split("\n"):
+            log.log(logging.WARNING if serious else logging.INFO, "%s", line)
     if errors_of(problems) and not CURRENT.serving:
-        lines = "\n".join(map(str, problems))
-        raise PluginError(f"{lines}\n{summary(problems)} Nothing was written.")
+        end = message("nothing-was-written", summary=summary(problems))
+        raise PluginError("\n".join([*(p.told(spoken()) for p in problems), told(end, spoken())]))
 
 
 @event_priority(-100)  # after all others
 def on_post_build(config):
     """Stop a build of which MkDocs warned: what it could not find would be missing on a page."""
     if WARNINGS.told and config.strict:
-        fix = "mend what is named here; the last site stays as it was"
-        problems = (Problem("mkdocs.yml", 1, 1, "site-warning", t, fix) for t in WARNINGS.told)
-        raise PluginError("\n".join(map(str, problems)))
+        raise PluginError(
+            "\n".join(
+                Problem.of("mkdocs.yml", 1, 1, "site-warning", said=said).told(spoken())
+                for said in WARNINGS.told
+            )
+        )

@@ -48,6 +48,8 @@ from tiny_site import ROOT, TINY, TINY_DAY
 
 # Builds are programs of their own: they need not compile the same packages again and again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# What tools say is asserted in English; tests of Chinese ask for it.
+os.environ["HELPKIT_LANG"] = "en"
 
 # The newest day that articles or data speak of, so that tomorrow's review passes its own tests.
 TODAY = max(

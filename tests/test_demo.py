@@ -124,9 +124,13 @@ def test_the_search_for_contradictions_finds_those_of_the_independent_site(
         )
     )
     assert len(found) > 150
-    footer = [p for p in found if p.what.startswith('"目前没有任何经过核实的 OKPay 客服电话。"')]
+    footer = [
+        p
+        for p in found
+        if str(p).partition("] ")[2].startswith('"目前没有任何经过核实的 OKPay 客服电话。"')
+    ]
     assert [(p.path, p.rule) for p in footer] == [("404.html", "site-contradiction")]
-    assert 'more files, and is not true any more: "channel" holds.' in footer[0].what
+    assert 'more files, and is not true any more: "channel" holds.' in str(footer[0])
     assert {"index.html", "en/index.html", "en/opensearch.xml"} <= {p.path for p in found}
     held = real_directory.conditions()
     assert list(contradictions.check(site, real_directory.contradictions, conditions=held)) == []

@@ -210,6 +210,7 @@ def test_the_scan_reads_by_itself_and_shares_only_what_may_pass() -> None:
     assert imported == [
         "from helpkit.data.directory import Directory",
         "from helpkit.languages import INTERNATIONAL",
+        "from helpkit.messages import message",
         "from helpkit.outputs.checker_lookup import LOOKUP_FILE",
         "from helpkit.problems import Problem, in_order",
         "from helpkit.text import contact_values, handles, may_pass, page_parts",

@@ -21,7 +21,8 @@ import click
 from helpkit import kept
 from helpkit.clock import day_of_build
 from helpkit.kept import Shelf
-from helpkit.languages import INTERNATIONAL, LANGUAGES, SOURCE, Language
+from helpkit.languages import INTERNATIONAL, LANGUAGES, SOURCE, SPOKEN, Language
+from helpkit.messages import VARIABLES, Message, message, spoken, told
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
 from helpkit.writing import commands
 
@@ -55,9 +56,16 @@ class _SitePath(click.Path):
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day to reckon with; otherwise SOURCE_DATE_EPOCH (UTC), otherwise today where you are.",
 )
+@click.option(
+    "--lang",
+    type=click.Choice([*SPOKEN, "both"]),
+    help="The language of what is said; otherwise that of the environment, otherwise both.",
+)
 @click.pass_context
-def main(context: click.Context, root: Path, today: datetime | None) -> None:
+def main(context: click.Context, root: Path, today: datetime | None, lang: str | None) -> None:
     """Check and extend the site's articles and data; alone, say what needs doing next."""
+    if lang:  # what is started from here is told as well
+        os.environ[VARIABLES[0]] = lang
     gc.set_threshold(100_000, 20, 20)  # a command makes much, drops little and soon ends
     try:
         context.obj = (root.resolve(), today.date() if today else day_of_build())
@@ -87,8 +95,8 @@ def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
         shelf = Shelf(root / kept.FOLDER, checks.SHELF)
         problems = checks.check(root, today=today, kept=shelf)[1]
     for problem in problems:
-        click.echo(str(problem))
-    click.echo(checks.summary(problems))
+        click.echo(problem.told(spoken()))
+    _say(checks.summary(problems))
     sys.exit(1 if errors_of(problems) else 0)
 
 
@@ -122,7 +130,9 @@ def explain(rule: str, language: Language) -> None:
 
     known = rules.read()
     if rule not in known:
-        raise click.ClickException(f'No rule is called "{rule}".{did_you_mean(rule, known)}')
+        raise click.ClickException(
+            told(message("no-rule", rule=rule, hint=did_you_mean(rule, known)), spoken())
+        )
     why, wrong, right = rules.text_of(known[rule], language=language)
     click.echo(f"{rule}\n\n{why}\n\nWrong:\n{_indent(wrong)}\n\nRight:\n{_indent(right)}")
 
@@ -245,7 +255,12 @@ def recheck_command(
     loaded = _loaded(root, today)
     codes = {code.upper() for code in regions}
     for code in sorted(codes - set(loaded.regions)):
-        raise click.UsageError(f'No region is called "{code}".{did_you_mean(code, loaded.regions)}')
+        raise click.UsageError(
+            told(
+                message("unknown-region", code=code, hint=did_you_mean(code, loaded.regions)),
+                spoken(),
+            )
+        )
     wanted = values.values(loaded, regions=codes)
     visitor = Visitor(
         CrawlLimits(timeout=timeout, delay=delay, attempts=attempts), site_url=site_url
@@ -411,7 +426,7 @@ def _publish(
         )
         seen.save()
     for problem in problems:
-        click.echo(str(problem))
+        click.echo(problem.told(spoken()))
     if errors_of(problems):
         raise click.ClickException(f"The new site has errors. {release.as_before(site)}")
     for line in official.statements(loaded):
@@ -567,13 +582,19 @@ def _problems_of_site(
     return in_order([*built_site.check(site), *strays, *said])
 
 
+def _say(message: Message) -> None:
+    """Print a message in the languages that are spoken here."""
+    click.echo(told(message, spoken()))
+
+
 def _loaded(root: Path, today: date) -> Directory:
     from helpkit.data import loading
 
     loaded, problems = loading.load(root, today=today)
     if loaded is None:
         raise click.ClickException(
-            "The data has problems; mend them first:\n" + "\n".join(map(str, problems))
+            "The data has problems; mend them first:\n"
+            + "\n".join(problem.told(spoken()) for problem in problems)
         )
     return loaded
 

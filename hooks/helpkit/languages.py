@@ -72,6 +72,7 @@ class Profile:
     og_locale: str
     name: str
     english_name: str
+    chinese_name: str
     script: Script
     marks: Marks
     times: Times
@@ -97,6 +98,7 @@ _TABLE = (
         og_locale="zh_CN",
         name="中文",
         english_name="Chinese",
+        chinese_name="中文",
         script="han",
         marks=Marks(
             colon="：",
@@ -149,6 +151,7 @@ _TABLE = (
         og_locale="en_GB",
         name="English",
         english_name="English",
+        chinese_name="英文",
         script="latin",
         marks=Marks(
             colon=": ",
@@ -199,6 +202,8 @@ SOURCE, *_REST = LANGUAGES
 TRANSLATIONS: tuple[Language, ...] = tuple(_REST)
 # For names that a stranger to all the others must be able to read, such as a body's on a card.
 INTERNATIONAL: Language = "en"
+# Those in which the tools speak to writers, in the order in which both are shown.
+SPOKEN: tuple[Language, ...] = ("en", "zh")
 
 
 def others(language: Language) -> tuple[Language, ...]:

@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from helpkit import messages
+from helpkit.languages import INTERNATIONAL, Language
+from helpkit.messages import Message, Value, message
+
 
 class Severity(StrEnum):
     """An error stops a build; a warning is shown and does not."""
@@ -20,24 +24,55 @@ class Problem:
     """One thing to mend.
 
     `path` is relative to the repository; `line` and `column` count from 1; `rule` is a stable
-    kebab-case name that `helpkit explain` knows; `what` and `fix` are sentences for a writer.
+    kebab-case name that `helpkit explain` knows; `message` is an entry of the catalogue with `what`
+    and `fix`, sentences for a writer.
     """
 
     path: str
     line: int
     column: int
     rule: str
-    what: str
-    fix: str
+    message: Message
     severity: Severity = Severity.ERROR
 
+    @classmethod
+    def of(
+        cls,
+        path: str,
+        line: int,
+        column: int,
+        key: str,
+        /,
+        *,
+        severity: Severity = Severity.ERROR,
+        **values: Value,
+    ) -> Problem:
+        """Return a problem by the key of its message: its rule, a dot and a word perhaps."""
+        rule = key.partition(".")[0]
+        return cls(path, line, column, rule, message(key, **values), severity=severity)
+
     def __str__(self) -> str:
+        """Return the line in English."""
+        return self.said(INTERNATIONAL)
+
+    def said(self, language: Language) -> str:
         """Return the one line that people, editors and CI read; what cannot be seen is spelt."""
-        line = (
-            f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}] "
-            f"{_short(self.what)} Fix: {self.fix}"
-        )
+        place = f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}]"
+        what, fix = _short(self.what(language)), self.fix(language)
+        line = messages.text(message("problem", place=place, what=what, fix=fix), language=language)
         return "".join(map(visible, line))
+
+    def what(self, language: Language) -> str:
+        """Return what is wrong."""
+        return messages.text(self.message, language=language, part="what")
+
+    def fix(self, language: Language) -> str:
+        """Return how to mend it."""
+        return messages.text(self.message, language=language, part="fix")
+
+    def told(self, languages: Iterable[Language]) -> str:
+        """Return a line for each language."""
+        return "\n".join(map(self.said, languages))
 
 
 def _short(text: str, *, most: int = 500) -> str:
@@ -52,7 +87,7 @@ def visible(character: str) -> str:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repeats, sorted by path, line, column and rule."""
-    return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, p.what))
+    return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, repr(p.message)))
 
 
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:
@@ -60,20 +95,8 @@ def errors_of(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ` Did you mean "x"?` for the nearest known word, or an empty string."""
+def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
+    """Return the question whether the nearest known word was meant, or an empty string."""
     by_lower_case = {candidate.lower(): candidate for candidate in known}
     near = difflib.get_close_matches(word.lower(), by_lower_case, n=1, cutoff=0.6)
-    return f' Did you mean "{by_lower_case[near[0]]}"?' if near else ""
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 file`, `2 files`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def one_of(known: Iterable[str], *, most: int = 40) -> str:
-    """Return the known words as a readable list, cut after `most` of them."""
-    words = list(known)
-    shown = ", ".join(words[:most])
-    return f"{shown} …" if len(words) > most else shown
+    return message("did-you-mean", word=by_lower_case[near[0]]) if near else ""

@@ -102,4 +102,8 @@ def test_a_reference_to_an_asset_that_is_not_there_is_an_error(
 def test_imports_in_a_circle_have_no_names(tree: Tree) -> None:
     circle = {"assets/scripts/engine.js": 'import "./search.js";'}
     (problem,) = fingerprints.rename(tree({**FILES, **circle}))
-    assert problem.what.startswith("Files ask for each other in a circle: assets/scripts/")
+    assert (
+        str(problem)
+        .partition("] ")[2]
+        .startswith("Files ask for each other in a circle: assets/scripts/")
+    )

@@ -15,7 +15,9 @@ from conftest import ROOT
 CORE = ROOT / "hooks" / "helpkit"
 # From left to right; what stands together may not import each other's modules but its own.
 ORDER = (
-    ("problems", "languages", "clock", "kept", "git"),
+    ("languages", "catalogue"),
+    ("messages",),
+    ("problems", "clock", "kept", "git"),
     ("addresses",),
     ("text",),
     ("data",),

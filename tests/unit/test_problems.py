@@ -9,16 +9,20 @@ from helpkit.problems import Problem
 
 
 def test_a_message_is_one_line_that_cannot_be_turned_round() -> None:
-    problem = Problem("a\nb.yml", 1, 1, "rule", 'No "\u202e\x07\U0010fb11 中文".', "mend it")
-    assert str(problem) == (
-        'a\\u000ab.yml:1:1: error[rule] No "\\u202e\\u0007\\u10fb11 中文". Fix: mend it'
+    problem = Problem.of(
+        "a\nb.yml", 1, 1, "style-term", word="\u202e\x07\U0010fb11 中文", instead="x"
+    )
+    assert problem.told(("en", "zh")) == (
+        'a\\u000ab.yml:1:1: error[style-term] "\\u202e\\u0007\\u10fb11 中文" is not a word that we use.'
+        ' Fix: write "x"\n'
+        "a\\u000ab.yml:1:1: error[style-term] 我们不用“\\u202e\\u0007\\u10fb11 中文”这个词。改法：写“x”"
     )
 
 
 def test_a_message_quotes_the_ends_of_what_is_very_long() -> None:
-    line = str(Problem("a.yml", 1, 1, "rule", f'"{"9" * 4_000}" is no date.', "mend it"))
-    assert len(line) < 450
-    assert line.endswith('999" is no date. Fix: mend it')
+    line = str(Problem.of("a.yml", 1, 1, "data-bad-date", value="9" * 4_000))
+    assert len(line) < 500
+    assert line.endswith('999" is not a date. Fix: write year-month-day, for example 2026-11-22')
 
 
 def test_a_file_full_of_mistakes_is_answered_with_the_first_of_them() -> None:

@@ -183,39 +183,17 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
 def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Article, list[Problem]]:
     """Do what `read` does with a text that stands, stood or will stand in the file `name`."""
     if text.count("\n") > MOST_LINES:
-        problem = Problem(
-            name,
-            MOST_LINES,
-            1,
-            "file-too-large",
-            f"The page has more than {MOST_LINES:,} lines.",
-            "make several pages of it, and take out what was pasted by mistake",
-        )
+        problem = Problem.of(name, MOST_LINES, 1, "file-too-large.lines", most=MOST_LINES)
         return Article(name, language, slug, "", "", 1, Located(name), None), [problem]
     front_text, body, body_line = _split(text)
     if front_text is None and text.startswith("---"):
         body_line = _after_keys(text)
-        problem = Problem(
-            name,
-            body_line,
-            1,
-            "page-no-front-matter",
-            "The front matter does not end: all of the page would be read as part of it.",
-            'write a line "---" behind the last key',
-        )
+        problem = Problem.of(name, body_line, 1, "page-no-front-matter.open")
         body = "".join(text.splitlines(keepends=True)[body_line - 1 :])
         located = Located(name)
         return Article(name, language, slug, text, body, body_line, located, None), [problem]
     if front_text is None:
-        problem = Problem(
-            name,
-            1,
-            1,
-            "page-no-front-matter",
-            "The page does not start with front matter.",
-            'begin the file with a line "---", the keys (title, short, description, answer, type,'
-            ' reviewed) and another line "---"',
-        )
+        problem = Problem.of(name, 1, 1, "page-no-front-matter")
         return Article(name, language, slug, text, text, 1, Located(name), None), [problem]
     matter, problems = read_text(front_text, path=name, first_line=2)
     front = None

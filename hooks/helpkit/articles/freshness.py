@@ -16,7 +16,7 @@ from typing import Literal
 
 from helpkit.articles.article import Article
 from helpkit.articles.front_matter import FrontMatter, FrontWords
-from helpkit.languages import PROFILES, SOURCE
+from helpkit.messages import message
 from helpkit.problems import Problem, Severity
 
 GRACE = timedelta(days=14)
@@ -124,32 +124,26 @@ def check(source: Article, translation: Article, *, today: date) -> Iterator[Pro
     if stale is None or source.front is None or translation.front is None:
         return
     line, column = translation.matter.mark(("source",))
-    bless = f'compare the two pages, then run "helpkit bless {translation.slug}"'
+    page = translation.slug
     if translation.front.source is None:
-        yield Problem(
-            translation.path,
-            line,
-            column,
-            "translation-unrecorded",
-            f"The page does not record which {PROFILES[SOURCE].english_name} text it matches.",
-            bless,
-        )
+        yield Problem.of(translation.path, line, column, "translation-unrecorded", page=page)
         return
     days = (today - source.front.reviewed).days
     left = days > LEFT.days
     if stale.level == "minor" and not left:
         return
-    change = ", ".join(stale.weighty) or stale.level
-    long = f" Readers have seen the old text for {days} days." if left else ""
     too_late = source.front.change == "major" and today > source.front.reviewed + GRACE
-    yield Problem(
+    weights = tuple(message(f"change-{weight}") for weight in stale.weighty)
+    yield Problem.of(
         translation.path,
         line,
         column,
         "translation-outdated",
-        f"{source.path} has changed ({change}) since this page was matched with it.{long}",
-        bless,
-        Severity.ERROR if too_late else Severity.WARNING,
+        severity=Severity.ERROR if too_late else Severity.WARNING,
+        source=source.path,
+        change=weights or message(f"change-{stale.level}"),
+        long=message("change-long", days=days) if left else "",
+        page=page,
     )
 
 
@@ -160,21 +154,13 @@ def check_review(article: Article, *, today: date) -> Iterator[Problem]:
     line, column = article.matter.mark(("reviewed",))
     reviewed = article.front.reviewed
     if reviewed > today + ZONES:  # where the writer is, tomorrow may have begun
-        yield Problem(
-            article.path,
-            line,
-            column,
-            "page-reviewed-in-future",
-            f"The page says it was reviewed on {reviewed}, which is still to come.",
-            "write the day on which a person last checked the facts",
-        )
+        yield Problem.of(article.path, line, column, "page-reviewed-in-future", reviewed=reviewed)
     elif today > reviewed + REVIEW_EVERY:
-        yield Problem(
+        yield Problem.of(
             article.path,
             line,
             column,
             "page-review-due",
-            f"Nobody has reviewed this page since {reviewed}.",
-            'check its facts, then set "reviewed" to today in both languages',
-            Severity.WARNING,
+            severity=Severity.WARNING,
+            reviewed=reviewed,
         )

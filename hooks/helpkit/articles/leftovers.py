@@ -40,21 +40,15 @@ def check(article: Article) -> Iterator[Problem]:
     first = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
     for number, line in (*first, *article.lines):
         if found := NOTE.search(line):
-            yield Problem(
-                article.path,
-                number,
-                found.start() + 1,
-                "article-unfinished",
-                f'"{found[0]}" is a note to yourself; readers would see it.',
-                "write what belongs here, or remove the line",
+            yield Problem.of(
+                article.path, number, found.start() + 1, "article-unfinished", typed=found[0]
             )
         elif left := next((each for each in _skeleton() if line.rstrip('"').endswith(each)), None):
             said = left.lstrip(" :：")
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 number,
                 line.index(said) + 1,
-                "article-unfinished",
-                f'"{said[:40]}" still stands here as "helpkit new page" wrote it.',
-                "write your own words in its place",
+                "article-unfinished.skeleton",
+                said=said[:40],
             )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from helpkit.articles.article import Article
 from helpkit.articles.directives import PROSE_BLOCKS
+from helpkit.messages import message
 from helpkit.problems import Problem
 
 
@@ -17,20 +19,21 @@ def compare(source: Article, translation: Article) -> Iterator[Problem]:
     yield from _compare_lists(source, translation)
     if source.table_columns() != translation.table_columns():
         theirs, ours = (
-            ", ".join(map(str, page.table_columns())) or "none" for page in (source, translation)
+            tuple(page.table_columns()) or message("none") for page in (source, translation)
         )
         yield _problem(
             translation,
             translation.body_line,
             "parity-tables",
-            f"Columns of the tables here: {ours}; in {source.path}: {theirs}.",
-            "give both pages the same tables",
+            ours=ours,
+            source=source.path,
+            theirs=theirs,
         )
     yield from _compare_front_matter(source, translation)
 
 
-def _problem(article: Article, line: int, rule: str, what: str, fix: str) -> Problem:
-    return Problem(article.path, line, 1, rule, what, fix)
+def _problem(article: Article, line: int, key: str, /, **values: Any) -> Problem:
+    return Problem.of(article.path, line, 1, key, **values)
 
 
 def _compare_headings(source: Article, translation: Article) -> Iterator[Problem]:
@@ -41,26 +44,27 @@ def _compare_headings(source: Article, translation: Article) -> Iterator[Problem
     for index, heading in enumerate(translation.headings):
         if index >= len(expected) or expected[index] != actual[index]:
             theirs = (
-                f'"{"#" * expected[index][0]} … {{#{expected[index][1]}}}"'
+                message("quoted", words=f"{'#' * expected[index][0]} … {{#{expected[index][1]}}}")
                 if index < len(expected)
-                else "nothing"
+                else message("nothing")
             )
             yield _problem(
                 translation,
                 heading.line,
                 "parity-headings",
-                f"Here stands the heading {{#{heading.id}}} of level {heading.level}; at the same"
-                f" place {source.path} has {theirs}.",
-                "give both pages the same headings, with the same ids, in the same order",
+                id=str(heading.id),
+                level=heading.level,
+                source=source.path,
+                theirs=theirs,
             )
             return
     missing = expected[len(actual)][1]
     yield _problem(
         translation,
         translation.headings[-1].line if translation.headings else 1,
-        "parity-headings",
-        f"After this the heading {{#{missing}}} of {source.path} is missing.",
-        "give both pages the same headings, with the same ids, in the same order",
+        "parity-headings.missing",
+        key=str(missing),
+        source=source.path,
     )
 
 
@@ -79,16 +83,13 @@ def _compare_blocks(source: Article, translation: Article) -> Iterator[Problem]:
         (i for i, (a, b) in enumerate(zip(theirs, ours, strict=False)) if a != b),
         min(len(theirs), len(ours)),
     )
-    there = "none"
+    there = message("none")
     if at < len(theirs):
-        there = '"/// ' + " | ".join(part for part in theirs[at][:2] if part) + '"'
+        words = " | ".join(part for part in theirs[at][:2] if part)
+        there = message("quoted", words=f"/// {words}")
     line = translation.directives[at].line if at < len(ours) else translation.body_line
     yield _problem(
-        translation,
-        line,
-        "parity-blocks",
-        f"Block number {at + 1} differs: {source.path} has {there} there.",
-        "give both pages the same blocks in the same order",
+        translation, line, "parity-blocks", number=at + 1, source=source.path, there=there
     )
 
 
@@ -96,24 +97,24 @@ def _compare_links(source: Article, translation: Article) -> Iterator[Problem]:
     theirs = {(link.target, link.image) for link in source.links}
     for link in translation.links:
         if (link.target, link.image) not in theirs:
-            yield Problem(
+            yield Problem.of(
                 translation.path,
                 link.line,
                 link.column,
                 "parity-links",
-                f'The link to "{link.target}" is not in {source.path}.',
-                "add it there, or remove it here",
+                target=link.target,
+                source=source.path,
             )
     ours = {(link.target, link.image) for link in translation.links}
     for link in source.links:
         if (link.target, link.image) not in ours:
-            yield Problem(
+            yield Problem.of(
                 source.path,
                 link.line,
                 link.column,
                 "parity-links",
-                f'The link to "{link.target}" is not in {translation.path}.',
-                "add it there, or remove it here",
+                target=link.target,
+                source=translation.path,
             )
 
 
@@ -128,9 +129,11 @@ def _compare_lists(source: Article, translation: Article) -> Iterator[Problem]:
                 translation,
                 line,
                 "parity-lists",
-                f"This section has {ordered} numbered and {plain} other list items; in"
-                f" {source.path} it has {theirs[section][0]} and {theirs[section][1]}.",
-                "give both pages the same steps",
+                numbered=ordered,
+                plain=plain,
+                source=source.path,
+                their_numbered=theirs[section][0],
+                their_plain=theirs[section][1],
             )
 
 
@@ -142,11 +145,12 @@ def _compare_front_matter(source: Article, translation: Article) -> Iterator[Pro
         if theirs != ours:
             line, column = translation.matter.mark((key,))
             shown = ", ".join(theirs) if isinstance(theirs, tuple) else theirs
-            yield Problem(
+            yield Problem.of(
                 translation.path,
                 line,
                 column,
                 "parity-front-matter",
-                f'The key "{key}" differs from {source.path}, which has "{shown}".',
-                "write the same in both pages",
+                key=key,
+                source=source.path,
+                value=shown,
             )

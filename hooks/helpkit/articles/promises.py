@@ -32,13 +32,12 @@ def check(article: Article) -> Iterator[Problem]:
         for sentence in _SENTENCE.finditer(line):
             found = _SAFE.search(sentence[0])
             if found and not _DENIED.search(sentence[0]):
-                yield Problem(
+                yield Problem.of(
                     article.path,
                     number,
                     sentence.start() + found.start() + 1,
                     "article-promise",
-                    f'"{found[0]}" promises what nobody can: numbers are faked and change hands.',
-                    "say where it comes from and when that was read, or what to check before",
+                    typed=found[0],
                 )
     if article.front is None or article.front.type != "how-to":
         return
@@ -46,11 +45,11 @@ def check(article: Article) -> Iterator[Problem]:
         block = _HELD.get(heading.id or "")
         below = article.section(heading.id) if block and heading.id else []
         if block and not any(line.strip().startswith(block.partition(" |")[0]) for line in below):
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 heading.line,
                 1,
                 "article-without-block",
-                f'The section "{heading.title}" lacks what its heading promises.',
-                f'write "{block}" and "///" below it, or take the heading out',
+                title=heading.title,
+                block=block,
             )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from helpkit.articles.article import LINK, Article
 from helpkit.data.settings import ReadingLimits
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language, Script
+from helpkit.messages import message
 from helpkit.problems import Problem
 
 _NOT_PROSE = re.compile(r"^\s*(#|\||///|$)|^ {4,}[\w-]+: ")
@@ -85,25 +86,26 @@ def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
     words = PROFILES[article.language]
     most, longest = limits.most[article.language], limits.long[article.language]
     if measured.measure > most:
-        yield Problem(
+        yield Problem.of(
             article.path,
             article.body_line,
             1,
             "reading-too-hard",
-            f"The page is too hard for a reader in a hurry: {measured.measure:.1f} ({words.measure}), where"
-            f" {most:g} is allowed.",
-            'use short words and short sentences; "helpkit reading" measures them',
+            level=measured.measure,
+            measure=message(f"measure-{words.script}"),
+            most=most,
         )
     for sentence in sentences(article):
         if sentence.length > longest:
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 sentence.line,
                 1,
                 "reading-long-sentence",
-                f'The sentence "{sentence.text[:24].strip()}…" has {sentence.length} {words.unit}; a reader'
-                f" in a hurry gets at most {longest:g} here.",
-                "make two of it",
+                sentence=sentence.text[:24].strip(),
+                length=sentence.length,
+                unit=message(f"unit-{words.script}"),
+                longest=longest,
             )
 
 

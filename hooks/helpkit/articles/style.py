@@ -60,13 +60,8 @@ def check(article: Article, *, avoided: Iterable[Avoided]) -> Iterator[Problem]:
     yield from _check_words(article, prose, avoided)
     for link in article.links:
         if link.text.strip().lower() in _EMPTY_LINK_TEXTS:
-            yield Problem(
-                article.path,
-                link.line,
-                link.column,
-                "style-link-text",
-                f'The link text "{link.text}" does not say where the link leads.',
-                "name the page or the action",
+            yield Problem.of(
+                article.path, link.line, link.column, "style-link-text", text=link.text
             )
 
 
@@ -86,36 +81,30 @@ def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Ite
             words = re.sub(r"^\w+:", lambda m: " " * len(m[0]), words)
         if found := _HALF_WIDTH.search(words):
             mark = found[0].strip()
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 number,
                 found.start() + 1,
                 "style-punctuation",
-                f'"{mark}" stands beside Chinese; Chinese punctuation is full-width.',
-                f'write "{_FULL[mark]}"',
+                mark=mark,
+                right=_FULL[mark],
             )
         if len(line) > LONGEST_LINE:
-            yield Problem(
-                article.path,
-                number,
-                1,
-                "style-long-line",
-                f"The line has {len(line)} characters; one of more than {LONGEST_LINE} is not read.",
-                "split the paragraph",
+            yield Problem.of(
+                article.path, number, 1, "style-long-line", length=len(line), most=LONGEST_LINE
             )
             continue
         numbers.append(number)
         spoken.append(_spoken(words, line))
     for index, fix in _lint(spoken):
         if _without_quotes(fix.old) != _without_quotes(fix.new) and " " in fix.new:
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 numbers[index],
                 1,
                 "style-spacing",
-                f'The spacing of "{_around(fix.old, fix.new)}" is not ours: one space between'
-                " Chinese and Latin letters or digits.",
-                f'write "{_around(fix.new, fix.old)}"',
+                old=_around(fix.old, fix.new),
+                new=_around(fix.new, fix.old),
             )
 
 
@@ -139,13 +128,13 @@ def _check_words(
         words = _MARKUP.sub(lambda m: " " * len(m[0]), line)
         for each in met:
             if found := each.pattern.search(words):
-                yield Problem(
+                yield Problem.of(
                     article.path,
                     number,
                     found.start() + 1,
                     "style-term",
-                    f'"{each.word}" is not a word that we use.',
-                    f'write "{each.instead}"',
+                    word=each.word,
+                    instead=each.instead,
                 )
 
 

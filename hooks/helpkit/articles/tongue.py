@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from helpkit.articles.article import Article
 from helpkit.languages import PROFILES
+from helpkit.messages import name_of
 from helpkit.problems import Problem, Severity
 from helpkit.text.folding import traditional
 
@@ -27,23 +28,22 @@ def check(article: Article) -> Iterator[Problem]:
         own = _OTHER.sub("", line)
         han, words = len(_HAN.findall(own)), len(_WORD.findall(own))
         if (han < words and words >= _LEAST_WORDS) if chinese else han >= _LEAST_HAN:
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 number,
                 1,
                 "article-language",
-                f"This line is not in the language of its page, {profile.english_name}.",
-                "translate it; what has to stay as it is stands in quotation marks",
+                language=name_of(article.language),
             )
         elif chinese and (found := _first_traditional(own)):
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 number,
                 line.index(found) + 1,
                 "article-traditional",
-                f'"{found}" is a traditional character; these pages are written in simplified ones.',
-                f'write "{traditional()[found]}"; a name in its own spelling stands in quotation marks',
-                Severity.WARNING,
+                severity=Severity.WARNING,
+                found=found,
+                simplified=traditional()[found],
             )
 
 

@@ -24,39 +24,21 @@ def check(
     settled: set[str] = set()
     for index, move in enumerate(directory.redirects):
         if _address(move.page) in standing:
-            yield located.problem(
-                (index, "page"),
-                rule="redirect-of-a-page",
-                what=f'There is a page "{move.page}"; readers would never see it.',
-                fix="remove this entry, or the page",
-            )
+            yield located.problem((index, "page"), "redirect-of-a-page", page=move.page)
         if _address(move.page) in settled:
-            yield located.problem(
-                (index, "page"),
-                rule="redirect-twice",
-                what=f'What became of "{move.page}" stands here already.',
-                fix="keep one of the two entries",
-            )
+            yield located.problem((index, "page"), "redirect-twice", page=move.page)
         if move.moved_to and move.moved_to not in articles:
             yield located.problem(
                 (index, "moved_to"),
-                rule="redirect-to-nowhere",
-                what=f'There is no page "{move.moved_to}".{did_you_mean(move.moved_to, articles)}',
-                fix="name the page as it stands below docs/zh, without .md; if it moved as well,"
-                " name its newest place",
+                "redirect-to-nowhere",
+                page=move.moved_to,
+                hint=did_you_mean(move.moved_to, articles),
             )
         settled.add(_address(move.page))
     recorded = {_address(slug) for slug in directory.addresses if "#" not in slug}
     for slug, article in articles.items():
         if _address(slug) not in recorded:
-            yield Problem(
-                article.path,
-                1,
-                1,
-                "page-address-unrecorded",
-                "The address of this page is not recorded, so the page could vanish unnoticed.",
-                "run .venv/bin/helpkit addresses",
-            )
+            yield Problem.of(article.path, 1, 1, "page-address-unrecorded")
     located, _ = read_file(root / ADDRESSES, root=root)
     contacts = {
         redirects.contact_address(region, identifier)
@@ -70,21 +52,9 @@ def check(
         if "#" in slug and slug not in contacts:
             page, _, identifier = slug.partition("#")
             code = page.rpartition("/")[2].upper()
-            yield located.problem(
-                (index,),
-                rule="data-contact-gone",
-                what=f'The contact "{identifier}" was published and does not stand in'
-                f" data/regions/{code}.yml any more; who saved it would never hear why.",
-                fix='bring it back, or move it to "withdrawn:" there, with the day and the reason',
-            )
+            yield located.problem((index,), "data-contact-gone", identifier=identifier, code=code)
         elif "#" not in slug and _address(slug) not in standing | settled:
-            yield located.problem(
-                (index,),
-                rule="page-address-gone",
-                what=f'The page "{slug}" was published and is not there any more; links to it'
-                " would lead nowhere.",
-                fix="add it to data/redirects.yml, with moved_to or with gone: true",
-            )
+            yield located.problem((index,), "page-address-gone", page=slug)
 
 
 def _address(slug: str) -> str:

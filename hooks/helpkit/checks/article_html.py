@@ -27,7 +27,7 @@ from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
 from helpkit.problems import Problem
 from helpkit.text import web_addresses
-from helpkit.text.contact_values import Stray
+from helpkit.text.contact_values import PHONE, Stray
 
 # What may stand in an article, with its attributes.
 ELEMENTS: Mapping[str, Collection[str]] = {
@@ -134,83 +134,50 @@ def _check_lines(article: Article) -> Iterator[Problem]:
     last: dict[str, int] = {}
     for number, line in article.lines:
         if _CONFLICT.match(line):
-            yield Problem(
-                article.path,
-                number,
-                1,
-                "article-conflict",
-                f'The line "{line[:12]}" is left of two versions that were merged.',
-                "keep one of the two versions and remove the three marker lines",
-            )
+            yield Problem.of(article.path, number, 1, "article-conflict", typed=line[:12])
         words = _SPAN.sub(lambda code: " " * len(code[0]), line)
         if found := _COMMENT.search(words):
-            yield Problem(
-                article.path,
-                number,
-                found.start() + 1,
-                "article-comment",
-                "A comment is published with the page: everybody can read it.",
-                "remove it; notes for colleagues belong into the message of the commit",
-            )
+            yield Problem.of(article.path, number, found.start() + 1, "article-comment")
         elif found := _TAG.search(words):
-            yield Problem(
-                article.path,
-                number,
-                found.start() + 1,
-                "article-element",
-                f'"{found[0]}" begins an element of HTML.',
-                "write it in Markdown, or use a block such as /// note",
+            yield Problem.of(
+                article.path, number, found.start() + 1, "article-element.tag", typed=found[0]
             )
         if item := _ITEM.match(line):
             value, indent = int(item["number"]), item["indent"]
             before = last.get(indent, 0)  # the same twice in two blocks of which one is shown
             if value not in (1, before, before + 1):
-                yield Problem(
+                yield Problem.of(
                     article.path,
                     number,
                     1,
                     "article-list-number",
-                    f"The list goes on with {item['number']}; items are numbered 1, 2, 3.",
-                    f"write {before + 1}",
+                    number=item["number"],
+                    next=before + 1,
                 )
                 value = last.get(indent, 0) + 1
             last = {each: n for each, n in last.items() if len(each) <= len(indent)}
             last[indent] = value
     for number, text in article.paragraphs:
         if (brackets := text.count("[")) > _MOST_BRACKETS:
-            yield Problem(
-                article.path,
-                number,
-                1,
-                "article-brackets",
-                f"The paragraph has {brackets} opening brackets; each could begin a link, and trying"
-                " them takes the square of that in time.",
-                f"keep at most {_MOST_BRACKETS} between two empty lines",
+            yield Problem.of(
+                article.path, number, 1, "article-brackets", brackets=brackets, most=_MOST_BRACKETS
             )
     for found in _REFERENCE.finditer(article.body) if "]:" in article.body else ():
         number = article.body_line + article.body.count("\n", 0, found.start())
         if any(number == each for each, _ in article.lines):
-            yield Problem(
-                article.path,
-                number,
-                1,
-                "article-reference",
-                f'The link "[{found["name"]}]" stands apart from the words that it belongs to.',
-                "write [the words](the-page.md) where the link is",
-            )
+            yield Problem.of(article.path, number, 1, "article-reference", words=found["name"])
 
 
 def _check_front_matter(article: Article) -> Iterator[Problem]:
     first = article.text.splitlines()[: article.body_line - 1]
     for number, line in enumerate(first, 1):
         if found := _TAG.search(line):
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 number,
                 found.start() + 1,
-                "article-element",
-                f'"{found[0]}" begins an element of HTML; front matter is plain text.',
-                "write the words alone",
+                "article-element.front-matter",
+                typed=found[0],
             )
 
 
@@ -226,7 +193,7 @@ def _first_numbers(article: Article) -> Iterator[Problem]:
         digits = [digit for _, digit in run]
         if len(run) >= 7 and any(b not in (a, a + 1, 1) for a, b in itertools.pairwise(digits)):
             said = "".join(map(str, digits))
-            stray = Stray(run[0][0], 1, said, "a phone number")
+            stray = Stray(run[0][0], 1, said, PHONE)
             yield stray.problem(article.path, line=run[0][0], column=1)
         run = []
 
@@ -321,13 +288,7 @@ class _Places:
         return places[min(skip, len(places) - 1)] if places else (self._article.body_line, 1)
 
     def problem(
-        self, name: str, what: str, *, needle: str = "", rule: str = "article-element"
+        self, name: str, typed: str, *, needle: str = "", rule: str = "article-element"
     ) -> Problem:
         line, column = self.of(needle or f"<{name}")
-        if rule == "article-link":
-            said = f'The link "{what}" leads to another site.'
-            fix = "link to a page of this site, or name the source in data/references.yml"
-        else:
-            said = f"The article becomes {what}, which no article may hold."
-            fix = "write it in Markdown, or use a block such as /// note"
-        return Problem(self._article.path, line, column, rule, said, fix)
+        return Problem.of(self._article.path, line, column, rule, typed=typed)

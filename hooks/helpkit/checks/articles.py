@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from helpkit import addresses
 from helpkit.articles import directives, freshness, leftovers, parity, promises, tongue
@@ -19,7 +20,8 @@ from helpkit.data.directory import Directory
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
-from helpkit.problems import Problem, did_you_mean, one_of
+from helpkit.messages import name_of
+from helpkit.problems import Problem, did_you_mean
 
 # Of the front matter: a digest, a day, ids of references.
 _NO_TEXTS = {"source", "reviewed", "sources"}
@@ -64,60 +66,39 @@ def check_article(
 def check_headings(article: Article) -> Iterator[Problem]:
     """Yield headings without an id or out of order, and parts that a page must have."""
 
-    def problem(line: int, rule: str, what: str, fix: str) -> Problem:
-        return Problem(article.path, line, 1, rule, what, fix)
+    def problem(line: int, key: str, /, **values: Any) -> Problem:
+        return Problem.of(article.path, line, 1, key, **values)
 
     seen: dict[str, int] = {}
     level = 1
     for heading in article.headings:
         if heading.level == 1:
-            yield problem(
-                heading.line,
-                "heading-level-1",
-                f'"# {heading.title}" is a second title; the title stands in the front matter.',
-                'remove the line, or write "## …"',
-            )
+            yield problem(heading.line, "heading-level-1", title=heading.title)
             continue
         if heading.level > level + 1:
             yield problem(
                 heading.line,
                 "heading-skips-level",
-                f'"{heading.title}" has level {heading.level} but stands below level {level}.',
-                f"write {'#' * (level + 1)}",
+                title=heading.title,
+                level=heading.level,
+                above=level,
+                marks="#" * (level + 1),
             )
         level = heading.level
         if heading.id is None:
-            yield problem(
-                heading.line,
-                "heading-without-id",
-                f'The heading "{heading.title}" has no id.',
-                "add one after it, the same in both languages, for example {#do-now}",
-            )
+            yield problem(heading.line, "heading-without-id", title=heading.title)
         elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", heading.id):
-            yield problem(
-                heading.line,
-                "heading-bad-id",
-                f'The id "{heading.id}" has characters that break addresses.',
-                "use lower-case letters, digits and single hyphens",
-            )
+            yield problem(heading.line, "heading-bad-id", id=heading.id)
         elif heading.id in seen:
             yield problem(
-                heading.line,
-                "heading-duplicate-id",
-                f'The id "{heading.id}" stands in line {seen[heading.id]} already.',
-                "give this heading an id of its own",
+                heading.line, "heading-duplicate-id", id=heading.id, first=seen[heading.id]
             )
         else:
             seen[heading.id] = heading.line
     if article.front and article.front.type == "how-to":
         wanted = [*SKELETON, *(["message"] if article.slug.startswith("problems/") else [])]
         for missing in (w for w in wanted if w not in seen):
-            yield problem(
-                article.body_line,
-                "page-skeleton",
-                f"A how-to page needs a section {{#{missing}}}; this one has none.",
-                f'add "## … {{#{missing}}}"; CONTRIBUTING.md shows the whole skeleton',
-            )
+            yield problem(article.body_line, "page-skeleton", key=missing)
 
 
 def _check_front_matter(article: Article) -> Iterator[Problem]:
@@ -137,52 +118,32 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
         length = low if text is None else len(text)
         if not low <= length <= high:
             line, column = article.matter.mark((*location, key))
-            yield Problem(
+            yield Problem.of(
                 article.path,
                 line,
                 column,
                 "page-text-length",
-                f'The key "{key}" has {length} characters.',
-                f"write {low} to {high} characters",
+                key=key,
+                length=length,
+                low=low,
+                high=high,
             )
         if text and (mark := _MARKUP.search(text)):
-            yield article.matter.problem(
-                (*location, key),
-                rule="page-markup",
-                what=f'The key "{key}" holds "{mark[0]}"; it is shown as it is typed, in menus and results.',
-                fix="write plain words, without links and stress",
-            )
+            yield article.matter.problem((*location, key), "page-markup", key=key, typed=mark[0])
     for index, alias in enumerate(article.front.aliases):
         if comma := re.search(r"[，、；;]", alias):
             yield article.matter.problem(
-                ("aliases", index),
-                rule="page-alias-comma",
-                what=f'"{alias}" is one long alias: "{comma[0]}" separates nothing.',
-                fix='write "," with the keyboard set to English between two aliases',
+                ("aliases", index), "page-alias-comma", alias=alias, comma=comma[0]
             )
 
 
 def _check_block_lines(article: Article) -> Iterator[Problem]:
     for line in directives.unreadable_lines(article.lines):
-        yield Problem(
-            article.path,
-            line,
-            1,
-            "block-unreadable",
-            "This line looks like part of a block and cannot be read as one.",
-            'write "/// name | what" to start a block and "///" to end it, with plain characters',
-        )
+        yield Problem.of(article.path, line, 1, "block-unreadable")
 
     lost = directives.lost_lines(article.lines, names=views.BLOCKS)
     for line in lost:
-        yield Problem(
-            article.path,
-            line,
-            1,
-            "block-lost-line",
-            "This line stands inside a block of data and is lost there.",
-            "indent an option by four spaces, right below the first line; put text below the block",
-        )
+        yield Problem.of(article.path, line, 1, "block-lost-line")
 
 
 def _check_links(
@@ -195,27 +156,22 @@ def _check_links(
     for link in article.links:
 
         def problem(
-            rule: str, what: str, fix: str, line: int = link.line, column: int = link.column
+            key: str, /, line: int = link.line, column: int = link.column, **values: Any
         ) -> Problem:
-            return Problem(article.path, line, column, rule, what, fix)
+            return Problem.of(article.path, line, column, key, **values)
 
         target, _, fragment = link.target.partition("#")
         if link.image:
             if not link.text.strip():
-                yield problem(
-                    "image-without-text",
-                    f'The image "{target}" has no text.',
-                    "say in the brackets what it shows",
-                )
+                yield problem("image-without-text", target=target)
             place = posixpath.normpath(posixpath.join(article.language, folder, target))
             if place not in pictures:
                 here = posixpath.relpath("assets/images", f"{article.language}/{folder}")
                 yield problem(
                     "image-not-found",
-                    f'There is no picture "{link.target}" in this site.'
-                    + did_you_mean(posixpath.basename(place), map(posixpath.basename, pictures)),
-                    "put the file into docs/assets/images, with a name of lower-case letters, digits"
-                    f" and hyphens, and write ![what it shows]({here}/name.png)",
+                    target=link.target,
+                    hint=did_you_mean(posixpath.basename(place), map(posixpath.basename, pictures)),
+                    here=here,
                 )
             continue
         if re.match(r"[a-z]+:|//", target):
@@ -224,27 +180,20 @@ def _check_links(
             posixpath.normpath(posixpath.join(folder, target)) if target else f"{article.slug}.md"
         )
         if path.startswith(".."):
-            yield problem(
-                "link-other-language",
-                f'The link to "{link.target}" leaves the folder of its language.',
-                "link to the page in the same language; the language switch does the rest",
-            )
+            yield problem("link-other-language", target=link.target)
             continue
         slug = path.removesuffix(".md")
         if not path.endswith(".md") or slug not in own:
-            yield problem(
-                "link-not-found",
-                f'There is no page "{link.target}".' + did_you_mean(slug, own),
-                "link to the .md file of a page, relative to this one",
-            )
+            yield problem("link-not-found", target=link.target, hint=did_you_mean(slug, own))
             continue
         ids = [heading.id for heading in own[slug].headings if heading.id]
         if fragment and fragment not in (*ids, "sources"):
             yield problem(
-                "link-anchor-not-found",
-                f'The page "{slug}.md" has no heading {{#{fragment}}}.'
-                + did_you_mean(fragment, ids),
-                f"use one of {one_of(ids)}" if ids else "use the id of one of its headings",
+                "link-anchor-not-found" if ids else "link-anchor-not-found.none",
+                page=slug,
+                id=fragment,
+                hint=did_you_mean(fragment, ids),
+                known=tuple(ids),
             )
 
 
@@ -274,9 +223,9 @@ def check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:
         if source not in loaded.references:
             yield article.matter.problem(
                 ("sources", index),
-                rule="page-unknown-source",
-                what=f'No reference is called "{source}".{did_you_mean(source, loaded.references)}',
-                fix="use an id from data/references.yml, or add the page there",
+                "page-unknown-source",
+                source=source,
+                hint=did_you_mean(source, loaded.references),
             )
 
 
@@ -295,24 +244,26 @@ def check_pictures(
             if article is None or len(leads) != len(words):
                 yield located.problem(
                     (name, "section"),
-                    rule="picture-differs",
-                    what=f"The picture has {len(words)} steps; {section} has {len(leads)}.",
-                    fix="name the page and the section with the same steps, or draw the same number",
+                    "picture-differs",
+                    steps=len(words),
+                    section=section,
+                    others=len(leads),
                 )
                 continue
             for index in differing:
                 yield located.problem(
                     (name, "steps", index, "words", language),
-                    rule="picture-differs",
-                    what=f'The picture says "{words[index]}"; {section} says "{leads[index]}".',
-                    fix="say the same in both places",
+                    "picture-differs.words",
+                    words=words[index],
+                    section=section,
+                    leads=leads[index],
                 )
             if picture.end[language] not in "\n".join(article.section(picture.section)):
                 yield located.problem(
                     (name, "end", language),
-                    rule="picture-differs",
-                    what=f'"{picture.end[language]}" does not stand in {section}.',
-                    fix="say the same in both places",
+                    "picture-differs.end",
+                    words=picture.end[language],
+                    section=section,
                 )
 
 
@@ -324,14 +275,7 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
         address = addresses.page_address(article.slug, language=article.language)
         first = addresses_seen.setdefault(address, article.path)
         if first != article.path:
-            yield Problem(
-                article.path,
-                1,
-                1,
-                "page-same-address",
-                f"The page and {first} have the same address; one of them would be lost.",
-                "rename or remove one of the two",
-            )
+            yield Problem.of(article.path, 1, 1, "page-same-address", first=first)
     titles: dict[str, str] = {}
     descriptions: dict[str, str] = {}
     aliases: dict[str, str] = {}
@@ -340,29 +284,17 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
             continue
         first = titles.setdefault(article.front.title, article.path)
         if first != article.path:
-            yield article.matter.problem(
-                ("title",),
-                rule="page-duplicate-title",
-                what=f"The title is also that of {first}; readers tell pages apart by their titles.",
-                fix="give this page a title of its own",
-            )
+            yield article.matter.problem(("title",), "page-duplicate-title", first=first)
         first = descriptions.setdefault(article.front.description, article.path)
         if first != article.path:
             yield article.matter.problem(
-                ("description",),
-                rule="page-duplicate-description",
-                what=f"The description is also that of {first}; result lists show it below the"
-                " title.",
-                fix="say what this page alone has to offer",
+                ("description",), "page-duplicate-description", first=first
             )
         for index, alias in enumerate(article.front.aliases):
             owner = aliases.setdefault(alias.lower(), article.path)
             if owner != article.path:
                 yield article.matter.problem(
-                    ("aliases", index),
-                    rule="page-duplicate-alias",
-                    what=f'The alias "{alias}" belongs to {owner} already.',
-                    fix="keep it at the page that answers it best",
+                    ("aliases", index), "page-duplicate-alias", alias=alias, owner=owner
                 )
 
 
@@ -375,13 +307,14 @@ def check_pairs(
         translations = pages[language]
         for slug, article in sources.items():
             if slug not in translations:
-                yield Problem(
+                yield Problem.of(
                     article.path,
                     1,
                     1,
                     "page-without-translation",
-                    f"There is no {PROFILES[language].english_name} page docs/{language}/{slug}.md.",
-                    "write it; a page stands in every language or in none",
+                    language_name=name_of(language),
+                    language=language,
+                    page=slug,
                 )
                 continue
             if None not in (article.matter.value, translations[slug].matter.value):
@@ -389,12 +322,12 @@ def check_pairs(
             yield from freshness.check(article, translations[slug], today=today)
         for slug, article in translations.items():
             if slug not in sources:
-                name = PROFILES[SOURCE].english_name
-                yield Problem(
+                yield Problem.of(
                     article.path,
                     1,
                     1,
                     "page-without-source",
-                    f"There is no {name} page docs/{SOURCE}/{slug}.md.",
-                    f"write it first: {name} is the source language",
+                    language_name=name_of(SOURCE),
+                    source=SOURCE,
+                    page=slug,
                 )

@@ -15,6 +15,7 @@ import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
@@ -24,6 +25,7 @@ from helpkit.articles.directives import choose
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import HIDDEN
 from helpkit.languages import PROFILES
+from helpkit.messages import Message, message
 from helpkit.problems import Problem
 
 _HAN = r"[㐀-鿿]"
@@ -36,116 +38,45 @@ Net = Callable[[Article, str], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """Something that is typed and not drawn; `{0}` in the words is the group `typed`."""
+    """Something that is typed and not drawn; what its message names is the group `typed`."""
 
-    rule: str
+    key: str
     pattern: re.Pattern[str]
-    what: str
-    fix: str
 
 
-def _typed(rule: str, pattern: str, what: str, fix: str) -> _Typed:
-    return _Typed(rule, re.compile(pattern, re.MULTILINE), what, fix)
+def _typed(key: str, pattern: str) -> _Typed:
+    return _Typed(key, re.compile(pattern, re.MULTILINE))
 
 
 # Read line by line, code left out; the first that fits a line speaks for it.
 _TYPED = (
+    _typed("article-heading.no-hash", r"^\s{0,3}(?P<typed>#)(?=[^#\s])"),
     _typed(
-        "article-heading",
-        r"^\s{0,3}(?P<typed>#)(?=[^#\s])",
-        'A line that begins with "{0}" becomes a heading.',
-        'begin it with another word; a heading is "## Heading {{#an-id}}"',
-    ),
-    _typed(
-        "article-heading",
+        "article-heading.full-width-id",
         r"^#{2,6}\s.*(?P<typed>[｛{]\s*[#＃][^{}｛｝]*｝|｛\s*[#＃][^{}｛｝]*})",
-        'The id "{0}" is full-width and would stand in the heading.',
-        "type its brackets with the keyboard set to English: {0}",
     ),
+    _typed("article-heading.no-space", r"^\s{0,3}(?P<typed>#{2,6})(?=[^#\s])"),
+    _typed("article-heading.full-width", r"^\s{0,3}(?P<typed>[＃#]*＃[＃#]*|#{1,6}\u3000)"),
+    _typed("article-markdown.box", r"^\s*(?P<typed>!!!|\?\?\?|:::|>\s*\[!\w+\]|===(?=\s+[\"“]))"),
+    _typed("article-list.tick", r"^\s*(?![-*+] \[ \] )(?P<typed>[-*+]?\s*\[[ xX✓√]?\])(?!\()"),
     _typed(
-        "article-heading",
-        r"^\s{0,3}(?P<typed>#{2,6})(?=[^#\s])",
-        '"{0}" has no space after it.',
-        "put a space between {0} and the heading, and an id behind it: ## … {{#do-now}}",
-    ),
-    _typed(
-        "article-heading",
-        r"^\s{0,3}(?P<typed>[＃#]*＃[＃#]*|#{1,6}\u3000)",
-        '"{0}" is full-width and makes no heading.',
-        "type it with the keyboard set to English: ## … {{#do-now}}",
-    ),
-    _typed(
-        "article-markdown",
-        r"^\s*(?P<typed>!!!|\?\?\?|:::|>\s*\[!\w+\]|===(?=\s+[\"“]))",
-        '"{0}" makes no box here: it stands on the page as text.',
-        'write a line "/// warning | Title", the text below it, and a line "///"',
-    ),
-    _typed(
-        "article-list",
-        r"^\s*(?![-*+] \[ \] )(?P<typed>[-*+]?\s*\[[ xX✓√]?\])(?!\()",
-        '"{0}" makes no box to tick.',
-        'write "- [ ] ", with one space in the brackets and one on each side',
-    ),
-    _typed(
-        "article-list",
+        "article-list.number",
         r"^\s*(?P<typed>\d{1,2}[)）、．]|[（(]\d{1,2}[)）]、?|[①-⑳]|\d{1,2}\.(?=[^\s\d.]))",
-        '"{0}" does not begin an item of a list: the lines would run together.',
-        'write "1. " with a full stop and a space: 1. 2. 3.',
     ),
     _typed(
-        "article-list",
-        r"^\s*(?P<typed>[•·●○◦‣▪■□◆◇★☆※－–—](?![－–—])|[-+](?=[^\s\d+|:-]))",
-        '"{0}" does not begin an item of a list: the lines would run together.',
-        'write "- " with a space',
+        "article-list.mark", r"^\s*(?P<typed>[•·●○◦‣▪■□◆◇★☆※－–—](?![－–—])|[-+](?=[^\s\d+|:-]))"
     ),
+    _typed("article-list.full-width-space", r"^\s*(?P<typed>(?:[-*+]|\d{1,2}\.)\u3000)"),
+    _typed("article-markdown.contents", r"^\s*(?P<typed>\[TOC\])"),
+    _typed("article-table.full-width", r"^\s*(?P<typed>｜)"),
+    _typed("article-markdown.quotation", r"^\s*(?P<typed>＞)"),
     _typed(
-        "article-list",
-        r"^\s*(?P<typed>(?:[-*+]|\d{1,2}\.)\u3000)",
-        '"{0}" ends with a full-width space and does not begin an item of a list.',
-        'write "- " or "1. " with the keyboard set to English',
-    ),
-    _typed(
-        "article-markdown",
-        r"^\s*(?P<typed>\[TOC\])",
-        "{0} would draw a second list of the headings.",
-        "remove it: the page draws one by itself",
-    ),
-    _typed(
-        "article-table",
-        r"^\s*(?P<typed>｜)",
-        '"{0}" is full-width and makes no table.',
-        "type the row with the keyboard set to English: | … | … |",
-    ),
-    _typed(
-        "article-markdown",
-        r"^\s*(?P<typed>＞)",
-        '"{0}" is full-width and makes no quotation.',
-        'write "> " with the keyboard set to English',
-    ),
-    _typed(
-        "article-markdown",
+        "article-markdown.link",
         r"(?P<typed>(?:\]\s+\(|\]\s*（|】\s*[（(])[^（()）]*(?:\.md|\.png|\.svg|#[a-z])[^（()）]*[)）])",
-        'This is no link: "{0}" stands on the page as text.',
-        "write [words](page.md): square and round brackets of the English keyboard, side by side",
     ),
-    _typed(
-        "article-markdown",
-        r"^\s{0,3}(?P<typed>[:：])\s+\S",
-        '"{0}" at the beginning of a line stands on the page as text.',
-        "write a sentence, or a list of items",
-    ),
-    _typed(
-        "article-space",
-        rf"(?P<typed>[\u3000\u00a0\u2000-\u200a\u202f]|{HIDDEN.pattern})",
-        'There is a space that is no plain one, or a character that nobody sees: "{0}".',
-        "delete it, and type a plain space if one is needed; an empty line makes a paragraph",
-    ),
-    _typed(
-        "article-space",
-        rf"(?<={_HAN})(?P<typed> +{_HAN})",
-        'A space stands before "{0}", between two Chinese characters.',
-        "delete it",
-    ),
+    _typed("article-markdown.colon", r"^\s{0,3}(?P<typed>[:：])\s+\S"),
+    _typed("article-space", rf"(?P<typed>[\u3000\u00a0\u2000-\u200a\u202f]|{HIDDEN.pattern})"),
+    _typed("article-space.between", rf"(?<={_HAN})(?P<typed> +{_HAN})"),
 )
 # What stands on no drawn page, outside code. Blanks that readers fill in are no marks.
 _MARK = re.compile(
@@ -163,27 +94,27 @@ _PLAIN = re.compile(
     r"(?:[^*_`~=|\\{}\[\]<>#&!^+\t]|\*\*[^*\s](?:[^*]*[^*\s])?\*\*(?!\*)"
     r"|\[[^\[\]*_`]+\]\([^()\s<>]+\))*(?: \{#[a-z0-9-]+\})?)"
 )
-# What to type instead, by what the mark begins with.
+# What to type instead, by what the mark begins with: the key of its words, without "type-".
 _INSTEAD = (
-    ("***", "to hide digits write •••• or words; to stress words write **words**"),
-    ("*", "to stress words, write **words**: two signs on each side, without spaces inside"),
-    ("__", "to stress words, write **words**"),
-    ("==", "to stress words, write **words**"),
-    ("##", 'a heading stands in a line of its own: "## Heading {{#an-id}}"'),
-    ("~~", "remove what does not hold any more: pages have no struck-out words"),
-    ("|", 'a table has an empty line above it and "| --- | --- |" below the names of its columns'),
-    ("{", "write the words themselves: pages have no variables"),
-    ("}", "write the words themselves: pages have no variables"),
-    ("[^", "say it in the sentence, or name the page under sources: there are no footnotes"),
-    ("](", "write [words](page.md) with both brackets closed"),
-    ("[[", "write [words](page.md)"),
-    ("]]", "write [words](page.md)"),
-    ("[", "write 【…】 for a blank to fill in, [words](page.md) for a link"),
-    ("```", "end the box of program text with a line ``` of its own, or remove this one"),
-    ("`", "put the same sign on both sides of the words, or remove it"),
-    ("--", "write the dash itself: —— in Chinese, an en dash between spaces in English"),
-    (":", "write words or a sign such as ⚠ itself"),
-    ("", "remove it; if readers are to see the sign itself, put it between backticks: `{0}`"),
+    ("***", "many-stars"),
+    ("*", "star"),
+    ("__", "stress"),
+    ("==", "stress"),
+    ("##", "heading"),
+    ("~~", "struck"),
+    ("|", "bar"),
+    ("{", "variable"),
+    ("}", "variable"),
+    ("[^", "footnote"),
+    ("](", "closed-link"),
+    ("[[", "link"),
+    ("]]", "link"),
+    ("[", "blank"),
+    ("```", "fence"),
+    ("`", "backtick"),
+    ("--", "dash"),
+    (":", "emoji"),
+    ("", "other"),
 )
 _HALF = str.maketrans("＊＃～＝｜｛｝｀［］", "*#~=|{}`[]")
 _CODE = re.compile(r"`[^`]*`")
@@ -252,8 +183,8 @@ def untold(problems: Iterable[Problem], told: Collection[Problem]) -> Iterator[P
             yield problem
 
 
-def _problem(article: Article, line: int, column: int, rule: str, what: str, fix: str) -> Problem:
-    return Problem(article.path, line, column, rule, what, fix)
+def _problem(article: Article, line: int, column: int, key: str, /, **values: Any) -> Problem:
+    return Problem.of(article.path, line, column, key, **values)
 
 
 def _check_lines(article: Article, html: str) -> Iterator[Problem]:
@@ -265,8 +196,7 @@ def _check_lines(article: Article, html: str) -> Iterator[Problem]:
                 said = found["typed"].strip(" ") or " "
                 half = said.translate(_HALF).strip("\u3000")
                 column = found.start("typed") + 1
-                what, fix = typed.what.format(said), typed.fix.format(half)
-                yield Problem(article.path, number, column, typed.rule, what, fix)
+                yield _problem(article, number, column, typed.key, typed=said, half=half)
                 break
 
 
@@ -280,14 +210,7 @@ def _check_paragraphs(article: Article, html: str) -> Iterator[Problem]:
             yield from _check_table(article, lines, table)
             continue
         if first.startswith("|") or first.endswith("|"):
-            yield _problem(
-                article,
-                lines[0][0],
-                1,
-                "article-table",
-                "The row belongs to no table and stands on the page as text.",
-                'write "| --- | --- |" below the names of the columns, and no empty line between rows',
-            )
+            yield _problem(article, lines[0][0], 1, "article-table.row-alone")
         yield from _check_list(article, lines, within=below)
         below = bool(_ITEM.match(first)) or (below and first.startswith(" "))
 
@@ -304,29 +227,21 @@ def _check_list(
     for index, (number, line) in enumerate(lines):
         item = _ITEM.match(line)
         indent = len(line) - len(line.lstrip(" "))
-        said = None
+        said: Message | None = None
         if re.fullmatch(rf" *(?:{_BULLET}|\d{{1,9}}\.)\s*", line):
-            said = ("The item is empty.", "write its words in this line, or remove it")
+            said = message("article-list.empty")
         elif index and _UNDERLINE.fullmatch(line):
-            said = (
-                f'"{line.strip()[:8]}" below a line makes a heading without an id of it.',
-                f'write "## {lines[0][1].strip()[:30]} {{#…}}", or put an empty line in between',
+            said = message(
+                "article-heading.underlined",
+                typed=line.strip()[:8],
+                heading=lines[0][1].strip()[:30],
             )
         elif item and not items and not lines[0][1].startswith(("    ", ">")):
-            said = (
-                "The list stands right below a sentence and would go on in the same line.",
-                "put an empty line above this one",
-            )
+            said = message("article-list.below-sentence")
         elif item and items and last < indent < last + 4 and (index or within):
-            said = (
-                f"The item is indented by {indent} spaces: it would not stand below the one above.",
-                f"write {last + 4} spaces before it, or {last}",
-            )
+            said = message("article-list.indent", indent=indent, deeper=last + 4, same=last)
         elif item and items and indent == last and bool(item["kind"]) != bool(items["kind"]):
-            said = (
-                "A list with numbers and a list without stand together and would become one.",
-                "put an empty line above this one, or give all items the same mark",
-            )
+            said = message("article-list.mixed")
         elif (
             not items
             and index
@@ -334,24 +249,13 @@ def _check_list(
             and _SENTENCE.search(lines[index - 1][1])
             and not line.startswith(">")
         ):
-            said = (
-                "Readers see this line right behind the one above.",
-                "put an empty line above it, make a list of the lines, or write both in one",
-            )
+            said = message("article-line")
         elif items and not item and index and indent < 2 and _SENTENCE.search(lines[index - 1][1]):
-            said = (
-                "The line would go on in the item above.",
-                "put an empty line above it, or write it behind the item",
-            )
+            said = message("article-list.goes-on")
         elif not index and not item and within and 0 < indent < 4:
-            said = (
-                f"The line is indented by {indent} spaces: it would not belong to the item above.",
-                "write four spaces before it, or none",
-            )
+            said = message("article-line.indent", indent=indent)
         if said:
-            rule = "article-heading" if _UNDERLINE.fullmatch(line) else "article-list"
-            rule = rule if items or item or rule != "article-list" else "article-line"
-            yield _problem(article, number, 1, rule, *said)
+            yield _problem(article, number, 1, said.key, **said.given)
             return
         if item:
             items, last = item, indent
@@ -364,11 +268,7 @@ def _check_table(article: Article, lines: list[tuple[int, str]], rule: int) -> I
             article,
             number,
             1,
-            "article-table",
-            "The table stands right below a sentence and would be drawn as text."
-            if rule
-            else "The table has no line with the names of its columns.",
-            "put an empty line above this one" if rule else "write them in a line above this one",
+            "article-table.below-sentence" if rule else "article-table.no-head",
         )
         return
     columns = _cells(head)
@@ -378,10 +278,9 @@ def _check_table(article: Article, lines: list[tuple[int, str]], rule: int) -> I
                 article,
                 number,
                 1,
-                "article-table",
-                f"Cells in this row: {count}; columns of the table: {columns}."
-                + (" What is too much is not drawn." if count > columns else ""),
-                'give each row as many cells as the first; write "\\|" for a bar inside a cell',
+                "article-table.cells" if count < columns else "article-table.cells-dropped",
+                cells=count,
+                columns=columns,
             )
 
 
@@ -432,8 +331,11 @@ def _check_marks(article: Article, html: str) -> Iterator[Problem]:
             line,
             max(typed.find(mark), typed.find(mark[0])) + 1,
             "article-mark",
-            f'"{mark[:30]}" stands on the page as it is typed here.',
-            next(fix for sign, fix in _INSTEAD if half.startswith(sign)).format(half[:9]),
+            typed=mark[:30],
+            instead=message(
+                next(f"type-{name}" for sign, name in _INSTEAD if half.startswith(sign)),
+                sign=half[:9],
+            ),
         )
 
 
@@ -445,14 +347,7 @@ def _check_boxes(article: Article, html: str) -> Iterator[Problem]:
         line = text.split("\n")[0]
         said = entities.escape(line.strip(), quote=False)
         if line.startswith(("    ", "\t")) and re.search(rf"<pre><code>\s*{re.escape(said)}", html):
-            yield _problem(
-                article,
-                number,
-                1,
-                "article-indented",
-                f'The spaces at the beginning make a box of program text of "{line.strip()[:20]}".',
-                "remove them; only what belongs to an item of a list is indented",
-            )
+            yield _problem(article, number, 1, "article-indented", typed=line.strip()[:20])
 
 
 def _check_shape(article: Article, html: str) -> Iterator[Problem]:
@@ -470,15 +365,15 @@ def _check_shape(article: Article, html: str) -> Iterator[Problem]:
             continue
         changed = meant[start:end] or meant[max(start - 1, 0) : start + 1]
         line = changed[0][2]
-        kind = next((_NAMES[tag] for tag, _, _ in changed if tag in _NAMES), "this part")
+        kind = next((_NAMES[tag] for tag, _, _ in changed if tag in _NAMES), "other")
         said = next((text for _, text, _ in changed if text), "")
         yield _problem(
             article,
             article.body_line - 1 + line,
             1,
             "article-shape",
-            f'"{said[:20]}" is drawn otherwise than it is typed: {kind} begins or ends elsewhere.',
-            "put an empty line above and below it; what belongs to an item is indented by four spaces",
+            typed=said[:20],
+            part=message(f"part-{kind}"),
         )
 
 
@@ -528,17 +423,17 @@ _TAG = re.compile(
 )
 _SQUASHED = re.compile(r"[\s*_~]|\[ \]|\{\s*[#.:][^{}]*\}")
 _NAMES = {
-    **{f"h{level}": "a heading" for level in range(1, 7)},
-    "ul": "a list",
-    "ol": "a list",
-    "li": "an item of a list",
-    "blockquote": "a quotation",
-    "pre": "a box of program text",
-    "hr": "a line across the page",
-    "table": "a table",
-    "tr": "a row of a table",
-    "th": "a cell of a table",
-    "td": "a cell of a table",
-    "a": "a link",
-    "img": "a picture",
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "ul": "list",
+    "ol": "list",
+    "li": "item",
+    "blockquote": "quotation",
+    "pre": "program-text",
+    "hr": "rule",
+    "table": "table",
+    "tr": "row",
+    "th": "cell",
+    "td": "cell",
+    "a": "link",
+    "img": "picture",
 }

@@ -16,6 +16,7 @@ import tinycss2
 from lxml import etree
 
 from helpkit.checks.free_texts import TextRules
+from helpkit.messages import Value, message
 from helpkit.problems import Problem
 
 _PRINTING = {"content", "quotes", "symbols", "prefix", "suffix", "negative", "pad"}
@@ -48,7 +49,6 @@ DRAWN = {
     ),
 }
 _CODE = re.compile(r"[{}\[\]=;\n]")
-_OF_NUMBERS = re.compile(r"looks like a phone number|it could write a number")
 _LONGEST = 1_000
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _STRING = re.compile(
@@ -81,12 +81,18 @@ def check(root: Path, texts: TextRules) -> Iterator[Problem]:
         if kind and path.is_file():
             found = kind(path.read_text(encoding="utf-8"), name, texts)
             if name in texts.rules.tables:
-                found = (p for p in found if not _OF_NUMBERS.search(p.what))
+                found = (p for p in found if not _is_of_numbers(p))
             yield from found
 
 
-def _problem(name: str, line: int, column: int, what: str, fix: str) -> Problem:
-    return Problem(name, line, column, "asset-text", what, fix)
+def _problem(name: str, line: int, column: int, key: str, /, **values: Any) -> Problem:
+    return Problem.of(name, line, column, f"asset-text.{key}", **values)
+
+
+def _is_of_numbers(problem: Problem) -> bool:
+    """Return whether it is said of digits, which a script with a declared table has by right."""
+    said = problem.message
+    return said.key == "asset-text.script" or said.given.get("kind") == message("kind-phone")
 
 
 def check_style_sheet(css: str, name: str, texts: TextRules) -> Iterator[Problem]:
@@ -105,9 +111,8 @@ def check_style_sheet(css: str, name: str, texts: TextRules) -> Iterator[Problem
                         name,
                         token.source_line,
                         token.source_column,
-                        f"The counter is set to {token.representation}: with `content` it prints"
-                        " this number.",
-                        "let counters start at 0 and go on by 1",
+                        "counter",
+                        number=token.representation,
                     )
         if key in _PRINTING or key.startswith("--"):
             said = "".join(t.value for t in tokens if t.type == "string")
@@ -121,8 +126,8 @@ def check_style_sheet(css: str, name: str, texts: TextRules) -> Iterator[Problem
                         name,
                         token.source_line,
                         token.source_column,
-                        f'The style sheet prints the attribute "{named}", which nobody checks.',
-                        "put the words into the page",
+                        "attribute",
+                        attribute=named,
                     )
             if token.type == "function" and token.lower_name in ("url", "src", "image-set"):
                 token = next((t for t in token.arguments if t.type == "string"), token)
@@ -135,8 +140,8 @@ def check_style_sheet(css: str, name: str, texts: TextRules) -> Iterator[Problem
                         name,
                         token.source_line,
                         token.source_column,
-                        f'The style sheet loads "{token.value[:60]}".',
-                        "keep pictures and fonts in docs/assets",
+                        "loads",
+                        address=token.value[:60],
                     )
     yield from _of_pieces([(t, d.source_line, d.source_column) for t, d in printed], name, texts)
 
@@ -153,9 +158,8 @@ def _declarations(rules: list[Any], name: str) -> Iterator[Any]:
                 name,
                 rule.source_line,
                 rule.source_column,
-                f"The style sheet has an @{rule.lower_at_keyword} rule that prints or loads what"
-                " nobody sees here.",
-                "import only files of docs/assets; count in figures",
+                "rule",
+                name=rule.lower_at_keyword,
             )
         elif rule.type == "declaration":
             yield rule
@@ -177,9 +181,7 @@ def check_drawing(svg: str, name: str, texts: TextRules, *, line: int = 0) -> It
     try:
         root = etree.fromstring(svg.encode(), parser)
     except etree.XMLSyntaxError as error:
-        yield _problem(
-            name, line or error.lineno or 1, 1, "The drawing cannot be read.", "save it anew"
-        )
+        yield _problem(name, line or error.lineno or 1, 1, "unreadable-drawing")
         return
     pieces: list[tuple[str, int, int]] = []
     for element in cast("Iterator[Any]", root.iter()):
@@ -191,10 +193,10 @@ def check_drawing(svg: str, name: str, texts: TextRules, *, line: int = 0) -> It
             if n.lower().startswith("on") or n.rpartition("}")[2] == "href"
         ]
         if tag not in DRAWN or foreign:
-            shown = (
-                f"<{tag}>" if tag and tag not in DRAWN else (foreign[0] if foreign else "a comment")
-            )
-            yield _problem(name, at, 1, f"The drawing has {shown}.", "keep shapes and words only")
+            shown: Value = message("a-comment") if not foreign else foreign[0]
+            if tag and tag not in DRAWN:
+                shown = f"<{tag}>"
+            yield _problem(name, at, 1, "drawing", part=shown)
         pieces += [
             (value, at, 1)
             for n, value in element.attrib.items()
@@ -252,8 +254,8 @@ def check_script(script: str, name: str, texts: TextRules) -> Iterator[Problem]:
             name,
             place,
             column,
-            f'The script has "{found[0][:40]}", from which it could write a number.',
-            "write texts as texts; declare a number that reaches no page in data/may-pass.yml",
+            "script",
+            typed=found[0][:40],
         )
 
 

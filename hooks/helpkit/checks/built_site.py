@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from helpkit.checks import article_html, assets
 from helpkit.languages import PROFILES
+from helpkit.messages import Value, message
 from helpkit.problems import Problem, in_order
 from helpkit.text import page_parts
 
@@ -92,8 +93,8 @@ def _found(page: BuiltPage, attributes: str) -> list[str]:
     return found
 
 
-def _problem(page: BuiltPage, rule: str, what: str, fix: str) -> Problem:
-    return Problem(page.file, 1, 1, rule, what, fix)
+def _problem(page: BuiltPage, key: str, /, **values: Any) -> Problem:
+    return Problem.of(page.file, 1, 1, key, **values)
 
 
 def _check_page(
@@ -101,64 +102,35 @@ def _check_page(
 ) -> Iterator[Problem]:
     document = page.document
     for box in document.xpath(f"//*[@{page_parts.ATTRIBUTE}='{page_parts.FAILURE}']"):
-        yield _problem(
-            page,
-            "site-failed-block",
-            f"A block was not drawn: {box.xpath('string()').strip()}",
-            "mend the block or the data",
-        )
+        yield _problem(page, "site-failed-block", said=box.xpath("string()").strip())
     for text in document.xpath(
         "//article//text()[contains(., '///')][not(ancestor::pre or ancestor::code)]"
     ):
-        yield _problem(
-            page,
-            "site-raw-block",
-            f'The source of a block is on the page: "{text.strip()[:60]}".',
-            "check the name of the block and the blank lines around it",
-        )
+        yield _problem(page, "site-raw-block", typed=text.strip()[:60])
     if len(document.xpath("//h1")) != 1:
-        yield _problem(
-            page,
-            "site-titles",
-            f"The page has {len(document.xpath('//h1'))} main headings.",
-            "a page has exactly one, its title",
-        )
+        yield _problem(page, "site-titles", count=len(document.xpath("//h1")))
     for element in document.xpath(_INLINE):
         handlers = [name for name in element.attrib if name == "style" or name.startswith("on")]
         if handlers or not _is_data(element):
             yield _problem(
-                page,
-                "site-inline-script",
-                f"The page has a script or a style inside it: <{element.tag} {' '.join(handlers)}>.",
-                "remove it; scripts and styles are files below docs/assets",
+                page, "site-inline-script", tag=element.tag, attributes=" ".join(handlers)
             )
     for element in document.iter():
         for shown in _foreign(element):
-            yield _problem(
-                page,
-                "site-element",
-                f"The page has {shown}, which no page of this site holds.",
-                "write it in Markdown or as a block; what a template needs is listed in"
-                " checks/built_site.py",
-            )
+            yield _problem(page, "site-element", value=shown)
     seen: set[str] = set()
     for identifier in _found(page, "//@id"):
         if identifier in seen:
-            yield _problem(
-                page,
-                "site-duplicate-id",
-                f'The id "{identifier}" stands twice.',
-                "give one of the two places another id",
-            )
+            yield _problem(page, "site-duplicate-id", identifier=identifier)
         seen.add(identifier)
     yield from _check_loads(page)
     yield from _check_links(page, files=files, ids=ids)
 
 
-def _foreign(element: Any) -> Iterator[str]:
+def _foreign(element: Any) -> Iterator[Value]:
     """Yield what an element is or has that no page may hold, as it would be written."""
     if not isinstance(element.tag, str):
-        yield "a comment"
+        yield message("a-comment")
         return
     tag = element.tag
     if tag not in _ELEMENTS or (tag == "input" and element.get("type") not in _INPUTS):
@@ -172,7 +144,7 @@ def _foreign(element: Any) -> Iterator[str]:
         if not (drawn or name in _ATTRIBUTES or name.startswith(_PREFIXES)):
             yield f'<{tag} {name}="…">'
     if tag == "meta" and element.get("http-equiv") and element.getparent().tag != "head":
-        yield "<meta http-equiv> in its text"
+        yield message("meta-in-text")
 
 
 def _is_data(element: Any) -> bool:
@@ -191,12 +163,7 @@ def _check_loads(page: BuiltPage) -> Iterator[Problem]:
     ]
     for address in wanted:
         if "//" in address and urlsplit(address).netloc:
-            yield _problem(
-                page,
-                "site-third-party",
-                f'The page loads "{address}" from another host.',
-                "keep the file under docs/assets",
-            )
+            yield _problem(page, "site-third-party", address=address)
 
 
 def _check_links(
@@ -215,19 +182,9 @@ def _check_links(
             file = posixpath.join(file, "index.html")
         file = file.lstrip("/")
         if file not in files:
-            yield _problem(
-                page,
-                "site-dead-link",
-                f'The link "{address}" leads nowhere.',
-                "link to a page that exists",
-            )
+            yield _problem(page, "site-dead-link", address=address)
         elif fragment and file in ids and unquote(fragment) not in ids[file]:
-            yield _problem(
-                page,
-                "site-dead-anchor",
-                f'The link "{address}" names a place that is not there.',
-                "use an id of that page",
-            )
+            yield _problem(page, "site-dead-anchor", address=address)
 
 
 def _check_alternates(pages: list[BuiltPage]) -> Iterator[Problem]:
@@ -247,23 +204,13 @@ def _check_alternates(pages: list[BuiltPage]) -> Iterator[Problem]:
             yield _problem(
                 page,
                 "site-alternates",
-                f"The alternates are {sorted(found)}.",
-                f"each page needs absolute ones for {', '.join(sorted(_LANGUAGES))}",
+                found=tuple(sorted(found)),
+                wanted=tuple(sorted(_LANGUAGES)),
             )
         elif canonical not in found.values():
-            yield _problem(
-                page,
-                "site-alternates",
-                "The page is not among its own alternates.",
-                "check partials/alternates.html",
-            )
+            yield _problem(page, "site-alternates.own")
     for page in pages:
         canonical = page.document.xpath("string(//head/link[@rel='canonical']/@href)")
         for url in alternates[canonical].values():
             if alternates.get(url) != alternates[canonical]:
-                yield _problem(
-                    page,
-                    "site-alternates",
-                    f'"{url}" does not name this page in return.',
-                    "check partials/alternates.html",
-                )
+                yield _problem(page, "site-alternates.in-return", address=url)

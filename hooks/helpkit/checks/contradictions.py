@@ -14,6 +14,7 @@ from pathlib import Path
 from helpkit.checks import built_site
 from helpkit.data.settings import Contradiction
 from helpkit.languages import LANGUAGES
+from helpkit.messages import message
 from helpkit.problems import Problem
 
 _BLOCKS = [
@@ -60,14 +61,14 @@ def check(
                     files_with[sentence.strip(), condition].append(file)
     for (sentence, condition), files in files_with.items():
         more = len(set(files)) - 1
-        yield Problem(
+        yield Problem.of(
             files[0],
             1,
             1,
             "site-contradiction",
-            f'"{sentence}" stands here{f" and in {more} more files" if more else ""}, and is not'
-            f' true any more: "{condition}" holds.',
-            'write both wordings, with "/// when" in an article or "when:" in the data',
+            sentence=sentence,
+            more=message("and-in-more-files", n=more) if more else "",
+            condition=condition,
         )
 
 

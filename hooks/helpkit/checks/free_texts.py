@@ -185,7 +185,7 @@ def _own_values(value: object, location: Location) -> set[str]:
 
 
 def _is_own(stray: Stray, own: Collection[str]) -> bool:
-    if stray.kind == "a phone number":
+    if stray.kind == contact_values.PHONE:
         return stray.digits in own
     return stray.value.lower().removeprefix("www.") in own
 

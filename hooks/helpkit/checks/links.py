@@ -13,6 +13,7 @@ from pathlib import Path
 from helpkit.data.contact_rules import Denylist
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, Location, read_file
+from helpkit.messages import message
 from helpkit.problems import Problem
 from helpkit.text import hosts, web_addresses
 
@@ -45,35 +46,15 @@ def _addresses(value: object, location: Location) -> Iterator[tuple[Location, st
 def _check(address: str, located: Located, location: Location, bans: Denylist) -> Iterator[Problem]:
     found = web_addresses.read(address)
     if found is None or found.misleads:
-        opened = f'opens "{found.host}"' if found else "cannot be opened"
-        yield located.problem(
-            location,
-            rule="data-disguised-address",
-            what=f'"{address}" {opened}, which is not what it shows.',
-            fix="copy the address from the browser's own line, with the plain name of the host",
-        )
+        opened = message("opens", host=found.host) if found else message("opens-nothing")
+        yield located.problem(location, "data-disguised-address", address=address, opened=opened)
         return
     host = hosts.in_unicode(found.host)
     bare = host.removeprefix("www.")
     if domain := bans.domain_over(host):
-        yield located.problem(
-            location,
-            rule="data-known-bad",
-            what=f'"{domain}" stands in data/known-bad.yml.',
-            fix="remove it here, or there if it was put there by mistake",
-        )
+        yield located.problem(location, "data-known-bad", value=domain)
     if any(hosts.is_under(bare, each) for each in bans.rules.shorteners):
-        yield located.problem(
-            location,
-            rule="data-shortener",
-            what=f'"{address}" is a shortened link, which hides where it leads.',
-            fix="open it, and copy the whole address that it leads to",
-        )
+        yield located.problem(location, "data-shortener", address=address)
     is_account = "okpay_channels" in location and location[-1] == "value"
     if not is_account and any(hosts.is_under(bare, each) for each in bans.rules.messengers):
-        yield located.problem(
-            location,
-            rule="data-messenger",
-            what=f'"{address}" is a place where anybody can write under any name.',
-            fix="find the same on a page of the body itself, or of a newspaper",
-        )
+        yield located.problem(location, "data-messenger", address=address)

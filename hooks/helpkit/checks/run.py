@@ -45,7 +45,8 @@ from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
-from helpkit.problems import Problem, Severity, counted, in_order
+from helpkit.messages import Message, message
+from helpkit.problems import Problem, Severity, in_order
 
 # Where builds and `helpkit check` keep what was found in what did not change.
 SHELF = "checks"
@@ -210,17 +211,18 @@ def _of_article(
         yield from blocks.check(directive, path=article.path, directory=loaded)
 
 
-def summary(problems: Iterable[Problem]) -> str:
-    """Return the closing line: how many errors and warnings, in how many files."""
+def summary(problems: Iterable[Problem]) -> Message:
+    """Return the closing words: how many errors and warnings, in how many files."""
     count: dict[Severity, int] = defaultdict(int)
     paths = set()
     for problem in problems:
         count[problem.severity] += 1
         paths.add(problem.path)
     if not paths:
-        return "No problems found."
-    errors, warnings = count[Severity.ERROR], count[Severity.WARNING]
-    return (
-        f"{counted(errors, 'error')} and {counted(warnings, 'warning')}"
-        f" in {counted(len(paths), 'file')}."
+        return message("no-problems")
+    return message(
+        "problems-in-files",
+        errors=count[Severity.ERROR],
+        warnings=count[Severity.WARNING],
+        files=len(paths),
     )

@@ -28,9 +28,10 @@ def check(
             if slug not in pages[SOURCE]:
                 yield located.problem(
                     (key, index),
-                    rule="search-unknown-page",
-                    what=f'There is no page "{slug}".{did_you_mean(slug, pages[SOURCE])}',
-                    fix=f"write the page's file below docs/{SOURCE} without .md",
+                    "search-unknown-page",
+                    page=slug,
+                    hint=did_you_mean(slug, pages[SOURCE]),
+                    source=SOURCE,
                 )
     yield from _check_meanings(directory, pages[SOURCE], located)
     yield from _check_danger(directory.danger, root=root)
@@ -43,9 +44,9 @@ def check(
         if code not in directory.regions:
             yield located.problem(
                 (key, code),
-                rule="search-unknown-region",
-                what=f'No region is called "{code}".{did_you_mean(code, directory.regions)}',
-                fix="use the code of a file in data/regions",
+                "search-unknown-region",
+                code=code,
+                hint=did_you_mean(code, directory.regions),
             )
 
 
@@ -73,27 +74,25 @@ def _check_meanings(
         for name in (name.removeprefix("!") for name in meanings(each)):
             if name not in known:
                 yield located.problem(
-                    place,
-                    rule="search-unknown-meaning",
-                    what=f'No group of words is called "{name}".{did_you_mean(name, known)}',
-                    fix="use the id of an entry of groups, or of data/terms.yml",
+                    place, "search-unknown-meaning", name=name, hint=did_you_mean(name, known)
                 )
     for slug in words.subjects:
         if slug not in pages:
             yield located.problem(
                 ("subjects", slug),
-                rule="search-unknown-page",
-                what=f'There is no page "{slug}".{did_you_mean(slug, pages)}',
-                fix=f"write the page's file below docs/{SOURCE} without .md",
+                "search-unknown-page",
+                page=slug,
+                hint=did_you_mean(slug, pages),
+                source=SOURCE,
             )
     for number, group in enumerate(words.groups):
         for index, place_name in enumerate(group.seen):
             if place_name not in words.places:
                 yield located.problem(
                     ("groups", number, "seen", index),
-                    rule="search-unknown-place",
-                    what=f'No place is called "{place_name}".{did_you_mean(place_name, words.places)}',
-                    fix="add it to places, or use one that stands there",
+                    "search-unknown-place",
+                    place_name=place_name,
+                    hint=did_you_mean(place_name, words.places),
                 )
 
 
@@ -105,20 +104,18 @@ def _check_asked(
     owners: dict[str, str] = {}
     for slug, texts in located.value.items():
         if slug not in pages:
+            hint = did_you_mean(slug, pages)
             yield located.problem(
-                (slug,),
-                rule="search-unknown-page",
-                what=f'There is no page "{slug}".{did_you_mean(slug, pages)}',
-                fix=f"write the page's file below docs/{SOURCE} without .md",
+                (slug,), "search-unknown-page", page=slug, hint=hint, source=SOURCE
             )
         for index, text in enumerate(texts):
             key = _key(text, variants)
             if key in owners:
                 yield located.problem(
                     (slug, index),
-                    rule="search-asked-twice",
-                    what=f'The question "{text}" stands under "{owners[key]}" already.',
-                    fix="keep it under the page that answers it best",
+                    "search-asked-twice",
+                    question=text,
+                    owner=owners[key],
                 )
             owners.setdefault(key, slug)
 
@@ -133,9 +130,9 @@ def _check_danger(danger: Danger, *, root: Path) -> Iterator[Problem]:
                 if name not in kinds:
                     yield located.problem(
                         (key, number),
-                        rule="search-unknown-meaning",
-                        what=f'No kind of words is called "{name}".{did_you_mean(name, kinds)}',
-                        fix="use the id of an entry of words",
+                        "search-unknown-meaning.danger",
+                        name=name,
+                        hint=did_you_mean(name, kinds),
                     )
 
 
@@ -148,10 +145,7 @@ def _check_aliases(pages: Mapping[str, Article], variants: Mapping[str, str]) ->
             first, path = owners.setdefault(key, (alias, article.path))
             if path != article.path and first.lower() != alias.lower():
                 yield article.matter.problem(
-                    ("aliases", index),
-                    rule="page-same-alias",
-                    what=f'To search, the alias "{alias}" is "{first}" of {path}.',
-                    fix="keep one of them, at the page that answers it best",
+                    ("aliases", index), "page-same-alias", alias=alias, first=first, path=path
                 )
 
 
@@ -166,9 +160,9 @@ def _check_terms(directory: Directory, *, root: Path) -> Iterator[Problem]:
                 if owner != term.id:
                     yield located.problem(
                         (number, "readers_say", language, index),
-                        rule="search-word-twice",
-                        what=f'The word "{word}" stands under "{owner}" already.',
-                        fix="keep it under the entry that readers mean by it",
+                        "search-word-twice",
+                        word=word,
+                        owner=owner,
                     )
 
 

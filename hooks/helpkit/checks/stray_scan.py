@@ -24,6 +24,7 @@ from lxml import etree, html
 
 from helpkit.data.directory import Directory
 from helpkit.languages import INTERNATIONAL
+from helpkit.messages import message
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.problems import Problem, in_order
 from helpkit.text import contact_values, handles, may_pass, page_parts
@@ -347,14 +348,8 @@ def _of_file(
 
 
 def _problem(name: str, line: int, kind: str, value: str) -> Problem:
-    return Problem(
-        name,
-        max(line, 1),
-        1,
-        "site-stray-link" if kind == "link" else "site-stray-value",
-        f'The {kind} "{value}" comes from no current record and no reviewed source.',
-        "find out how it got there; a value reaches a page only from data/, with evidence",
-    )
+    key = "site-stray-link" if kind == "link" else "site-stray-value"
+    return Problem.of(name, max(line, 1), 1, key, kind=message(f"stray-{kind}"), value=value)
 
 
 # --- What the data vouches for
@@ -621,7 +616,7 @@ def _strays(
         for email in _EMAIL.finditer(rest):
             plain = re.sub(r"\s", "", email[0]).lower().rstrip(".")
             if plain not in allowed.emails and not allowed.passes_as_example(plain):
-                yield "e-mail address", email[0]
+                yield "email", email[0]
         rest = _EMAIL.sub(" ", rest)
     lower = rest.lower()
     for pattern, needed in ((_HANDLE, "@"), (_APP_HANDLE, "")):
@@ -748,7 +743,7 @@ def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str,
     elif scheme == "mailto":
         address = unquote(rest.partition("?")[0]).lower()
         if address not in allowed.emails and not allowed.passes_as_example(address):
-            yield "e-mail address", link
+            yield "email", link
     elif scheme in ("http", "https") or link.startswith("//"):
         host = (urlsplit(link).hostname or "").lower()
         if not (

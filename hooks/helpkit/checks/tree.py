@@ -87,26 +87,26 @@ def check_regions(
     for language in LANGUAGES:
         for region in loaded.regions.values():
             if f"contact/regions/{region.slug}" not in pages[language]:
-                yield Problem(
+                yield Problem.of(
                     f"data/regions/{region.code}.yml",
                     1,
                     1,
                     "region-without-page",
-                    f"There is no page docs/{language}/contact/regions/{region.slug}.md.",
-                    f'run "helpkit new region {region.code}"',
+                    language=language,
+                    slug=region.slug,
+                    region=region.code,
                 )
         for slug, article in pages[language].items():
             is_region = slug.startswith("contact/regions/") and not slug.endswith("/index")
             if is_region and slug not in slugs:
                 code = slug.rsplit("/", 1)[1].upper()
-                yield Problem(
+                yield Problem.of(
                     article.path,
                     1,
                     1,
                     "page-without-region",
-                    f"There is no data file data/regions/{code}.yml for this page."
-                    + did_you_mean(code, loaded.regions),
-                    "add the data file, or remove the page",
+                    code=code,
+                    hint=did_you_mean(code, loaded.regions),
                 )
 
 
@@ -114,15 +114,7 @@ def check_folders(root: Path) -> Iterator[Problem]:
     """Yield folders of docs/ that are neither a language nor assets."""
     for path in sorted((root / "docs").iterdir()):
         if path.name not in DOCS_FOLDERS and not path.name.startswith("."):
-            yield Problem(
-                f"docs/{path.name}",
-                1,
-                1,
-                "docs-folder",
-                "Only zh, en and assets may stand directly in docs; static-i18n silently leaves"
-                " out folders that it takes for a language.",
-                "move it to docs/assets or into a language",
-            )
+            yield Problem.of(f"docs/{path.name}", 1, 1, "docs-folder")
 
 
 def check_files(root: Path) -> Iterator[Problem]:
@@ -135,15 +127,7 @@ def check_files(root: Path) -> Iterator[Problem]:
         if path.is_dir() or hidden or not known or ASSETS.fullmatch(name):
             continue
         if not (path.suffix == ".md" and name.split("/")[0] in LANGUAGES):
-            yield Problem(
-                f"docs/{name}",
-                1,
-                1,
-                "docs-file",
-                "This is no article and no asset, so nothing checks what is in it.",
-                "remove it; articles end in .md below zh and en, assets are .svg and .png in"
-                " assets/images, .css in assets/styles, .js in assets/scripts",
-            )
+            yield Problem.of(f"docs/{name}", 1, 1, "docs-file")
 
 
 def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Problem]:
@@ -160,26 +144,19 @@ def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Pr
         try:
             template = environment.parse(path.read_text(encoding="utf-8"))
         except TemplateSyntaxError as error:
-            yield Problem(
-                name,
-                error.lineno,
-                1,
-                "template-syntax",
-                f"The template cannot be read: {error.message}.",
-                "check the braces in this line and in the one above",
-            )
+            yield Problem.of(name, error.lineno, 1, "template-syntax", message=error.message or "")
             continue
         if words is None:  # the data has problems of its own
             continue
         for asked in template.find_all(nodes.Getattr):
             if _is_ui(asked.node) and asked.attr not in words:
-                yield Problem(
+                yield Problem.of(
                     name,
                     asked.lineno,
                     1,
                     "template-unknown-word",
-                    f'data/ui.yml has no "{asked.attr}".{did_you_mean(asked.attr, words)}',
-                    "add it there in both languages, or bring back the line that was removed",
+                    word=asked.attr,
+                    hint=did_you_mean(asked.attr, words),
                 )
 
 
@@ -202,15 +179,7 @@ def check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
         form = _FILE_NAMES.get(folder)
         known = form and len(name.parts) == 2 and re.fullmatch(form, path.stem)
         if path.suffix != ".yml" or not (known or str(name)[:-4] in loading.FILES):
-            yield Problem(
-                path.relative_to(root).as_posix(),
-                1,
-                1,
-                "data-unread-file",
-                "Nothing reads a file of this name here.",
-                "call it XX.yml in regions, lower-case-name.yml in messages, the code of a language"
-                " in asked, or remove it",
-            )
+            yield Problem.of(path.relative_to(root).as_posix(), 1, 1, "data-unread-file")
             continue
         located, _ = read_file(path, root=root)
         for location, value in _values_of(located.value, "read_on", ()):
@@ -219,13 +188,7 @@ def check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
             except ValueError:
                 continue  # reported as a bad date
             if early:
-                yield located.problem(
-                    location,
-                    rule="data-future-date",
-                    what=f"The page was read on {value}, which is still to come; until then nothing"
-                    " that rests on it is shown.",
-                    fix="write the day on which it was read",
-                )
+                yield located.problem(location, "data-future-date", value=str(value))
 
 
 def _values_of(
@@ -259,28 +222,16 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
         if entry.removesuffix(".md") not in pages:
             yield located.problem(
                 location,
-                rule="nav-unknown-page",
-                what=f'There is no page "{entry}".{did_you_mean(entry, [f"{s}.md" for s in pages])}',
-                fix="write the file as it stands below docs/zh",
+                "nav-unknown-page",
+                entry=entry,
+                hint=did_you_mean(entry, [f"{s}.md" for s in pages]),
             )
     for slug, article in pages.items():
         if entries and f"{slug}.md" not in entries and article.front is not None:
-            yield Problem(
-                article.path,
-                1,
-                1,
-                "page-not-in-nav",
-                "The page stands in no menu.",
-                f'add "- {slug}.md" under nav in mkdocs.yml',
-            )
+            yield Problem.of(article.path, 1, 1, "page-not-in-nav", page=slug)
     for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
         if title not in translated:
-            yield located.problem(
-                location,
-                rule="nav-untranslated",
-                what=f'The section "{title}" has no English name.',
-                fix=f'add "{title}: …" under nav_translations of the language en',
-            )
+            yield located.problem(location, "nav-untranslated", title=title)
 
 
 def _entries(

@@ -96,10 +96,7 @@ def check_region(
         yield from _check_history(channel, located, location)
         if (channel.kind, channel.value) in found:
             yield located.problem(
-                (*location, "value"),
-                rule="data-duplicate-channel",
-                what=f'The channel "{channel.value}" stands here twice.',
-                fix="remove one of the two",
+                (*location, "value"), "data-duplicate-channel", value=channel.value
             )
         found.add((channel.kind, channel.value))
 
@@ -109,12 +106,7 @@ def _check_history(
 ) -> Iterator[Problem]:
     days = [reading.on for reading in record.history]
     if days != sorted(set(days)) or any(day >= record.evidence.read_on for day in days):
-        yield located.problem(
-            (*location, "history"),
-            rule="data-history-order",
-            what=f'The history of "{record.id}" is not in order.',
-            fix="list earlier readings, oldest first, all before read_on of the evidence",
-        )
+        yield located.problem((*location, "history"), "data-history-order", id=record.id)
 
 
 def _check_withdrawn(
@@ -126,26 +118,22 @@ def _check_withdrawn(
             if owner := current.get(_key(value, region.code)):
                 yield located.problem(
                     ("withdrawn", index, "values", number),
-                    rule="data-withdrawn-published",
-                    what=f'"{value}" is withdrawn here and published with "{owner}".',
-                    fix="remove it in one of the two places",
+                    "data-withdrawn-published",
+                    value=value,
+                    owner=owner,
                 )
         days = [reading.on for reading in gone.history]
         if days != sorted(set(days)) or any(day > gone.withdrawn_on for day in days):
             yield located.problem(
-                ("withdrawn", index, "history"),
-                rule="data-history-order",
-                what=f'The history of "{gone.id}" is not in order.',
-                fix="list the days on which the value was read while it was published, oldest first,"
-                " none after withdrawn_on",
+                ("withdrawn", index, "history"), "data-history-order.withdrawn", id=gone.id
             )
         if gone.replaced_by and gone.replaced_by not in ids:
             yield located.problem(
                 ("withdrawn", index, "replaced_by"),
-                rule="data-unknown-contact",
-                what=f'No contact of {region.code} is called "{gone.replaced_by}".'
-                + did_you_mean(gone.replaced_by, ids),
-                fix="use the id of a contact of this region, or leave the key out",
+                "data-unknown-contact.withdrawn",
+                region=region.code,
+                contact=gone.replaced_by,
+                hint=did_you_mean(gone.replaced_by, ids),
             )
 
 
@@ -160,20 +148,10 @@ def check_service(service: Service, located: Located, *, denylist: Denylist) -> 
         by_operator = evidence.read == "operator" and service.publisher == "official"
         if not (by_others or by_operator):
             yield located.problem(
-                (*location, "evidence"),
-                rule="data-unproven-domain",
-                what=f'"{official.domain}" rests on evidence that does not prove whose it is.',
-                fix="give the page of a government register that names the domain, or, where the"
-                ' service itself publishes this site, "read: operator"',
+                (*location, "evidence"), "data-unproven-domain", domain=official.domain
             )
     if service.publisher == "official" and not service.official_domains:
-        yield located.problem(
-            ("publisher",),
-            rule="data-official-without-domain",
-            what="The site claims to be official, but no official domain is proven.",
-            fix="add the domain with its evidence under official_domains, or write"
-            ' "publisher: independent"',
-        )
+        yield located.problem(("publisher",), "data-official-without-domain")
 
 
 def _check_channel(
@@ -193,19 +171,14 @@ def _check_channel(
         if reason:
             yield located.problem(
                 where,
-                rule="data-bad-number",
-                what=f'"{channel.value}" cannot be dialled in {region.code}: {reason}.',
-                fix="copy the number again from its source; for a service number of few digits add"
-                ' "short_code: true"',
+                "data-bad-number.channel",
+                value=channel.value,
+                region=region.code,
+                reason=reason,
             )
             return
         if phones.is_premium(phone, region=region.code):
-            yield located.problem(
-                where,
-                rule="data-premium-channel",
-                what=f'"{channel.value}" is a number for which the caller pays extra.',
-                fix="leave it out; a help line that charges extra is what fraudsters use",
-            )
+            yield located.problem(where, "data-premium-channel", value=channel.value)
         if denylist.has_number(channel.value, region.code):
             yield _known_bad(channel.value, located, where)
         yield from _check_number(phone, region, located, where)
@@ -214,12 +187,7 @@ def _check_channel(
     elif channel.form == "link":
         yield from _check_link(channel.value, located, where, denylist)
         if not channel.value.startswith("https://"):
-            yield located.problem(
-                where,
-                rule="data-http-source",
-                what=f'"{channel.value}" is an address without encryption (http).',
-                fix="use its https address, or leave the channel out",
-            )
+            yield located.problem(where, "data-http-source.channel", value=channel.value)
 
 
 def _check_number(
@@ -230,10 +198,11 @@ def _check_number(
     if number is not None and code and number.country_code != code:
         yield located.problem(
             where,
-            rule="data-number-outside-region",
-            what=f'"{phone.number}" is a number of +{number.country_code}, not of {region.code}'
-            f" (+{code}).",
-            fix="move it to the region that it belongs to, or copy it again from its source",
+            "data-number-outside-region",
+            value=phone.number,
+            country_code=str(number.country_code),
+            region=region.code,
+            own=code,
         )
 
 
@@ -242,12 +211,7 @@ def _check_email(
 ) -> Iterator[Problem]:
     host = email.rpartition("@")[2].lower()
     if host in denylist.rules.free_mail:
-        yield located.problem(
-            where,
-            rule="data-free-mail",
-            what=f'"{email}" is a free mailbox that anyone can open.',
-            fix="find an address on the body's own domain, or leave it out",
-        )
+        yield located.problem(where, "data-free-mail", email=email)
     yield from _check_host(host, located, where, denylist)
 
 
@@ -264,12 +228,7 @@ def _check_link(
 ) -> Iterator[Problem]:
     host = hosts.host_of(url).removeprefix("www.")
     if host in denylist.rules.shorteners:
-        yield located.problem(
-            where,
-            rule="data-shortener",
-            what=f'"{url}" is a shortened link, which hides where it leads.',
-            fix="open it, and copy the whole address that it leads to",
-        )
+        yield located.problem(where, "data-shortener", address=url)
     yield from _check_host(host, located, where, denylist)
 
 
@@ -281,21 +240,12 @@ def _check_host(
     if hosts.is_deceptive(host):
         spelt = hosts.in_unicode(host)
         yield located.problem(
-            where,
-            rule="data-confusable-host",
-            what=f'"{spelt}" ({hosts.in_punycode(spelt)}) mixes scripts or only looks like Latin'
-            " letters.",
-            fix="type the address by hand from its source and compare the two",
+            where, "data-confusable-host", spelt=spelt, punycode=hosts.in_punycode(spelt)
         )
 
 
 def _known_bad(value: str, located: Located, where: Location) -> Problem:
-    return located.problem(
-        where,
-        rule="data-known-bad",
-        what=f'"{value}" stands in data/known-bad.yml.',
-        fix="remove it here, or there if it was put there by mistake",
-    )
+    return located.problem(where, "data-known-bad", value=value)
 
 
 def _key(value: str, region: str) -> str:

@@ -15,7 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from helpkit.data import tongues
 from helpkit.languages import LANGUAGES, Language
-from helpkit.problems import did_you_mean, one_of
+from helpkit.messages import Value
+from helpkit.problems import did_you_mean
 
 Part = Literal[
     "east-asia",
@@ -123,23 +124,17 @@ Location = tuple[str | int, ...]
 
 
 def refuse(
-    rule: LiteralString, what: str, fix: str, *, location: Location = ()
+    key: LiteralString, /, *, location: Location = (), **values: Value
 ) -> PydanticCustomError:
     """Return the error that `validation` turns into a problem; `location` is inside the record."""
-    return PydanticCustomError(
-        rule, "{what}\n{fix}", {"what": what, "fix": fix, "location": location}
-    )
+    return PydanticCustomError(key, "", {"values": values, "location": location})
 
 
 def _read_date(value: Any) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise refuse(
-            "data-bad-date",
-            f'"{value}" is not a date.',
-            "write year-month-day, for example 2026-11-22",
-        ) from None
+        raise refuse("data-bad-date", value=value) from None
 
 
 def _read_partial_date(value: Any) -> str:
@@ -153,11 +148,7 @@ def _read_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ValueError, OSError, KeyError):
-        raise refuse(
-            "data-bad-time-zone",
-            f'No time zone is called "{value}".',
-            "use a name from the IANA list, for example Asia/Hong_Kong",
-        ) from None
+        raise refuse("data-bad-time-zone", value=value) from None
     return value
 
 
@@ -165,12 +156,7 @@ def read_https(value: str, *, location: Location = ()) -> str:
     """Return a web address, or raise the error that a record reports."""
     parts = urlsplit(value)
     if parts.scheme not in ("https", "http") or "." not in parts.netloc or " " in value:
-        raise refuse(
-            "data-bad-url",
-            f'"{value}" is not a web address.',
-            "copy the whole address from the browser, from https:// on",
-            location=location,
-        )
+        raise refuse("data-bad-url", location=location, value=value)
     return value
 
 
@@ -178,49 +164,29 @@ def _read_hours(value: str) -> str:
     try:
         OpeningHours(value)
     except Exception:
-        raise refuse(
-            "data-bad-hours",
-            f'"{value}" is not in the opening_hours form.',
-            'write for example "Mo-Fr 09:00-17:00; PH off" or "24/7"',
-        ) from None
+        raise refuse("data-bad-hours", value=value) from None
     return value
 
 
 def _read_week(value: str) -> str:
     value = _read_hours(value)
     if not _WEEK.fullmatch(value):
-        raise refuse(
-            "data-bad-hours",
-            f'"{value}" says more than the hours of one ordinary week.',
-            'write the ordinary week, with "PH off" at most, and the rest in hours_note',
-        )
+        raise refuse("data-bad-hours.more", value=value)
     week = OpeningHours(value).intervals(datetime(2026, 1, 5), datetime(2026, 1, 12))
     if not any(state == State.OPEN for _, _, state, _ in week):
-        raise refuse(
-            "data-bad-hours",
-            f'"{value}" is never open.',
-            "leave hours out, and say in hours_note when the body can be reached",
-        )
+        raise refuse("data-bad-hours.never", value=value)
     return value
 
 
 def _read_language_tag(value: str) -> str:
     if not all(tongues.name_of(value, reader=language) for language in LANGUAGES):
-        raise refuse(
-            "data-bad-language",
-            f'"{value}" is not a language tag.',
-            "use a BCP 47 tag such as zh-Hans, zh-Hant, en, ja",
-        )
+        raise refuse("data-bad-language", value=value)
     return value
 
 
 def _read_domain(value: str) -> str:
     if not _DOMAIN.fullmatch(value):
-        raise refuse(
-            "data-bad-domain",
-            f'"{value}" is not the name of a domain.',
-            "write it as in okpay.example, without https:// and without a path",
-        )
+        raise refuse("data-bad-domain", value=value)
     return value
 
 
@@ -228,34 +194,20 @@ def read_email(value: str, *, location: Location = ()) -> str:
     """Return an e-mail address, or raise the error that a record reports."""
     name, at, host = value.partition("@")
     if not (name and at and _DOMAIN.fullmatch(host)) or any(c.isspace() for c in value):
-        raise refuse(
-            "data-bad-email",
-            f'"{value}" is not an e-mail address.',
-            "write name@host.example",
-            location=location,
-        )
+        raise refuse("data-bad-email", location=location, value=value)
     return value
 
 
 def _read_header(value: str) -> str:
     # Every server's configuration reads these signs, and no others, as they stand.
     if not re.fullmatch(r"[A-Za-z0-9 ;:=,.*/()'+-]+", value):
-        raise refuse(
-            "data-bad-header",
-            f'"{value}" cannot stand in a header.',
-            "use letters, digits, spaces and ; : = , . * / ( ) ' + -",
-        )
+        raise refuse("data-bad-header", value=value)
     return value
 
 
 def plain_http_problem(value: str, location: Location, key: str) -> PydanticCustomError:
     """Return the error for an address without encryption that no `key` explains."""
-    return refuse(
-        "data-http-source",
-        f'"{value}" is an address without encryption (http).',
-        f"use the https address of the page; if there is none, add {key}",
-        location=location,
-    )
+    return refuse("data-http-source", location=location, value=value, key=key)
 
 
 Day = Annotated[date, BeforeValidator(_read_date)]
@@ -361,8 +313,9 @@ def _read_condition(value: str) -> str:
     if value not in CONDITIONS:
         raise refuse(
             "data-unknown-condition",
-            f'No condition is called "{value}".{did_you_mean(value, CONDITIONS)}',
-            f"use one of {one_of(CONDITIONS)}",
+            value=value,
+            hint=did_you_mean(value, CONDITIONS),
+            known=tuple(CONDITIONS),
         )
     return value
 
@@ -371,11 +324,7 @@ def _read_pattern(value: str) -> str:
     try:
         re.compile(value)
     except re.error as error:
-        raise refuse(
-            "data-bad-pattern",
-            f'"{value}" is not a regular expression: {error}.',
-            "put a \\ before a character that stands for itself, or bring the old line back",
-        ) from None
+        raise refuse("data-bad-pattern", value=value, error=str(error)) from None
     return value
 
 

@@ -59,7 +59,7 @@ from helpkit.data.settings import (
 )
 from helpkit.data.validation import validate
 from helpkit.languages import LANGUAGES
-from helpkit.problems import Problem, did_you_mean, in_order, one_of
+from helpkit.problems import Problem, did_you_mean, in_order
 from helpkit.text.hosts import host_of, is_under
 
 # What each file holds. A file that is missing is a problem, not an empty list.
@@ -145,16 +145,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
     for name, kind in FILES.items():
         path = root / "data" / f"{name}.yml"
         if not path.is_file():
-            problems.append(
-                Problem(
-                    f"data/{name}.yml",
-                    1,
-                    1,
-                    "data-missing-file",
-                    "The file is missing.",
-                    "bring it back from the last good version",
-                )
-            )
+            problems.append(Problem.of(f"data/{name}.yml", 1, 1, "data-missing-file"))
             continue
         found[name], documents[name] = _read(path, kind, root=root, problems=problems)
     for name, kind in FOLDERS.items():
@@ -253,10 +244,9 @@ def _check_region_files(
         if region.code != stem:
             yield located.problem(
                 ("code",),
-                rule="data-file-name",
-                what=f'The file is called {stem}.yml but its code is "{region.code}".',
-                fix=f"remove it if it is a copy; otherwise call it {region.code}.yml"
-                + (f', or write "code: {stem}"' if re.fullmatch("[A-Z]{2}", stem) else ""),
+                "data-file-name" if re.fullmatch("[A-Z]{2}", stem) else "data-file-name.copy",
+                name=stem,
+                code=region.code,
             )
             continue
         for index, contact in enumerate(region.contacts):
@@ -276,33 +266,22 @@ def _check_contact(
                 (*location, "phones", number, "number")
                 if index == 0
                 else (*location, "phones", number, "routes"),
-                rule="data-bad-number",
-                what=f'"{line.number}" cannot be dialled in {region.code}: {reason}.',
-                fix="copy the number again from its source; for a short code add"
-                ' "short_code: true"',
+                "data-bad-number",
+                value=line.number,
+                region=region.code,
+                reason=reason,
             )
         if phones.is_premium(phone, region=region.code) and contact.cost == "unknown":
             yield located.problem(
-                (*location, "phones", number, "number"),
-                rule="data-premium-number",
-                what=f'"{phone.number}" is a number for which the caller pays extra.',
-                fix='add "cost: premium" to the contact, or what its owner says the call costs',
+                (*location, "phones", number, "number"), "data-premium-number", value=phone.number
             )
     yield from _check_foreign(region, contact, located, location)
     if contact.evidence.source_kind == "secondary":
         yield located.problem(
-            (*location, "evidence", "source_kind"),
-            rule="data-secondary-contact",
-            what=f'The contact "{contact.id}" rests on a secondary source only.',
-            fix="move it to leads, or find it on a page of its owner or of a government",
+            (*location, "evidence", "source_kind"), "data-secondary-contact", id=contact.id
         )
     if not any(contact.values()):
-        yield located.problem(
-            location,
-            rule="data-empty-contact",
-            what=f'The contact "{contact.id}" has no phone, e-mail address or website.',
-            fix="add one of them, or move the contact to leads",
-        )
+        yield located.problem(location, "data-empty-contact", id=contact.id)
 
 
 def _check_foreign(
@@ -315,11 +294,7 @@ def _check_foreign(
     )
     if foreign and (contact.kind != "police" or others):
         yield located.problem(
-            (*location, "evidence", "source_kind"),
-            rule="data-foreign-government",
-            what=f'The contact "{contact.id}" rests on the page of a foreign government alone.',
-            fix="only emergency and police numbers may; move the rest to leads, or find it on a page"
-            " of its owner or of the government there",
+            (*location, "evidence", "source_kind"), "data-foreign-government", id=contact.id
         )
     for number, phone in enumerate(contact.phones):
         if (phone.evidence or contact.evidence).source_kind != "foreign-government":
@@ -327,10 +302,9 @@ def _check_foreign(
         if not phones.is_emergency(phone, region=region.code):
             yield located.problem(
                 (*location, "phones", number, "number"),
-                rule="data-foreign-government",
-                what=f'"{phone.number}" rests on the page of a foreign government alone, and the'
-                f" numbering data do not call it an emergency number of {region.code}.",
-                fix="move it to leads, or find it on a page of its owner or of the government there",
+                "data-foreign-government.emergency",
+                value=phone.number,
+                region=region.code,
             )
 
 
@@ -342,44 +316,31 @@ def _check_links_between(
             if authority not in directory.references:
                 yield documents["safety"].problem(
                     (index, "authorities", number),
-                    rule="data-unknown-reference",
-                    what=f'No reference is called "{authority}".'
-                    + did_you_mean(authority, directory.references),
-                    fix="use an id from data/references.yml, or add the page there",
+                    "data-unknown-reference",
+                    authority=authority,
+                    hint=did_you_mean(authority, directory.references),
                 )
     own = any(region.okpay_channels for region in directory.regions.values())
     if directory.service.publisher == "official" and not own:
-        yield documents["service"].problem(
-            ("publisher",),
-            rule="data-official-without-channel",
-            what="The site claims to be official, but no region has a channel of the service.",
-            fix="add one with its evidence under okpay_channels of a region, or write"
-            ' "publisher: independent"',
-        )
+        yield documents["service"].problem(("publisher",), "data-official-without-channel")
     for language in LANGUAGES:
         for index, code in enumerate(directory.service.first_regions[language]):
             if code not in directory.regions:
                 yield documents["service"].problem(
                     ("first_regions", language, index),
-                    rule="data-unknown-region",
-                    what=f'No region has the code "{code}".',
-                    fix=f"use one of {one_of(directory.regions)}, or leave it out",
+                    "data-unknown-region",
+                    code=code,
+                    known=tuple(directory.regions),
                 )
     for word in WORDS:
         if word not in directory.ui:
             yield documents["ui"].problem(
-                (),
-                rule="data-missing-word",
-                what=f'The word "{word}" is missing.{did_you_mean(word, directory.ui)}',
-                fix="add it in both languages, or bring back the line that was removed",
+                (), "data-missing-word", word=word, hint=did_you_mean(word, directory.ui)
             )
     order = tuple(channel.id for channel in directory.channels)
     if order != CHANNEL_ORDER:
         yield documents["channels"].problem(
-            (),
-            rule="data-channel-order",
-            what=f"The channels stand in the order {one_of(order)}.",
-            fix=f"put them in the order {one_of(CHANNEL_ORDER)}: it is the same on every page",
+            (), "data-channel-order", order=tuple(order), wanted=tuple(CHANNEL_ORDER)
         )
     denylist = contact_rules.Denylist(directory.checker, directory.known_bad)
     current = contact_rules.current_values(directory.regions.values())
@@ -400,20 +361,20 @@ def _check_links_between(
             if step.contact and step.contact not in known:
                 yield located.problem(
                     ("ladder", "steps", index, "contact"),
-                    rule="data-unknown-contact",
-                    what=f'No contact of {code} is called "{step.contact}".'
-                    + did_you_mean(step.contact, known),
-                    fix=f"use one of {one_of(known)}, or leave the key out",
+                    "data-unknown-contact",
+                    code=code,
+                    contact=step.contact,
+                    hint=did_you_mean(step.contact, known),
+                    known=tuple(known),
                 )
         for index, channel in enumerate(region.okpay_channels):
             host = host_of(channel.evidence.source)
             if not any(is_under(host, d.domain) for d in directory.service.official_domains):
                 yield located.problem(
                     ("okpay_channels", index, "evidence", "source"),
-                    rule="data-unproven-channel",
-                    what=f'"{host}" is not an official domain of {directory.service.name}.',
-                    fix="remove the channel; it can stand here only with evidence on a domain"
-                    " listed under official_domains in data/service.yml",
+                    "data-unproven-channel",
+                    host=host,
+                    name=directory.service.name,
                 )
 
 
@@ -426,10 +387,7 @@ def _check_ids(found: Mapping[str, Any], documents: Mapping[str, Located]) -> It
         line, _ = located.mark(location)
         if identifier in seen:
             yield located.problem(
-                location,
-                rule="data-duplicate-id",
-                what=f'The id "{identifier}" is taken; it stands first in {seen[identifier]}.',
-                fix="choose another id",
+                location, "data-duplicate-id", identifier=identifier, first=seen[identifier]
             )
         else:
             seen[identifier] = f"{located.path}:{line}"

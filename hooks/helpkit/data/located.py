@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from helpkit.messages import message
 from helpkit.problems import Problem
 
 Location = tuple[str | int, ...]
@@ -79,10 +80,10 @@ class Located:
                 return above + self.first_line, found - self.source.rfind("\n", 0, found)
         return start_line, start_column
 
-    def problem(self, location: Location, *, rule: str, what: str, fix: str) -> Problem:
-        """Return a problem that points at a location."""
+    def problem(self, location: Location, key: str, /, **values: Any) -> Problem:
+        """Return the problem with this message that points at a location."""
         line, column = self.mark(location)
-        return Problem(self.path, line, column, rule, what, fix)
+        return Problem.of(self.path, line, column, key, **values)
 
 
 def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[Problem]]:
@@ -94,29 +95,21 @@ def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[
     path.lstat()
     name = path.relative_to(root).as_posix()
 
-    def refuse(what: str, fix: str, rule: str = rule) -> tuple[None, list[Problem]]:
-        return None, [Problem(name, 1, 1, rule, what, fix)]
+    def refuse(key: str, **values: Any) -> tuple[None, list[Problem]]:
+        return None, [Problem.of(name, 1, 1, key, **values)]
 
     try:
         if not path.resolve().is_relative_to(root.resolve()):
-            return refuse(
-                "This is a link to a file outside the repository.",
-                "put the file itself here",
-                "file-outside",
-            )
+            return refuse("file-outside")
         if not path.is_file():  # a folder, or a device that never ends
-            return refuse("The file cannot be read.", "put a text file in its place")
+            return refuse(rule)
         if path.stat().st_size > MOST_BYTES:
-            return refuse(
-                f"The file has more than {MOST_BYTES:,} bytes.",
-                "keep one record a file, and take out what was pasted by mistake",
-                "file-too-large",
-            )
+            return refuse("file-too-large", most=MOST_BYTES)
         return path.read_text(encoding="utf-8-sig"), []  # some editors add a mark
     except UnicodeDecodeError:
-        return refuse("The file is not UTF-8 text.", "save it again as UTF-8")
+        return refuse(f"{rule}.utf-8")
     except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
-        return refuse("The file cannot be read.", "put a text file in its place")
+        return refuse(rule)
 
 
 def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:
@@ -170,8 +163,7 @@ def conflict(text: str, *, path: str, first_line: int, rule: str) -> Problem | N
     if found is None:
         return None
     line = text.count("\n", 0, found.start()) + first_line
-    what = f'This line is a mark of git, "{found[0][:7]}": two changes stand here, one of them old.'
-    return Problem(path, line, 1, rule, what, "keep one of the two, and take out the marks")
+    return Problem.of(path, line, 1, rule, typed=found[0][:7])
 
 
 def _refused_event(text: str, *, path: str, offset: int) -> Problem | None:
@@ -181,72 +173,36 @@ def _refused_event(text: str, *, path: str, offset: int) -> Problem | None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            rule = "data-alias"
-            what = "Anchors (&) and aliases (*) are not read here."
-            fix = "write the value out, or put it in quotes if it starts with & or *"
+            said = message("data-alias")
         elif depth > MOST_DEPTH:
-            rule = "data-too-deep"
-            what = f"This stands more than {MOST_DEPTH} levels deep."
-            fix = "check the indentation and the brackets of the lines above"
+            said = message("data-too-deep", most=MOST_DEPTH)
         elif number > MOST_VALUES:
-            rule = "file-too-large"
-            what = f"The file has more than {MOST_VALUES:,} values."
-            fix = "keep one record a file, and take out what was pasted by mistake"
+            said = message("file-too-large.values", most=MOST_VALUES)
         else:
             continue
         line, column = (
             (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
         )
-        return Problem(path, line + 1 + offset, column + 1, rule, what, fix)
+        return Problem.of(path, line + 1 + offset, column + 1, said.key, **said.given)
     return None
 
 
-# What people type that YAML cannot read, most telling first; `{0}` is the group `typed`.
+# What people type that YAML cannot read, most telling first; what the message names is the group `typed`.
 _SLIPS = (
+    ("tab", r"^ *(?P<typed>\t)"),
+    ("full-width-colon", r"^ *(?:- +)?(?P<typed>[A-Za-z_]+)："),
+    ("no-space", r"^ *(?:- +)?(?P<typed>[A-Za-z_][\w-]*):(?=[^\s/])"),
+    ("dash", r"^ *(?P<typed>-)(?=[^\s-])"),
     (
-        r"^ *(?P<typed>\t)",
-        "The line begins with a tab.",
-        "replace it by spaces, as many as the line above has",
-    ),
-    (
-        r"^ *(?:- +)?(?P<typed>[A-Za-z_]+)：",
-        'After "{0}" stands a full-width colon.',
-        'write "{0}: " with the keyboard set to English, and a space after the colon',
-    ),
-    (
-        r"^ *(?:- +)?(?P<typed>[A-Za-z_][\w-]*):(?=[^\s/])",
-        'There is no space after "{0}:".',
-        'write "{0}: " with a space after the colon',
-    ),
-    (
-        r"^ *(?P<typed>-)(?=[^\s-])",
-        "There is no space after the dash.",
-        'write "- " with a space',
-    ),
-    (
+        "quotes-closed",
         r"""^ *(?:- +)?[\w-]+: +(?P<typed>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?= *[^\s#,}\]])""",
-        "The quotation marks close after {0}, and the text goes on.",
-        "use “ ” inside the text, or put all of it between single quotes: '…'",
     ),
+    ("quote-open", r"""^ *(?:- +)?(?P<typed>[\w-]+): +(?:"(?:[^"\\]|\\.)*|'[^']*)$"""),
+    ("bracket", r"^ *(?:- +)?(?:[\w-]+: +)?(?P<typed>\[[^\]]*|\{[^}]*)$"),
+    ("colon", r"""^ *(?:- +)?(?P<typed>[\w-]+): +[^"'\s\[{].*: """),
     (
-        r"""^ *(?:- +)?(?P<typed>[\w-]+): +(?:"(?:[^"\\]|\\.)*|'[^']*)$""",
-        'The text after "{0}:" begins with a quotation mark that does not close.',
-        "write the same mark at the end of the text",
-    ),
-    (
-        r"^ *(?:- +)?(?:[\w-]+: +)?(?P<typed>\[[^\]]*|\{[^}]*)$",
-        'The bracket does not close: "{0}".',
-        "write ] or } behind it; a text that begins with a bracket stands between quotation marks",
-    ),
-    (
-        r"""^ *(?:- +)?(?P<typed>[\w-]+): +[^"'\s\[{].*: """,
-        'The text after "{0}:" holds a colon with a space.',
-        "put the whole text between quotation marks: '…'",
-    ),
-    (
+        "sign",
         r"^ *(?:- +)?[\w-]+: +(?P<typed>[@`%&*!]|[>|](?![-+\d]*\s*$)|\[.*\](?= *[^\s#,])|\{.*\}(?= *[^\s#,]))",
-        'The text begins with "{0}", which means something else to YAML.',
-        "put the whole text between quotation marks: '…'",
     ),
 )
 
@@ -257,40 +213,29 @@ def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int)
     at, column = (mark.line, mark.column + 1) if mark else (0, 1)
     lines = text.split("\n")[: at + 1]
 
-    def problem(number: int, column: int, what: str, fix: str) -> Problem:
-        return Problem(path, number + 1 + offset, column, "data-syntax", what, fix)
+    def problem(number: int, column: int, key: str, /, **values: Any) -> Problem:
+        return Problem.of(path, number + 1 + offset, column, f"data-syntax.{key}", **values)
 
     near = [*range(len(lines) - 1, max(at - 4, -1), -1)]
     context = getattr(error, "context_mark", None)
     if context and re.search("quoted|flow", getattr(error, "context", None) or ""):
         near.insert(0, context.line)
-    for number, (pattern, what, fix) in itertools.product(near, _SLIPS):
+    for number, (key, pattern) in itertools.product(near, _SLIPS):
         if found := re.search(pattern, lines[number]):
             said = found["typed"].strip()[:30]
             column = found.start("typed") + 1
-            return problem(number, column, what.replace("{0}", said), fix.replace("{0}", said))
+            return problem(number, column, key, typed=said)
     for number in near:
         line, above = lines[number], lines[number - 1] if number else ""
         here, there = _indent(line), _indent(above)
         if line.strip() and not re.search(r": |:$|^ *- ", line) and (here < there or ":" in above):
-            return problem(
-                number,
-                here + 1,
-                f'This line is neither a key with a colon nor indented like a text: "{line.strip()[:30]}".',
-                f"put {max(there, here + 2)} spaces before it, as before the rest of the text;"
-                " if it names a key, write a colon and a space after the name",
-            )
-    reason = getattr(error, "problem", None) or "there is a character that YAML does not allow"
+            spaces, typed = max(there, here + 2), line.strip()[:30]
+            return problem(number, here + 1, "neither", typed=typed, spaces=spaces)
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
-    if mark and _indent(lines[-1]) != _indent(above) and not above.endswith(":"):
-        reason = f"the line is indented by {_indent(lines[-1])}, the one above by {_indent(above)}"
-    return problem(
-        at,
-        column,
-        f"This is not YAML: {reason}.",
-        "check the indentation and the colons here and in the line above; quote text that has"
-        ' a ": " or a "#" in it',
-    )
+    here, there = _indent(lines[-1]), _indent(above)
+    if mark and here != there and not above.endswith(":"):
+        return problem(at, column, "indent", here=here, above=there)
+    return problem(at, column, "other", typed=lines[-1].strip()[:30])
 
 
 def _indent(line: str) -> int:
@@ -325,19 +270,13 @@ class _Reader:
         for key_node, value_node in node.value:
             line, column = self._mark(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                what = "A list or keys with values cannot be the name of a key."
-                self._refuse(key_node, "data-syntax", what, "write a word, then a colon")
+                self._refuse(key_node, "data-syntax.key")
                 continue
             key = key_node.value
             self._check_text(key_node, key)
             if key in values:
                 first = self.marks[(*location, key)]
-                self._refuse(
-                    key_node,
-                    "data-duplicate-key",
-                    f'The key "{key}" stands here a second time; the first is in line {first[0]}.',
-                    "keep one of the two",
-                )
+                self._refuse(key_node, "data-duplicate-key", key=key, first=first[0])
                 continue
             self.marks[(*location, key)] = (line, column)
             values[key] = self.read(value_node, (*location, key))
@@ -345,27 +284,21 @@ class _Reader:
 
     def _check_text(self, node: yaml.Node, text: str) -> None:
         if len(text) > MOST_CHARACTERS:
-            what = f"This text has {len(text):,} characters; the most is {MOST_CHARACTERS:,}."
-            self._refuse(node, "data-too-long", what, "cut it down to what readers need")
+            self._refuse(node, "data-too-long", length=len(text), most=MOST_CHARACTERS)
         if hidden := HIDDEN.search(text):
-            what = f"There is an invisible character (U+{ord(hidden[0]):04X}) in this text."
-            self._refuse(node, "data-hidden-character", what, "type the text anew by hand")
+            self._refuse(node, "data-hidden-character", code=ord(hidden[0]))
         elif space := _SPACE.search(text):
-            what = f"There is a space that is no plain one (U+{ord(space[0]):04X}) in this text."
-            fix = "delete it, and type a plain space if one is needed"
-            self._refuse(node, "data-hidden-character", what, fix)
+            self._refuse(node, "data-hidden-character.space", code=ord(space[0]))
 
     def _check_comment(self, node: yaml.ScalarNode) -> None:
         """Refuse a comment behind a text without quotes: the writer may have meant it as text."""
         end = node.end_mark
         behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if node.value and _COMMENT.match(behind):
-            what = f'YAML cuts this text off at the " #": only "{node.value[-30:]}" is left.'
-            fix = "put the text in quotes, or the comment on a line of its own"
-            self._refuse(node, "data-cut-text", what, fix)
+            self._refuse(node, "data-cut-text", left=node.value[-30:])
 
-    def _refuse(self, node: yaml.Node, rule: str, what: str, fix: str) -> None:
-        self.problems.append(Problem(self.path, *self._mark(node), rule, what, fix))
+    def _refuse(self, node: yaml.Node, key: str, /, **values: Any) -> None:
+        self.problems.append(Problem.of(self.path, *self._mark(node), key, **values))
 
     def _mark(self, node: yaml.Node) -> Mark:
         return (node.start_mark.line + 1 + self.offset, node.start_mark.column + 1)

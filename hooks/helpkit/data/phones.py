@@ -12,6 +12,7 @@ import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
 from helpkit.data.records import Phone
+from helpkit.messages import Message, message
 
 # Ofcom: telephone numbers for use in TV and radio drama programmes; ATIS-0300115: 555-01xx.
 _FICTIONAL = re.compile(
@@ -140,7 +141,7 @@ def is_fictional(phone: Phone, *, region: str) -> bool:
     )
 
 
-def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> str | None:
+def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> Message | None:
     """Return why a number cannot be what it says it is, in a writer's words, or None.
 
     In a `sample` it may be one that is kept for fiction.
@@ -152,27 +153,25 @@ def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> str 
         # A short code may be written with the calling code that callers from abroad put before it.
         pressed = pressed.removeprefix(f"+{phonenumbers.country_code_for_region(region)}")
     if found := re.search("[“”‘’\"＂']", phone.number):
-        return (
-            f"{found[0]} is part of it: type the quotation marks with the keyboard set to English"
-        )
+        return message("number-quotes", typed=found[0])
     if re.sub(r"[0-9*#+() ./\-]", "", phone.number):
-        return "it has characters that no telephone number has"
+        return message("number-characters")
     if phone.short_code and re.search(r"[/.()]", phone.number):
-        return "it holds more than one short code; each needs an entry of its own"
+        return message("number-several")
     if phone.short_code:
         long = _SERVICE_NUMBERS.get(region)
         if 2 <= len(pressed) <= 6 or (long and long.fullmatch(pressed)):
             return None
-        return "a short code has two to six digits"
+        return message("number-short-code")
     number = parse(phone, region=region)
     if number is None:
-        return "it is too short or too long for a full number; is it a short code?"
+        return message("number-length")
     if sample and is_fictional(phone, region=region):
         return None
     if _has_two_readings(pressed, number):
-        return f"it can be read with and without the country code {number.country_code}"
+        return message("number-two-readings", code=str(number.country_code))
     if not phonenumbers.is_valid_number(number):
-        return "no number of this region starts or ends like this"
+        return message("number-shape")
     return None
 
 

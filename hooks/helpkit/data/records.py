@@ -86,8 +86,7 @@ class Wording(Record, ByLanguage[str]):
         if len(wrong) == len(LANGUAGES) and not named:
             raise refuse(
                 "data-swapped",
-                f"The words under {' and '.join(f'{lang}:' for lang in wrong)} have changed places.",
-                "put each below its own language",
+                keys=tuple(wrong),
             )
         return self
 
@@ -122,12 +121,7 @@ class Evidence(Record):
     @model_validator(mode="after")
     def _names_foreign_governments(self) -> Evidence:
         if self.source_kind == "foreign-government" and not self.named_by:
-            raise refuse(
-                "data-foreign-government",
-                "It does not say which government the page is of.",
-                'add "named_by:", for example {zh: 美国国务院写明, en: named by the US State Department}',
-                location=("source_kind",),
-            )
+            raise refuse("data-foreign-government.unnamed", location=("source_kind",))
         return self
 
     def is_old(self, today: date) -> bool:
@@ -270,12 +264,7 @@ class Contact(Record):
         if self.website and self.website.startswith("http://") and not self.website_plain_http:
             raise plain_http_problem(self.website, ("website",), '"website_plain_http: true"')
         if self.report_url and self.report_url.startswith("http://"):
-            raise refuse(
-                "data-http-source",
-                f'"{self.report_url}" is a form without encryption (http).',
-                "use its https address, or leave it out: what is written there could be read",
-                location=("report_url",),
-            )
+            raise refuse("data-http-source.form", location=("report_url",), address=self.report_url)
         return self
 
 
@@ -326,12 +315,7 @@ class Period(Record):
     @model_validator(mode="after")
     def _counts_business_days(self) -> Period:
         if self.counted == "business" and not self.length.endswith("D"):
-            raise refuse(
-                "data-period",
-                f'"{self.length}" is not counted in business days.',
-                'write the number of days, for example "P15D"',
-                location=("length",),
-            )
+            raise refuse("data-period.business", location=("length",), length=self.length)
         return self
 
 
@@ -368,10 +352,7 @@ class LadderStep(Record):
                 or not any(re.search(unit, words, re.IGNORECASE) for words in said)
             ):
                 raise refuse(
-                    "data-period",
-                    f'The words of the step do not state "{period.length}".',
-                    'write it in "deadline:" or "act_within:" in each language, or remove the period',
-                    location=("periods", index, "length"),
+                    "data-period", location=("periods", index, "length"), length=period.length
                 )
         return self
 
@@ -554,13 +535,7 @@ class Namesake(Record):
             there = any(is_under(host, domain) for host in sources.values())
             named = (each.source for each in self.stated_by if each.domain == domain)
             if not there and not any(source in sources for source in named):
-                raise refuse(
-                    "data-unproven-namesake",
-                    f'No evidence states the domain "{domain}".',
-                    "add a page of it to evidence, or name the source there that states it, with"
-                    f' "stated_by: [{{domain: {domain}, source: https://…}}]"',
-                    location=("domains", index),
-                )
+                raise refuse("data-unproven-namesake", location=("domains", index), value=domain)
         return self
 
 
@@ -622,18 +597,14 @@ class Message(Record, ByLanguage[str]):
             for piece in self.blanks(language):
                 if piece.startswith("[" if han else "【"):
                     raise refuse(
-                        "data-blank",
-                        f'The blank "{piece}" has the brackets of another language.',
-                        f"write {'【…】' if han else '[…]'}",
+                        "data-blank.brackets",
+                        piece=piece,
+                        right="【…】" if han else "[…]",
                         location=(language,),
                     )
         if len(set(counts)) > 1:
             said = ", ".join(f"{lang}: {n}" for lang, n in zip(LANGUAGES, counts, strict=True))
-            raise refuse(
-                "data-blank",
-                f"The languages have not the same number of blanks ({said}).",
-                "ask for the same in each language",
-            )
+            raise refuse("data-blank", said=said)
         return self
 
     @model_validator(mode="after")
@@ -644,10 +615,11 @@ class Message(Record, ByLanguage[str]):
                 for piece, is_blank in split(getattr(self, form)[language]):
                     if is_blank and known.count(piece) != 1:
                         raise refuse(
-                            "data-blank",
-                            f'The blank "{piece}" stands {known.count(piece)} times in "{language}:".',
-                            "use a blank that stands there once, spelt the same",
+                            "data-blank.form",
                             location=(form, language),
+                            piece=piece,
+                            times=known.count(piece),
+                            language=language,
                         )
         return self
 

@@ -64,10 +64,4 @@ def _check_value(value: str, region: str, located: Located, at: Location) -> Ite
     host = value.rpartition("@")[2] if "@" in value else host_of(value) or value
     if host.endswith(".example") or phones.is_fictional(Phone(number=value), region=region):
         return
-    yield located.problem(
-        at,
-        rule="data-sample-value",
-        what=f'"{value}" stands in sample data and may be somebody\'s.',
-        fix="use a number that is kept for fiction (see deploy/demo/README.md) or a domain that"
-        " ends in .example",
-    )
+    yield located.problem(at, "data-sample-value", value=value)

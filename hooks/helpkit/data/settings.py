@@ -24,7 +24,6 @@ from helpkit.data.kinds import (
 )
 from helpkit.data.records import Text, Words
 from helpkit.languages import written_in
-from helpkit.problems import one_of
 from helpkit.text.may_pass import Rules
 
 
@@ -52,11 +51,7 @@ _CHECKER_WORDS = (
 
 def _need_checker_words(words: dict[str, Text]) -> dict[str, Text]:
     for missing in (word for word in _CHECKER_WORDS if word not in words):
-        raise refuse(
-            "data-missing-key",
-            f'The key "{missing}" is missing here.',
-            f'add "{missing}:" with its value',
-        )
+        raise refuse("data-missing-key", key=missing)
     return words
 
 
@@ -190,17 +185,9 @@ class DeclaredPattern(Record):
     def _is_narrow(self) -> DeclaredPattern:
         pattern = re.compile(self.pattern, re.IGNORECASE)
         if not pattern.search(self.example):
-            raise refuse(
-                "data-pattern-example",
-                f'The pattern does not let its example "{self.example}" through.',
-                "mend one of the two",
-            )
+            raise refuse("data-pattern-example", example=self.example)
         if through := next((number for number in _NUMBERS if pattern.fullmatch(number)), None):
-            raise refuse(
-                "data-pattern-wide",
-                f'The pattern lets "{through}" through, as it would a telephone number.',
-                "write the words or letters that stand beside the number into the pattern",
-            )
+            raise refuse("data-pattern-wide", through=through)
         return self
 
 
@@ -272,11 +259,7 @@ class Move(Record):
     @model_validator(mode="after")
     def _is_one_of_both(self) -> Move:
         if bool(self.moved_to) == self.gone:
-            raise refuse(
-                "data-moved-or-gone",
-                f'It does not say whether "{self.page}" moved or is gone.',
-                'write "moved_to:" with the page that readers shall find instead, or "gone: true"',
-            )
+            raise refuse("data-moved-or-gone", page=self.page)
         return self
 
 
@@ -384,18 +367,12 @@ class Hosting(Record):
                 said = " ".join(sources) if sources else "nothing"
                 raise refuse(
                     "data-weak-policy",
-                    f"The policy says {said} for {name}, which lets pages do more than ours need.",
-                    f"write {one_of(sorted(allowed))}, or give the reason with"
-                    f' "weakened: {{{name}: …}}", which publishing prints',
                     location=("policy", name) if sources else ("policy",),
+                    said=said,
+                    name=name,
+                    known=tuple(sorted(allowed)),
                 )
         for name in self.headers:
             if name.lower() in _OWN_HEADERS:
-                raise refuse(
-                    "data-weak-policy",
-                    f'The header "{name}" is written from another key, and this one would take its'
-                    " place.",
-                    "remove it here; the keys are policy, features and caching",
-                    location=("headers", name),
-                )
+                raise refuse("data-weak-policy.header", location=("headers", name), name=name)
         return self

@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from helpkit.data.located import Located, Location
 from helpkit.languages import LANGUAGES
-from helpkit.problems import Problem, did_you_mean, one_of
+from helpkit.messages import Message, message
+from helpkit.problems import Problem, did_you_mean
 
 T = TypeVar("T")
 
@@ -20,16 +21,16 @@ T = TypeVar("T")
 MOST_PROBLEMS = 50
 
 _WANTED = {
-    "string_type": "a text",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "dict_type": "keys with values",
-    "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
+    "string_type": "want-text",
+    "int_parsing": "want-number",
+    "int_type": "want-number",
+    "bool_parsing": "want-true-or-false",
+    "bool_type": "want-true-or-false",
+    "tuple_type": "a-list",
+    "list_type": "a-list",
+    "dict_type": "keys-with-values",
+    "model_type": "keys-with-values",
+    "model_attributes_type": "keys-with-values",
 }
 
 
@@ -49,79 +50,46 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
     location, reason = detail["loc"], detail["type"]
     if reason == "missing":
         key = str(location[-1])
-        return located.problem(
-            location[:-1],
-            rule="data-missing-key",
-            what=f'The key "{key}" is missing here.',
-            fix=f'add "{key}:" with its value',
-        )
+        return located.problem(location[:-1], "data-missing-key", key=key)
     if reason == "extra_forbidden":
         known = keys_at(kind, location[:-1])
         return located.problem(
             location,
-            rule="data-unknown-key",
-            what=f'No key is called "{location[-1]}" here.{did_you_mean(str(location[-1]), known)}',
-            fix=f"use one of {one_of(known)}",
+            "data-unknown-key",
+            key=location[-1],
+            hint=did_you_mean(str(location[-1]), known),
+            known=tuple(known),
         )
     shown = _shown(detail["input"])
     if reason == "literal_error":
         known = _words_at(kind, location)
         return located.problem(
             location,
-            rule="data-unknown-value",
-            what=f"{shown} is not a value that can stand here.{did_you_mean(str(detail['input']), known)}",
-            fix=f"use one of {one_of(known)}",
+            "data-unknown-value",
+            value=shown,
+            hint=did_you_mean(str(detail["input"]), known),
+            known=tuple(known),
         )
     if reason in _WANTED:
-        wanted = _WANTED[reason]
+        wanted = message(_WANTED[reason])
         if detail.get("ctx", {}).get("class_name") in ("Text", "Wording"):
             each = ", ".join(f"{language}: …" for language in LANGUAGES)
-            wanted = f"a text in each language, {{{each}}}"
-        return located.problem(
-            location,
-            rule="data-wrong-type",
-            what=f"Here should stand {wanted}, not {shown}.",
-            fix=f"write {wanted}",
-        )
+            wanted = message("want-languages", example=f"{{{each}}}")
+        return located.problem(location, "data-wrong-type", wanted=wanted, value=shown)
     if reason == "string_pattern_mismatch":
-        return located.problem(
-            location,
-            rule="data-bad-id",
-            what=f"{shown} does not have the form that is needed here.",
-            fix="use lower-case letters, digits and single hyphens"
-            if "a-z0-9" in detail["ctx"]["pattern"]
-            else "use two capital letters, for example "
-            + (
-                str(detail["input"]).upper()
-                if re.fullmatch("[A-Za-z]{2}", str(detail["input"]))
-                else "HK"
-            ),
-        )
+        if "a-z0-9" in detail["ctx"]["pattern"]:
+            return located.problem(location, "data-bad-id", value=shown)
+        typed = str(detail["input"])
+        example = typed.upper() if re.fullmatch("[A-Za-z]{2}", typed) else "HK"
+        return located.problem(location, "data-bad-id.region", value=shown, example=example)
     if reason in ("string_too_short", "too_short"):
-        return located.problem(
-            location,
-            rule="data-empty",
-            what="This is empty.",
-            fix="write something, or remove the key",
-        )
+        return located.problem(location, "data-empty")
     if reason == "greater_than":
-        return located.problem(
-            location,
-            rule="data-wrong-type",
-            what=f"Here should stand a number above 0, not {shown}.",
-            fix="write a number above 0",
-        )
-    if "fix" not in detail.get("ctx", {}):
-        return located.problem(
-            location,
-            rule="data-wrong-type",
-            what=f"{shown} cannot stand here.",
-            fix="see the guide to the data in data/README.md",
-        )
+        return located.problem(location, "data-wrong-type.above-zero", value=shown)
+    if "values" not in detail.get("ctx", {}):
+        return located.problem(location, "data-wrong-type.other", value=shown)
     ours = detail["ctx"]  # raised by a record, see kinds.refuse
-    return located.problem(
-        (*location, *ours["location"]), rule=reason, what=ours["what"], fix=ours["fix"]
-    )
+    return located.problem((*location, *ours["location"]), reason, **ours["values"])
 
 
 def keys_at(kind: Any, location: Location) -> list[str]:
@@ -164,12 +132,12 @@ def _without_none(kind: Any) -> Any:
     return kind
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> Message:
     if value is None:
-        return "nothing"
+        return message("nothing")
     if isinstance(value, dict):
-        return "keys with values"
+        return message("keys-with-values")
     if isinstance(value, list):
-        return "a list"
+        return message("a-list")
     text = str(value)
-    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+    return message("quoted", words=f"{text[:60]}…" if len(text) > 60 else text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from helpkit.messages import message, say, spoken
 from helpkit.preview import watching
 from helpkit.preview.worker import (
     About,
@@ -194,9 +195,9 @@ class Preview:
             with self._wanted:
                 self._next = time.monotonic() + QUIET
                 self._wanted.notify_all()
-        names = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
-        seen = f", shown after {time.monotonic() - began:.2f} s" if shown else ""
-        self._say(f"{names}{seen}")
+        took = message("preview-shown", seconds=time.monotonic() - began) if shown else ""
+        more = message("preview-more", n=len(paths) - 3) if len(paths) > 3 else ""
+        self._say(say("preview-saved", names=tuple(paths[:3]), more=more, shown=took))
 
     def _is_shown_alone(self, path: str) -> bool:
         return (
@@ -368,9 +369,9 @@ class Preview:
         faults, problems = self._known()
         known = {*faults, *problems}
         for problem in in_order(known - self._told):
-            self._say(str(problem))
+            self._say(problem.told(spoken()))
         if mended := len(self._told - known):
-            self._say(f"{mended} mended, {len(known)} left.")
+            self._say(say("preview-mended", mended=mended, left=len(known)))
         self._told = known
         self.tabs.say()
 

@@ -136,7 +136,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _bar(self, preview: Preview, page: str) -> str:
         language = self._language()
         said: str = _template().render(
-            state=preview.state(page), say=_words(language), lang=PROFILES[language].tag
+            state=preview.state(page),
+            say=_words(language),
+            language=language,
+            lang=PROFILES[language].tag,
         )
         return said
 

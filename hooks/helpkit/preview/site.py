@@ -274,7 +274,7 @@ class Site:
             path = f"docs/{named[1]}" if named else "mkdocs.yml"
             if not (self._root / path).is_file():
                 path = "mkdocs.yml"
-            yield Problem(path, 1, 1, RULE, said, "mend what is named here", Severity.WARNING)
+            yield Problem.of(path, 1, 1, f"{RULE}.warned", severity=Severity.WARNING, said=said)
 
     def _problems_of(self, error: BaseException, *, path: str = "mkdocs.yml") -> list[Problem]:
         """Return an error as problems of the files of ours in which it arose."""
@@ -283,7 +283,7 @@ class Site:
             cause = cause.__cause__ or cause.__context__ or cause
         if isinstance(cause, UnicodeDecodeError):
             paths = sorted((self._root / "overrides").rglob("*.[hsx][tvm]*"))
-            readings = (source_text(each, root=self._root, rule=RULE) for each in paths)
+            readings = (source_text(each, root=self._root, rule=f"{RULE}.file") for each in paths)
             if problems := [each for text, found in readings if text is None for each in found]:
                 return problems
         line = 1

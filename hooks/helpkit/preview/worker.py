@@ -28,9 +28,7 @@ RULE = "site-not-drawn"
 
 def not_drawn(path: str, line: int, why: str) -> Problem:
     """Return the problem that something keeps the site from being drawn anew."""
-    what = f"The site cannot be drawn anew: {why}."
-    fix = "mend what is named here; what is shown is the last good state"
-    return Problem(path, line, 1, RULE, what, fix)
+    return Problem.of(path, line, 1, RULE, why=why)
 
 
 @dataclass

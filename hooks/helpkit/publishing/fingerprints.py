@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from helpkit.checks.built_site import address_of
@@ -63,8 +64,7 @@ def rename(site: Path) -> list[Problem]:
             renaming.rename(asset)
     except CycleError as error:
         circle = error.args[1]
-        what = f"Files ask for each other in a circle: {', '.join(circle)}."
-        return [_problem(circle[0], what, "put what both need into a file of its own")]
+        return [_problem(circle[0], "site-dead-asset.circle", files=tuple(circle))]
     for path in sorted(site.rglob("*")):
         file = path.relative_to(site).as_posix()
         if path.suffix in _OTHERS_WITH_REFERENCES and not file.startswith(FOLDER):
@@ -107,9 +107,8 @@ class _Renaming:
                 name = PurePosixPath(target).name
                 return PurePosixPath(self.names[target]).name.join(found[0].rsplit(name, 1))
             if target and not (self.site / target).is_file():
-                what = f'The file asks for "{way}{found[0]}", which is not there.'
-                fix = "name a file below docs/assets, or one that the build writes"
-                self.problems.append(_problem(file, what, fix))
+                asked = f"{way}{found[0]}"
+                self.problems.append(_problem(file, "site-dead-asset", address=asked))
             return found[0]
 
         return pattern.sub(new_name, text)
@@ -130,5 +129,5 @@ class _Renaming:
         return unquote(urlsplit(address).path).removeprefix(urlsplit(self.base).path)
 
 
-def _problem(file: str, what: str, fix: str) -> Problem:
-    return Problem(file, 1, 1, "site-dead-asset", what, fix)
+def _problem(file: str, key: str, /, **values: Any) -> Problem:
+    return Problem.of(file, 1, 1, key, **values)

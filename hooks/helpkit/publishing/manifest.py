@@ -99,14 +99,13 @@ def check(folder: Path, files: Mapping[str, str]) -> Iterator[Problem]:
     for name in sorted(there | files.keys()):
         path = folder / name
         if name not in there:
-            what, fix = "The file is missing.", "make build"
+            said = "missing"
         elif path.is_symlink() or not path.is_file():
-            what, fix = "This is a link or a device, not a file.", "put the file itself there"
+            said = "no-file"
         elif name not in files:
-            what = "The build did not make this file, so it is not published."
-            fix = "remove it where it came from: docs, overrides or the folder of the build"
+            said = "foreign"
         elif files[name] and digest(path.read_bytes()) != files[name]:
-            what, fix = "The file has changed since the site was finished.", "make build"
+            said = "changed"
         else:
             continue
-        yield Problem(name, 1, 1, "site-unknown-file", what, fix)
+        yield Problem.of(name, 1, 1, f"site-unknown-file.{said}")

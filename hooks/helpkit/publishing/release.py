@@ -95,13 +95,12 @@ def _unreadable_sheet(message: str, site: Path) -> Problem:
     """Return what is wrong with a sheet: the message counts lines from 0 and columns from 1."""
     reason, _, place = message.removeprefix("Bundling failed: ").rpartition(" at ")
     file, line, column = place.rsplit(":", 2)
-    return Problem(
+    return Problem.of(
         Path(os.path.relpath(file, site)).as_posix(),
         int(line) + 1,
         int(column),
         "site-style-sheet",
-        f"The style sheet cannot be read: {reason}.",
-        "mend it in docs/assets/styles",
+        reason=reason,
     )
 
 

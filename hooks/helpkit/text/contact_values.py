@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from helpkit.messages import message
 from helpkit.problems import Problem
 from helpkit.text import handles, hosts, may_pass
 from helpkit.text.may_pass import Rules
@@ -117,6 +118,8 @@ _SPOKEN_HINT = re.compile(
     r"|fifty|sixty|eighty|double|triple|yao|yi|er|san|wu|liu|qi|ba|jiu|oh|nil)[a-z]{0,5}\W{1,6}\w"
 )
 _LETTERS_AS_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl|]*\d)[\dOoIl|-]{4,}(?![A-Za-z0-9])")
+# The kind of a stray value that is a number.
+PHONE = "phone"
 _LOOKS = str.maketrans("OoIl|", "00111")
 # Fills the place of a word that became a digit.
 _JOIN = "\x01"
@@ -177,7 +180,8 @@ _SHOWN = _Shown()
 class Stray:
     """A contact value where none may stand; `line` and `column` count from 1.
 
-    `digits` are those of a number, also of one in words.
+    `kind` is `phone`, `email`, `web`, `handle` or `code`. `digits` are those of a number, also of one
+    in words.
     """
 
     line: int
@@ -188,13 +192,13 @@ class Stray:
 
     def problem(self, path: str, *, line: int, column: int) -> Problem:
         """Return what a writer is told of it; the place is the one in the file."""
-        return Problem(
+        return Problem.of(
             path,
             line,
             column,
             "contact-in-prose",
-            f'"{self.value}" looks like {self.kind}; those come only from data, with evidence.',
-            'link to the region pages or use a block such as "/// public-help | HK"',
+            value=self.value,
+            kind=message(f"kind-{self.kind}"),
         )
 
 
@@ -216,7 +220,7 @@ def find(
         return
     yield from (
         replace(
-            _stray((plain[start:end], end, "a phone number"), plain, text, places, start),
+            _stray((plain[start:end], end, PHONE), plain, text, places, start),
             digits=re.sub(r"\D", "", spoken[start:end]),
         )
         for start, end in _numbers(spoken, rules, known, passing)
@@ -267,12 +271,12 @@ def _names(
     """Yield addresses and handles; return the text without them."""
     named = rest
     for kind, pattern, needed in (
-        ("an e-mail address", _EMAIL, "@"),
-        ("an e-mail address", _SPELT_EMAIL, ""),
-        ("a web address", _SCHEME, ":"),
-        ("a web address", _HOST, "."),
-        ("a web address", _SPELT_HOST, ""),
-        ("a handle", _HANDLE, "@"),
+        ("email", _EMAIL, "@"),
+        ("email", _SPELT_EMAIL, ""),
+        ("web", _SCHEME, ":"),
+        ("web", _HOST, "."),
+        ("web", _SPELT_HOST, ""),
+        ("handle", _HANDLE, "@"),
     ):
         hint = _HINTS.get(pattern)
         if needed not in rest or (hint and not hint.search(rest)):
@@ -286,19 +290,15 @@ def _names(
                 rest = _blanked(rest, *found.span())  # a file: site.css
     for pattern in (_MORSE, _ROMAN):
         for found in pattern.finditer(rest):
-            yield _stray(
-                (found[0], found.end(), "a phone number"), plain, text, places, found.start()
-            )
+            yield _stray((found[0], found.end(), PHONE), plain, text, places, found.start())
     for start, end in may_pass.strung_together(rest):
-        yield _stray((plain[start:end], end, "a phone number"), plain, text, places, start)
+        yield _stray((plain[start:end], end, PHONE), plain, text, places, start)
         rest = _blanked(rest, start, end)
     for found in _CODED.finditer(rest):
         if _says_something(found[0]):
-            yield _stray(
-                (found[0], found.end(), "a contact in code"), plain, text, places, found.start()
-            )
+            yield _stray((found[0], found.end(), "code"), plain, text, places, found.start())
     for start, end in handles.find(named, rules):
-        yield _stray((rest[start:end], end, "a handle"), plain, text, places, start)
+        yield _stray((rest[start:end], end, "handle"), plain, text, places, start)
         rest = _blanked(rest, start, end)
     return rest
 

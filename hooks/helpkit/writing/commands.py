@@ -84,7 +84,7 @@ class _Told:
         language: Language | None = None,
     ) -> str | None:
         """Return a value that was told or is told now. Raises Refused if it has to be and is not."""
-        from helpkit.writing.words import Refused, say
+        from helpkit.messages import Refused, say
 
         key = f"{name}_{language}" if language else name
         if (given := self._options.get(key)) is not None:
@@ -112,7 +112,7 @@ def _finish(edits: Edits, root: Path, today: date) -> None:
     from helpkit import kept
     from helpkit.checks import run
     from helpkit.kept import Shelf
-    from helpkit.writing.words import say
+    from helpkit.messages import say, spoken
 
     names = edits.save()
     click.echo(say("wrote"))
@@ -121,7 +121,7 @@ def _finish(edits: Edits, root: Path, today: date) -> None:
     _, problems = run.check(root, today=today, kept=Shelf(root / kept.FOLDER, run.SHELF))
     click.echo(say("left", n=len(problems)) if problems else say("left-nothing"))
     for problem in problems:
-        click.echo(f"  {problem}")
+        click.echo("  " + problem.told(spoken()).replace("\n", "\n  "))
 
 
 def _edits(root: Path) -> Edits:
@@ -133,7 +133,7 @@ def _edits(root: Path) -> Edits:
 def _edits_of_data(root: Path, today: date) -> Edits:
     """Return edits of a repository whose data can be read. Raises Refused if it cannot."""
     from helpkit.data import loading
-    from helpkit.writing.words import Refused
+    from helpkit.messages import Refused
 
     loaded, problems = loading.load(root, today=today)
     if loaded is None:
@@ -148,7 +148,7 @@ class Command(click.Command):
         """Run it. What cannot be done ends it with the words that say why."""
         from helpkit.data.yaml_edits import NotEditable
         from helpkit.git import NoRepository
-        from helpkit.writing.words import Refused, say
+        from helpkit.messages import Refused, say
 
         try:
             return super().invoke(ctx)
@@ -204,8 +204,8 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def region(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Start a region: its data file if there is none, its pages, the menu and addresses."""
+    from helpkit.messages import Refused, say
     from helpkit.writing import pages
-    from helpkit.writing.words import Refused, say
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
@@ -304,8 +304,8 @@ def message(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
     """Give PAGE another address; the old one leads there, and links to it are rewritten."""
+    from helpkit.messages import say
     from helpkit.writing import pages
-    from helpkit.writing.words import say
 
     root, today = place
     edits = _edits_of_data(root, today)
@@ -323,8 +323,8 @@ def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
 @click.pass_obj
 def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None:
     """Take back a contact: readers see it struck through, with the reason."""
+    from helpkit.messages import say
     from helpkit.writing import contacts
-    from helpkit.writing.words import say
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
@@ -348,8 +348,8 @@ def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None
 @click.pass_obj
 def reread(place: Place, /, id: str, **options: Any) -> None:
     """Write that the source of a contact was read today; the day before moves to its history."""
+    from helpkit.messages import say
     from helpkit.writing import contacts
-    from helpkit.writing.words import say
 
     root, today = place
     edits = _edits_of_data(root, today)
@@ -366,8 +366,8 @@ def sync(place: Place, /, slug: str | None) -> None:
     """List the English pages that fell behind; of PAGE, show what changed in the Chinese."""
     from helpkit.articles import freshness
     from helpkit.articles.article import read_all
+    from helpkit.messages import say
     from helpkit.writing import pages
-    from helpkit.writing.words import say
 
     root, _ = place
     if slug:
@@ -394,8 +394,8 @@ def sync(place: Place, /, slug: str | None) -> None:
 def _show_changes(root: Path, slug: str, language: Language, *, then: bool = True) -> bool:
     """Print what changed in a page since a translation matched it; return whether it can be known."""
     from helpkit.articles import freshness
+    from helpkit.messages import say
     from helpkit.writing import comparing, pages
-    from helpkit.writing.words import say
 
     edits = _edits(root)
     source, translation = (pages.article_of(edits, slug, each) for each in (SOURCE, language))
@@ -431,8 +431,8 @@ def bless(
     from helpkit.articles import scaffold
     from helpkit.articles.article import read_all
     from helpkit.git import NoRepository
+    from helpkit.messages import Refused, say
     from helpkit.writing import pages
-    from helpkit.writing.words import Refused, say
 
     root, _ = place
     if every:
@@ -466,8 +466,8 @@ def bless(
 @click.pass_obj
 def report(place: Place, /, base: str, out: Path) -> None:
     """Write a comment in Markdown on all that a change does, for those who review it."""
+    from helpkit.messages import say
     from helpkit.writing import reporting
-    from helpkit.writing.words import say
 
     root, today = place
     out.write_text(reporting.report(root, base=base, today=today), encoding="utf-8")

@@ -9,10 +9,10 @@ from typing import Any
 
 from helpkit.data.located import Location
 from helpkit.languages import LANGUAGES
+from helpkit.messages import Refused
 from helpkit.problems import did_you_mean
 from helpkit.writing.edits import Edits
 from helpkit.writing.pages import Words, record
-from helpkit.writing.words import Refused
 from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, written
 
 _SHORT = 6  # digits: whatever is longer is dialled with the number of its area
@@ -158,7 +158,7 @@ def find(edits: Edits, identifier: str) -> tuple[str, Location, Any]:
     for file, location, contact, known in _contacts(edits):
         if known == identifier:
             return file, location, contact
-    raise Refused("no-contact", id=identifier, near=did_you_mean(identifier, ids(edits)).strip())
+    raise Refused("no-contact", id=identifier, near=did_you_mean(identifier, ids(edits)))
 
 
 def file_of(edits: Edits, code: str) -> str:

@@ -14,8 +14,8 @@ from helpkit.articles import freshness
 from helpkit.checks import run
 from helpkit.kept import Shelf
 from helpkit.languages import SOURCE, TRANSLATIONS, Language
+from helpkit.messages import say, spoken
 from helpkit.problems import Problem, errors_of
-from helpkit.writing.words import say, spoken
 
 AHEAD = 30
 _MOST = 5
@@ -58,7 +58,11 @@ def _due(root: Path, today: date) -> Iterator[Due]:
     if problems:
         errors = len(errors_of(problems))
         values: dict[str, object] = {"errors": errors, "warnings": len(problems) - errors}
-        yield Due("due-problems", values, [str(problem) for problem in problems])
+        yield Due(
+            "due-problems",
+            values,
+            [problem.told(spoken()).replace("\n", "\n   ") for problem in problems],
+        )
     pages = repository.articles
     stale = [
         (today - source.front.reviewed, slug)

@@ -20,7 +20,7 @@ from helpkit.articles.front_matter import FrontMatter
 from helpkit.data import loading
 from helpkit.data.kinds import ArticleType
 from helpkit.languages import LANGUAGES, Language
-from helpkit.writing.words import say_in
+from helpkit.messages import say_in
 
 SCHEMAS = Path("data/schemas")
 GUIDE = "CONTRIBUTING.md"

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from helpkit.writing.words import Refused
+from helpkit.messages import Refused
 
 _MARK = "\ufeff"
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from helpkit.data.located import Location
 from helpkit.languages import LANGUAGES, PROFILES, Language
+from helpkit.messages import Refused
 from helpkit.writing.edits import Edits
-from helpkit.writing.words import Refused
 from helpkit.writing.yaml_texts import editor_of
 
 SETTINGS = "mkdocs.yml"

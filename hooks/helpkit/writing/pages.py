@@ -13,10 +13,10 @@ import yaml
 from helpkit.articles import directives, freshness, scaffold
 from helpkit.articles.article import LINK, Article, parse
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
+from helpkit.messages import Refused
 from helpkit.outputs import redirects
 from helpkit.writing import menu
 from helpkit.writing.edits import Edits
-from helpkit.writing.words import Refused
 from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, written
 
 Words = Mapping[Language, str | None]

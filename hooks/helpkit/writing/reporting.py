@@ -13,8 +13,8 @@ from helpkit.articles.article import Article
 from helpkit.checks import run
 from helpkit.data.located import read_text
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS
+from helpkit.messages import say_in
 from helpkit.problems import visible
-from helpkit.writing.words import say_in
 
 _HAPPENED = {"A": "report-added", "D": "report-removed"}
 
@@ -34,7 +34,9 @@ def report(root: Path, *, base: str, today: date) -> str:
             for name, how in changed.items()
             if name.startswith("docs/") and name.endswith(".md")
         ],
-        "report-problems": [_code(str(problem)) for problem in problems],
+        "report-problems": [
+            " / ".join(_code(problem.said(code)) for code in LANGUAGES) for problem in problems
+        ],
         "report-contacts": list(_contacts(root, start, changed)),
         "report-stale": list(_stale(repository.articles)),
         "report-look": [

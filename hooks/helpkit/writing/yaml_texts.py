@@ -11,8 +11,8 @@ import yaml
 
 from helpkit.data.located import Location, read_text
 from helpkit.data.yaml_edits import Editor
+from helpkit.messages import Refused
 from helpkit.writing.edits import Edits
-from helpkit.writing.words import Refused
 
 # Numbers, and the words that YAML takes for yes and no: people see at once that this is a text.
 _QUOTED = re.compile(r"[\d\s.,:+()-]+|yes|no|on|off|true|false|null|~", re.IGNORECASE)
