@@ -7,6 +7,7 @@ shown, so what is skipped is named here, and a new field is searched from its fi
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,8 +64,21 @@ class TextRules:
         return text in self.rules.texts
 
 
+# Rules of the last checks, with what they found clean: a preview and the tests check again and again.
+_MADE: deque[TextRules] = deque(maxlen=4)
+
+
 def text_rules(may_pass: MayPass, directory: Directory | None) -> TextRules:
     """Return the rules for texts; without a directory no short number may pass."""
+    made = _text_rules(may_pass, directory)
+    for each in _MADE:
+        if each == made:
+            return each
+    _MADE.append(made)
+    return made
+
+
+def _text_rules(may_pass: MayPass, directory: Directory | None) -> TextRules:
     if directory is None:
         return TextRules(may_pass.rules)
     known = contact_values.short_codes_of(directory.values_known())

@@ -675,9 +675,11 @@ def _stray_numbers(text: str, allowed: Traceable, least: int) -> Iterator[tuple[
         if not _DIGIT.search(variant):
             continue
         left = _without_vouched(variant, allowed)
-        left = may_pass.take_out(left, allowed.rules).rest
+        # Taking out is dear, and half of the texts hold too few digits for any number.
+        if _digits_in(left) >= least:
+            left = may_pass.take_out(left, allowed.rules).rest
         for number in _NUMBER.finditer(left):
-            digits = sum(map(str.isdigit, number[0]))
+            digits = _digits_in(number[0])
             codes = {group.lstrip("#*") for group in _GROUP.findall(number[0])}
             is_known = codes <= allowed.numbers or {f"#{code}" for code in codes} <= allowed.numbers
             if digits >= least and not is_known and not _ascending(number[0]):
@@ -689,7 +691,11 @@ def _stray_numbers(text: str, allowed: Traceable, least: int) -> Iterator[tuple[
 
 
 def _if_short(number: re.Match[str]) -> str:
-    return number[0] if sum(map(str.isdigit, number[0])) < _LEAST_DIGITS else " ; "
+    return number[0] if _digits_in(number[0]) < _LEAST_DIGITS else " ; "
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _in_digits(run: re.Match[str]) -> str:

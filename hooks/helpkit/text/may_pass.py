@@ -417,6 +417,12 @@ _HINTED = (
     ),
     (_SPACED, (" @ ", " . ", " _ ", " - ", " / ")),
 )
+# One of these stands in whatever `_REWRITE` finds.
+_REWRITING = (
+    *("去掉", "去除", "删掉", "删去", "拿掉", "略去", "忽略", "不看", "不管", "不要", "当"),
+    *("without", "drop", "remove", "ignore", "skip", "strip", "omit", "leave out", "take out"),
+    *("phone", "dialling"),
+)
 _FOREIGN_FOUR_TO_ZERO = (
     *("zéro", "cero", "zero", "null", "quatre", "cuatro", "quatro", "quattro", "vier", "cinq"),
     *("cinco", "cinque", "fünf", "sept", "siete", "sete", "sette", "sieben"),
@@ -433,7 +439,7 @@ def strung_together(text: str) -> Iterator[tuple[int, int]]:
     for pattern, words in _HINTED:
         if any(map(lower.__contains__, words)):
             yield from (found.span() for found in pattern.finditer(text))
-    if _DIGIT.search(text) and _REWRITE.search(text):
+    if any(map(lower.__contains__, _REWRITING)) and _DIGIT.search(text) and _REWRITE.search(text):
         yield from (found.span() for found in _LONG_NUMBER.finditer(text))
     if any(map(lower.__contains__, _PRESSING)):
         yield from (found.span() for found in _PRESSED.finditer(text))
