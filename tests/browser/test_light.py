@@ -23,9 +23,9 @@ from playwright.sync_api import Browser
 ROUND_TRIP = 14 * 1024
 
 
-def over_the_wire(site: Path, files: Iterable[str]) -> int:
-    """Return the brotli bytes of files below a site."""
-    return sum(len(brotli.compress((site / file).read_bytes())) for file in files)
+def over_the_wire(site: Path, files: Iterable[str], *, quality: int = 11) -> int:
+    """Return the brotli bytes of files below a site; at a lower quality there are more."""
+    return sum(len(brotli.compress((site / file).read_bytes(), quality=quality)) for file in files)
 
 
 def first_view(browser: Browser, base_url: str, site: Path, address: str) -> tuple[int, int]:
@@ -72,9 +72,12 @@ def test_no_page_weighs_more_than_30_kb_before_a_tool_is_used(
         files = {urlsplit(urljoin(base, address)).path.lstrip("/") for address in loaded}
         for file in files - shared.keys():
             shared[file] = over_the_wire(light_site, [file])
-        weight = over_the_wire(light_site, [page.file]) + sum(map(shared.__getitem__, files))
-        if weight > 30_000:
-            heavy[page.file] = weight
+        parts = sum(map(shared.__getitem__, files))
+        # What is light in quick compression is lighter in that of the server, which takes long.
+        if parts + over_the_wire(light_site, [page.file], quality=5) > 30_000:
+            weight = parts + over_the_wire(light_site, [page.file])
+            if weight > 30_000:
+                heavy[page.file] = weight
     assert heavy == {}
 
 

@@ -143,8 +143,9 @@ SEARCHES = [
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("way", ["key by key in the dialog", "on the page of results"])
+@pytest.mark.parametrize(
+    ("language", "way"), [("zh", "key by key in the dialog"), ("en", "on the page of results")]
+)
 def test_ten_different_searches_ask_for_the_same_files_in_the_same_order(
     browser: Browser, base_url: str, language: str, way: str
 ) -> None:
