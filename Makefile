@@ -75,7 +75,7 @@ test: ## run every test
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 shared-builds: setup-tests
-	@$(BIN)/python tests/shared_builds.py
+	@$(BIN)/python tests/shared_builds.py --later
 
 a11y: browser ## test what different readers need, and print how much was looked at
 	$(BIN)/pytest -m accessibility --numprocesses auto --dist worksteal

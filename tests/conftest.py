@@ -285,15 +285,20 @@ def demo() -> Sample:
     return Sample(folder / "sources", folder / "site")
 
 
-@pytest.fixture(scope="session")
-def later_site() -> Path:
-    """Return the real site as it would be built on the day LATER. It is shared: read only."""
+def build_later() -> Path:
+    """Return the folder with the real site as it would be built on the day LATER."""
 
     def make(folder: Path) -> None:
         done = run_mkdocs(ROOT, folder / "site", day=LATER)
         assert done.returncode == 0, done.stderr
 
-    return built_once("later", make) / "site"
+    return built_once("later", make)
+
+
+@pytest.fixture(scope="session")
+def later_site() -> Path:
+    """Return the real site as it would be built on the day LATER. It is shared: read only."""
+    return build_later() / "site"
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,15 @@
-"""Build what most tests read, before they begin: `make test` does so while the linters run."""
+"""Build what most tests read before they begin; with `--later` also the site of a later day, beside it.
 
-from conftest import build_light
+`make test` does both while the linters run.
+"""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from conftest import build_later, build_light
 
 if __name__ == "__main__":
-    build_light()
+    builds = [build_light, *([build_later] if "--later" in sys.argv else [])]
+    with ThreadPoolExecutor() as builders:
+        for built in [builders.submit(build) for build in builds]:
+            built.result()
