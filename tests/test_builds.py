@@ -18,6 +18,7 @@ from helpkit.checks.built_site import read_site
 from helpkit.data import loading
 from helpkit.languages import LANGUAGES
 from helpkit.outputs import redirects
+from helpkit.problems import Problem
 from helpkit.writing import editors
 from lxml import etree
 
@@ -155,9 +156,17 @@ def test_schemas_for_editors_are_current() -> None:
     assert schemas == set(editors.schema_texts())
 
 
-def test_what_editors_are_told_by_hand_is_json() -> None:
+def test_editors_find_problems_in_what_the_check_prints() -> None:
     for name in (".vscode/extensions.json", ".devcontainer/devcontainer.json"):
         assert json.loads((ROOT / name).read_text(encoding="utf-8"))
+    tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    pattern = tasks[0]["problemMatcher"]["pattern"]
+    line = str(Problem("data/regions/HK.yml", 31, 16, "data-bad-date", "No date.", "write one"))
+    found = re.match(pattern["regexp"], line)
+    assert found
+    assert [found[pattern[name]] for name in ("file", "line", "column", "severity", "code")] == [
+        *("data/regions/HK.yml", "31", "16", "error", "data-bad-date")
+    ]
 
 
 def test_the_reference_of_blocks_has_every_kind() -> None:
