@@ -187,8 +187,7 @@ def test_a_form_that_a_program_cannot_change_is_left_to_a_person(tiny_repository
     done = run(tiny_repository, "move", "problems/login", "problems/cannot-log-in", language="en")
     assert done.output == (
         "Error: data/redirects.yml is written in a form that a program cannot change; nothing was"
-        " changed. Fix: change it by hand, like its neighbours. (the list is written between"
-        " brackets)\n"
+        " changed. Fix: change it by hand, like its neighbours.\n"
     )
     assert texts(tiny_repository) == before
 

@@ -155,8 +155,8 @@ class Command(click.Command):
         except Refused as refused:
             raise click.ClickException(str(refused)) from None
         except NotEditable as error:
-            file, _, why = str(error).partition(": ")
-            raise click.ClickException(say("file-by-hand", file=file, why=why)) from None
+            file = str(error).partition(": ")[0]
+            raise click.ClickException(say("file-by-hand", file=file)) from None
         except NoRepository as error:
             raise click.ClickException(say("no-git", why=error)) from None
 
