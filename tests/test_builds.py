@@ -161,12 +161,12 @@ def test_editors_find_problems_in_what_the_check_prints() -> None:
         assert json.loads((ROOT / name).read_text(encoding="utf-8"))
     tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
     pattern = tasks[0]["problemMatcher"]["pattern"]
-    line = str(Problem("data/regions/HK.yml", 31, 16, "data-bad-date", "No date.", "write one"))
-    found = re.match(pattern["regexp"], line)
-    assert found
-    assert [found[pattern[name]] for name in ("file", "line", "column", "severity", "code")] == [
-        *("data/regions/HK.yml", "31", "16", "error", "data-bad-date")
-    ]
+    problem = Problem.of("docs/en/faq.md", 31, 16, "translation-unrecorded", page="faq")
+    for language in LANGUAGES:
+        found = re.match(pattern["regexp"], problem.said(language))
+        assert found, language
+        parts = [found[pattern[name]] for name in ("file", "line", "column", "severity", "code")]
+        assert parts == ["docs/en/faq.md", "31", "16", "error", "translation-unrecorded"]
 
 
 def test_the_reference_of_blocks_has_every_kind() -> None:
