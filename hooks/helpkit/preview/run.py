@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from helpkit.languages import SOURCE, TRANSLATIONS
 from helpkit.messages import message, say, spoken
 from helpkit.preview import watching
 from helpkit.preview.worker import (
@@ -226,7 +227,9 @@ class Preview:
                 shutil.copyfile(self._root / path, place)
                 copied = True
         open_now = {self._pages[path] for path in self.tabs.paths() if path in self._pages}
-        self._stale |= set(known.values() if everywhere else [known[path] for path in articles])
+        pages = set(known.values())
+        of_articles = {uri for path in articles for uri in shown_on(known[path])}
+        self._stale |= pages if everywhere else pages & of_articles
         drawn = Drawn()
         if everywhere or articles:
             drawn = self._draw([*everywhere, *articles], open_now & self._stale)
@@ -374,6 +377,12 @@ class Preview:
             self._say(say("preview-mended", mended=mended, left=len(known)))
         self._told = known
         self.tabs.say()
+
+
+def shown_on(uri: str) -> set[str]:
+    """Return the pages that depend on the text of an article: its own, and those translated from it."""
+    language, _, path = uri.partition("/")
+    return {uri, *(f"{each}/{path}" for each in TRANSLATIONS if language == SOURCE)}
 
 
 def _differ(path: str, old: Path | None, new: Path) -> bool:
