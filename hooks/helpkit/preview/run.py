@@ -199,6 +199,8 @@ class Preview:
         took = message("preview-shown", seconds=time.monotonic() - began) if shown else ""
         more = message("preview-more", n=len(paths) - 3) if len(paths) > 3 else ""
         self._say(say("preview-saved", names=tuple(paths[:3]), more=more, shown=took))
+        if any(path.startswith("hooks/helpkit/preview/") for path in paths):
+            self._say(say("preview-own-code"))
 
     def _is_shown_alone(self, path: str) -> bool:
         return (
