@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -28,7 +29,7 @@ from helpkit.preview.worker import Worker
 from playwright.sync_api import Page, expect
 from tiny_site import TINY_DAY
 
-PATIENCE = 60  # seconds to wait for an event before the test gives up
+PATIENCE = 120  # seconds to wait for an event before the test gives up
 COMMAND = [sys.executable, "-c", "from helpkit.cli import main; main()", "serve"]
 ARTICLE, PAGE = "docs/zh/problems/login.md", "/problems/login/"
 REGION, REGION_PAGE = "data/regions/GB.yml", "/contact/regions/gb/"
@@ -110,15 +111,16 @@ class Tab:
 
     def wait_until(self, text: str) -> str:
         """Load the page as often as it is told to, until it holds a text; return the page."""
-        query = urllib.parse.urlencode({"page": self.path, "seen": self.seen})
+        end = time.monotonic() + PATIENCE
         while text not in self.html:
-            with urllib.request.urlopen(
-                f"{self.preview.url}-/events?{query}", timeout=PATIENCE
-            ) as told:
-                for line in told:
-                    if line.startswith(b"event: ") and text in self.load():
-                        break
             query = urllib.parse.urlencode({"page": self.path, "seen": self.seen})
+            address = f"{self.preview.url}-/events?{query}"
+            with urllib.request.urlopen(address, timeout=PATIENCE) as told:
+                for line in told:  # a sign of life comes every few seconds
+                    assert time.monotonic() < end, f"no {text!r} in:\n{bar_of(self.html)}"
+                    if line.startswith(b"event: "):
+                        self.load()
+                        break
         return self.html
 
 
