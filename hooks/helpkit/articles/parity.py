@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,15 @@ from helpkit.articles.article import Article
 from helpkit.articles.directives import PROSE_BLOCKS
 from helpkit.messages import message
 from helpkit.problems import Problem
+from helpkit.text.numbers import only_in
+
+_DIGIT = re.compile(r"\d")
+# What stands above a page and is read: the words of both languages say the same.
+_SHOWN = re.compile(r"^(?:title|short|description|answer|  \S+):")
+# Numbers of items, targets of links, ids of headings, code.
+_UNSEEN = re.compile(
+    r"^\s*(?:\d{1,3}[.)）、．]|[（(]\d{1,3}[)）])|\]\([^)\s]*\)|\{\s*#[^}]*\}|`[^`]*`"
+)
 
 
 def compare(source: Article, translation: Article) -> Iterator[Problem]:
@@ -30,6 +40,7 @@ def compare(source: Article, translation: Article) -> Iterator[Problem]:
             theirs=theirs,
         )
     yield from _compare_front_matter(source, translation)
+    yield from _compare_numbers(source, translation)
 
 
 def _problem(article: Article, line: int, key: str, /, **values: Any) -> Problem:
@@ -135,6 +146,56 @@ def _compare_lists(source: Article, translation: Article) -> Iterator[Problem]:
                 their_numbered=theirs[section][0],
                 their_plain=theirs[section][1],
             )
+
+
+def _compare_numbers(source: Article, translation: Article) -> Iterator[Problem]:
+    """Yield the first figure of each section that the other language states in no form."""
+    theirs, ours = _sections(source), _sections(translation)
+    for section in theirs.keys() & ours.keys():
+        texts = {
+            page.path: "\n".join(text for _, text in lines)
+            for page, lines in ((source, theirs[section]), (translation, ours[section]))
+        }
+        if not any(map(_DIGIT.search, texts.values())):
+            continue
+        for page, lines, other in (
+            (translation, ours[section], source),
+            (source, theirs[section], translation),
+        ):
+            text = texts[page.path]
+            if figures := only_in(text, texts[other.path]):
+                before = text[: figures[0].start]
+                yield Problem.of(
+                    page.path,
+                    lines[before.count("\n")][0],
+                    len(before) - before.rfind("\n"),
+                    "parity-numbers",
+                    typed=tuple(figure.typed for figure in figures),
+                    other=other.path,
+                )
+                break
+
+
+def _sections(article: Article) -> dict[str, list[tuple[int, str]]]:
+    """Return the words of each section, a line a line; what readers do not see is blank."""
+    found: dict[str, list[tuple[int, str]]] = {"": []}
+    section, options = "", 0
+    headings = {heading.line: heading.id for heading in article.headings}
+    for number, line in enumerate(article.text.splitlines()[: article.body_line - 1], 1):
+        if _SHOWN.match(line):
+            found[""].append((number, _SHOWN.sub(_blank, line)))
+    for directive in article.directives:
+        options = max(options, directive.line + len(directive.options))
+    unseen = {d.line + n for d in article.directives for n in range(len(d.options) + 1)}
+    for number, line in article.lines:
+        section = headings.get(number, section) or section
+        words = "" if number in unseen else _UNSEEN.sub(_blank, line)
+        found.setdefault(section, []).append((number, words))
+    return found
+
+
+def _blank(part: re.Match[str]) -> str:
+    return " " * len(part[0])
 
 
 def _compare_front_matter(source: Article, translation: Article) -> Iterator[Problem]:

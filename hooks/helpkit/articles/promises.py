@@ -1,4 +1,4 @@
-"""What no article may say or lack: a contact called safe, a section without what it promises."""
+"""What no text may say, and no article lack: a contact called safe, a secret to be given away."""
 
 from __future__ import annotations
 
@@ -11,34 +11,82 @@ from helpkit.problems import Problem
 # Of one sentence. Who warns, asks or denies does not promise.
 _SAFE = re.compile(
     r"(?:号码|电话|热线|网址|网站|邮箱|账号|链接|渠道|联系方式)(?:都|也|就)?(?:是|很|绝对|完全|百分之?百)+"
-    r"(?:安全|可靠|靠谱)|(?:可以|请|能)?放心地?(?:拨|打|联系|点|使?用)"
+    r"(?:安全|可靠|靠谱)|(?:可以|请|能)?放心地?(?:拨|打|联系|点|使?用|添?加|转|付|填)"
+    r"|(?:可以|请|能)放心|放心(?:吧|好了)|保证(?:安全|可靠|是真的)|(?:一定|绝对|肯定)(?:是真的|不是骗子|没问题)"
     r"|\b(?:numbers?|hotlines?|address(?:es)?|sites?|links?|contacts?|channels?)\b (?:is|are)"
     r"(?: (?:completely|perfectly|totally|very|quite|always|absolutely))?"
-    r" (?:safe|trustworthy|reliable|legitimate)\b|\bsafe(?:ly)? (?:to )?(?:call|dial|ring|contact)\b",
+    r" (?:safe|trustworthy|reliable|legitimate|genuine)\b"
+    r"|\bsafe(?:ly)? (?:to )?(?:call|dial|ring|contact|use|trust)\b"
+    r"|\b(?:call|dial|ring|contact|use) (?:it|them|this (?:number|line|site)) (?:safely|with confidence)\b"
+    r"|\byou can (?:fully |completely )?(?:trust|rely on) (?:it|them|this|these)\b|\bguaranteed (?:safe|genuine)\b",
+    re.IGNORECASE,
+)
+# A secret, and that it is to be given to somebody, in either order.
+_SECRET_ZH = r"(?:(?:短信|动态|登录|手机|邮箱|支付|交易|银行卡)?(?:验证码|密码|口令)|动态码|短信码|PIN 码|助记词|私钥|恢复短语|安全码)"
+_TO_ZH = r"(?:他们?|她|对方|客服|人工|坐席|专员|工作人员|我们|银行|警方|警察|平台|机构)"
+_GIVE_ZH = r"(?:告诉|告知|报|发|念|读|说|交|提供|转发|发送|出示|输|填)(?:给|到|回)?"
+_SECRET = (
+    r"(?:\b(?:one-time|verification|security|log-?in|sign-?in|sms|text|card security|2fa|six-digit|6-digit)"
+    r" (?:pass)?codes?|\b(?:passwords?|passcodes?|PINs?|OTPs?|(?:seed|recovery) (?:phrase|words?)|private keys?|CVVs?)\b)"
+)
+_TO = r"(?:them|him|her|us|the (?:agent|caller|staff|officer|bank|police|adviser)|(?:customer )?support|an? (?:agent|officer))"
+_GIVES_AWAY = re.compile(
+    rf"{_SECRET_ZH}[^，。；：！？,.]{{0,6}}?(?:{_GIVE_ZH}|给){_TO_ZH}"
+    rf"|(?:{_GIVE_ZH}|给){_TO_ZH}(?:你的|你)?[^，。；：！？,.]{{0,4}}{_SECRET_ZH}"
+    rf"|\b(?:give|tell|send|show|hand|read|offer) {_TO} (?:\w+ ){{0,3}}{_SECRET}\b"
+    rf"|\b(?:give|tell|send|show|hand|read|share|pass|forward|provide|enter|disclose)(?: out| over| on)?"
+    rf" (?:\w+ ){{0,3}}{_SECRET} (?:\w+ ){{0,2}}?(?:to|with|for) {_TO}\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"不|没|别|未|勿|假|谁说|以为|声称|自称|吗|？|\?|\b(?:not|never|no|if|whether|says?|claims?)\b|n't",
     re.IGNORECASE,
 )
+# Who tells what a fraudster wants, or what has happened, gives nothing away.
+_TOLD = re.compile(
+    rf"{_DENIED.pattern}|骗|冒充|谁|[让叫要求逼催哄][你他她]|如果|要是|一旦|只要|已经|过|了|等于|就能|就会|才"
+    r"|\b(?:scam\w*|fraud\w*|fake\w*|who\w*|ask\w*|want\w*|trick\w*|gave|given|told|sent|shared|once|anyone"
+    r"|nobody|none|refuse\w*|without|make you|makes you|tell you to|tells you to|before you|when you)\b",
+    re.IGNORECASE,
+)
+# What no blank of a message asks for: a secret itself, not what happened to it.
+_SECRET_BLANK = re.compile(
+    rf"(?:你的|您的|我的|收到的|新的?|旧的?|原来?的?)?(?:{_SECRET_ZH}|CVV2?|CVC)"
+    rf"|(?:(?:your|the|my|old|new|current|full) )*(?:(?:account|login|card|app) )?(?:{_SECRET}|codes? received|CVC)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]?")
+_SAID = (
+    (_SAFE, _DENIED, "article-promise"),
+    (_GIVES_AWAY, _TOLD, "article-promise.secret"),
+)
 # What a section of a how-to page holds, by its id: the block, and how it is written.
 _HELD = {"message": "/// message | …", "never-share": "/// safety | never-share"}
 
 
+def find(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where a text calls a contact safe or gives a secret away: where, the words, the message."""
+    for pattern, denied, key in _SAID if any(each.search(text) for each, _, _ in _SAID) else ():
+        for sentence in _SENTENCE.finditer(text):
+            found = pattern.search(sentence[0])
+            if found and not denied.search(sentence[0]):
+                yield sentence.start() + found.start(), found[0], key
+
+
+def asks_for_secret(blank: str) -> bool:
+    """Return whether a blank, or one of its alternatives, is to be filled with a secret."""
+    options = re.split(r"[／/、，,和与或]| (?:and|or) ", blank.strip("【】[]"))
+    return any(_SECRET_BLANK.fullmatch(option.strip()) for option in options)
+
+
 def check(article: Article) -> Iterator[Problem]:
-    """Yield each contact that an article calls safe, and each section without its block."""
-    for number, line in article.lines if _SAFE.search(article.body) else ():
-        for sentence in _SENTENCE.finditer(line):
-            found = _SAFE.search(sentence[0])
-            if found and not _DENIED.search(sentence[0]):
-                yield Problem.of(
-                    article.path,
-                    number,
-                    sentence.start() + found.start() + 1,
-                    "article-promise",
-                    typed=found[0],
-                )
+    """Yield what no text may say, and each section without its block."""
+    if any(pattern.search(article.text) for pattern, _, _ in _SAID):
+        above = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
+        first = [(number, line) for number, line in above if not line.startswith("aliases:")]
+        for number, line in (*first, *article.lines):
+            for start, typed, key in find(line):
+                yield Problem.of(article.path, number, start + 1, key, typed=typed)
     if article.front is None or article.front.type != "how-to":
         return
     for heading in article.headings:

@@ -9,6 +9,7 @@ from helpkit.articles.article import Article
 from helpkit.languages import PROFILES
 from helpkit.messages import name_of
 from helpkit.problems import Problem, Severity
+from helpkit.text import look_alikes
 from helpkit.text.folding import traditional
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -18,13 +19,29 @@ _OTHER = re.compile(
     r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"|\]\([^)]*\)|`[^`]*`|\{[^}]*\}|^\s*[|/].*|^\s{4}\w+:.*"
 )
 _LEAST_HAN, _LEAST_WORDS = 6, 8
+_CODE = re.compile(r"`[^`]*`")
+# Chinese punctuation that no Chinese stands before, and what English has in its place.
+FULL_WIDTH = re.compile(r"(?<![㐀-鿿，。：；！？（）、【】”…])[，。：；！？（）、](?![㐀-鿿])")
+HALF_WIDTH = dict(zip("，。：；！？（）、", ",.:;!?(),", strict=True))
 
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield lines in another language than the page's, and traditional characters in simplified text."""
     profile = PROFILES[article.language]
     chinese = profile.script == "han"
+    for number, line in enumerate(article.text.splitlines(), 1):
+        for alike in look_alikes.find(line):
+            yield alike.problem(article.path, line=number, column=alike.start + 1)
     for number, line in article.lines:
+        if not chinese and (mark := FULL_WIDTH.search(_CODE.sub(_blank, line))):
+            yield Problem.of(
+                article.path,
+                number,
+                mark.start() + 1,
+                "style-punctuation.latin",
+                mark=mark[0],
+                right=HALF_WIDTH[mark[0]],
+            )
         own = _OTHER.sub("", line)
         han, words = len(_HAN.findall(own)), len(_WORD.findall(own))
         if (han < words and words >= _LEAST_WORDS) if chinese else han >= _LEAST_HAN:
@@ -45,6 +62,10 @@ def check(article: Article) -> Iterator[Problem]:
                 found=found,
                 simplified=traditional()[found],
             )
+
+
+def _blank(part: re.Match[str]) -> str:
+    return " " * len(part[0])
 
 
 def _first_traditional(text: str) -> str | None:

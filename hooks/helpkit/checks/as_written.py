@@ -74,6 +74,8 @@ _TYPED = (
         "article-markdown.link",
         r"(?P<typed>(?:\]\s+\(|\]\s*（|】\s*[（(])[^（()）]*(?:\.md|\.png|\.svg|#[a-z])[^（()）]*[)）])",
     ),
+    _typed("article-markdown.size", r"!\[[^\]]*(?P<typed>\|\s*\d+(?:x\d+)?)\]\("),
+    _typed("article-markdown.size", r"!\[[^\]]*\]\([^()\s]+\s+(?P<typed>=\d*x?\d*)\)"),
     _typed("article-markdown.colon", r"^\s{0,3}(?P<typed>[:：])\s+\S"),
     _typed("article-space", rf"(?P<typed>[\u3000\u00a0\u2000-\u200a\u202f]|{HIDDEN.pattern})"),
     _typed("article-space.between", rf"(?<={_HAN})(?P<typed> +{_HAN})"),

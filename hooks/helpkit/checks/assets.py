@@ -51,6 +51,8 @@ DRAWN = {
 _CODE = re.compile(r"[{}\[\]=;\n]")
 _LONGEST = 1_000
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+# An address that a style names: `url(…)`, `@import "…"`.
+_LOADED = re.compile(r"(?:@import\s+(?:url\()?|url\()\s*[\"']?([^\"'()\s]+)", re.IGNORECASE)
 _STRING = re.compile(
     r"//[^\n]*|/\*.*?\*/"
     r"|(?P<text>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"
@@ -192,7 +194,13 @@ def check_drawing(svg: str, name: str, texts: TextRules, *, line: int = 0) -> It
             for n in element.attrib
             if n.lower().startswith("on") or n.rpartition("}")[2] == "href"
         ]
-        if tag not in DRAWN or foreign:
+        loaded = [value for n, value in element.attrib.items() if n.rpartition("}")[2] == "href"]
+        loaded += _LOADED.findall(" ".join(element.attrib.values()))
+        loaded += _LOADED.findall(element.text or "") if tag == "style" else []
+        address = next((each for each in loaded if _ELSEWHERE.match(each)), None)
+        if address:
+            yield _problem(name, at, 1, "drawing-loads", address=address[:60])
+        elif tag not in DRAWN or foreign:
             shown: Value = message("a-comment") if not foreign else foreign[0]
             if tag and tag not in DRAWN:
                 shown = f"<{tag}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,6 +48,12 @@ def check(directive: Directive, *, path: str, directory: Directory) -> list[Prob
                 hint=did_you_mean(directive.argument, allowed),
                 known=tuple(allowed),
             )
+        )
+    page = re.search(r"contact/regions/([a-z]{2})\.md$", path)
+    code = page[1].upper() if page else ""
+    if code in directory.regions and directive.argument in directory.regions.keys() - {code}:
+        found.append(
+            problem("block-other-region", name=name, argument=directive.argument, region=code)
         )
     if not directive.argument and kind.arguments and not kind.optional:
         found.append(problem("block-missing-argument", name=name, known=tuple(allowed)))

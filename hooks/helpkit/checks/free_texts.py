@@ -107,7 +107,7 @@ def check(root: Path, texts: TextRules) -> Iterator[Problem]:
         if name in ("hosting", "may-pass", "addresses"):
             continue  # they speak to servers and to these checks, and hold ids
         located, _ = read_file(path, root=root)
-        skipped = _in_checker if name == "checker" else _is_field
+        skipped = _in_checker if name == "checker" else is_field
         for location, text in _texts(located.value, (), skipped):
             yield from _check_text(located, location, text, texts, "")
     settings = root / "mkdocs.yml"
@@ -154,10 +154,11 @@ def _texts(
         yield location, value
 
 
-def _is_field(location: Location, value: object) -> bool:
+def is_field(location: Location, value: object) -> bool:
+    """Return whether what stands at a place of the data is a value, an id or a day, and no text."""
     # Words and records may have the id of a field: `contact: {zh: …}` in ui.yml is a text.
-    is_field = bool(location) and location[-1] in _FIELDS and not isinstance(value, dict)
-    return is_field or location[:1] == ("valid_days",)
+    named = bool(location) and location[-1] in _FIELDS and not isinstance(value, dict)
+    return named or location[:1] == ("valid_days",)
 
 
 def _in_checker(location: Location, _: object) -> bool:

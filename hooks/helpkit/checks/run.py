@@ -19,6 +19,7 @@ from helpkit.checks import (
     assets,
     blocks,
     free_texts,
+    halves,
     links,
     search_words,
 )
@@ -36,6 +37,7 @@ from helpkit.checks.tree import (
     check_data_files,
     check_files,
     check_folders,
+    check_named_pages,
     check_navigation,
     check_regions,
     check_template_words,
@@ -50,6 +52,7 @@ from helpkit.problems import Problem, Severity, in_order
 
 # Where builds and `helpkit check` keep what was found in what did not change.
 SHELF = "checks"
+_SHADOWS = ("data-halves-differ", "parity-numbers", "look-alike")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +175,39 @@ def problems_of(repository: Repository) -> list[Problem]:
     if loaded is not None:
         problems += check_regions(loaded, pages)
         problems += search_words.check(loaded, pages, root=root)
+        problems += check_named_pages(root, loaded, pages[SOURCE])
         problems += addresses.check(loaded, pages[SOURCE], root=root)
         problems += check_pictures(root, loaded, pages)
-    return in_order(problems)
+    return in_order(_told_once(problems))
+
+
+def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the problems without what is no more than the shadow of another in the same line.
+
+    A telephone number in one language, or in full-width digits, is to go from there, whatever the
+    other language says; the size of a picture is no telephone number.
+    """
+    told = {(p.path, p.line) for p in problems if p.rule == "contact-in-prose"}
+    sizes = {(p.path, p.line) for p in problems if p.message.key == "article-markdown.size"}
+    for problem in problems:
+        place = problem.path, problem.line
+        if not (problem.rule in _SHADOWS and place in told) and not (
+            problem.rule == "contact-in-prose" and place in sizes
+        ):
+            yield problem
 
 
 def _of_data_and_templates(repository: Repository, *, texts: TextRules | None) -> Iterator[Problem]:
     root, loaded = repository.root, repository.directory
     yield from check_data_files(root, today=repository.today)
     yield from check_templates(root, words=loaded.ui if loaded else None)
+    yield from halves.check(
+        root,
+        {
+            language: style.avoided_words(loaded.terms if loaded else (), language=language)
+            for language in LANGUAGES
+        },
+    )
     if texts:
         yield from free_texts.check(root, texts)
         yield from check_template_words(root, texts)

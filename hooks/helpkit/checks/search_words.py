@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, read_file
 from helpkit.data.settings import Danger, meanings
-from helpkit.languages import LANGUAGES, SOURCE, Language
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold
 
@@ -152,6 +153,18 @@ def _check_aliases(pages: Mapping[str, Article], variants: Mapping[str, str]) ->
 def _check_terms(directory: Directory, *, root: Path) -> Iterator[Problem]:
     located, _ = read_file(root / "data" / "terms.yml", root=root)
     for language in LANGUAGES:
+        avoided = {word: term.id for term in directory.terms for word in term.avoid[language]}
+        for number, term in enumerate(directory.terms):
+            word = next((each for each in avoided if each in term.prefer[language]), None)
+            if word and PROFILES[language].script != "han":
+                word = word if re.search(rf"\b{re.escape(word)}\b", term.prefer[language]) else None
+            if word:
+                yield located.problem(
+                    (number, "prefer", language),
+                    "data-term-avoided",
+                    word=word,
+                    term=avoided[word],
+                )
         owners: dict[str, str] = {}
         for number, term in enumerate(directory.terms):
             for index, word in enumerate(term.readers_say[language]):

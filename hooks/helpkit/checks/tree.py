@@ -127,7 +127,71 @@ def check_files(root: Path) -> Iterator[Problem]:
         if path.is_dir() or hidden or not known or ASSETS.fullmatch(name):
             continue
         if not (path.suffix == ".md" and name.split("/")[0] in LANGUAGES):
-            yield Problem.of(f"docs/{name}", 1, 1, "docs-file")
+            yield _misnamed(f"docs/{name}", "docs-file", _ARTICLE_ENDINGS | _PICTURE_ENDINGS)
+
+
+# Endings that programs of writers give to files, and what to do about each: the key of a message.
+_ARTICLE_ENDINGS = {
+    ".md.txt": ".md",
+    ".markdown": ".md",
+    ".mdown": ".md",
+    ".mdx": ".md",
+    ".MD": ".md",
+    ".txt": ".md",
+}
+_PICTURE_ENDINGS = dict.fromkeys(
+    (".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".heic", ".PNG", ".JPG"), ".png"
+)
+_PICTURE_ENDINGS[".SVG"] = ".svg"
+_DATA_ENDINGS = {
+    ".yml.txt": ".yml",
+    ".yaml": ".yml",
+    ".YML": ".yml",
+    ".YAML": ".yml",
+    ".yaml.txt": ".yml",
+}
+_DATA_ENDINGS |= {".txt": ".yml", ".json": ".yml"}
+
+
+def _misnamed(name: str, rule: str, endings: Mapping[str, str]) -> Problem:
+    """Return the problem of a file that nothing reads: how to name it if its ending tells."""
+    file = name.rpartition("/")[2]
+    ending = next((each for each in endings if file.endswith(each)), None)
+    if ending and file != ending:
+        right = file.removesuffix(ending) + endings[ending]
+        key = f"{rule}.ending" if endings[ending] in (".md", ".yml") else f"{rule}.picture"
+        return Problem.of(name, 1, 1, key, ending=ending, right=right)
+    if rule == "docs-file" and re.search(r"\.(?:png|svg)$", file):
+        return Problem.of(name, 1, 1, "docs-file.place", file=file)
+    return Problem.of(name, 1, 1, rule)
+
+
+def check_named_pages(
+    root: Path, loaded: Directory, pages: Mapping[str, Article]
+) -> Iterator[Problem]:
+    """Yield each page that the data name and that is not there; `urgent/` names a whole folder."""
+    reading, offline = loaded.reading, loaded.hosting.offline
+    screens = reading.screens
+    folders = {f"{slug.rpartition('/')[0]}/" for slug in pages if "/" in slug}
+    named: list[tuple[str, tuple[str | int, ...], str]] = [
+        *(("reading", ("pages", n), each) for n, each in enumerate(reading.pages)),
+        *(("reading", ("screens", "shorter", e), e) for e in (screens.shorter if screens else ())),
+        *(
+            ("reading", ("screens", "lists", n), e)
+            for n, e in enumerate(screens.lists if screens else ())
+        ),
+        *(("hosting", ("offline", "pages", n), each) for n, each in enumerate(offline.pages)),
+        ("hosting", ("offline", "page"), offline.page),
+        *(("terms", (n, "page"), term.page) for n, term in enumerate(loaded.terms) if term.page),
+        *(("channels", (n, "page"), channel.page) for n, channel in enumerate(loaded.channels)),
+    ]
+    for file, location, page in named:
+        known = {*pages, *(folders if file == "reading" else ())}
+        if page not in known:
+            located, _ = read_file(root / "data" / f"{file}.yml", root=root)
+            near = f"{page}/" if f"{page}/" in known else ""
+            hint = did_you_mean(near or page, known)
+            yield located.problem(location, "data-unknown-page", value=page, hint=hint)
 
 
 def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Problem]:
@@ -179,7 +243,7 @@ def check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
         form = _FILE_NAMES.get(folder)
         known = form and len(name.parts) == 2 and re.fullmatch(form, path.stem)
         if path.suffix != ".yml" or not (known or str(name)[:-4] in loading.FILES):
-            yield Problem.of(path.relative_to(root).as_posix(), 1, 1, "data-unread-file")
+            yield _misnamed(path.relative_to(root).as_posix(), "data-unread-file", _DATA_ENDINGS)
             continue
         located, _ = read_file(path, root=root)
         for location, value in _values_of(located.value, "read_on", ()):

@@ -21,6 +21,7 @@ from helpkit.data.records import Contact, Evidence, KnownBad, OkpayChannel, Phon
 from helpkit.data.settings import CheckerRules
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import hosts
+from helpkit.text.hosts import domain_of, host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def check_region(
         proofs: dict[Location, Evidence] = {("evidence",): contact.evidence}
         if contact.report_evidence:
             proofs[("report_evidence",)] = contact.report_evidence
+        refused: list[Problem] = []
         for value in contact.values():
             where = (*location, *value.location)
             proofs[value.proof] = value.evidence
@@ -82,9 +84,10 @@ def check_region(
                 if denylist.has_number(value.text, region.code):
                     yield _known_bad(value.text, located, where)
             elif value.form == "email":
-                yield from _check_email(value.text, located, where, denylist)
+                refused += _check_email(value.text, located, where, denylist)
             else:
-                yield from _check_link(value.text, located, where, denylist)
+                refused += _check_link(value.text, located, where, denylist)
+        yield from refused or _check_own(contact, proofs, located, location)
         for where, evidence in proofs.items():
             yield from _check_evidence(evidence, located, (*location, *where), denylist)
         yield from _check_history(contact, located, location)
@@ -99,6 +102,27 @@ def check_region(
                 (*location, "value"), "data-duplicate-channel", value=channel.value
             )
         found.add((channel.kind, channel.value))
+
+
+def _check_own(
+    contact: Contact, proofs: Mapping[Location, Evidence], located: Located, location: Location
+) -> Iterator[Problem]:
+    """Yield each page that is called the body's own and stands under a domain that is not."""
+    hosts = [host_of(each) for each in (contact.website, contact.report_url) if each]
+    hosts += [email.rpartition("@")[2] for email in contact.emails]
+    own = {domain_of(host) for host in hosts}
+    names = {host.removeprefix("www.").partition(".")[0] for host in hosts}
+    for proof, evidence in proofs.items() if own else ():
+        sources = [host_of(source) for source in (evidence.source, *evidence.also)]
+        # A page of its own vouches for one elsewhere; hosts of governments have the name of the body.
+        vouched = any(domain_of(host) in own for host in sources)
+        if evidence.source_kind == "own" and not vouched and sources[0].split(".")[0] not in names:
+            yield located.problem(
+                (*location, *proof, "source"),
+                "data-not-its-own",
+                host=sources[0],
+                own=tuple(sorted(own)),
+            )
 
 
 def _check_history(

@@ -173,12 +173,24 @@ def _read_week(value: str) -> str:
     if not _WEEK.fullmatch(value):
         raise refuse("data-bad-hours.more", value=value)
     week = OpeningHours(value).intervals(datetime(2026, 1, 5), datetime(2026, 1, 12))
+    for start, hour, minute in _NIGHT.findall(value):
+        begin, end = start.zfill(5), f"{hour.zfill(2)}:{minute}"
+        if "03:00" <= end < begin <= "12:00":  # from the morning on until the next one
+            raise refuse(
+                "data-bad-hours.night",
+                value=f"{start}-{hour}:{minute}",
+                meant=f"{start}-{int(hour) + 12}:{minute}",
+                start=start,
+                end=end,
+            )
     if not any(state == State.OPEN for _, _, state, _ in week):
         raise refuse("data-bad-hours.never", value=value)
     return value
 
 
 def _read_language_tag(value: str) -> str:
+    if spoken := tongues.spoken_in(value):
+        raise refuse("data-bad-language.country", value=value, spoken=spoken)
     if not all(tongues.name_of(value, reader=language) for language in LANGUAGES):
         raise refuse("data-bad-language", value=value)
     return value
@@ -266,6 +278,7 @@ _DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
 _TIME = r"\d{1,2}:\d{2}"
 _TIMES = rf"{_TIME}-{_TIME}(?:, ?{_TIME}-{_TIME})*"
 _RULE = rf"(?:PH|{_DAYS}) (?:off|closed)|(?:{_DAYS} )?{_TIMES}"
+_NIGHT = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}):(\d{2})")
 _WEEK = re.compile(rf"24/7|(?:{_RULE})(?:; ?(?:{_RULE}))*")
 
 

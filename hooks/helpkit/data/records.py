@@ -57,6 +57,8 @@ from helpkit.text.blanks import split
 from helpkit.text.digests import digest
 from helpkit.text.hosts import is_under
 
+# How long evidence may count at most, in days: numbers change, and a year is long for one.
+MOST_DAYS = 400
 _HAN = re.compile("[㐀-鿿]")
 # How a period is said, by the letter of its length.
 _UNITS = {
@@ -432,11 +434,11 @@ class Region(Record):
 class ValidDays(Record):
     """For how many days evidence counts, by kind of value."""
 
-    phone: Annotated[int, Field(gt=0)]
-    short_code: Annotated[int, Field(gt=0, alias="short-code")]
-    email: Annotated[int, Field(gt=0)]
-    website: Annotated[int, Field(gt=0)]
-    ladder: Annotated[int, Field(gt=0)]
+    phone: Annotated[int, Field(gt=0, le=MOST_DAYS)]
+    short_code: Annotated[int, Field(gt=0, le=MOST_DAYS, alias="short-code")]
+    email: Annotated[int, Field(gt=0, le=MOST_DAYS)]
+    website: Annotated[int, Field(gt=0, le=MOST_DAYS)]
+    ladder: Annotated[int, Field(gt=0, le=MOST_DAYS)]
 
 
 class OfficialDomain(Record):

@@ -167,11 +167,27 @@ class Apps(Words):
 _NUMBERS = ("110", "95188", "23456789", "2345 6789", "13800138000", "400-888-8888", "+85223456789")
 
 
+# What a declared text never is: a number with a word that says to call it, a number by itself as people
+# write it, an e-mail address, a name in an app.
+_CONTACT = re.compile(
+    r"(?:拨打|致电|热线|专线|电话|客服|\b(?:call|dial|ring|phone|hotline|helpline|tel)\b)[^\n]*\d{3}"
+    r"|^\+?(?!0{4})\d{1,5}(?:[ ()-]{1,2}\d{2,5}){1,4}$|[\w.+-]+@(?![\w.-]*\.example\b)[\w-]+"
+    r"|(?:微信|WeChat|Telegram|WhatsApp|QQ|LINE)[^\n]{0,6}?[ :：@]\w{5,}",
+    re.IGNORECASE,
+)
+
+
 class DeclaredText(Record):
-    """A text that may stand although it looks like a contact."""
+    """A text that may stand although it looks like a contact; one that is a contact may not."""
 
     text: NonEmpty
     why: NonEmpty
+
+    @model_validator(mode="after")
+    def _is_no_contact(self) -> DeclaredText:
+        if _CONTACT.search(self.text):
+            raise refuse("data-declared-contact", typed=self.text, location=("text",))
+        return self
 
 
 class DeclaredPattern(Record):

@@ -6,11 +6,63 @@ from functools import cache
 
 from babel import Locale
 from babel.core import parse_locale
+from babel.languages import get_official_languages
 
-from helpkit.languages import PROFILES, Language
+from helpkit.languages import INTERNATIONAL, PROFILES, Language
 
 # Tags that name no language: unknown, several, none, not coded.
 _NO_LANGUAGE = ("und", "mul", "zxx", "mis")
+
+# Codes of countries that are typed for their languages. Some are codes of languages, too, such as kr
+# for Kanuri, in which no public body far from their speakers answers.
+_COUNTRIES = {
+    *(
+        "ae",
+        "br",
+        "ch",
+        "co",
+        "cr",
+        "cu",
+        "ee",
+        "ie",
+        "kg",
+        "kr",
+        "kw",
+        "lb",
+        "lu",
+        "ng",
+        "sg",
+        "se",
+    ),
+    *(
+        "tw",
+        "ve",
+        "cn",
+        "hk",
+        "mo",
+        "jp",
+        "vn",
+        "ph",
+        "in",
+        "pk",
+        "ua",
+        "cz",
+        "dk",
+        "gr",
+        "il",
+        "at",
+    ),
+    *("mx", "us", "gb", "uk", "au", "nz"),
+}
+
+
+def spoken_in(tag: str) -> tuple[str, ...]:
+    """Return the languages of a country whose code was typed for a language; none if it was not."""
+    if tag not in _COUNTRIES:
+        return ()
+    territory = {"uk": "GB"}.get(tag, tag.upper())
+    official = get_official_languages(territory, de_facto=True)
+    return tuple(each.replace("_", "-") for each in official) or (INTERNATIONAL,)
 
 
 @cache

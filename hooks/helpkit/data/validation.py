@@ -77,6 +77,8 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
             wanted = message("want-languages", example=f"{{{each}}}")
         return located.problem(location, "data-wrong-type", wanted=wanted, value=shown)
     if reason == "string_pattern_mismatch":
+        if "DWMY" in detail["ctx"]["pattern"]:
+            return located.problem(location, "data-bad-id.period", value=shown)
         if "a-z0-9" in detail["ctx"]["pattern"]:
             return located.problem(location, "data-bad-id", value=shown)
         typed = str(detail["input"])
@@ -84,6 +86,10 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
         return located.problem(location, "data-bad-id.region", value=shown, example=example)
     if reason in ("string_too_short", "too_short"):
         return located.problem(location, "data-empty")
+    if reason in ("less_than", "less_than_equal"):
+        most = int(detail["ctx"]["le" if reason == "less_than_equal" else "lt"])
+        most -= reason == "less_than"
+        return located.problem(location, "data-wrong-type.most", value=shown, most=most)
     if reason == "greater_than":
         return located.problem(location, "data-wrong-type.above-zero", value=shown)
     if "values" not in detail.get("ctx", {}):

@@ -84,6 +84,12 @@ def host_of(url: str) -> str:
         return ""
 
 
+@functools.cache
+def domain_of(host: str) -> str:
+    """Return the part of a host that somebody registered: `bank.co.uk` of `help.bank.co.uk`."""
+    return suffixes().privatesuffix(host) or host
+
+
 @functools.cache  # each address is compared with the same names
 def one_spelling(host: str) -> str:
     """Return a host so that all its spellings are equal: ASCII, no `www.`, no dot at the end."""

@@ -1,0 +1,254 @@
+"""Texts of the data in each language: each half is in its own, and both say the same.
+
+A sentence is changed in one language and forgotten in the other, a machine translates a placeholder,
+a keyboard is left in Chinese: the record is well formed, and readers are told something else. Every
+`{zh: …, en: …}` of `data/` is read here, so that a new field is compared from its first day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from helpkit.articles import promises, style, tongue
+from helpkit.checks import free_texts
+from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
+from helpkit.data.wording import NAME
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language, others
+from helpkit.problems import Problem, did_you_mean
+from helpkit.text import look_alikes
+from helpkit.text.blanks import split
+from helpkit.text.numbers import only_in
+
+# Files whose `zh` and `en` are patterns, lists of words or limits, and no sentences.
+_NO_SENTENCES = ("contradictions", "may-pass", "reading", "hosting", "addresses")
+# The same within a file, by the key at its top: what readers type, which need not be well written.
+_TYPED_BY_READERS = {("search", "groups"), ("search", "regions"), ("danger", "words")}
+_COMPARED_WITH = {"same_look", "letters_as_digits", "numerals", "variants", "steady"}
+_LISTED = {*LANGUAGES, "tw", "hk"}
+
+_HAN = re.compile("[㐀-鿿]")
+# A short label in another script: what a button says, the name of a body.
+_LABEL = re.compile(r"[“\"‘「『（(][^\s，。！？”\"’」』）)]{1,8}[”\"’」』）)]")
+_WORDS = re.compile(r"(?:[A-Za-z][A-Za-z'’-]*[ ,]+){7,}[A-Za-z]+")
+_PLACEHOLDER = re.compile(r"[{｛][^{}｛｝]*[}｝]")
+_SEPARATOR = re.compile("[，、；;]")
+
+
+def check(root: Path, avoided: Mapping[Language, Sequence[style.Avoided]]) -> Iterator[Problem]:
+    """Yield what is wrong in the texts of `data/`, where it stands in the file."""
+    for path in sorted((root / "data").rglob("*.yml")):
+        if path.parent.name == "asked":
+            continue  # what readers typed, as they typed it
+        located, _ = read_file(path, root=root)
+        for location, value in _values(located.value, ()):
+            yield from _check_value(located, path.stem, location, value, avoided)
+
+
+def _values(value: object, location: Location) -> Iterator[tuple[Location, object]]:
+    yield location, value
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _values(inner, (*location, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _values(inner, (*location, index))
+
+
+def _check_value(
+    located: Located,
+    file: str,
+    location: Location,
+    value: object,
+    avoided: Mapping[Language, Sequence[style.Avoided]],
+) -> Iterator[Problem]:
+    if file in _NO_SENTENCES or _COMPARED_WITH.intersection(location[:1]):
+        return
+    by_readers = (file, *location[:1]) in _TYPED_BY_READERS
+    if isinstance(value, str) and location:
+        if len(value) > MOST_CHARACTERS:
+            return
+        listed = isinstance(location[-1], int) or (by_readers and location[-1] in _LISTED)
+        if listed and (found := _SEPARATOR.search(value)):
+            yield _at(located, location, value, found.start(), "data-list-comma", typed=found[0])
+        for alike in () if _is_value(location, value) else look_alikes.find(value):
+            line, column = _place(located, location, value, alike.start)
+            yield alike.problem(located.path, line=line, column=column)
+    elif isinstance(value, dict) and not by_readers:
+        halves = {each: value.get(each) for each in LANGUAGES}
+        if all(isinstance(half, str) for half in halves.values()):
+            yield from _check_halves(located, location, halves, avoided)
+
+
+def _is_value(location: Location, value: object) -> bool:
+    """Return whether a text is a value or an address, or an item of a list of them."""
+    outer = location[:-1] if isinstance(location[-1], int) else location
+    return free_texts.is_field(outer, value)
+
+
+def _check_halves(
+    located: Located,
+    location: Location,
+    halves: Mapping[Language, Any],
+    avoided: Mapping[Language, Sequence[style.Avoided]],
+) -> Iterator[Problem]:
+    foreign = [
+        language
+        for language in LANGUAGES
+        if bool(_HAN.search(halves[language])) != (PROFILES[language].script == "han")
+    ]
+    if len(foreign) < len(LANGUAGES):  # else they changed places, or lead to the other language
+        for language in LANGUAGES:
+            yield from _check_script(located, (*location, language), halves[language], language)
+    for language in LANGUAGES:
+        # A term that its own entry avoids is told where the terms are compared.
+        wrong = () if location[-1:] == ("prefer",) else avoided[language]
+        yield from _check_words(located, (*location, language), halves[language], wrong)
+        yield from _check_placeholders(located, location, halves, language)
+    for language in TRANSLATIONS:
+        yield from _check_numbers(located, location, halves, language)
+        blanks = {each: _blanks(halves[each]) for each in (SOURCE, language)}
+        # A message of its own tells the blanks of messages; brackets of other texts may be words.
+        if (
+            len(location)
+            and blanks[SOURCE]
+            and blanks[language]
+            and len(set(map(len, blanks.values()))) > 1
+        ):
+            yield located.problem(
+                (*location, language),
+                "data-blank",
+                said=", ".join(f"{each}: {len(blanks[each])}" for each in blanks),
+            )
+
+
+def _check_script(
+    located: Located, location: Location, text: str, language: Language
+) -> Iterator[Problem]:
+    if PROFILES[language].script == "han":
+        found = None if _LABEL.search(text) else _WORDS.search(text)
+    else:
+        bare = _LABEL.sub(lambda label: " " * len(label[0]), text)
+        found = re.search(f"{_HAN.pattern}+", bare)
+        if not found and (mark := tongue.FULL_WIDTH.search(bare)):
+            right = tongue.HALF_WIDTH[mark[0]]
+            yield _at(
+                located,
+                location,
+                text,
+                mark.start(),
+                "style-punctuation.latin",
+                mark=mark[0],
+                right=right,
+            )
+    if found:
+        yield _at(
+            located,
+            location,
+            text,
+            found.start(),
+            "data-half-language",
+            key=language,
+            typed=found[0][:20],
+        )
+
+
+def _check_words(
+    located: Located, location: Location, text: str, avoided: Sequence[style.Avoided]
+) -> Iterator[Problem]:
+    for start, typed, key in promises.find(text):
+        yield _at(located, location, text, start, key, typed=typed)
+    for blank in _blanks(text):
+        if promises.asks_for_secret(blank):
+            yield _at(located, location, text, text.index(blank), "data-secret-blank", piece=blank)
+    for each in avoided:
+        if found := each.pattern.search(text):
+            yield _at(
+                located,
+                location,
+                text,
+                found.start(),
+                "style-term",
+                word=each.word,
+                instead=each.instead,
+            )
+
+
+def _blanks(text: str) -> list[str]:
+    return [piece for piece, is_blank in split(text) if is_blank and piece]
+
+
+def _check_placeholders(
+    located: Located, location: Location, halves: Mapping[Language, str], language: Language
+) -> Iterator[Problem]:
+    text = halves[language]
+    if not re.search("[{}｛｝]", text):
+        return
+    theirs = {name for other in others(language) for name in _PLACEHOLDER.findall(halves[other])}
+    ours = _PLACEHOLDER.findall(text)
+    for name in ours:
+        known = sorted(theirs - set(ours))
+        hint = did_you_mean(name, known)
+        if not re.fullmatch(r"\{[a-z_]+\}", name) or (name not in theirs and hint and name != NAME):
+            yield _at(
+                located,
+                (*location, language),
+                text,
+                text.index(name),
+                "data-placeholder",
+                typed=name,
+                known=tuple(sorted(theirs)) or NAME,
+            )
+    rest = _PLACEHOLDER.sub("", text)
+    if found := re.search("[{}｛｝]", rest):
+        start = text.index(found[0])
+        yield _at(
+            located,
+            (*location, language),
+            text,
+            start,
+            "data-placeholder",
+            typed=found[0],
+            known=tuple(sorted(theirs)) or NAME,
+        )
+
+
+def _check_numbers(
+    located: Located, location: Location, halves: Mapping[Language, str], language: Language
+) -> Iterator[Problem]:
+    alone = {
+        each: only_in(halves[each], halves[other])
+        for each, other in ((SOURCE, language), (language, SOURCE))
+    }
+    key = next((each for each in (SOURCE, language) if alone[each]), None)
+    if key is None or location[-1:] == ("name",):  # a name may hold the body's own number
+        return
+    other = language if key == SOURCE else SOURCE
+    instead = tuple(figure.typed for figure in alone[other])
+    yield _at(
+        located,
+        (*location, key),
+        halves[key],
+        alone[key][0].start,
+        "data-halves-differ" if instead else "data-halves-differ.alone",
+        typed=tuple(figure.typed for figure in alone[key]),
+        key=key,
+        other=other,
+        **({"instead": instead} if instead else {}),
+    )
+
+
+def _at(
+    located: Located, location: Location, text: str, start: int, key: str, /, **values: Any
+) -> Problem:
+    """Return a problem at a place of a text, given as a number of characters from its beginning."""
+    return Problem.of(located.path, *_place(located, location, text, start), key, **values)
+
+
+def _place(located: Located, location: Location, text: str, start: int) -> tuple[int, int]:
+    before = text[:start]
+    return located.place_of(
+        location, text, line=before.count("\n") + 1, column=start - before.rfind("\n")
+    )
