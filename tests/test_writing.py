@@ -342,6 +342,14 @@ def test_what_changed_in_the_chinese_stands_beside_the_english(tiny_repository: 
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["problems/login.md", "docs/zh/problems/login.md", "docs\\en\\problems\\login.md"]
+)
+def test_a_page_may_be_named_by_its_file(tiny_repository: Path, name: str) -> None:
+    said = run(tiny_repository, "sync", name).output
+    assert said == "docs/en/problems/login.md 和中文一致，没有要改的。\n"
+
+
 def test_without_git_a_comparison_says_so(tiny_repository: Path) -> None:
     edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
     done = run(tiny_repository, "sync", "problems/login", language="en")
@@ -375,7 +383,7 @@ def test_alone_it_says_what_needs_doing_next_in_order(tiny_repository: Path) -> 
 def test_what_runs_out_soon_is_named(tiny_repository: Path) -> None:
     edit(tiny_repository, "data/service.yml", "phone: 365", "phone: 40")
     assert run(tiny_repository, language="en").output == (
-        "1. 1 contacts run out within 30 days or have; read their sources, then"
+        "1. 1 contact must be read again within 30 days; read the source, then"
         " .venv/bin/helpkit reread ID:\n   2026-12-11  GB gb-sample-line\n"
     )
 

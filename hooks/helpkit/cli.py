@@ -343,18 +343,22 @@ def serve(root_and_day: tuple[Path, date], port: int) -> None:
     try:
         server = Server(port)
     except OSError as error:
-        raise click.ClickException(
-            f"Port {port} cannot be used: {error.strerror}. Fix: close the other preview, or choose"
-            f" another port: PORT={port + 1} make serve, or helpkit serve --port {port + 1}"
-        ) from None
+        said = message(
+            "preview-port", port=str(port), why=error.strerror or "", other=str(port + 1)
+        )
+        raise click.ClickException(told(said, spoken())) from None
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     url = f"http://127.0.0.1:{server.server_address[1]}/"
-    preview = server.preview = Preview(root, today=today, url=url, say=click.echo)
-    click.echo(f"The preview is at {url} and follows every change; Ctrl-C stops it.")
+    try:
+        preview = server.preview = Preview(root, today=today, url=url, say=click.echo)
+    except OSError as error:
+        said = message("preview-no-room", why=str(error))
+        raise click.ClickException(told(said, spoken())) from None
+    _say(message("preview-started", url=url))
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        click.echo("The preview has stopped.")
+        _say(message("preview-stopped"))
     finally:
         preview.stop()
         server.server_close()

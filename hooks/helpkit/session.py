@@ -64,7 +64,9 @@ class Session:
 
 def read(root: Path, *, today: date, checked: bool = True) -> Session:
     """Read the whole repository for a day, and check it unless somebody else does."""
-    shelf, read_from = Shelf(root / kept.FOLDER, "pages"), run.world_of(root, today=today)
+    # The preview lives at another address than the site: neither may drop what the other keeps.
+    shelf = Shelf(root / kept.FOLDER, "pages" if checked else "preview")
+    read_from = run.world_of(root, today=today)
     found = Shelf(root / kept.FOLDER, run.SHELF)
     repository = run.read(root, today=today, kept=found, world=read_from.encode())
     directory = repository.directory

@@ -435,7 +435,9 @@ def main() -> None:
             some = sample(queries)
             stock = run(page, stock_url, some, box="stock")
             build_pagefind(place / "ours")
-            pagefind = run(page, ours_url, some, box="pagefind")
+            # Our policy lets no page compile what Pagefind is made of.
+            free = browser.new_context(bypass_csp=True).new_page()
+            pagefind = run(free, ours_url, some, box="pagefind")
             report(
                 {
                     "ours": [outcome for outcome in ours if outcome.query in some],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from helpkit import addresses
 from helpkit.data.directory import Directory
 from helpkit.outputs import full_text, search_index
 from helpkit.text import folding
@@ -94,6 +95,25 @@ def test_no_published_value_is_in_the_search_files(site: Path, real_directory: D
     long = {v for v in real_directory.values_known() if len(re.sub(r"\D", "", v)) > 4 or "@" in v}
     assert len(long) > 30
     assert [value for value in sorted(long) if value in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_behind_the_first_answer_comes_how_readers_ask(
+    site: Path, real_directory: Directory, language: str
+) -> None:
+    folder, variants = site / "assets/search", real_directory.search.folding
+    pages = json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))["pages"]
+    lines = (folder / f"{language}-words.txt").read_text(encoding="utf-8").split("\n")
+    came = {pages[place][0]: texts for place, *texts in json.loads(lines[-2])}
+    asked = real_directory.asked[language]
+    assert came == {
+        addresses.page_address(slug, language=language): [
+            folding.fold(text, variants=variants) for text in texts
+        ]
+        for slug, texts in asked.items()
+    }
+    without = [url for url, *_ in pages if url not in came]
+    assert without == [], "readers ask for every page: write how in data/asked"
 
 
 def test_two_builds_write_the_same_index(site: Path, real_directory: Directory) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from helpkit.languages import SOURCE, TRANSLATIONS
 from helpkit.messages import message, say, spoken
 from helpkit.preview import watching
 from helpkit.preview.worker import (
@@ -198,6 +199,8 @@ class Preview:
         took = message("preview-shown", seconds=time.monotonic() - began) if shown else ""
         more = message("preview-more", n=len(paths) - 3) if len(paths) > 3 else ""
         self._say(say("preview-saved", names=tuple(paths[:3]), more=more, shown=took))
+        if any(path.startswith("hooks/helpkit/preview/") for path in paths):
+            self._say(say("preview-own-code"))
 
     def _is_shown_alone(self, path: str) -> bool:
         return (
@@ -226,7 +229,9 @@ class Preview:
                 shutil.copyfile(self._root / path, place)
                 copied = True
         open_now = {self._pages[path] for path in self.tabs.paths() if path in self._pages}
-        self._stale |= set(known.values() if everywhere else [known[path] for path in articles])
+        pages = set(known.values())
+        of_articles = {uri for path in articles for uri in shown_on(known[path])}
+        self._stale |= pages if everywhere else pages & of_articles
         drawn = Drawn()
         if everywhere or articles:
             drawn = self._draw([*everywhere, *articles], open_now & self._stale)
@@ -374,6 +379,12 @@ class Preview:
             self._say(say("preview-mended", mended=mended, left=len(known)))
         self._told = known
         self.tabs.say()
+
+
+def shown_on(uri: str) -> set[str]:
+    """Return the pages that depend on the text of an article: its own, and those translated from it."""
+    language, _, path = uri.partition("/")
+    return {uri, *(f"{each}/{path}" for each in TRANSLATIONS if language == SOURCE)}
 
 
 def _differ(path: str, old: Path | None, new: Path) -> bool:

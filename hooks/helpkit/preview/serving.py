@@ -15,15 +15,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import yaml
 from jinja2 import Environment
 
-from helpkit.languages import PROFILES, SOURCE, Language
+from helpkit import messages
+from helpkit.languages import PROFILES, SOURCE, SPOKEN, Language
 from helpkit.preview.run import Preview
 
 HERE = Path(__file__).parent
 # What is asked for below it is the preview's own.
 OWN = "/-/"
+# What the bar says.
+WORDS = (
+    *("bar-name", "bar-faults", "bar-own", "bar-others", "bar-fine", "bar-error", "bar-warning"),
+    *("bar-fix", "bar-reviewed", "bar-twin", "bar-current", "bar-behind", "bar-missing"),
+    *("bar-expires", "bar-nothing"),
+)
 # Seconds after which a tab that is open is told so; one that was closed is found out by it.
 ALIVE = 5
 # Another process has counted otherwise: its numbers mean nothing to this one.
@@ -126,7 +132,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         html = body.decode("utf-8", "replace")
         bar = self._bar(preview, page)
         if not shown:
-            bar += f"<p>{escape(_words(self._language())['nothing'])}</p>"
+            bar += f"<p>{escape(_words(self._language())['bar-nothing'])}</p>"
         head = f'<link rel="stylesheet" href="{OWN}bar.css">{bar}'
         end = f'<script src="{OWN}bar.js" data-seen="{_RUN}-{seen}"></script>'
         html = re.sub(r"<body[^>]*>", lambda found: found[0] + head, html, count=1)
@@ -146,7 +152,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _language(self) -> Language:
         """Return the first language of the reader's browser that we speak."""
         asked = re.findall(r"(?:^|,)\s*([A-Za-z]+)", self.headers.get("Accept-Language", ""))
-        known: list[Language] = [code for code in PROFILES if code in asked]
+        known: list[Language] = [code for code in SPOKEN if code in asked]
         return min(known, key=asked.index, default=SOURCE)
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
@@ -168,5 +174,4 @@ def _template() -> Any:
 
 @cache
 def _words(language: Language) -> Mapping[str, str]:
-    texts = yaml.safe_load((HERE / "words.yml").read_text(encoding="utf-8"))
-    return {name: text[language] for name, text in texts.items()}
+    return {key: messages.text(messages.message(key), language=language) for key in WORDS}

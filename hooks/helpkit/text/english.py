@@ -9,26 +9,52 @@ from spellchecker import SpellChecker
 
 # So often a word stands in the corpus of the list, or it is rather a slip itself.
 _LEAST = 300
-
-
-@cache
-def _checker() -> SpellChecker:
-    return SpellChecker()
+_SHORTEST = 4
 
 
 @cache
 def _in_use() -> frozenset[str]:
     """Return the words of four letters and more that are in common use."""
-    counts = _checker().word_frequency
-    return frozenset(w for w, count in counts.items() if count >= _LEAST and len(w) >= 4)
+    counts = SpellChecker().word_frequency
+    return frozenset(w for w, count in counts.items() if count >= _LEAST and len(w) >= _SHORTEST)
 
 
 def near(words: Iterable[str]) -> list[str]:
-    """Return the words in use that are one slip away from some of `words`, or their beginning."""
+    """Return the words in use that are one slip away from some of `words`, or their beginning.
+
+    A slip is a letter too many, too few or another one, or two neighbours that changed places.
+    """
     known = set(words)
-    found: set[str] = set()
+    # Two words one slip apart are the same once each has lost a letter, or one of them has.
+    lacking: dict[str, list[str]] = {}
     for word in known:
-        if len(word) >= 4:
-            found |= _checker().edit_distance_1(word) & _in_use()
-            found |= {word[:end] for end in range(4, len(word))} & _in_use()
+        if len(word) >= _SHORTEST:
+            for rest in _lacking_a_letter(word):
+                lacking.setdefault(rest, []).append(word)
+    found = {
+        word
+        for word in _in_use() - known
+        if any(
+            _is_slip(word, other)
+            for rest in _lacking_a_letter(word)
+            for other in lacking.get(rest, ())
+        )
+    }
+    for word in known:
+        found |= {word[:end] for end in range(_SHORTEST, len(word))} & _in_use()
     return sorted(found - known)
+
+
+def _lacking_a_letter(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if len(one) != len(other):
+        short, long = sorted((one, other), key=len)
+        return short in _lacking_a_letter(long)
+    differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(differing) == 2:
+        first, second = differing
+        return second == first + 1 and one[first : second + 1] == other[second] + other[first]
+    return len(differing) == 1

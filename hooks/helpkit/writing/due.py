@@ -93,20 +93,19 @@ def _due(root: Path, today: date) -> Iterator[Due]:
         yield Due("due-review", {"n": len(old)}, [f"{day}  {slug}" for day, slug in old])
 
 
-def _unanswered(root: Path) -> str:
+def _unanswered(root: Path) -> tuple[str, ...]:
     """Return the words that readers search for and that no page answers, from data/search.yml."""
     path = root / "data" / "search.yml"
     if not path.is_file():
-        return ""
+        return ()
     try:
         search = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         named: dict[str, dict[Language, str]] = {each["id"]: each for each in search["groups"]}
         first = [str(each["when"][0]).split(" + ")[0] for each in search.get("no_page") or ()]
     except (yaml.YAMLError, KeyError, TypeError, IndexError):
-        return ""  # the checks say what is wrong with it
-    words = [
+        return ()  # the checks say what is wrong with it
+    return tuple(
         " / ".join(str(named[word].get(code, word)).split(",")[0].strip() for code in spoken())
         for word in first
         if word in named
-    ]
-    return "; ".join(words)
+    )
