@@ -6,6 +6,7 @@ from helpkit.articles.directives import choose
 from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
 from helpkit.clock import day_of_build
+from helpkit.messages import Refused
 from helpkit.session import CURRENT
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -29,7 +30,7 @@ def on_pre_build(config):
     if config.plugins["i18n"].is_default_language_build:
         try:
             today = day_of_build()
-        except ValueError as error:
+        except Refused as error:
             raise PluginError(str(error)) from None
         CURRENT.begin(Path(config.config_file_path).parent, today=today)
 

@@ -112,7 +112,7 @@ def test_a_long_list_is_handed_in_whole(tmp_path: Path, taker: tuple[str, list[A
     assert run(str(listed), "--site", site, "--endpoint", endpoint) == (
         0,
         f"{endpoint} answered 202 to {indexnow.MOST} addresses.\n"
-        f"{endpoint} answered 202 to 1 addresses.\n",
+        f"{endpoint} answered 202 to 1 address.\n",
     )
     assert [address for _, body in taken for address in body["urlList"]] == addresses
 
@@ -126,8 +126,8 @@ def test_what_does_not_belong_to_the_site_is_not_handed_in(
     listed.write_text(f"{SITE_URL}help/\n{SITE_URL}a/\n")
     assert run(str(listed), "--site", site, "--endpoint", endpoint) == (
         0,
-        f"1 addresses are not below {SITE_URL}help/ and were not handed in.\n"
-        f"{endpoint} answered 202 to 1 addresses.\n",
+        f"1 address is not below {SITE_URL}help/ and was not handed in.\n"
+        f"{endpoint} answered 202 to 1 address.\n",
     )
     assert [body["urlList"] for _, body in taken] == [[f"{SITE_URL}help/"]]
     assert run(str(listed), "--site", str(tmp_path), "--endpoint", endpoint) == (

@@ -103,7 +103,7 @@ def test_a_move_that_cannot_be_changes_nothing(
 ) -> None:
     before = texts(tiny_repository)
     done = run(tiny_repository, "move", *words)
-    assert (done.exit_code, done.output) == (1, f"Error: {said}\n")
+    assert (done.exit_code, done.output) == (1, f"出错了：{said}\n")
     assert texts(tiny_repository) == before
 
 
@@ -159,7 +159,7 @@ def test_nothing_is_lost_when_a_file_cannot_be_written(
     monkeypatch.setattr(os, "replace", fail)
     done = run(tiny_repository, "move", "problems/login", "problems/cannot-log-in")
     assert done.exit_code == 1
-    assert done.output.startswith("Error: 写不进 ")
+    assert done.output.startswith("出错了：写不进 ")
     assert "什么都没改" in done.output
     assert texts(tiny_repository) == before
 
@@ -197,7 +197,7 @@ def test_data_with_mistakes_are_mended_first(tiny_repository: Path) -> None:
     before = texts(tiny_repository)
     done = run(tiny_repository, "withdraw", "gb-sample-line")
     assert done.output.startswith(
-        "Error: 数据里有错，没法接着改；什么都没改。先改好这一处：data/service.yml:2:1: "
+        "出错了：数据里有错，没法接着改；什么都没改。先改好这一处：data/service.yml:2:1: "
     )
     assert texts(tiny_repository) == before
 
@@ -249,7 +249,7 @@ def test_a_new_contact_stands_behind_the_others_with_its_evidence(tiny_repositor
     ).read_text("utf-8")
     again = run(tiny_repository, "new", "contact", "GB", *CONTACT)
     assert again.output == (
-        "Error: 编号“gb-sample-police”已经在 data/regions/GB.yml 里了；什么都没写。每个编号只用一次。\n"
+        "出错了：编号“gb-sample-police”已经在 data/regions/GB.yml 里了；什么都没写。每个编号只用一次。\n"
     )
 
 

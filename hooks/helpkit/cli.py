@@ -21,9 +21,10 @@ import click
 from helpkit import kept
 from helpkit.clock import day_of_build
 from helpkit.kept import Shelf
-from helpkit.languages import INTERNATIONAL, LANGUAGES, SOURCE, SPOKEN, Language
-from helpkit.messages import VARIABLES, Message, message, spoken, told
+from helpkit.languages import LANGUAGES, SOURCE, Language
+from helpkit.messages import Message, Misspelt, Refused, message, spoken, told
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order
+from helpkit.terminal import Group, say
 from helpkit.writing import commands
 
 if TYPE_CHECKING:
@@ -43,34 +44,23 @@ class _SitePath(click.Path):
         try:
             release.put_back(Path(value))
         except OSError as error:
-            self.fail(f"the last site cannot be given its place again: {error}", param, ctx)
+            raise Refused("last-site-lost", why=str(error)) from None
         return super().convert(value, param, ctx)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
-@click.option(
-    "--root", type=click.Path(path_type=Path, exists=True), default=Path(), help="The repository."
+@click.group(
+    cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
 )
+@click.option("--root", type=click.Path(path_type=Path, exists=True), default=Path())
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day to reckon with; otherwise SOURCE_DATE_EPOCH (UTC), otherwise today where you are.",
-)
-@click.option(
-    "--lang",
-    type=click.Choice([*SPOKEN, "both"]),
-    help="The language of what is said; otherwise that of the environment, otherwise both.",
 )
 @click.pass_context
-def main(context: click.Context, root: Path, today: datetime | None, lang: str | None) -> None:
+def main(context: click.Context, root: Path, today: datetime | None) -> None:
     """Check and extend the site's articles and data; alone, say what needs doing next."""
-    if lang:  # what is started from here is told as well
-        os.environ[VARIABLES[0]] = lang
     gc.set_threshold(100_000, 20, 20)  # a command makes much, drops little and soon ends
-    try:
-        context.obj = (root.resolve(), today.date() if today else day_of_build())
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
+    context.obj = (root.resolve(), today.date() if today else day_of_build())
     if context.invoked_subcommand is None:
         commands.next_steps(*context.obj)
 
@@ -79,7 +69,6 @@ def main(context: click.Context, root: Path, today: datetime | None, lang: str |
 @click.option(
     "--site",
     type=_SitePath(exists=True),
-    help="Check a built site instead of the sources.",
 )
 @click.pass_obj
 def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
@@ -96,7 +85,7 @@ def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
         problems = checks.check(root, today=today, kept=shelf)[1]
     for problem in problems:
         click.echo(problem.told(spoken()))
-    _say(checks.summary(problems))
+    click.echo(told(checks.summary(problems), spoken()))
     sys.exit(1 if errors_of(problems) else 0)
 
 
@@ -123,18 +112,18 @@ def reading_command(root_and_day: tuple[Path, date]) -> None:
 
 @main.command()
 @click.argument("rule")
-@click.option("--language", type=click.Choice(LANGUAGES), default=INTERNATIONAL, show_default=True)
-def explain(rule: str, language: Language) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES))
+def explain(rule: str, language: Language | None) -> None:
     """Say why a rule is there, with a wrong and a right example."""
     from helpkit.checks import rules
 
     known = rules.read()
     if rule not in known:
-        raise click.ClickException(
-            told(message("no-rule", rule=rule, hint=did_you_mean(rule, known)), spoken())
-        )
-    why, wrong, right = rules.text_of(known[rule], language=language)
-    click.echo(f"{rule}\n\n{why}\n\nWrong:\n{_indent(wrong)}\n\nRight:\n{_indent(right)}")
+        raise Refused("no-rule", rule=rule, hint=did_you_mean(rule, known))
+    for each in (language,) if language else spoken():
+        why, wrong, right = rules.text_of(known[rule], language=each)
+        said = message("explained", rule=rule, why=why, wrong=_indent(wrong), right=_indent(right))
+        click.echo(told(said, (each,)))
 
 
 @main.command()
@@ -147,7 +136,7 @@ def schemas(root_and_day: tuple[Path, date]) -> None:
     for name, text in editors.files(root).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8", newline="\n")
-        click.echo(f"wrote {name}")
+        say("wrote-file", file=name)
 
 
 @main.command("addresses")
@@ -160,7 +149,7 @@ def addresses_command(root_and_day: tuple[Path, date]) -> None:
     root, today = root_and_day
     pages, _problems = read_all(root)
     new = redirects.record(_loaded(root, today), pages[SOURCE], root=root)
-    click.echo(f"{new} new addresses in {redirects.ADDRESSES}")
+    say("new-addresses", n=new, file=str(redirects.ADDRESSES))
 
 
 @main.command()
@@ -174,10 +163,8 @@ def demo(root_and_day: tuple[Path, date], target: Path) -> None:
     try:
         sample.write(root, target=target.resolve(), today=today)
     except FileExistsError:
-        raise click.ClickException(
-            f"{target} stands already and is no sample; nothing was written."
-        ) from None
-    click.echo(f"wrote the sample to {target}; make demo shows it")
+        raise Refused("no-sample", target=str(target)) from None
+    say("wrote-sample", target=str(target))
 
 
 @main.command()
@@ -189,11 +176,11 @@ def hosting(root_and_day: tuple[Path, date]) -> None:
     root, today = root_and_day
     for name, text in servers.server_files(_loaded(root, today), root=root).items():
         (root / name).write_text(text, encoding="utf-8")
-        click.echo(f"wrote {name}")
+        say("wrote-file", file=name)
 
 
 @main.command()
-@click.option("--days", default=30, show_default=True, help="How far to look ahead.")
+@click.option("--days", default=30, show_default=True)
 @click.pass_obj
 def expiring(root_and_day: tuple[Path, date], days: int) -> None:
     """List the records that need a person next: what has run out, then what is about to."""
@@ -201,9 +188,8 @@ def expiring(root_and_day: tuple[Path, date], days: int) -> None:
     loaded = _loaded(root, today)
     found = loaded.expiring(days=days)
     for validity in found:
-        click.echo(_validity(validity, today))
-    total = len(loaded.validities())
-    click.echo(f"{len(found)} of {total} records have run out or do within {days} days.")
+        click.echo(told(_validity(validity, today), spoken()))
+    say("expiring", n=len(found), total=len(loaded.validities()), days=days)
 
 
 @main.command()
@@ -214,23 +200,20 @@ def coverage(root_and_day: tuple[Path, date]) -> None:
 
     root, today = root_and_day
     for line in table.report(_loaded(root, today)):
-        click.echo(line)
+        click.echo(told(line, spoken()) if isinstance(line, Message) else line)
 
 
 @main.command("recheck")
 @click.argument("regions", nargs=-1)
-@click.option("--write", is_flag=True, help="Record the reading where every value was found.")
-@click.option(
-    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a Markdown report."
-)
-@click.option("--timeout", default=20.0, show_default=True, help="Seconds to wait for an answer.")
-@click.option("--delay", default=2.0, show_default=True, help="Seconds between visits to a host.")
-@click.option("--attempts", default=3, show_default=True, help="Attempts at a page that fails.")
+@click.option("--write", is_flag=True)
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--timeout", default=20.0, show_default=True)
+@click.option("--delay", default=2.0, show_default=True)
+@click.option("--attempts", default=3, show_default=True)
 @click.option(
     "--site-url",
     envvar="SITE_URL",
     default="https://okpay-self-help.example/",
-    help="What the owners of the pages are told of us.",
 )
 @click.pass_obj
 def recheck_command(
@@ -255,19 +238,17 @@ def recheck_command(
     loaded = _loaded(root, today)
     codes = {code.upper() for code in regions}
     for code in sorted(codes - set(loaded.regions)):
-        raise click.UsageError(
-            told(
-                message("unknown-region", code=code, hint=did_you_mean(code, loaded.regions)),
-                spoken(),
-            )
-        )
+        raise Misspelt("unknown-region", code=code, hint=did_you_mean(code, loaded.regions))
     wanted = values.values(loaded, regions=codes)
     visitor = Visitor(
         CrawlLimits(timeout=timeout, delay=delay, attempts=attempts), site_url=site_url
     )
     urls = values.sources(wanted)
     with click.progressbar(
-        visitor.open_all(urls), length=len(urls), label="Opening sources", file=sys.stderr
+        visitor.open_all(urls),
+        length=len(urls),
+        label=told(message("opening-sources"), spoken()[:1]),
+        file=sys.stderr,
     ) as pages:
         opened = {page.url: page for page in pages}
     checked = values.compare(wanted, opened)
@@ -286,7 +267,7 @@ def recheck_command(
 
 @main.command()
 @click.argument("site", type=_SitePath(), default="site")
-@click.option("--plain", is_flag=True, help="Without the compressed copies.")
+@click.option("--plain", is_flag=True)
 @click.pass_obj
 def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
     """Build all pages and put them in the place of SITE, if they pass the checks.
@@ -301,10 +282,7 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
 
     root, today = root_and_day
     folder = Path(os.path.relpath(root / ".build" / "site"))
-    try:
-        release.refuse_links(folder, site)
-    except release.Refused as error:
-        raise click.ClickException(str(error)) from None
+    release.refuse_links(folder, site)
     shutil.rmtree(folder, ignore_errors=True)  # MkDocs leaves hidden files
     # Its command line is all that we know of MkDocs here.
     (mkdocs,) = entry_points(group="console_scripts", name="mkdocs")
@@ -343,22 +321,20 @@ def serve(root_and_day: tuple[Path, date], port: int) -> None:
     try:
         server = Server(port)
     except OSError as error:
-        said = message(
+        raise Refused(
             "preview-port", port=str(port), why=error.strerror or "", other=str(port + 1)
-        )
-        raise click.ClickException(told(said, spoken())) from None
+        ) from None
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     url = f"http://127.0.0.1:{server.server_address[1]}/"
     try:
         preview = server.preview = Preview(root, today=today, url=url, say=click.echo)
     except OSError as error:
-        said = message("preview-no-room", why=str(error))
-        raise click.ClickException(told(said, spoken())) from None
-    _say(message("preview-started", url=url))
+        raise Refused("preview-no-room", why=str(error)) from None
+    say("preview-started", url=url)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        _say(message("preview-stopped"))
+        say("preview-stopped")
     finally:
         preview.stop()
         server.server_close()
@@ -367,7 +343,7 @@ def serve(root_and_day: tuple[Path, date], port: int) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.argument("site", type=_SitePath())
-@click.option("--plain", is_flag=True, help="Without the compressed copies.")
+@click.option("--plain", is_flag=True)
 @click.pass_obj
 def publish(root_and_day: tuple[Path, date], folder: Path, site: Path, plain: bool) -> None:
     """Make a freshly built FOLDER light and put it in the place of SITE, if it passes the checks."""
@@ -387,19 +363,10 @@ def _put_out(
     try:
         made = release.fresh_build(folder, site=site)
         if loaded.service.sample:
-            raise click.ClickException(
-                'data/service.yml says "sample: true": its numbers are made up, and a sample is'
-                f" never published. {release.as_before(site)} Fix: run this where the real data are,"
-                " or see the sample with make demo."
-            )
+            raise Refused("sample-unpublished", before=release.as_before(site))
         _publish(loaded, folder, site, made=made, root=root, plain=plain, world=world)
-    except release.Refused as error:
-        raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise click.ClickException(
-            f"{site} could not be replaced: {error}. Fix: see to room on the disk and to the"
-            " rights of both folders, which must be on one disk, then make build again"
-        ) from None
+        raise Refused("not-replaced", site=str(site), why=str(error)) from None
 
 
 def _publish(
@@ -432,11 +399,11 @@ def _publish(
     for problem in problems:
         click.echo(problem.told(spoken()))
     if errors_of(problems):
-        raise click.ClickException(f"The new site has errors. {release.as_before(site)}")
+        raise Refused("site-has-errors", before=release.as_before(site))
     for line in official.statements(loaded):
-        click.echo(line)
+        click.echo(told(line, spoken()))
     for validity in loaded.expiring(days=-1):
-        click.echo(f"left out: {_validity(validity, loaded.today)}")
+        say("left-out", record=_validity(validity, loaded.today))
     _write_site_files(loaded, folder, root=root)
     if not plain:
         shelf = Shelf(root / kept.FOLDER, "copies")
@@ -447,7 +414,7 @@ def _publish(
     listed.write_text("".join(f"{address}\n" for address in changed), encoding="utf-8")
     manifest.finished(folder, site_url=built_site.address_of(folder)).write(folder)
     release.swap(folder, site=site)
-    click.echo(f"{site} is the new site; {listed} lists {len(changed)} addresses that changed.")
+    say("new-site", site=str(site), list=str(listed), n=len(changed))
 
 
 @main.command("indexnow")
@@ -457,9 +424,8 @@ def _publish(
     type=_SitePath(),
     default=Path("site"),
     show_default=True,
-    help="The finished site, which says where it lives and by which key it is known.",
 )
-@click.option("--endpoint", help="Whom to tell; otherwise the service that tells all engines.")
+@click.option("--endpoint")
 def indexnow_command(listed: Path, site: Path, endpoint: str | None) -> None:
     """Tell search engines of the changed addresses in the file LISTED, once they are on line."""
     from helpkit.checks import built_site
@@ -469,31 +435,28 @@ def indexnow_command(listed: Path, site: Path, endpoint: str | None) -> None:
     endpoint = endpoint or indexnow.ENDPOINT
     found = listed.read_text(encoding="utf-8").split()
     if not found:
-        click.echo("No address changed; nothing was handed in.")
+        say("no-address-changed")
         return
     if not release.is_finished(site):
-        raise click.ClickException(
-            f"{site} holds no finished site. Nothing was handed in. Fix: name the site that was"
-            " published, with --site"
-        )
+        raise Refused("nothing-handed-in", site=str(site))
     site_url = built_site.address_of(site)
     # Those of the place where the site lived before: this key proves nothing there.
     own = [address for address in found if address.startswith(site_url)]
     if others := len(found) - len(own):
-        click.echo(f"{others} addresses are not below {site_url} and were not handed in.")
+        say("not-handed-in", n=others, site_url=site_url)
     for batch in indexnow.batches(own):
         try:
             status = indexnow.hand_in(batch, site_url=site_url, endpoint=endpoint)
         except OSError as error:
-            raise click.ClickException(f"{endpoint} did not take the addresses: {error}") from None
-        click.echo(f"{endpoint} answered {status} to {len(batch)} addresses.")
+            raise Refused("not-taken", endpoint=endpoint, why=str(error)) from None
+        say("handed-in", endpoint=endpoint, status=status, n=len(batch))
 
 
 @main.command()
 @click.argument("site", type=_SitePath(exists=True))
 @click.argument("remote")
-@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option("--adopt", is_flag=True, help="Send to a place that holds other files already.")
+@click.option("--dry-run", is_flag=True)
+@click.option("--adopt", is_flag=True)
 @click.pass_obj
 def upload(
     root_and_day: tuple[Path, date], site: Path, remote: str, dry_run: bool, adopt: bool
@@ -508,13 +471,17 @@ def upload(
 
     root, today = root_and_day
     caching = _loaded(root, today).hosting.caching
-    try:
-        remotes.refuse_unfit(site, today=day_of_build({}))  # the clock's, not SOURCE_DATE_EPOCH's
-        remotes.publish(site, remote, caching=caching, dry_run=dry_run, adopt=adopt, say=click.echo)
-    except remotes.PublishingError as error:
-        raise click.ClickException(str(error)) from None
+    remotes.refuse_unfit(site, today=day_of_build({}))  # the clock's, not SOURCE_DATE_EPOCH's
+    remotes.publish(
+        site,
+        remote,
+        caching=caching,
+        dry_run=dry_run,
+        adopt=adopt,
+        say=lambda message: click.echo(told(message, spoken())),
+    )
     if not dry_run:
-        click.echo("The site is published.")
+        say("published")
 
 
 @main.command("review")
@@ -532,12 +499,10 @@ def review_command(root_and_day: tuple[Path, date], base: str) -> None:
     try:
         lines = list(review.review(root, base=base, today=today))
     except git.NoRepository as error:
-        raise click.ClickException(
-            f"git cannot compare with {base}: {error}. Fix: name a branch or a commit"
-        ) from None
+        raise Refused("git-cannot-compare", base=base, why=str(error)) from None
     for line in lines:
         click.echo(line)
-    click.echo(f"{len(lines)} lines to look at since {base}.")
+    say("lines-to-look-at", n=len(lines), base=base)
 
 
 def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
@@ -547,22 +512,16 @@ def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
     from helpkit.publishing import hosting as servers
 
     contact = os.environ.get("SECURITY_CONTACT")
-    try:
-        configured = servers.site_files(
-            loaded,
-            root=root,
-            site=folder,
-            site_url=built_site.address_of(folder),
-            contact=contact,
-        )
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
+    configured = servers.site_files(
+        loaded,
+        root=root,
+        site=folder,
+        site_url=built_site.address_of(folder),
+        contact=contact,
+    )
     files.write(configured, site=folder)
     if not contact:
-        click.echo(
-            "There is no /.well-known/security.txt: nobody is named for reports of security"
-            " problems. Set SECURITY_CONTACT to name somebody."
-        )
+        say("no-security-contact")
 
 
 def _problems_of_site(
@@ -586,30 +545,25 @@ def _problems_of_site(
     return in_order([*built_site.check(site), *strays, *said])
 
 
-def _say(message: Message) -> None:
-    """Print a message in the languages that are spoken here."""
-    click.echo(told(message, spoken()))
-
-
 def _loaded(root: Path, today: date) -> Directory:
     from helpkit.data import loading
 
     loaded, problems = loading.load(root, today=today)
     if loaded is None:
-        raise click.ClickException(
-            "The data has problems; mend them first:\n"
-            + "\n".join(problem.told(spoken()) for problem in problems)
-        )
+        for problem in problems:
+            click.echo(problem.told(spoken()), err=True)
+        raise Refused("data-has-problems")
     return loaded
 
 
-def _validity(validity: Validity, today: date) -> str:
+def _validity(validity: Validity, today: date) -> Message:
     """Return one line: what it is and where, its last day, its file."""
-    ends = "ran out on" if validity.valid_until < today else "counts until"
-    what, file = f"official domain {validity.id}", "service.yml"
+    key = "ran-out" if validity.valid_until < today else "counts-until"
+    what: Message | str = message("official-domain", domain=validity.id)
+    file = "service.yml"
     if region := validity.region:
         what, file = f"{region.code} {validity.id}", f"regions/{region.code}.yml"
-    return f"{what} {ends} {validity.valid_until} (data/{file})"
+    return message(key, record=what, day=validity.valid_until, file=file)
 
 
 def _indent(text: str) -> str:

@@ -6,18 +6,17 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from helpkit.messages import Refused
+
 
 def day_of_build(environment: Mapping[str, str] = os.environ) -> date:
     """Return the day that `SOURCE_DATE_EPOCH` (seconds, UTC) names, or else today where we are.
 
     A writer in Beijing who reviews a page before eight in the morning writes the local date. Raises
-    ValueError for what is no number of seconds.
+    Refused for what is no number of seconds.
     """
     seconds = environment.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else date.today()
     except (ValueError, OverflowError, OSError):
-        raise ValueError(
-            f'SOURCE_DATE_EPOCH is "{seconds}", which is no number of seconds since 1970.'
-            " Nothing was done. Fix: unset it, or write for example 1795564800"
-        ) from None
+        raise Refused("no-seconds", seconds=seconds) from None

@@ -27,7 +27,10 @@ VARIABLES = ("HELPKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 MOST_WORDS = 40
 
 Value = Union[str, int, float, date, "Message", tuple["Value", ...]]
-Texts = Mapping[Language, str]
+
+
+class Lines(tuple[Any, ...]):
+    """Values that stand in lines of their own, not in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,20 @@ class Message:
 class Refused(Exception):
     """Something that cannot be done, with the message that says why and how to mend it."""
 
+    code = 1  # with which the program ends
+
     def __init__(self, key: str, /, **values: Any) -> None:
         self.message = message(key, **values)
         super().__init__(key, values)
 
     def __str__(self) -> str:
         return told(self.message, spoken())
+
+
+class Misspelt(Refused):
+    """Something that was typed wrong on the command line."""
+
+    code = 2
 
 
 def name_of(language: Language) -> Message:
@@ -111,6 +122,11 @@ def called() -> str:
     return os.path.join(".venv", "Scripts" if os.name == "nt" else "bin", "helpkit")
 
 
+def has(key: str) -> bool:
+    """Return whether the catalogue has a message."""
+    return key in _read(COMMANDS) or key in _all()
+
+
 def entries() -> dict[str, dict[str, Any]]:
     """Return the whole catalogue by key."""
     found: dict[str, dict[str, Any]] = {}
@@ -155,5 +171,6 @@ def _shown(value: Value, language: Language) -> Any:
     if isinstance(value, tuple):
         words = [str(_shown(each, language)) for each in value[:MOST_WORDS]]
         more = " …" if len(value) > MOST_WORDS else ""
-        return PROFILES[language].marks.enumeration.join(words) + more
+        mark = "\n" if isinstance(value, Lines) else PROFILES[language].marks.enumeration
+        return mark.join(words) + more
     return _Number(value) if isinstance(value, int) else value

@@ -15,6 +15,7 @@ from typing import Any
 from helpkit import git
 from helpkit.data import loading, official
 from helpkit.data.located import Located, Location, read_text
+from helpkit.messages import spoken, told
 from helpkit.problems import visible
 
 _CONTACTS = {"number", "emails", "website", "report_url", "value", "values", "domain", "domains"}
@@ -74,7 +75,7 @@ def _lines(root: Path, *, base: str, today: date) -> Iterator[str]:
             yield f"file: {change.path}: {_what_happened(root, change)}"
     loaded, _ = loading.load(root, today=today)
     if loaded:
-        yield from official.statements(loaded)
+        yield from (told(said, spoken()[:1]) for said in official.statements(loaded))
 
 
 def _changes(root: Path, start: str) -> list[_Change]:
@@ -111,7 +112,7 @@ def _of_data(root: Path, change: _Change, start: str) -> Iterator[str]:
     if path.is_file():
         text = path.read_text(encoding="utf-8", errors="replace")
         new, problems = read_text(text, path=change.path)
-        yield from (f"unreadable: {problem}" for problem in problems)
+        yield from (f"unreadable: {problem.told(spoken()[:1])}" for problem in problems)
     before, after = _leaves(old), _leaves(new)
     is_setting = Path(change.path).stem in _SETTINGS
     for (keys, value), location in after.items():

@@ -17,7 +17,7 @@ CORE = ROOT / "hooks" / "helpkit"
 ORDER = (
     ("languages", "catalogue"),
     ("messages",),
-    ("problems", "clock", "kept", "git"),
+    ("problems", "clock", "kept", "git", "terminal"),
     ("addresses",),
     ("text",),
     ("data",),

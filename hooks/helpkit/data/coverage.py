@@ -8,6 +8,7 @@ from typing import get_args
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import ContactKind
 from helpkit.data.records import Region
+from helpkit.messages import Message, message
 
 _MONEY = ("anti-scam", "regulator", "ombudsman")
 _COLUMNS = (*get_args(ContactKind), "form", "route", "ladder")
@@ -34,7 +35,7 @@ def states(directory: Directory, region: Region) -> dict[str, str]:
     return found
 
 
-def report(directory: Directory) -> Iterator[str]:
+def report(directory: Directory) -> Iterator[str | Message]:
     """Yield the lines of the table, then how many regions have what a reader needs first."""
     rows = {region.code: states(directory, region) for region in directory.regions_in_order()}
     widths = [max(len(column), 5) for column in _COLUMNS]
@@ -46,12 +47,12 @@ def report(directory: Directory) -> Iterator[str]:
         for contacts in map(directory.published_contacts, directory.regions.values())
     )
     total = len(rows)
-    yield f"{numbers} of {total} regions have an emergency or police number."
-    yield f"{_count(rows, _MONEY)} have a fraud line, a regulator or an ombudsman."
-    yield f"{_count(rows, ['ladder'], ('yes', 'dated'))} have a ladder or the day of a search for one."
-    yield f"{_count(rows, ['route'])} have a route for people who cannot hear or speak."
-    yield f"{_count(rows, ['support'])} have a support line."
-    yield f"{_count(rows, ['form'])} have an official form."
+    yield message("coverage-police", n=numbers, total=total)
+    yield message("coverage-money", n=_count(rows, _MONEY))
+    yield message("coverage-ladder", n=_count(rows, ["ladder"], ("yes", "dated")))
+    yield message("coverage-route", n=_count(rows, ["route"]))
+    yield message("coverage-support", n=_count(rows, ["support"]))
+    yield message("coverage-form", n=_count(rows, ["form"]))
 
 
 def _count(

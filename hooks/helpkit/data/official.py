@@ -8,25 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpkit.data.directory import Directory
-
-_READ = {
-    "operator": "nothing but the word of whoever wrote this record (read: operator)",
-    "live": "a page that was opened",
-    "stored-copy": "a stored copy of a page",
-}
+from helpkit.messages import Message, message
 
 
-def statements(directory: Directory) -> Iterator[str]:
+def statements(directory: Directory) -> Iterator[Message]:
     """Yield that the site speaks as the service, with which proof, and where the policy is weaker."""
     service = directory.service
     if service.publisher == "official":
-        yield f"This site now speaks as {service.name} (publisher: official in data/service.yml)."
+        yield message("speaks-as", service=service.name)
         for domain in service.official_domains:
             proof = domain.evidence
-            yield (
-                f"  official domain {domain.domain}: {proof.source}, {_READ[proof.read]},"
-                f" {proof.read_on}"
+            yield message(
+                "domain-proof",
+                domain=domain.domain,
+                source=proof.source,
+                how=message(f"read-{proof.read}"),
+                day=proof.read_on,
             )
     for name, reason in directory.hosting.weakened.items():
         sources = " ".join(directory.hosting.policy.get(name, ("nothing",)))
-        yield f"The policy is weakened (data/hosting.yml): {name} {sources}, because: {reason}"
+        yield message("policy-weakened", name=name, sources=sources, reason=reason)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpkit.data.directory import Directory
 from helpkit.data.settings import Hosting
+from helpkit.messages import Refused
 from helpkit.outputs import redirects
 from helpkit.publishing.fingerprints import HASHED
 
@@ -59,16 +60,13 @@ def site_files(
     """Return the files that hosts look for inside a finished site, by their path there.
 
     `contact` is where to report a security problem (`mailto:`, `https:` or `tel:`); without one
-    there is no security.txt, since RFC 9116 demands it. Raises ValueError for any other.
+    there is no security.txt, since RFC 9116 demands it. Raises Refused for any other.
     """
     names = tuple(unchanging(site))
     found = {name: _draw(name, directory, root=root, names=names) for name in SITE_FILES}
     if contact:
         if not re.fullmatch(r"(?:mailto:|https://|tel:)\S+", contact):
-            raise ValueError(
-                f'SECURITY_CONTACT is "{contact}". Fix: write an address that starts with'
-                " mailto:, https:// or tel:."
-            )
+            raise Refused("bad-security-contact", contact=contact)
         found[SECURITY_FILE] = _template(root, "security.txt").render(
             contact=contact,
             expires=directory.today + timedelta(days=directory.hosting.security_txt_days),

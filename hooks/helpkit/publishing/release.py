@@ -22,6 +22,7 @@ import rjsmin
 from helpkit.addresses import page_address
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES
+from helpkit.messages import Message, Refused, message
 from helpkit.problems import Problem
 from helpkit.publishing import fingerprints, manifest
 from helpkit.publishing.manifest import Manifest
@@ -125,27 +126,19 @@ def compress(site: Path, *, kept: Shelf) -> None:
                 path.with_name(path.name + ending).write_bytes(copy)
 
 
-class Refused(Exception):
-    """A folder cannot be published; the text says why and what to do. Nothing was done."""
-
-
 def fresh_build(folder: Path, *, site: Path) -> Manifest:
     """Return what a fresh build made in a folder. Raises Refused if it cannot become the site."""
     refuse_links(folder, site)
     if not is_finished(folder):
-        raise Refused(
-            f"{folder} holds no finished site: it has no index.html. {as_before(site)}"
-            " Fix: make build, which builds and publishes"
-        )
+        raise Refused("no-finished-site", folder=str(folder), before=as_before(site))
     try:
         made = manifest.read_in(folder)
     except manifest.Unreadable:
         raise Refused(
-            f"{folder} has no {manifest.FILE}, in which a build says what it made."
-            f" {as_before(site)} Fix: make build, which builds and publishes"
+            "no-manifest", folder=str(folder), file=manifest.FILE, before=as_before(site)
         ) from None
     if made.site_url:
-        raise Refused(f"{folder} was published before. {as_before(site)} Fix: make build")
+        raise Refused("published-before", folder=str(folder), before=as_before(site))
     return made
 
 
@@ -153,20 +146,15 @@ def refuse_links(folder: Path, site: Path) -> None:
     """Raise Refused if two folders cannot change places: links, or one within the other."""
     for path in (folder, site):
         if path.is_symlink():
-            raise Refused(
-                f"{path} is a link to {path.readlink()}, and a link cannot be replaced whole."
-                " Nothing was done. Fix: name the folder itself"
-            )
+            raise Refused("site-is-link", path=str(path), target=str(path.readlink()))
     inner, outer = folder.resolve(), site.resolve()
     if inner.is_relative_to(outer) or outer.is_relative_to(inner):
-        raise Refused(
-            f"{folder} and {site} lie in each other. Nothing was done. Fix: name two folders"
-        )
+        raise Refused("in-each-other", folder=str(folder), site=str(site))
 
 
-def as_before(site: Path) -> str:
+def as_before(site: Path) -> Message:
     """Return the sentence that a site was left alone, or that there is none."""
-    return f"{site} stays as it was." if site.exists() else f"There is no {site} yet."
+    return message("site-as-before" if site.exists() else "no-site-yet", site=str(site))
 
 
 def drop_copies(site: Path) -> None:

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from helpkit.data.settings import Caching
+from helpkit.messages import Lines, Message, Refused, message
 from helpkit.outputs.files import CONTACTS_FILE
 from helpkit.publishing import manifest
 from helpkit.publishing.hosting import is_hashed
@@ -32,13 +33,13 @@ _NO_SUCH_FOLDER = 3
 _LINK = ".rclonelink"
 
 
-class PublishingError(Exception):
-    """The site is not on the remote as a whole; the text says what to do."""
+class PublishingError(Refused):
+    """The site is not on the remote as a whole; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Files that go together, and the sentence that says so."""
+    """Files that go together, and what they are: the key of its word, without "upload-"."""
 
     says: str
     files: tuple[str, ...]
@@ -59,10 +60,10 @@ def steps(files: Iterable[str]) -> list[Step]:
         else:
             parts.append(file)
     return [
-        Step("assets whose names carry a hash", tuple(hashed), unchanging=True),
-        Step("other files that pages ask for", tuple(parts)),
+        Step("hashed", tuple(hashed), unchanging=True),
+        Step("parts", tuple(parts)),
         Step("pages", tuple(pages)),
-        Step("lists of pages", tuple(lists)),
+        Step("lists", tuple(lists)),
     ]
 
 
@@ -80,26 +81,14 @@ def refuse_unfit(site: Path, *, today: date) -> None:
         contacts = json.loads((site / CONTACTS_FILE).read_text(encoding="utf-8"))
         sample, made = contacts["service"]["sample"], date.fromisoformat(contacts["made"])
     except (OSError, ValueError, KeyError, TypeError):
-        raise PublishingError(
-            f"{site} has no {CONTACTS_FILE} that can be read, so it is no site that was built here."
-            " Nothing was sent. Fix: make build, then name the folder that it wrote, site"
-        ) from None
+        raise PublishingError("upload-no-contacts", site=str(site), file=CONTACTS_FILE) from None
     if sample:
-        raise PublishingError(
-            f"{site} is a sample: its numbers are made up, and a sample is never published."
-            " Nothing was sent. Fix: make build where the real data are, then send site"
-        )
+        raise PublishingError("upload-sample", site=str(site))
     age = (today - made).days
     if age > MOST_DAYS:
-        raise PublishingError(
-            f"{site} was built for {made}, {age} days ago. A site older than {MOST_DAYS} days may"
-            " show contacts that have run out since. Nothing was sent. Fix: make build"
-        )
+        raise PublishingError("upload-old", site=str(site), made=made, age=age, most=MOST_DAYS)
     if age < -1:  # midnight comes to the east first
-        raise PublishingError(
-            f"{site} was built for {made}, which is still to come. Nothing was sent. Fix: unset"
-            " SOURCE_DATE_EPOCH, then make build"
-        )
+        raise PublishingError("upload-early", site=str(site), made=made)
     _finished(site)
 
 
@@ -110,15 +99,9 @@ def _finished(site: Path) -> Manifest:
     except manifest.Unreadable:
         found = manifest.made(())
     if not found.site_url:
-        raise PublishingError(
-            f"{site} has no complete {manifest.FILE}, so nobody knows what belongs to it. Nothing was"
-            " sent. Fix: make build, then name the folder that it wrote, site"
-        )
+        raise PublishingError("upload-no-manifest", site=str(site), file=manifest.FILE)
     if problems := list(manifest.check(site, found.files)):
-        lines = "\n".join(map(str, problems))
-        raise PublishingError(
-            f"{site} is not as it was built. Nothing was sent. Fix: make build\n{lines}"
-        )
+        raise PublishingError("upload-changed", site=str(site), problems=Lines(tuple(problems)))
     return found
 
 
@@ -129,7 +112,7 @@ def publish(
     caching: Caching,
     dry_run: bool,
     adopt: bool,
-    say: Callable[[str], None],
+    say: Callable[[Message], None],
 ) -> None:
     """Make a remote hold the site; `remote` is written as rclone wants it: `name:bucket/folder`.
 
@@ -142,7 +125,7 @@ def publish(
     there = _listed(remote)
     last = _last(remote, there, new, adopt=adopt)
     if replaced := _foreign(remote, there, new, last, adopt=adopt):
-        say(f"{_would(dry_run)}replace {len(replaced)} files of others: {', '.join(replaced)}")
+        say(message(f"{_would(dry_run)}replace", n=len(replaced), files=tuple(replaced)))
     kept = set(last.kept) - new.files.keys()
     gone = (last.files.keys() & there) - new.files.keys() - kept
     compare = "--checksum" if _has_hashes(remote) else "--ignore-times"
@@ -150,7 +133,8 @@ def publish(
         # Whatever is cut off from here on is known as ours.
         _write(remote, new.site_url, {*last.files, *new.files}, kept=last.kept)
     for step in steps(new.files):
-        say(f"{_would(dry_run)}send {len(step.files)} {step.says}")
+        what = message(f"upload-{step.says}")
+        say(message(f"{_would(dry_run)}send", n=len(step.files), what=what))
         cache = caching.hashed if step.unchanging else caching.other
         # What has a hash in its name is the same if it is whole.
         how = (
@@ -160,7 +144,8 @@ def publish(
         )
         _with_files("copy", step, str(site), remote, *how, dry_run=dry_run)
     for step in removals(gone):
-        say(f"{_would(dry_run)}remove {len(step.files)} {step.says}: {', '.join(step.files)}")
+        what, files = message(f"upload-{step.says}"), tuple(step.files)
+        say(message(f"{_would(dry_run)}remove", n=len(step.files), what=what, files=files))
         _with_files("delete", step, remote, dry_run=dry_run)
     if not dry_run:
         hashed = tuple(sorted(filter(is_hashed, new.files)))
@@ -176,17 +161,14 @@ def _last(remote: str, there: set[str], new: Manifest, *, adopt: bool) -> Manife
         last = Manifest.read(_run("cat", remote, "--include", f"/{manifest.FILE}"))
     except manifest.Unreadable:
         raise PublishingError(
-            f"{remote} has a {manifest.FILE} that no build of ours wrote. Nothing was sent."
-            " Fix: name an empty folder or bucket"
+            "upload-foreign-manifest", remote=remote, file=manifest.FILE
         ) from None
     if last.site_url == new.site_url:
         return last
     if adopt:
         return last
     raise PublishingError(
-        f"{remote} holds the site for {last.site_url}, and this one is for {new.site_url}. Nothing"
-        " was sent. Fix: build with the right SITE_URL, or, if the site has moved, add --adopt"
-        " (ADOPT=1)"
+        "upload-other-address", remote=remote, there=last.site_url, here=new.site_url
     )
 
 
@@ -203,42 +185,39 @@ def _foreign(
         if link := next(
             (at for i in range(len(parts)) if (at := "/".join(parts[: i + 1])) in links), ""
         ):
-            raise PublishingError(
-                f"{link} on {remote} is a link, and {name} would go where it leads. Nothing was"
-                " sent. Fix: remove the link, or name another folder"
-            )
+            raise PublishingError("upload-link", link=link, remote=remote, file=name)
     foreign = sorted(there - last.files.keys() - {manifest.FILE})
     replaced = [name for name in foreign if name in new.files]
     if adopt or not (replaced if last.files else foreign):
         return replaced
     if last.files:
-        raise PublishingError(
-            f"{remote} holds files of others where ours would go: {_some(replaced)}. Nothing was"
-            " sent. Fix: move them away, or replace them with --adopt (ADOPT=1)"
-        )
+        raise PublishingError("upload-in-the-way", remote=remote, files=_some(replaced))
     raise PublishingError(
-        f"{remote} holds {len(foreign)} files and no {manifest.FILE}, so something else lives there:"
-        f" {_some(foreign)}. {len(replaced)} of them would be replaced, none removed. Nothing was"
-        " sent. Fix: name an empty folder or bucket, or add --adopt (ADOPT=1)"
+        "upload-others",
+        remote=remote,
+        n=len(foreign),
+        file=manifest.FILE,
+        files=_some(foreign),
+        replaced=len(replaced),
     )
 
 
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:5]) + (" and more" if len(names) > 5 else "")
+def _some(names: list[str]) -> Message:
+    return message("some-and-more" if len(names) > 5 else "some", names=tuple(names[:5]))
 
 
 def _would(dry_run: bool) -> str:
-    return "would " if dry_run else ""
+    return "upload-would-" if dry_run else "upload-"
 
 
 def _listed(remote: str) -> set[str]:
     """Return the names of all files on a remote; a link is not followed, see `_LINK`."""
     if remote.startswith("-"):
-        raise PublishingError(f'"{remote}" is no place. Fix: write name:bucket, or a folder')
+        raise PublishingError("upload-no-place", remote=remote)
     command = ["rclone", "lsf", "--recursive", "--files-only", "--links", remote]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in (0, _NO_SUCH_FOLDER):
-        raise PublishingError(f"{remote} cannot be read:\n{done.stderr.strip()}")
+        raise PublishingError("upload-unreadable", remote=remote, why=done.stderr.strip())
     return set(done.stdout.splitlines()) if done.returncode == 0 else set()
 
 
@@ -279,8 +258,5 @@ def _run(*arguments: str, show: bool = False) -> str:
         check=False,
     )
     if done.returncode:
-        raise PublishingError(
-            f"{done.stderr or ''}Publishing was cut off. What readers see is whole: the old pages,"
-            " or new ones with all their parts. Fix: run the same command again."
-        )
+        raise PublishingError("upload-cut-off", said=done.stderr or "")
     return done.stdout

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from helpkit import terminal
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def next_steps(root: Path, today: date) -> None:
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option that says whether to ask for what was not told."""
-    return click.option(
-        "--ask/--no-ask", default=None, help="Ask for what is not told; by default, at a terminal."
-    )(command)
+    return click.option("--ask/--no-ask", default=None)(command)
 
 
 def in_each(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -141,32 +140,30 @@ def _edits_of_data(root: Path, today: date) -> Edits:
     return _edits(root)
 
 
-class Command(click.Command):
+class Command(terminal.Command):
     """A command whose refusals are one line of plain words."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it. What cannot be done ends it with the words that say why."""
         from helpkit.data.yaml_edits import NotEditable
         from helpkit.git import NoRepository
-        from helpkit.messages import Refused, say
+        from helpkit.messages import Refused
 
         try:
             return super().invoke(ctx)
-        except Refused as refused:
-            raise click.ClickException(str(refused)) from None
         except NotEditable as error:
             file = str(error).partition(": ")[0]
-            raise click.ClickException(say("file-by-hand", file=file)) from None
+            raise Refused("file-by-hand", file=file) from None
         except NoRepository as error:
-            raise click.ClickException(say("no-git", why=error)) from None
+            raise Refused("no-git", why=str(error)) from None
 
 
 @click.command("page", cls=Command)
 @click.argument("slug", required=False)
 @in_each("title", "short", "description", "answer", "hint")
-@click.option("--message", help="The message to copy, as its file in data/messages is called.")
-@click.option("--section", help="The section of the folder's index that lists the page.")
-@click.option("--after", help="The page above it in the menu.")
+@click.option("--message")
+@click.option("--section")
+@click.option("--after")
 @asking
 @click.pass_obj
 def page(place: Place, /, ask: bool | None, **options: Any) -> None:
@@ -198,8 +195,8 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.command("region", cls=Command)
 @click.argument("code", required=False)
 @in_each("name")
-@click.option("--part", type=click.Choice(PARTS), help="The part of the world.")
-@click.option("--zone", help="The main time zone, such as Asia/Hong_Kong.")
+@click.option("--part", type=click.Choice(PARTS))
+@click.option("--zone")
 @asking
 @click.pass_obj
 def region(place: Place, /, ask: bool | None, **options: Any) -> None:
@@ -236,17 +233,17 @@ def _name_of(told: _Told, code: str, language: Language) -> str | None:
 
 @click.command("contact", cls=Command)
 @click.argument("code", metavar="REGION", required=False)
-@click.option("--id", help="Its permanent name, such as hk-police-999.")
+@click.option("--id")
 @click.option("--kind", type=click.Choice(KINDS))
 @in_each("name", "purpose")
-@click.option("--phone", help="Numbers as their owner writes them; several with semicolons.")
+@click.option("--phone")
 @click.option("--email")
 @click.option("--website")
-@click.option("--hours", help='As in "Mo-Fr 09:00-17:00" or "24/7".')
-@click.option("--source", help="The page that states it.")
+@click.option("--hours")
+@click.option("--source")
 @click.option("--source-kind", type=click.Choice(SOURCE_KINDS))
-@click.option("--read", type=click.Choice(READINGS), help="How the page was read.")
-@click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]), help="The day; otherwise today.")
+@click.option("--read", type=click.Choice(READINGS))
+@click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]))
 @asking
 @click.pass_obj
 def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
@@ -318,7 +315,7 @@ def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
 @click.command("withdraw", cls=Command)
 @click.argument("id")
 @in_each("reason")
-@click.option("--replaced-by", help="The id of the contact that takes its place.")
+@click.option("--replaced-by")
 @asking
 @click.pass_obj
 def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None:
@@ -342,7 +339,7 @@ def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None
 
 @click.command("reread", cls=Command)
 @click.argument("id")
-@click.option("--source", help="The page that states it now, if it is another one.")
+@click.option("--source")
 @click.option("--source-kind", type=click.Choice(SOURCE_KINDS))
 @click.option("--read", type=click.Choice(READINGS), default="live", show_default=True)
 @click.pass_obj
@@ -420,8 +417,8 @@ def _show_changes(root: Path, slug: str, language: Language, *, then: bool = Tru
 
 @click.command("bless", cls=Command)
 @click.argument("slugs", nargs=-1)
-@click.option("--all", "every", is_flag=True, help="Every page that stands in both languages.")
-@click.option("--yes", is_flag=True, help="Neither show nor ask.")
+@click.option("--all", "every", is_flag=True)
+@click.option("--yes", is_flag=True)
 @asking
 @click.pass_obj
 def bless(
@@ -461,7 +458,7 @@ def bless(
 
 
 @click.command("report", cls=Command)
-@click.option("--base", default="main", show_default=True, help="The branch or commit before.")
+@click.option("--base", default="main", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
 def report(place: Place, /, base: str, out: Path) -> None:
