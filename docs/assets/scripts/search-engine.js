@@ -9,7 +9,8 @@
 // A text becomes meanings (groups of words, "g" and a number), pairs of Chinese characters, single ones
 // with little weight, and English words without their endings. Each counts by how rare it is over the
 // pages. A page is as good as the sets of meanings that it is about, the words of its fields, those of
-// the title before those of a text (BM25F), and its likest phrase.
+// the title before those of a text (BM25F), its likest phrase, and how likely it is meant, going by how
+// readers asked for each page (data/asked).
 
 import { fold, isNear } from "./words.js";
 
