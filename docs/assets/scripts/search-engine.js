@@ -33,7 +33,7 @@ const SHARE = { words: 0.3, subject: 0.55, phrase: 0.45, asked: 0.75 };
 // answers even what readers ask in vain otherwise.
 const WEAK = 0.3;
 const UNFIT = 0.1;
-const GUESS = 0.2;
+const GUESS = 0.25;
 const SURE = 0.6;
 
 // --- Words
