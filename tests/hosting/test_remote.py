@@ -372,7 +372,7 @@ def test_a_file_of_others_is_replaced_only_where_the_operator_says_so(
 ) -> None:
     folder = write(tmp_path / "folder", {"index.html": "theirs", "about.html": "theirs"})
     done = send(first, folder, "--adopt", "--dry-run")
-    assert "would replace 1 files of others: index.html\n" in done.output
+    assert "would replace 1 file of others: index.html\n" in done.output
     assert contents(folder) == {"index.html": "theirs", "about.html": "theirs"}
     assert send(first, folder, "--adopt").exit_code == 0
     assert contents(folder) == contents(first) | {"about.html": "theirs"}
