@@ -32,6 +32,7 @@ _LISTED = {*LANGUAGES, "tw", "hk"}
 _HAN = re.compile("[㐀-鿿]")
 # A short label in another script: what a button says, the name of a body.
 _LABEL = re.compile(r"[“\"‘「『（(][^\s，。！？”\"’」』）)]{1,8}[”\"’」』）)]")
+_QUOTED = re.compile("[“「『][^”」』]*[”」』]")  # what somebody says or writes, in their language
 _WORDS = re.compile(r"(?:[A-Za-z][A-Za-z'’-]*[ ,]+){7,}[A-Za-z]+")
 _PLACEHOLDER = re.compile(r"[{｛][^{}｛｝]*[}｝]")
 _SEPARATOR = re.compile("[，、；;]")
@@ -128,7 +129,7 @@ def _check_script(
     located: Located, location: Location, text: str, language: Language
 ) -> Iterator[Problem]:
     if PROFILES[language].script == "han":
-        found = None if _LABEL.search(text) else _WORDS.search(text)
+        found = _WORDS.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text))
     else:
         bare = _LABEL.sub(lambda label: " " * len(label[0]), text)
         found = re.search(f"{_HAN.pattern}+", bare)

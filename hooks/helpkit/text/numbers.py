@@ -216,7 +216,8 @@ def figures(text: str) -> Iterator[Figure]:
         ):
             values.add(value + 12)
         unit = _unit(behind)
-        length = (unit[0], min(values) * unit[1]) if unit else None
+        more = 0.5 if unit and behind[len(unit[2]) :].startswith(("半", " and a half")) else 0
+        length = (unit[0], (min(values) + more) * unit[1]) if unit else None
         typed = found[0] + (unit[2] if unit else "")
         yield Figure(typed, found.start(), frozenset(values), length)
 
@@ -259,6 +260,8 @@ def _stated(text: str) -> tuple[frozenset[float], frozenset[tuple[str, float]]]:
     for saying, numbers in _SAYINGS:
         if saying.search(text):
             values |= numbers
+    if re.search("一半|\\bhalf\\b", text):
+        lengths.add(("per cent", 50.0))
     for tenths in _TENTHS.finditer(text):
         said = tenths["tenths"]
         share = 10 * (_HAN[said] if said in _HAN else float(said))
