@@ -125,9 +125,31 @@ def load_queries() -> list[Query]:
     ]
 
 
-def load_texts(name: str, half: str) -> list[tuple[str, str]]:
-    """Return languages and texts of `danger` or `harmless` queries, of the half `tune` or `held`."""
-    path = HERE / f"readers/{name}-{half}.yml"
+# Who wrote what danger is measured by, and saw none of the examples from which search learned it.
+AUTHORS = ("held", "second")
+# What may be asked on these pages in danger as well as out of it.
+NEAR_DANGER = (
+    "urgent/",
+    "safety/",
+    "account-security",
+    "phone-lost",
+    "money-mule",
+    "wrong-transfer",
+)
+
+
+def load_texts(name: str, author: str) -> list[tuple[str, str]]:
+    """Return languages and texts of `danger` or `harmless` queries of one of the authors.
+
+    `harmless` by `readers` are all queries that ask for pages that are not about danger.
+    """
+    if author == "readers":
+        return [
+            (query.language, query.text)
+            for query in load_queries()
+            if not any(near in slug for slug in query.slugs for near in NEAR_DANGER)
+        ]
+    path = HERE / f"readers/{name}-{author}.yml"
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [(language, str(text)) for language in LANGUAGES for text in found[language]]
 
@@ -445,10 +467,12 @@ def main() -> None:
                     "pagefind": pagefind,
                 }
             )
-            for half in ("tune", "held"):
-                for name in ("danger", "harmless"):
-                    above = share_urgent(page, ours_url, load_texts(name, half))
-                    print(f"{name} {half}, urgent route above: {above}")
+            for name, author in (
+                *((name, author) for author in AUTHORS for name in ("danger", "harmless")),
+                ("harmless", "readers"),
+            ):
+                above = share_urgent(page, ours_url, load_texts(name, author))
+                print(f"{name} {author}, urgent route above: {above}")
             _report_misses(ours)
             for language in LANGUAGES:
                 _report_bytes(browser, place, ours_url, stock_url, language)

@@ -17,6 +17,7 @@ import { fold, isNear } from "./words.js";
 const HAN = /[\u3400-\u9fff]/u;
 const HAN_ONLY = /^[\u3400-\u9fff]+$/u;
 const SPLIT = /[\u3400-\u9fff]+|[a-z0-9]+(?:['’][a-z]+)?/gu;
+const TOKEN = /[a-z]+|[0-9]+|[\u3400-\u9fff]/gu;
 const KIND_WEIGHT = { group: 1.5, pair: 0.8, word: 1, single: 0.2, ignored: 0.1 };
 const FIELD_WEIGHT = { title: 4, short: 4, subject: 2, alias: 1.2, heading: 1, answer: 0.8, description: 0.8 };
 const LIKENESS = { alias: 1, title: 1, short: 1, heading: 0.8, answer: 0.5, description: 0.55 };
@@ -85,6 +86,17 @@ function anyOf(words) {
   return new RegExp(patterns.join("|") || "$^", "u");
 }
 
+// Five letters for a mark of a text (FNV-1a).
+const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+function code(mark) {
+  let found = 1;
+  for (let at = 0; at < mark.length; at++) found = Math.imul(found ^ mark.charCodeAt(at), (1 << 24) + (1 << 8) + 0x93);
+  found >>>= 0;
+  let letters = "";
+  for (let at = 0; at < 5; at++, found = Math.floor(found / LETTERS.length)) letters += LETTERS[found % LETTERS.length];
+  return letters;
+}
+
 function sum(values) {
   let total = 0;
   for (const value of values) total += value;
@@ -125,9 +137,7 @@ export class Engine {
         ? ["../search/zh-words.txt", "../search/sounds.txt", "../search/zh-text.json"]
         : ["../search/en-words.txt", "../search/en-text.json"];
     this.foldTable = new Map();
-
-    const fold = [...index.fold];
-    for (let i = 0; i < fold.length; i += 2) this.foldTable.set(fold[i], fold[i + 1]);
+    this.#readFold(index.fold);
     this.ignored = new Set(index.ignore);
     this.steady = new Set(index.steady);
     this.real = new Set(); // English words that are near ours and must not become them
@@ -135,6 +145,10 @@ export class Engine {
     this.#learn(index.groups);
     this.told = new Set(); // words of danger
     this.overviews = new Set(index.overviews);
+  }
+
+  #readFold(pairs) {
+    for (const [character, simple] of pairs.match(/../gsu) ?? []) this.foldTable.set(character, simple);
   }
 
   fold(text) {
@@ -450,10 +464,16 @@ export class Engine {
     });
   }
 
-  #readDanger([surely, signs, unless, never, kinds]) {
-    this.danger = { surely: readSets(surely), signs: readSets(signs), unless, never, kinds: kinds.map(anyOf) };
-    this.told = new Set(kinds.flat().filter((word) => word.length > 1 && HAN_ONLY.test(word)));
-    for (const word of kinds.flat().join(" ").match(/[a-z]+/g)) this.real.add(word);
+  // The judge of danger: words by kind, and the codes of what weighs so much (hooks/helpkit/outputs/danger.py).
+  #readDanger({ fold, kinds, danger, harmless, longest }) {
+    this.#readFold(fold);
+    const words = Object.values(kinds).flat();
+    this.told = new Set(words.filter((word) => word.length > 1 && HAN_ONLY.test(word)));
+    for (const word of words.join(" ").match(/[a-z]+/g) ?? []) this.real.add(word);
+    const weights = new Map();
+    danger.forEach((codes, weight) => codes.match(/.{5}/g)?.forEach((code) => weights.set(code, weight)));
+    harmless.forEach((codes, weight) => codes.match(/.{5}/g)?.forEach((code) => weights.set(code, -weight)));
+    this.danger = { longest, weights, kinds: Object.entries(kinds).map(([name, words]) => [`#${name}`, anyOf(words)]) };
   }
 
   // Learns from how readers asked for each page which words speak for which page (naive Bayes): a rare
@@ -769,13 +789,22 @@ export class Engine {
 
   // Whether a text, as typed or as mended, is that of somebody in danger.
   #isUrgent(...texts) {
-    if (!this.danger) return false; // its words are on their way, and the same search comes again with them
-    const { surely, signs, unless, never, kinds } = this.danger;
-    const text = texts.map(apart).join(".");
-    const said = new Set(kinds.flatMap((kind, number) => (kind.test(text) ? [number] : [])));
-    if (never.some((number) => said.has(number))) return false;
-    const valid = unless.some((number) => said.has(number)) ? surely : [...surely, ...signs];
-    return valid.some((set) => holds(set, said));
+    if (!this.danger) return false; // it is on its way, and the same search comes again with it
+    return [...new Set(texts)].some((text) => this.weigh(text) >= 0);
+  }
+
+  // How much speaks for danger: each kind of words and each run of words weighs, the less the longer the text.
+  weigh(text) {
+    const { kinds, longest, weights } = this.danger;
+    const weight = (mark) => weights.get(code(mark)) ?? 0;
+    const spaced = apart(this.fold(text));
+    const marks = new Set(kinds.flatMap(([name, kind]) => (kind.test(spaced) ? [name] : [])));
+    const tokens = (spaced.match(TOKEN) ?? []).map((word) => (HAN.test(word) ? word : /\d/.test(word) ? "0 " : `${word} `));
+    const run = ["^", ...tokens, "$"];
+    for (let length = 1; length <= longest; length++) {
+      for (let at = 0; at + length <= run.length; at++) marks.add(run.slice(at, at + length).join(""));
+    }
+    return weight("*") + sum([...marks].map(weight)) / Math.sqrt(marks.size);
   }
 
   #rank(query, total, folded, meant, urgent) {

@@ -9,7 +9,7 @@ from pathlib import Path
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, read_file
-from helpkit.data.settings import Danger, meanings
+from helpkit.data.settings import meanings
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold
@@ -35,7 +35,7 @@ def check(
                     source=SOURCE,
                 )
     yield from _check_meanings(directory, pages[SOURCE], located)
-    yield from _check_danger(directory.danger, root=root)
+    yield from _check_danger(directory, pages[SOURCE], root=root)
     for language in directory.asked:
         yield from _check_asked(language, pages[SOURCE], variants, root=root)
     named = [
@@ -121,20 +121,43 @@ def _check_asked(
             owners.setdefault(key, slug)
 
 
-def _check_danger(danger: Danger, *, root: Path) -> Iterator[Problem]:
-    """Yield names in the signs of danger that no kind of its words has."""
+def _check_danger(
+    directory: Directory, pages: Mapping[str, Article], *, root: Path
+) -> Iterator[Problem]:
+    """Yield pages about danger that are not there, languages without examples, and doubtful examples."""
     located, _ = read_file(root / "data" / "danger.yml", root=root)
-    kinds = [kind.id for kind in danger.words]
-    for key in ("surely", "signs", "unless", "never"):
-        for number, each in enumerate(getattr(danger, key)):
-            for name in (name.removeprefix("!") for name in meanings(each)):
-                if name not in kinds:
+    beginnings = {slug[:end] for slug in pages for end in (*_ends_of_folders(slug), None)}
+    for number, slug in enumerate(directory.danger.about):
+        if slug not in beginnings:
+            yield located.problem(
+                ("about", number),
+                "search-unknown-page.folder",
+                page=slug,
+                hint=did_you_mean(slug, beginnings),
+                source=SOURCE,
+            )
+    folder = Path("data", "danger-examples")
+    for language in LANGUAGES:
+        if language not in directory.examples:
+            name = (folder / f"{language}.yml").as_posix()
+            yield Problem.of(name, 1, 1, "data-missing-file.examples")
+    for name, examples in directory.examples.items():
+        located, _ = read_file(root / folder / f"{name}.yml", root=root)
+        owners: dict[str, str] = {}
+        for key in ("danger", "harmless"):
+            for number, text in enumerate(getattr(examples, key)):
+                owner = owners.setdefault(_key(text, directory.search.folding), key)
+                if owner != key:
                     yield located.problem(
                         (key, number),
-                        "search-unknown-meaning.danger",
-                        name=name,
-                        hint=did_you_mean(name, kinds),
+                        "search-example-twice",
+                        sentence=text,
+                        owner=owner,
                     )
+
+
+def _ends_of_folders(slug: str) -> list[int]:
+    return [at for at, character in enumerate(slug) if character == "/"]
 
 
 def _check_aliases(pages: Mapping[str, Article], variants: Mapping[str, str]) -> Iterator[Problem]:

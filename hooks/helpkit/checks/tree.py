@@ -32,6 +32,7 @@ _FILE_NAMES = {
     "regions": "[A-Z]{2}",
     "messages": "[a-z0-9]+(-[a-z0-9]+)*",
     "asked": "|".join(LANGUAGES),
+    "danger-examples": "|".join(LANGUAGES),
 }
 _STATEMENTS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")

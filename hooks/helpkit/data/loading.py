@@ -51,6 +51,7 @@ from helpkit.data.settings import (
     CheckerRules,
     Contradiction,
     Danger,
+    Examples,
     Hosting,
     MayPass,
     Move,
@@ -91,6 +92,7 @@ FOLDERS: Mapping[str, Any] = {
     "regions": Region,
     "messages": Message,
     "asked": dict[Slug, tuple[NonEmpty, ...]],
+    "danger-examples": Examples,
 }
 
 
@@ -174,6 +176,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         search=found["search"],
         danger=found["danger"],
         asked=found["asked"],
+        examples=found["danger-examples"],
         regions=found["regions"],
         channels=found["channels"],
         claims={claim.id: claim for claim in (*claims, *found["claims"])},

@@ -102,16 +102,24 @@ def meanings(each: str) -> list[str]:
 
 
 class Danger(Record):
-    """Signs of somebody in danger: sets of kinds of words, and kinds that speak against them.
+    """Words by which the judge of danger knows one sentence to be like another, by kind.
 
-    A kind of `unless` leaves the signs of `surely`, one of `never` leaves none.
+    `about` are pages and folders about danger; what all others are called is harmless.
     """
 
-    surely: tuple[NonEmpty, ...] = ()
-    signs: tuple[NonEmpty, ...] = ()
-    unless: tuple[Id, ...] = ()
-    never: tuple[Id, ...] = ()
+    about: tuple[Slug, ...] = ()
     words: tuple[SearchGroup, ...] = ()
+
+
+class Examples(Record):
+    """Sentences of a language from which the judge of danger learns.
+
+    `least` is the weight from which on it says "danger"; the lower, the more it sees and imagines.
+    """
+
+    least: int = 0
+    danger: tuple[NonEmpty, ...] = ()
+    harmless: tuple[NonEmpty, ...] = ()
 
 
 class NoPage(Record):

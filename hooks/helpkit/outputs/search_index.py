@@ -22,6 +22,7 @@ from helpkit.data.directory import Directory
 from helpkit.data.records import Region, Words
 from helpkit.data.settings import meanings
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, Language, others
+from helpkit.outputs import danger
 from helpkit.text import english, folding
 from helpkit.text.folding import fold
 
@@ -182,7 +183,7 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
 
 
 def more_words(directory: Directory, index: Mapping[str, Any], *, language: Language) -> str:
-    """Return the rarer words: a line for each group of an index, then the grammar of danger as JSON.
+    """Return the rarer words: a line for each group of an index, then the judge of danger as JSON.
 
     Then come how readers ask for each page, as JSON, and English words that are a slip away from
     ours, or their beginning, and must not be corrected into them: an empty line in other languages.
@@ -192,16 +193,21 @@ def more_words(directory: Directory, index: Mapping[str, Any], *, language: Lang
         ",".join(dict.fromkeys(fold(word, variants=variants) for word in more))
         for _, more in _groups(directory, language).values()
     ]
-    lines.append(_danger(directory, language))
+    judge = judge_of_danger(directory, index, language=language)
+    told = danger.written(
+        judge,
+        least=directory.examples[language].least,
+        characters=folding.characters([*judge.weights, *_strings(judge.kinds)], variants=variants),
+    )
     asked = _asked(directory, index, language)
     if language == INTERNATIONAL:  # English: the list of words is of that language
         ours = {
             word
-            for text in [*_strings([index["pages"], index["groups"]]), *lines]
+            for text in [*_strings([index["pages"], index["groups"], judge.kinds]), *lines]
             for word in _WORD.findall(text.lower().replace("'", ""))
         }
-        return "\n".join([*lines, asked, " ".join(english.near(ours))])
-    return "\n".join([*lines, asked, ""])
+        return "\n".join([*lines, told, asked, " ".join(english.near(ours))])
+    return "\n".join([*lines, told, asked, ""])
 
 
 def _groups(directory: Directory, language: Language) -> dict[str, tuple[list[str], list[str]]]:
@@ -243,25 +249,37 @@ def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> list[list[int]]:
     ]
 
 
-def _danger(directory: Directory, language: Language) -> str:
-    """Return the grammar of danger: its sure signs, the others, what speaks against them, its words."""
-    danger, variants = directory.danger, directory.search.folding
-    varieties = (language, "tw", "hk") if PROFILES[language].script == "han" else (language,)
-    kinds = {
-        each.id: dict.fromkeys(
-            fold(word, variants=variants) for variety in varieties for word in each.words(variety)
-        )
-        for each in danger.words
-    }
-    numbers = {name: number for number, name in enumerate(kinds)}
-    grammar = [
-        _sets(danger.surely, numbers),
-        _sets(danger.signs, numbers),
-        [numbers[name] for name in danger.unless],
-        [numbers[name] for name in danger.never],
-        [list(kind) for kind in kinds.values()],
-    ]
-    return json.dumps(grammar, ensure_ascii=False, separators=(",", ":"))
+def judge_of_danger(
+    directory: Directory, index: Mapping[str, Any], *, language: Language
+) -> danger.Judge:
+    """Return the judge that has learned from the examples of a language.
+
+    What pages that are not about danger are called, and how readers ask for them, is harmless.
+    """
+    variants, chinese = directory.search.folding, PROFILES[language].script == "han"
+    varieties = (language, "tw", "hk") if chinese else (language,)
+
+    def folded(texts: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys(fold(text, variants=variants) for text in texts))
+
+    examples, ours = directory.examples[language], directory.danger
+    about = tuple(addresses.page_address(slug, language=language) for slug in ours.about)
+    harmless = [*examples.harmless]
+    for address, title, short, _, _, aliases, *_ in index["pages"]:
+        if not address.startswith(about):
+            harmless += [title, short, *aliases]
+    for slug, questions in directory.asked.get(language, {}).items():
+        if not addresses.page_address(slug, language=language).startswith(about):
+            harmless += questions
+    return danger.learn(
+        folded(examples.danger),
+        folded(harmless),
+        kinds={
+            each.id: folded(word for variety in varieties for word in each.words(variety))
+            for each in ours.words
+        },
+        longest=3 if chinese else 2,
+    )
 
 
 def _asked(directory: Directory, index: Mapping[str, Any], language: Language) -> str:
