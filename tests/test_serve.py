@@ -70,6 +70,11 @@ class Preview:
             raise AssertionError(f"no {pattern!r} in:\n{''.join(self.said)}") from None
         return line
 
+    def skip(self) -> None:
+        """Leave the lines up to here unread."""
+        while not self._lines.empty():
+            self._lines.get()
+
     def get(self, path: str, language: str = "zh-CN,zh;q=0.9,en;q=0.8") -> str:
         request = urllib.request.Request(
             self.url + path.lstrip("/"), headers={"Accept-Language": language}
@@ -108,6 +113,15 @@ class Tab:
         self.html = self.preview.get(self.path)
         self.seen = re.search(r'data-seen="([^"]+)"', self.html)[1]  # type: ignore[index]
         return self.html
+
+    def next_event(self) -> str:
+        """Return what the tab is told first."""
+        query = urllib.parse.urlencode({"page": self.path, "seen": self.seen})
+        with urllib.request.urlopen(
+            f"{self.preview.url}-/events?{query}", timeout=PATIENCE
+        ) as told:
+            events = (line for line in told if line.startswith(b"event: "))
+            return next(events).decode().removeprefix("event: ").strip()
 
     def wait_until(self, text: str) -> str:
         """Load the page as often as it is told to, until it holds a text; return the page."""
@@ -168,6 +182,14 @@ def test_what_is_saved_is_on_the_open_page_and_on_all_others(preview: Preview) -
     bar = bar_of(tab.wait_until("还没有跟上中文"))
     english = bar_of(preview.get("/en/problems/login/", "en-GB,en"))
     assert "Problems of this page (1) warning docs/en/problems/login.md" in english
+
+    # A tab that was being loaded meanwhile is told as soon as it listens.
+    late = Tab(preview, PAGE)
+    preview.skip()
+    preview.write(ARTICLE, f"{article}\n最后写的一句话。\n")
+    preview.wait_for(f"^{ARTICLE}(,|$)")
+    assert late.next_event() == "reload"
+    assert "最后写的一句话" in late.load()
 
     # What was touched and not changed is nothing; a style sheet is only copied.
     (preview.root / ARTICLE).touch()

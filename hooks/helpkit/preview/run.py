@@ -231,10 +231,13 @@ class Preview:
         open_now = {self._pages[path] for path in self.tabs.paths() if path in self._pages}
         pages = set(known.values())
         of_articles = {uri for path in articles for uri in shown_on(known[path])}
-        self._stale |= pages if everywhere else pages & of_articles
+        touched = pages if everywhere else pages & of_articles
+        self._stale |= touched
         drawn = Drawn()
         if everywhere or articles:
-            drawn = self._draw([*everywhere, *articles], open_now & self._stale)
+            drawn = self._draw([*everywhere, *articles], open_now & touched)
+            # Also of pages that seem closed: a tab that is being loaded listens a moment later.
+            self.tabs.reload([address for address, uri in self._pages.items() if uri in touched])
         if copied:
             self.tabs.reload(None)
         return copied or bool(drawn.pages)
@@ -255,9 +258,6 @@ class Preview:
         if len([path for path in changed if path.startswith("docs/")]) < len(changed):
             renewed += ("data/", "overrides/")  # all of it was read again
         self._faults = [f for f in before if not f.path.startswith(renewed)] + drawn.faults
-        if changed and drawn.pages:
-            addresses = {uri: address for address, uri in self._pages.items()}
-            self.tabs.reload([addresses[uri] for uri in drawn.pages])
         if self._faults != before:
             self._tell()
         return drawn
