@@ -158,13 +158,11 @@ def test_a_writers_hour_in_chinese(writer: Writer, tmp_path: Path) -> None:
 
     # An English page goes stale, is shown as such, and is mended.
     moved = "problems/cannot-log-in"
-    writer.write(f"docs/zh/{moved}.md", "重设密码。**用", "等 2 分钟，再重设密码。**用")
+    writer.write(f"docs/zh/{moved}.md", "重设密码。**用", "别点链接，重设密码。**用")
     said = writer.run()
     assert f"1. 1 页英文没跟上中文：\n   {moved}，旧了 21 天：" in said
-    assert "**等 2 分钟，再重设密码。**" in writer.run("sync", moved)
-    writer.write(
-        f"docs/en/{moved}.md", "**Reset the password.**", "**Wait 2 minutes, then reset it.**"
-    )
+    assert "**别点链接，重设密码。**" in writer.run("sync", moved)
+    writer.write(f"docs/en/{moved}.md", "**Reset the password.**", "**Open no link; reset it.**")
     writer.run("bless", moved, answers=("y",))
 
     # An alias, a term, a safety rule.

@@ -466,7 +466,7 @@ def test_readers_are_told_the_more_the_more_it_matters(
 ) -> None:
     for slug in ("problems/login", "contact/regions/hk", "contact/regions/gb"):
         run(tiny_repository, "bless", slug, "--yes")
-    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址，等 3 天。")
+    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "别看地址。")
     for region in ("hk", "gb"):
         edit(tiny_repository, f"docs/zh/contact/regions/{region}.md", "能帮忙", "可以帮忙")
     path = "docs/zh/contact/regions/gb.md"
