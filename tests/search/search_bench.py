@@ -75,6 +75,11 @@ class Query:
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         return "held" if int(digest[0], 16) % 2 else "tune"
 
+    @property
+    def near_danger(self) -> bool:
+        """Whether it may be asked in danger as well as out of it."""
+        return any(near in slug for slug in self.slugs for near in NEAR_DANGER)
+
     def rank(self, found: list[str]) -> int | None:
         """Return the place, from 1, of the first right address among those found."""
         right = {addresses.page_address(slug, language=self.language) for slug in self.slugs}
@@ -87,6 +92,7 @@ class Outcome:
 
     query: Query
     found: list[str]
+    urgent: bool = False
 
     @property
     def rank(self) -> int | None:
@@ -144,11 +150,7 @@ def load_texts(name: str, author: str) -> list[tuple[str, str]]:
     `harmless` by `readers` are all queries that ask for pages that are not about danger.
     """
     if author == "readers":
-        return [
-            (query.language, query.text)
-            for query in load_queries()
-            if not any(near in slug for slug in query.slugs for near in NEAR_DANGER)
-        ]
+        return [(q.language, q.text) for q in load_queries() if not q.near_danger]
     path = HERE / f"readers/{name}-{author}.yml"
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [(language, str(text)) for language in LANGUAGES for text in found[language]]
@@ -311,10 +313,10 @@ def run(page: Page, base: str, queries: Iterable[Query], *, box: str = "ours") -
         open_box(page, base, language)
         texts = [query.text for query in mine]
         if box == "ours":
-            found = [links for links, _ in ask_ours_all(page, texts)]
+            found = ask_ours_all(page, texts)
         else:
-            found = [ask(page, text) for text in texts]
-        outcomes += map(Outcome, mine, found)
+            found = [(ask(page, text), False) for text in texts]
+        outcomes += [Outcome(query, *each) for query, each in zip(mine, found, strict=True)]
     return outcomes
 
 

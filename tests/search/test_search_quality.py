@@ -39,19 +39,21 @@ def test_search_is_not_worse_than_its_floors(browser: Browser, base_url: str) ->
             low = [name for name in ("hit1", "hit3", "mrr") if reached[name] < floor[name]]
             if low or reached["zero"] > floor["zero"]:
                 worse.append((language, group, reached, missed))
+        ordinary = [o for o in outcomes if o.query.language == language and not o.query.near_danger]
+        imagined = 100 * sum(outcome.urgent for outcome in ordinary) / len(ordinary)
+        if imagined > FLOORS["danger"]["readers"][language]["imagined"]:
+            worse.append((language, "danger imagined", imagined))
     assert worse == []
 
 
 def test_danger_is_seen_and_seldom_imagined(browser: Browser, base_url: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    for author, floors in FLOORS["danger"].items():
+    for author in AUTHORS:
         imagined = share_urgent(page, base_url, load_texts("harmless", author))
-        seen = (
-            share_urgent(page, base_url, load_texts("danger", author)) if author in AUTHORS else {}
-        )
-        for language, floor in floors.items():
-            assert seen.get(language, 100) >= floor["seen"], (author, language)
+        seen = share_urgent(page, base_url, load_texts("danger", author))
+        for language, floor in FLOORS["danger"][author].items():
+            assert seen[language] >= floor["seen"], (author, language)
             assert imagined[language] <= floor["imagined"], (author, language)
     context.close()
 
