@@ -217,8 +217,21 @@ class Preview:
 
     def _show(self, paths: Iterable[str]) -> bool:
         """Bring changed files into what is shown; return whether an open page looks different."""
+        touched, drawn, copied = self._bring(paths)
+        if touched:
+            # Also of pages that seem closed: a tab that is being loaded listens a moment later.
+            self.tabs.reload([address for address, uri in self._pages.items() if uri in touched])
+        if copied:
+            self.tabs.reload(None)
+        return copied or bool(drawn.pages)
+
+    def _bring(self, paths: Iterable[str]) -> tuple[set[str], Drawn, bool]:
+        """Draw the open pages that changed files touch, and copy assets, without telling the tabs.
+
+        Return the articles that are touched, what was drawn, and whether an asset was copied.
+        """
         if self._folder is None or self._front is None:
-            return False
+            return set(), Drawn(), False
         everywhere = [path for path in paths if path.startswith(("data/", "overrides/"))]
         known = {f"docs/{uri}": uri for uri in self._pages.values()}
         articles = [path for path in paths if path in known and (self._root / path).is_file()]
@@ -228,19 +241,14 @@ class Preview:
             if place and (self._root / path).is_file():
                 shutil.copyfile(self._root / path, place)
                 copied = True
+        if not everywhere and not articles:
+            return set(), Drawn(), copied
         open_now = {self._pages[path] for path in self.tabs.paths() if path in self._pages}
         pages = set(known.values())
         of_articles = {uri for path in articles for uri in shown_on(known[path])}
         touched = pages if everywhere else pages & of_articles
         self._stale |= touched
-        drawn = Drawn()
-        if everywhere or articles:
-            drawn = self._draw([*everywhere, *articles], open_now & touched)
-            # Also of pages that seem closed: a tab that is being loaded listens a moment later.
-            self.tabs.reload([address for address, uri in self._pages.items() if uri in touched])
-        if copied:
-            self.tabs.reload(None)
-        return copied or bool(drawn.pages)
+        return touched, self._draw([*everywhere, *articles], open_now & touched), copied
 
     def _draw(self, changed: Iterable[str], uris: Iterable[str | None]) -> Drawn:
         """Have pages drawn, keep why some were not, and tell the tabs."""
@@ -330,9 +338,10 @@ class Preview:
             self._pages, self._stale = built.pages, set()
             self._faults, self._warned = built.faults, built.warned
             self._front, self._back = self._back, self._front
-            different = [path for path in self.tabs.paths() if _differ(path, old, folder)]
-            self.tabs.reload(different)
-            self._show(self._since)
+            # A tab that shows already what was saved meanwhile has nothing to load.
+            self._bring(self._since)
+            addresses = self.tabs.paths() | set(self._pages)
+            self.tabs.reload([path for path in addresses if _differ(path, old, folder)])
             self._tell()
         if anew and self._back:
             self._back.end()
