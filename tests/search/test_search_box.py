@@ -478,6 +478,19 @@ def test_words_in_the_texts_alone_are_found_and_quoted(boxes: dict[str, Page]) -
     assert "礼品卡" in page.locator("[role=option] mark").all_inner_texts()
 
 
+def test_words_that_stand_everywhere_are_marked_only_if_nothing_else_was_asked(
+    boxes: dict[str, Page],
+) -> None:
+    page, marks = boxes["en"], boxes["en"].locator("[role=option] mark")
+    small = {"and", "the", "they", "then", "there"}
+    ask_ours(page, "they froze my account and they say i have to pay to get the money")
+    marked = {text.lower() for text in marks.all_inner_texts()}
+    assert {"account", "money"} <= marked
+    assert not marked & small
+    ask_ours(page, "and the they")
+    assert {text.lower() for text in marks.all_inner_texts()} & small
+
+
 def test_markup_is_text(page: Page, base_url: str) -> None:
     found = results_page(page, base_url, "zh", "<img src=x onerror=alert(1)>提现")
     assert found

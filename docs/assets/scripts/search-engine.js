@@ -935,7 +935,9 @@ export class Engine {
     const flat = folded.join("");
     const marked = new Array(characters.length).fill(false);
     const wanted = new Set();
-    for (const token of query.keys()) {
+    const heaviest = Math.max(...query.values());
+    for (const [token, kind] of query) {
+      if (kind <= KIND_WEIGHT.ignored && kind < heaviest) continue; // in "and they", as in all texts
       const group = /^g(\d+)$/.exec(token);
       for (const word of group ? this.groups[group[1]].slice(1) : [token]) {
         if (HAN.test(word) ? word.length > 1 : word.length > 2) wanted.add(word);
