@@ -388,25 +388,6 @@ def test_what_runs_out_soon_is_named(tiny_repository: Path) -> None:
     )
 
 
-def test_a_report_names_pages_problems_contacts_and_translations(tiny_repository: Path) -> None:
-    commit(tiny_repository)
-    run(tiny_repository, "new", "contact", "GB", *CONTACT)
-    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
-    out = tiny_repository / ".build" / "report.md"
-    run(tiny_repository, "report", "--base", "HEAD", "--out", str(out))
-    said = out.read_text("utf-8")
-    assert "## 页面 / Pages: 1\n\n- `docs/zh/problems/login.md` (改过 / changed)\n" in said
-    assert "warning[translation-outdated]" in said
-    assert (
-        "- 新加 / added: `gb-sample-police` `020 7946 0042`, `999`"
-        f" `https://police.example/contact · own · live · {TINY_DAY}` (`data/regions/GB.yml`)\n"
-    ) in said
-    assert (
-        "## 没跟上的译文 / Translations that fell behind: 1\n\n- `docs/en/problems/login.md`\n"
-        in said
-    )
-
-
 # --- YAML that is changed where it stands
 
 

@@ -459,16 +459,20 @@ def bless(
 
 @click.command("report", cls=Command)
 @click.option("--base", default="main", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--no-pictures", is_flag=True)
 @click.pass_obj
-def report(place: Place, /, base: str, out: Path) -> None:
-    """Write a comment in Markdown on all that a change does, for those who review it."""
+def report(place: Place, /, base: str, out: Path | None, no_pictures: bool) -> None:
+    """Write all that a change does into a folder, for those who review it: with pictures, and short."""
     from helpkit.messages import say
-    from helpkit.writing import reporting
+    from helpkit.writing import pictures, reporting
 
     root, today = place
-    out.write_text(reporting.report(root, base=base, today=today), encoding="utf-8")
-    click.echo(say("report-wrote", file=out))
+    folder = out or root / ".build" / "report"
+    shown = None if no_pictures else folder / pictures.FOLDER
+    found = reporting.report(root, base=base, today=today, folder=shown)
+    reporting.write(found, folder)
+    click.echo(say("report-wrote", file=folder / "report.md"))
 
 
 def _say_left(head: str, places: list[str]) -> None:

@@ -1,8 +1,9 @@
-"""What a change does, as a comment in Markdown for those who review it."""
+"""What a change does, as Markdown for those who review it: a file with pictures, and a comment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,78 @@ from helpkit.articles.article import Article
 from helpkit.checks import run
 from helpkit.data.located import read_text
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS
-from helpkit.messages import say_in
-from helpkit.problems import visible
+from helpkit.messages import Message, message, text
+from helpkit.problems import errors_of, visible
+from helpkit.writing import pictures
+from helpkit.writing.pictures import NoPictures, Pair
 
+# GitHub takes comments of at most 65,536 characters.
+MOST_CHARACTERS = 60_000
+MOST_OF_A_LINE = 1_000
 _HAPPENED = {"A": "report-added", "D": "report-removed"}
 
 
-def report(root: Path, *, base: str, today: date) -> str:
-    """Return the comment on what differs from where the working tree left `base`.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a change does: lines by the key of their heading, and pictures or why there are none."""
 
-    What is not committed and not even added counts as well. Raises git.NoRepository.
+    sections: Mapping[str, Sequence[str]]
+    pairs: Sequence[Pair]
+    left_out: int
+    no_pictures: Message | None
+
+    def as_page(self) -> str:
+        """Return the whole of it, with the pictures that lie beside it."""
+        lines = [*self._head(None), *self._pictures_head()]
+        if self.pairs:
+            lines += [
+                f"| {_line('report-page')} | {_line('report-before')} | {_line('report-after')} |"
+            ]
+            lines += ["| --- | --- | --- |"]
+        for pair in self.pairs:
+            shown = [f"![{when}]({when})" if when else "—" for when in (pair.before, pair.after)]
+            lines.append(f"| {_code('/' + pair.address)} | {shown[0]} | {shown[1]} |")
+        return "\n".join(lines) + "\n"
+
+    def as_comment(self) -> str:
+        """Return what fits into a comment, where no picture can stand: its pages are named."""
+        most = 200
+        while len(said := self._comment(most)) > MOST_CHARACTERS and most:
+            most //= 2
+        return said
+
+    def _comment(self, most: int) -> str:
+        lines = [*self._head(most), *self._pictures_head()]
+        lines += [f"- {_code('/' + pair.address)}" for pair in self.pairs]
+        if self.pairs:
+            lines += ["", _line("report-where", folder="report")]
+        return "\n".join(lines) + "\n"
+
+    def _head(self, most: int | None) -> Iterator[str]:
+        yield f"# {_line('report-title')}"
+        for key, found in self.sections.items():
+            yield from ("", f"## {_line(key)}: {len(found)}", "")
+            yield from (f"- {each}" for each in found[:most])
+            if left := len(found[most:]) if most is not None else 0:
+                yield f"- {_line('report-more', n=left)}"
+            if not found:
+                yield _line("report-none")
+
+    def _pictures_head(self) -> Iterator[str]:
+        yield from ("", f"## {_line('report-pictures')}: {len(self.pairs)}", "")
+        if self.no_pictures:
+            yield _said(self.no_pictures)
+        elif not self.pairs:
+            yield _line("report-look-same")
+        if self.left_out:
+            yield from (_line("report-more", n=self.left_out), "")
+
+
+def report(root: Path, *, base: str, today: date, folder: Path | None) -> Report:
+    """Return what differs from where the working tree left `base`.
+
+    What is not committed and not even added counts as well. Pictures go into `folder`, if there is
+    one. Raises git.NoRepository.
     """
     start = git.ask(root, "merge-base", "--end-of-options", base, "HEAD").strip()
     changed = dict(_changed(root, start))
@@ -45,11 +108,30 @@ def report(root: Path, *, base: str, today: date) -> str:
             if not name.startswith(("data/", *(f"docs/{code}/" for code in LANGUAGES)))
         ],
     }
-    lines = [f"# {_line('report-title')}"]
-    for key, found in sections.items():
-        lines += ["", f"## {_line(key)}: {len(found)}", ""]
-        lines += [f"- {each}" for each in found] or [_line("report-none")]
-    return "\n".join(lines) + "\n"
+    pairs: list[Pair] = []
+    left_out, why = 0, None if folder else message("report-no-pictures")
+    if folder and errors_of(problems):
+        why = message("report-has-errors")
+    elif folder:
+        try:
+            pairs, left_out = pictures.take(
+                root,
+                start=start,
+                changed=changed,
+                articles=repository.articles,
+                today=today,
+                folder=folder,
+            )
+        except NoPictures as reason:
+            why = reason.message
+    return Report(sections, pairs, left_out, why)
+
+
+def write(found: Report, folder: Path) -> None:
+    """Write report.md, which shows the pictures beside it, and comment.md, which needs none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, said in (("report.md", found.as_page()), ("comment.md", found.as_comment())):
+        (folder / name).write_text(said, encoding="utf-8", newline="\n")
 
 
 def _changed(root: Path, start: str) -> Iterator[tuple[str, str]]:
@@ -110,15 +192,20 @@ def _stale(articles: Mapping[str, Mapping[str, Article]]) -> Iterator[str]:
                 yield _code(translation.path)
 
 
-def _line(key: str) -> str:
+def _line(key: str, /, **values: Any) -> str:
     """Return words in all languages on one line: a comment is for everybody."""
-    return " / ".join(say_in(LANGUAGES, key))
+    return _said(message(key, **values))
+
+
+def _said(words: Message) -> str:
+    return " / ".join(text(words, language=code) for code in LANGUAGES)
 
 
 def _happened(how: str) -> str:
     return _line(_HAPPENED.get(how, "report-changed"))
 
 
-def _code(text: str) -> str:
+def _code(words: str) -> str:
     """Return a text as code: nothing in it is a link or a mention."""
-    return f"`{''.join(map(visible, text)).replace('`', chr(39))}`"
+    plain = "".join(map(visible, words)).replace("`", "'")
+    return f"`{plain if len(plain) <= MOST_OF_A_LINE else plain[:MOST_OF_A_LINE] + '…'}`"
