@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 import tiny_site
 from conftest import built_once, epoch
+from helpkit.articles import scaffold
 from helpkit.preview import run
 from helpkit.preview.run import Tabs, shown_on
 from helpkit.preview.watching import Sources
@@ -151,7 +152,9 @@ def bar_of(html: str) -> str:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     written = built_once("tiny", lambda folder: tiny_site.write(folder / "repository"))
     folder = tmp_path_factory.mktemp("preview") / "求助 站"
-    running = Preview(Path(shutil.copytree(written / "repository", folder)))
+    root = Path(shutil.copytree(written / "repository", folder))
+    scaffold.bless(root, "problems/login")  # its record is of the form before weights
+    running = Preview(root)
     yield running
     running.process.send_signal(signal.SIGINT)
     assert running.wait_for("stopped") == "The preview has stopped.\n"

@@ -253,8 +253,7 @@ class Site:
                 yield name, "missing"
                 continue
             translation, _ = read_article(paths[language], root=self._root, language=language)
-            matched = translation.front and translation.front.source == freshness.digest(source)
-            yield name, "current" if matched else "behind"
+            yield name, "current" if freshness.matches(source, translation) else "behind"
 
     def _expires(self, directives: Iterable[object]) -> Iterator[tuple[str, date, str]]:
         """Yield what blocks of a page show that runs out soon: its id, its last day, its file."""
