@@ -18,6 +18,7 @@ from helpkit.articles.article import Article, resolve_conditions
 from helpkit.articles.article import read as read_article
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.extension import PageDrawing
+from helpkit.blocks.views import BLOCKS
 from helpkit.checks import run
 from helpkit.data import loading
 from helpkit.data.directory import Directory
@@ -85,9 +86,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         problems=problems,
         articles=articles,
         outdated={language: _outdated(repository, language) for language in LANGUAGES},
-        changed=changed.days(directory, articles)
-        if directory
-        else {language: {} for language in LANGUAGES},
+        changed=days_of_change(directory, articles),
         page=_drawing(directory, root, shelf),
         kept=shelf,
         read_from=read_from,
@@ -95,6 +94,16 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         if directory
         else "",
     )
+
+
+def days_of_change(
+    directory: Directory | None, articles: Mapping[Language, Mapping[str, Article]]
+) -> Days:
+    """Return the day on which each page last changed; none if the data has errors."""
+    depends_on = {name: kind.depends_on for name, kind in BLOCKS.items()}
+    if directory is None:
+        return {language: {} for language in articles}
+    return changed.days(directory, articles, depends_on=depends_on)
 
 
 def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Session:
@@ -110,8 +119,7 @@ def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Sess
         slug = read_anew.slug
         now = resolve_conditions(read_anew, conditions=conditions)
         articles[language][slug] = now
-        if directory:
-            days[language] |= changed.days(directory, {language: {slug: now}})[language]
+        days[language] |= days_of_change(directory, {language: {slug: now}})[language]
         source = _as_written(root, slug, SOURCE)
         for each in others(SOURCE) if language == SOURCE else (language,):
             translation = _as_written(root, slug, each)
@@ -140,7 +148,7 @@ def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, li
     directory, problems = loading.load(root, today=today)
     if directory is None:
         return session, problems
-    now = replace(session, directory=directory, changed=changed.days(directory, session.articles))
+    now = replace(session, directory=directory, changed=days_of_change(directory, session.articles))
     return with_templates(now, root=root, today=today), problems
 
 

@@ -12,7 +12,7 @@ from conftest import ROOT, SITE_URL, TINY, TINY_DAY, TODAY
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.outputs import changed
+from helpkit.session import days_of_change
 from helpkit.text.typesetting import close_gaps
 from lxml import html
 
@@ -153,15 +153,17 @@ def test_a_page_changed_when_it_was_reviewed_or_when_its_data_did(
     from helpkit.articles.article import read_all
 
     pages, _ = read_all(ROOT)
-    now = changed.days(real_directory, pages)
+    now = days_of_change(real_directory, pages)
     assert now["zh"]["problems/login"] == pages["zh"]["problems/login"].front.reviewed
     assert max(max(days.values()) for days in now.values()) <= TODAY
     later, _ = loading.load(ROOT, today=TODAY + timedelta(days=800))
     assert later is not None
-    found = changed.days(later, pages)
+    found = days_of_change(later, pages)
     assert found["zh"]["problems/login"] == now["zh"]["problems/login"]
     ran_out = max(c.on for c in later.changes() if c.region.code == "HK")
     assert found["en"]["contact/regions/hk"] == ran_out > TODAY
+    police = max(c.on for c in later.changes() if c.kind == "police")
+    assert found["zh"]["urgent/index"] == police > TODAY
 
 
 def test_data_cannot_end_its_script() -> None:

@@ -1,6 +1,5 @@
 """Drawing escapes everything, and shows a red box instead of failing."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from conftest import ROOT, TINY, TINY_DAY
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.views import BLOCKS
 from helpkit.data import loading
-from helpkit.data.directory import Directory
 
 TEMPLATES = ROOT / "overrides" / "blocks"
 
@@ -99,31 +97,3 @@ def test_a_template_that_fails_in_any_way_becomes_a_box(tmp_path: Path) -> None:
     loaded, _ = loading.load(TINY, today=TINY_DAY)
     html = Drawing(loaded, templates=tmp_path).draw("regions", language="zh", address="")
     assert html.startswith("box: &#34;/// regions&#34; could not be drawn: unsupported operand")
-
-
-class _Recording(Directory):
-    """A directory that notes which of its fields are read."""
-
-    asked: set[str] = set()  # noqa: RUF012 - emptied before each block
-
-    def __getattribute__(self, name: str) -> object:
-        _Recording.asked.add(name)
-        return object.__getattribute__(self, name)
-
-
-def test_a_block_reads_no_data_but_what_it_says_it_depends_on() -> None:
-    loaded, problems = loading.load(TINY, today=TINY_DAY)
-    assert loaded is not None, problems
-    records = {field.name: getattr(loaded, field.name) for field in fields(loaded)}
-    recording = _Recording(**records)
-    for name, kind in BLOCKS.items():
-        assert set(kind.depends_on) <= set(records)
-        arguments = list(kind.arguments(recording)) if kind.arguments else []
-        drawing = Drawing(recording, templates=TEMPLATES)
-        whole = [""] if kind.optional or kind.arguments is None else []
-        for argument in whole + arguments:
-            _Recording.asked.clear()
-            html = drawing.draw(name, language="zh", address="a/", argument=argument)
-            assert "block-failure" not in html
-            read = _Recording.asked & set(records)
-            assert read <= {*kind.depends_on, "ui"}, f"{name} | {argument}"

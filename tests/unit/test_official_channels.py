@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,10 +14,12 @@ from click.testing import CliRunner
 from conftest import ROOT, TODAY, AskChecker
 from helpkit.articles.article import read_all
 from helpkit.blocks import views
+from helpkit.blocks.drawing import Drawing
 from helpkit.cli import main
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.outputs import changed, checker_lookup, contact_file, feeds
+from helpkit.outputs import checker_lookup, contact_file, feeds
+from helpkit.session import days_of_change
 
 TINY = ROOT / "tests" / "sites" / "tiny"
 # The domain was proven long before the channels were read.
@@ -187,11 +191,36 @@ def test_a_page_with_channels_changed_when_one_was_read(tmp_path: Path) -> None:
         front = "title: t\nshort: s\ndescription: d\nanswer: a\ntype: guide\nreviewed: 2026-01-11"
         page.write_text(f"---\n{front}\n---\n\n/// okpay-channels | HK\n///\n", encoding="utf-8")
     pages, _ = read_all(root)
-    assert changed.days(load(root), pages)["en"]["contact/email"] == READ
+    assert days_of_change(load(root), pages)["en"]["contact/email"] == READ
     other = root / "docs/en/contact/email.md"
     other.write_text(other.read_text(encoding="utf-8").replace("| HK", "| GB"), encoding="utf-8")
     pages, _ = read_all(root)
-    assert changed.days(load(root), pages)["en"]["contact/email"] == date(2026, 1, 11)
+    assert days_of_change(load(root), pages)["en"]["contact/email"] == date(2026, 1, 11)
+
+
+@pytest.mark.parametrize("name", views.BLOCKS)
+def test_a_block_names_the_dated_data_that_it_shows(
+    name: str, tmp_path: Path, real_directory: Directory
+) -> None:
+    sample, kind = load(write(tmp_path, HK=("email", "care@home.example"))), views.BLOCKS[name]
+    channels = {"okpay_channels": sample.regions["HK"].okpay_channels}
+    real = real_directory.regions
+    regions = {"HK": real["HK"].model_copy(update=channels), "GB": real["GB"]}
+    whole = replace(real_directory, service=sample.service, regions=regions)
+    arguments = [*(kind.arguments(whole) if kind.arguments else []), ""]
+
+    def drawn(**update: object) -> list[str]:
+        left = {code: region.model_copy(update=update) for code, region in regions.items()}
+        drawing = Drawing(replace(whole, regions=left), templates=ROOT / "overrides/blocks")
+        return [drawing.draw(name, language="en", address="a/", argument=a) for a in arguments]
+
+    without: Mapping[str, Mapping[str, object]] = {
+        "contacts": {"contacts": ()},
+        "ladder": {"ladder": None},
+        "channels": {"okpay_channels": ()},
+    }
+    shown = {data for data, nothing in without.items() if drawn(**nothing) != drawn()}
+    assert shown == {*kind.depends_on}
 
 
 def test_a_ladder_leaves_as_a_whole_and_the_page_says_why(real_directory: Directory) -> None:

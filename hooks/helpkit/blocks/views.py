@@ -24,6 +24,7 @@ from helpkit.data.directory import (
 from helpkit.data.kinds import ContactKind, PeriodStart
 from helpkit.data.records import Evidence, OkpayChannel, Period, Phone, Region, Route, Words
 from helpkit.languages import LANGUAGES, PROFILES, Language
+from helpkit.outputs.changed import Dated
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
 from helpkit.text.hosts import host_of
@@ -66,14 +67,14 @@ Arguments = Callable[[Directory], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class BlockKind:
-    """A block: its view, the data that it shows, what may follow its name, words of its options.
+    """A kind of block: its view, the dated data that it shows, its arguments and options.
 
-    `depends_on` names fields of the directory; `today` is among them where a day decides what is
-    shown. Every block depends on `ui` besides, and its words on what `conditions` says.
+    `arguments` are what may follow its name, and `options` what each of its options may say. A page
+    last changed when anything did that `depends_on` names for one of its blocks.
     """
 
     view: View
-    depends_on: tuple[str, ...] = ()
+    depends_on: tuple[Dated, ...] = ()
     arguments: Arguments | None = None
     optional: bool = False
     options: Mapping[str, Arguments] = field(default_factory=dict)
@@ -477,40 +478,34 @@ def _kinds(_: Directory) -> Iterable[str]:
     return CONTACT_KINDS
 
 
-# What decides which contacts of public bodies are shown, and which channels of the service.
-_PUBLIC = ("regions", "service", "today")
-_OWN = (*_PUBLIC, "channels")
 BLOCKS: Mapping[str, BlockKind] = {
-    "no-number": BlockKind(_no_number, _OWN, lambda _: [SHORT], optional=True),
-    "safety": BlockKind(_safety, ("safety", "references"), lambda _: SAFETY_CHOICES),
+    "no-number": BlockKind(_no_number, ("channels",), lambda _: [SHORT], optional=True),
+    "safety": BlockKind(_safety, arguments=lambda _: SAFETY_CHOICES),
     "message": BlockKind(
-        _message,
-        ("messages", "checker"),
-        lambda d: d.messages,
-        options={"show": lambda _: [FOLDED]},
+        _message, arguments=lambda d: d.messages, options={"show": lambda _: [FOLDED]}
     ),
-    "claim": BlockKind(_claim, ("claims",), lambda d: d.claims),
-    "okpay-channels": BlockKind(_okpay_channels, _OWN, _codes, optional=True),
+    "claim": BlockKind(_claim, arguments=lambda d: d.claims),
+    "okpay-channels": BlockKind(_okpay_channels, ("channels",), _codes, optional=True),
     "public-help": BlockKind(
-        _public_help, _PUBLIC, _codes, optional=True, options={"kinds": _kinds}
+        _public_help, ("contacts",), _codes, optional=True, options={"kinds": _kinds}
     ),
-    "numbers": BlockKind(_numbers, _PUBLIC, _kinds),
-    "support": BlockKind(_support, _PUBLIC, _codes, optional=True),
-    "regions": BlockKind(_regions, ("regions", "search"), lambda _: [FOLDED], optional=True),
-    "hours": BlockKind(_hours, ("regions", "today"), _codes, optional=True),
-    "dialling": BlockKind(_dialling, _PUBLIC, _codes, optional=True),
-    "ladder": BlockKind(_ladder, _PUBLIC, _codes, optional=True),
-    "deadlines": BlockKind(_deadlines, ("regions", "service", "today")),
-    "namesakes": BlockKind(_namesakes, ("namesakes",)),
-    "terms": BlockKind(_terms, ("terms",)),
-    "records": BlockKind(_records, (*_OWN, "known_bad")),
-    "checker": BlockKind(_checker, ("checker", "regions", "service")),
-    "picture": BlockKind(_picture, ("pictures",), lambda d: d.pictures),
-    "card": BlockKind(_card, ("pictures", "safety"), lambda d: d.pictures),
-    "evidence-log": BlockKind(_tool, ("checker",)),
-    "checklist": BlockKind(_tool, ("checker",)),
+    "numbers": BlockKind(_numbers, ("contacts",), _kinds),
+    "support": BlockKind(_support, ("contacts",), _codes, optional=True),
+    "regions": BlockKind(_regions, arguments=lambda _: [FOLDED], optional=True),
+    "hours": BlockKind(_hours, arguments=_codes, optional=True),
+    "dialling": BlockKind(_dialling, ("contacts",), _codes, optional=True),
+    "ladder": BlockKind(_ladder, ("ladder", "contacts"), _codes, optional=True),
+    "deadlines": BlockKind(_deadlines, ("ladder",)),
+    "namesakes": BlockKind(_namesakes),
+    "terms": BlockKind(_terms),
+    "records": BlockKind(_records, ("contacts", "channels")),
+    "checker": BlockKind(_checker),
+    "picture": BlockKind(_picture, arguments=lambda d: d.pictures),
+    "card": BlockKind(_card, arguments=lambda d: d.pictures),
+    "evidence-log": BlockKind(_tool),
+    "checklist": BlockKind(_tool),
     "this-device": BlockKind(_tool),
-    "reading": BlockKind(_reading, ("reading",)),
+    "reading": BlockKind(_reading),
 }
 
 

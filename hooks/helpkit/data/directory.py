@@ -107,6 +107,7 @@ class Change:
     event: ChangeEvent
     region: Region
     id: str
+    kind: ContactKind | ChannelKind
     name: Text | ContactName
     note: Text | None = None
 
@@ -240,9 +241,8 @@ class Directory:
                 anchor, limit = channel.anchor_in(region.code), self.channel_until(channel)
                 found += _life(channel, limit, region, anchor, self._name_of(channel))
             for gone in region.withdrawn:
-                found.append(
-                    Change(gone.withdrawn_on, "withdrawn", region, gone.id, gone.name, gone.reason)
-                )
+                what = (region, gone.id, gone.kind, gone.name)
+                found.append(Change(gone.withdrawn_on, "withdrawn", *what, gone.reason))
         found = [change for change in found if change.on <= self.today]
         return sorted(found, key=lambda c: (-c.on.toordinal(), c.region.code, c.id, c.event))
 
@@ -334,10 +334,11 @@ def _life(
 ) -> Iterator[Change]:
     """Return each reading of a record, and what comes of it around the last day it counts."""
     days = {reading.on: reading.note for reading in record.history}
+    what = (region, id, record.kind, name)
     for number, day in enumerate([*days, record.evidence.read_on]):
-        yield Change(day, "re-checked" if number else "added", region, id, name, days.get(day))
-    yield Change(limit - EXPIRING, "expiring", region, id, name)
-    yield Change(limit + timedelta(days=1), "expired", region, id, name)
+        yield Change(day, "re-checked" if number else "added", *what, days.get(day))
+    yield Change(limit - EXPIRING, "expiring", *what)
+    yield Change(limit + timedelta(days=1), "expired", *what)
 
 
 def _kind_of_channel(channel: OkpayChannel) -> ValueKind:

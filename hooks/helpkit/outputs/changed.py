@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import Literal, get_args
 
 from helpkit.articles.article import Article
 from helpkit.data.directory import CHANNEL_ORDER, Directory
-from helpkit.data.records import Region
+from helpkit.data.kinds import ContactKind
 from helpkit.languages import Language
 
-# Blocks that show contacts or complaint steps, and those that show the service's own channels;
-# without a region they show every one.
-_OF_REGIONS = {"public-help", "ladder", "deadlines", "hours", "dialling", "records", "regions"}
-_OF_THE_SERVICE = {"no-number", "okpay-channels", "channels"}
-
+# Data of a region that have a day: contacts of public bodies, complaint steps, and the channels of
+# the service itself.
+Dated = Literal["contacts", "ladder", "channels"]
 Days = Mapping[Language, Mapping[str, date]]
+# What changed: the data, the region, and the kind of contact or channel.
+_What = tuple[Dated, str, str]
 
 
-def days(directory: Directory, articles: Mapping[Language, Mapping[str, Article]]) -> Days:
+def days(
+    directory: Directory,
+    articles: Mapping[Language, Mapping[str, Article]],
+    *,
+    depends_on: Mapping[str, Collection[Dated]],
+) -> Days:
     """Return for each page, by language and slug, the day on which it last changed.
 
-    That is the newest of: the day of its review, and, as far as its blocks show them, the days on
-    which contacts and channels were read, ran out or were withdrawn, and on which the service was
-    looked up. None of them is after the day for which the directory was read.
+    That is the newest of: the day of its review, and the days on which the data changed that its
+    blocks show. `depends_on` names those data by block. A block with a region, or with a kind of
+    contact, shows that alone. No day is after the one for which the directory was read.
     """
-    newest: dict[str, date] = {}
-    channels = dict.fromkeys(directory.regions, directory.service.searched_on)
-    for change in directory.changes():  # newest first
-        newest.setdefault(change.region.code, change.on)
-        if change.id in _ids_of_channels(change.region):
-            code = change.region.code
-            channels[code] = max(channels[code], change.on)
-    for code, region in directory.regions.items():
-        for step in directory.ladder_steps(region):
-            newest[code] = max(newest.get(code, date.min), step.evidence.read_on)
+    newest: dict[_What, date] = {}
+    for what, day in _changes(directory):
+        newest[what] = max(day, newest.get(what, day))
     return {
         language: {
-            slug: _of_article(article, newest, channels, directory)
+            slug: _of_article(article, newest, depends_on, directory)
             for slug, article in pages.items()
             if article.front
         }
@@ -45,22 +44,28 @@ def days(directory: Directory, articles: Mapping[Language, Mapping[str, Article]
     }
 
 
-def _ids_of_channels(region: Region) -> set[str]:
-    gone = {gone.id for gone in region.withdrawn if gone.kind in CHANNEL_ORDER}
-    return gone | {channel.anchor_in(region.code) for channel in region.okpay_channels}
+def _changes(directory: Directory) -> Iterator[tuple[_What, date]]:
+    for change in directory.changes():
+        data: Dated = "channels" if change.kind in CHANNEL_ORDER else "contacts"
+        yield (data, change.region.code, change.kind), change.on
+    for code, region in directory.regions.items():
+        yield ("channels", code, ""), directory.service.searched_on
+        for step in directory.ladder_steps(region):
+            yield ("ladder", code, ""), step.evidence.read_on
 
 
 def _of_article(
     article: Article,
-    newest: Mapping[str, date],
-    channels: Mapping[str, date],
+    newest: Mapping[_What, date],
+    depends_on: Mapping[str, Collection[Dated]],
     directory: Directory,
 ) -> date:
     assert article.front is not None
+    narrowing = {*directory.regions, *get_args(ContactKind)}
     found = [article.front.reviewed]
     for block in article.directives:
-        for names, by_region in ((_OF_REGIONS, newest), (_OF_THE_SERVICE, channels)):
-            if block.name in names:
-                codes = [block.argument] if block.argument in directory.regions else by_region
-                found += [by_region[code] for code in codes if code in by_region]
+        for (data, *names), day in newest.items():
+            shown = block.argument in names or block.argument not in narrowing
+            if shown and data in depends_on.get(block.name, ()):
+                found.append(day)
     return min(max(found), directory.today)
