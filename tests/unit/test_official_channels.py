@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, TODAY, AskChecker
-from helpkit.articles.article import read_all
+from helpkit.articles.article import read_all, resolve_conditions
 from helpkit.blocks import views
 from helpkit.blocks.drawing import Drawing
 from helpkit.cli import main
@@ -221,6 +221,24 @@ def test_a_block_names_the_dated_data_that_it_shows(
     }
     shown = {data for data, nothing in without.items() if drawn(**nothing) != drawn()}
     assert shown == {*kind.depends_on}
+
+
+@pytest.mark.parametrize(
+    ("kind", "claim"),
+    [
+        ("hotline", "hotline-exists"),
+        ("live-chat", "live-chat-instant"),
+        ("social-media", "social-media-support"),
+    ],
+)
+def test_that_there_is_a_channel_is_no_mere_claim_once_one_is_published(
+    kind: str, claim: str
+) -> None:
+    slug, others = "about/what-we-corrected", ("email", "channel")
+    for language, pages in read_all(ROOT)[0].items():
+        for published, stands in ((f"no-{kind}", True), (kind, False)):
+            page = resolve_conditions(pages[slug], conditions={published, *others})
+            assert (claim in {d.argument for d in page.directives}) == stands, language
 
 
 def test_a_ladder_leaves_as_a_whole_and_the_page_says_why(real_directory: Directory) -> None:

@@ -469,14 +469,9 @@ class Service(Record):
 
 
 class Claim(Record):
-    """Something that is said about OKPay, and how sure we are of it.
-
-    `only_while` names the condition without which the table of channels leaves it out: that
-    there is a hotline is no mere claim any more once one is published.
-    """
+    """Something that is said about OKPay, and how sure we are of it."""
 
     id: Id
-    only_while: Condition | None = None
     claim: Text
     status: ClaimStatus
     finding: Text
