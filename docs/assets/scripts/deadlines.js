@@ -1,6 +1,6 @@
 // The form of escalate/deadlines: counts the last day of each period that a region's complaint steps
 // state. Rules, words and public holidays stand in the page; nothing is fetched, sent or kept.
-// helpkit/data/deadlines.py counts the same way; tests/deadlines/vectors.yml binds both.
+// tests/deadlines/vectors.yml says what it has to count.
 
 import { calendar } from "./calendar.js";
 import { chosenRegion, today } from "./reader.js";

@@ -20,10 +20,10 @@ _ESTIMATED = "(estimated)"
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """Which days of a region are days of work, from the first day of a year to the last of another.
+    """The calendar of working days of a region, from `first` to `last`.
 
-    `weekend` has numbers of weekdays, Monday 0. `off` are holidays that fall on other days, and
-    `estimated` those of them that may still move. `worked` are days of weekends that are worked.
+    `weekend` holds numbers of weekdays, Monday 0. `off` are holidays on other weekdays, `estimated`
+    those of `off` whose date may still change, and `worked` weekend days that are working days.
     """
 
     first: date
@@ -32,12 +32,6 @@ class WorkingDays:
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
     estimated: frozenset[date] = frozenset()
-
-    def has(self, day: date) -> bool:
-        """Return whether a day is a day of work."""
-        if day.weekday() in self.weekend:
-            return day in self.worked
-        return day not in self.off
 
 
 @functools.cache
