@@ -47,16 +47,18 @@ def _texts(language, contents):
         for slug, _ in search_index.pages_of(articles)
     ]
     index = search_index.build(directory, articles, language=language)
-    world = session.read_from.encode()
+    words = repr(directory.search).encode()
+    learned_from = (directory.terms, directory.danger, directory.asked.get(language))
+    examples = repr((*learned_from, directory.examples[language])).encode()
     return {
         f"assets/search/{language}.json": _json(index),
         f"assets/search/{language}-text.json": _json(texts),
         f"assets/search/{language}-words.txt": session.kept.get(
-            *(b"more words", world, _json(index).encode()),
+            *(b"more words", language.encode(), words, examples, _json(index).encode()),
             make=lambda: search_index.more_words(directory, index, language=language),
         ),
         "assets/search/sounds.txt": session.kept.get(
-            b"sounds", world, make=lambda: search_index.sounds(directory)
+            b"sounds", words, make=lambda: search_index.sounds(directory)
         ),
     }
 

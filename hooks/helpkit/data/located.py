@@ -144,15 +144,13 @@ def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, li
     offset = first_line - 1
     if problem := conflict(text, path=path, first_line=first_line, rule="data-conflict"):
         return Located(path), [problem]
+    reader = _Reader(path, offset, text)
     try:
-        refused = _refused_event(text, path=path, offset=offset)
-        if refused:
-            return Located(path), [refused]
-        node = yaml.compose(text, Loader=_LOADER)
+        value = reader.read_document()
+    except _RefusedEvent as refused:
+        return Located(path), [refused.problem]
     except yaml.YAMLError as error:
         return Located(path), [_syntax_problem(error, text, path=path, offset=offset)]
-    reader = _Reader(path, offset, text)
-    value = reader.read(node, ()) if node is not None else None
     marks = MappingProxyType(reader.marks)
     return Located(path, value, marks, text, first_line), reader.problems
 
@@ -164,27 +162,6 @@ def conflict(text: str, *, path: str, first_line: int, rule: str) -> Problem | N
         return None
     line = text.count("\n", 0, found.start()) + first_line
     return Problem.of(path, line, 1, rule, typed=found[0][:7])
-
-
-def _refused_event(text: str, *, path: str, offset: int) -> Problem | None:
-    """Return what cannot be turned into values safely: aliases, depth, a mass of values."""
-    depth = 0
-    for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            said = message("data-alias")
-        elif depth > MOST_DEPTH:
-            said = message("data-too-deep", most=MOST_DEPTH)
-        elif number > MOST_VALUES:
-            said = message("file-too-large.values", most=MOST_VALUES)
-        else:
-            continue
-        line, column = (
-            (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
-        )
-        return Problem.of(path, line + 1 + offset, column + 1, said.key, **said.given)
-    return None
 
 
 # What people type that YAML cannot read, most telling first; what the message names is the group `typed`.
@@ -242,8 +219,15 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+class _RefusedEvent(Exception):
+    """Something in a file that cannot be turned into values safely."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
 class _Reader:
-    """Turns nodes into values and notes where each stood."""
+    """Turns what a parser meets into values and notes where each stood."""
 
     def __init__(self, path: str, offset: int, source: str) -> None:
         self.path = path
@@ -251,54 +235,95 @@ class _Reader:
         self.lines = source.split("\n")
         self.marks: dict[Location, Mark] = {}
         self.problems: list[Problem] = []
+        self._events = enumerate(yaml.parse(source, Loader=_LOADER))
+        self._depth = 0
 
-    def read(self, node: yaml.Node, location: Location) -> Any:
-        self.marks.setdefault(location, self._mark(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._read_mapping(node, location)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(child, (*location, i)) for i, child in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        self._check_text(node, node.value)
-        plain = not node.style  # the C loader says ""
-        if plain:
-            self._check_comment(node)
-        return None if plain and node.value in _NULLS else node.value
+    def read_document(self) -> Any:
+        """Return the value of the only document. Raises YAMLError and _RefusedEvent."""
+        value = first = None
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            if first:
+                said = "expected a single document", "but found another document"
+                raise yaml.MarkedYAMLError(said[0], first.start_mark, said[1], event.start_mark)
+            first = self._next()
+            value = self._read(first, ())
+        return value
 
-    def _read_mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line, column = self._mark(key_node)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._refuse(key_node, "data-syntax.key")
-                continue
-            key = key_node.value
-            self._check_text(key_node, key)
-            if key in values:
-                first = self.marks[(*location, key)]
-                self._refuse(key_node, "data-duplicate-key", key=key, first=first[0])
-                continue
-            self.marks[(*location, key)] = (line, column)
-            values[key] = self.read(value_node, (*location, key))
+    def _next(self) -> Any:
+        """Return the next event, unless it is an alias, too deep, or one of a mass."""
+        number, event = next(self._events)
+        self._depth += isinstance(event, yaml.CollectionStartEvent)
+        self._depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            said = message("data-alias")
+        elif self._depth > MOST_DEPTH:
+            said = message("data-too-deep", most=MOST_DEPTH)
+        elif number > MOST_VALUES:
+            said = message("file-too-large.values", most=MOST_VALUES)
+        else:
+            return event
+        raise _RefusedEvent(Problem.of(self.path, *self._mark(event), said.key, **said.given))
+
+    def _read(self, event: Any, location: Location) -> Any:
+        self.marks.setdefault(location, self._mark(event))
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_text(event)
+            plain = not event.style  # the C loader says ""
+            if plain:
+                self._check_comment(event)
+            return None if plain and event.value in _NULLS else event.value
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._read_mapping(location)
+        values: list[Any] = []
+        while not isinstance(item := self._next(), yaml.SequenceEndEvent):
+            values.append(self._read(item, (*location, len(values))))
         return values
 
-    def _check_text(self, node: yaml.Node, text: str) -> None:
+    def _read_mapping(self, location: Location) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(event, "data-syntax.key")
+                self._skip(event)
+                self._skip(self._next())
+                continue
+            key = event.value
+            self._check_text(event)
+            if key in values:
+                first = self.marks[(*location, key)]
+                self._refuse(event, "data-duplicate-key", key=key, first=first[0])
+                self._skip(self._next())
+                continue
+            self.marks[(*location, key)] = self._mark(event)
+            values[key] = self._read(self._next(), (*location, key))
+        return values
+
+    def _skip(self, event: Any) -> None:
+        """Pass over the rest of what begins with an event."""
+        outside = self._depth - isinstance(event, yaml.CollectionStartEvent)
+        while self._depth > outside:
+            self._next()
+
+    def _check_text(self, event: yaml.ScalarEvent) -> None:
+        text = event.value
         if len(text) > MOST_CHARACTERS:
-            self._refuse(node, "data-too-long", length=len(text), most=MOST_CHARACTERS)
+            self._refuse(event, "data-too-long", length=len(text), most=MOST_CHARACTERS)
         if hidden := HIDDEN.search(text):
-            self._refuse(node, "data-hidden-character", code=ord(hidden[0]))
+            self._refuse(event, "data-hidden-character", code=ord(hidden[0]))
         elif space := _SPACE.search(text):
-            self._refuse(node, "data-hidden-character.space", code=ord(space[0]))
+            self._refuse(event, "data-hidden-character.space", code=ord(space[0]))
 
-    def _check_comment(self, node: yaml.ScalarNode) -> None:
+    def _check_comment(self, event: yaml.ScalarEvent) -> None:
         """Refuse a comment behind a text without quotes: the writer may have meant it as text."""
-        end = node.end_mark
+        end = event.end_mark
         behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if node.value and _COMMENT.match(behind):
-            self._refuse(node, "data-cut-text", left=node.value[-30:])
+        if event.value and _COMMENT.match(behind):
+            self._refuse(event, "data-cut-text", left=event.value[-30:])
 
-    def _refuse(self, node: yaml.Node, key: str, /, **values: Any) -> None:
-        self.problems.append(Problem.of(self.path, *self._mark(node), key, **values))
+    def _refuse(self, event: yaml.Event, key: str, /, **values: Any) -> None:
+        self.problems.append(Problem.of(self.path, *self._mark(event), key, **values))
 
-    def _mark(self, node: yaml.Node) -> Mark:
-        return (node.start_mark.line + 1 + self.offset, node.start_mark.column + 1)
+    def _mark(self, event: yaml.Event) -> Mark:
+        return (event.start_mark.line + 1 + self.offset, event.start_mark.column + 1)

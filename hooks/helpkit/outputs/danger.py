@@ -3,15 +3,16 @@
 A sentence becomes marks: runs of its words (of its characters in Chinese), and the kinds of words
 of `data/danger.yml` in it. Each mark weighs for danger or against it. The weights are those of a
 linear support vector machine with squared loss, found by dual coordinate descent (Hsieh and others,
-2008). It adds, multiplies, divides and takes square roots in a fixed order, so that every machine
-finds the same ones. `docs/assets/scripts/search-engine.js` judges by them in the same way.
+2008). It reckons with whole numbers in a fixed order, so that every machine finds the same ones.
+`docs/assets/scripts/search-engine.js` judges by them in the same way.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
@@ -19,11 +20,18 @@ from string import ascii_letters
 
 _HAN = "\u3400-\u9fff"
 _TOKEN = re.compile(f"[a-z]+|[0-9]+|[{_HAN}]")
-_ROUNDS = 30
+_ROUNDS = 20
+# A sentence that is told apart with room to spare is left alone for as many rounds.
+_REST = 2
+# 1 while it learns.
+_ONE = 2**30
 # Weights are whole numbers, so many to one of the machine's.
 _SCALE = 64
 # What weighs less than this turns no sentence, and is left out.
 _LIGHT = 8
+# Words of kinds are looked up by as many of their first characters.
+_BEGINNING = 4
+_BEGINS = re.compile(f"[ {_HAN}]")
 # A multiplier whose products look random (Knuth's): each round meets the examples in another order.
 _MIX = 2654435761
 
@@ -51,7 +59,8 @@ class Judge:
         """Return the marks of a folded text, in their order."""
         spaced = apart(text)
         tokens = ["^", *map(_token, _TOKEN.findall(spaced)), "$"]
-        marks = {f"#{name}": None for name, kind in self._patterns.items() if kind.is_in(spaced)}
+        found = self._words.kinds_in(spaced)
+        marks = {f"#{kind}": None for kind in self.kinds if kind in found}
         for length in range(1, self.longest + 1):
             for at in range(len(tokens) - length + 1):
                 marks["".join(tokens[at : at + length])] = None
@@ -66,25 +75,35 @@ class Judge:
         return found
 
     @cached_property
-    def _patterns(self) -> dict[str, _Kind]:
-        return {name: _Kind(words) for name, words in self.kinds.items()}
+    def _words(self) -> _Words:
+        return _Words(self.kinds)
 
 
-class _Kind:
-    """Words of which any may stand in a text; "~" stands for a few words between."""
+class _Words:
+    """Words of kinds; "~" stands for a few words between."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        parts = [[*map(_open, word.split("~"))] for word in words if word]
-        self._plain = [first for first, *more in parts if not more]
-        self._patterns = [
-            re.compile(first + "".join(map(_after_gap, more))) for first, *more in parts if more
-        ]
+    def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
+        # Kinds, each with what it needs behind the word, by the word; words by their beginning.
+        self._kinds: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        self._beginnings: dict[str, set[str]] = {}
+        for kind, words in kinds.items():
+            for word in filter(None, words):
+                first, *more = map(_open, word.split("~"))
+                behind = re.compile("".join(map(_after_gap, more)))
+                self._kinds.setdefault(first, []).append((kind, behind))
+                self._beginnings.setdefault(first[:_BEGINNING], set()).add(first)
 
-    def is_in(self, spaced: str) -> bool:
-        """Return whether any of the words stands in a text that `apart` made."""
-        return any(word in spaced for word in self._plain) or any(
-            pattern.search(spaced) for pattern in self._patterns
-        )
+    def kinds_in(self, spaced: str) -> set[str]:
+        """Return the kinds of which a word stands in a text that `apart` made."""
+        return {
+            kind
+            for at in (found.start() for found in _BEGINS.finditer(spaced))
+            for length in range(1, _BEGINNING + 1)
+            for first in self._beginnings.get(spaced[at : at + length], ())
+            if spaced.startswith(first, at)
+            for kind, behind in self._kinds[first]
+            if behind.match(spaced, at + len(first))
+        }
 
 
 def learn(
@@ -109,36 +128,44 @@ def learn(
     )
 
 
-def _descend(examples: Sequence[tuple[Iterable[str], int]]) -> dict[str, float]:
-    """Return the weight of each mark, and under "" that of all sentences alike."""
-    numbers: dict[str, int] = {"": 0}
-    rows = [
-        (
-            [0, *(numbers.setdefault(mark, len(numbers)) for mark in marks)],
-            1 / sqrt(len([*marks])),
-            sign,
-        )
-        for marks, sign in examples
-    ]
-    weights = [0.0] * len(numbers)
-    alphas = [0.0] * len(rows)
-    # 0 weighs 1, the others `share` each, together 1 too; and a half for the slack.
-    size = 2.5
+def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float]:
+    """Return the weight of each mark, and under "" that of all sentences alike.
+
+    Marks that stand in one sentence only, most of all marks, weigh the same there: they are counted.
+    """
+    times = Counter(mark for marks, _ in examples for mark in marks)
+    numbers: dict[str, int] = {}
+    rows = []
+    for marks, sign in examples:
+        shared = [numbers.setdefault(m, len(numbers)) for m in marks if times[m] > 1]
+        # "" weighs 1, the others `share` each, together 1 too.
+        share = round(_ONE / sqrt(len(marks)))
+        rows.append((shared, share, (len(marks) - len(shared)) * share**2 // _ONE, sign))
+    weights, every = [0] * len(numbers), 0
+    alphas, resting = [0] * len(rows), [0] * len(rows)
     for turn in range(_ROUNDS):
         for at in sorted(range(len(rows)), key=lambda at: (at + 1) * (2 * turn + 1) * _MIX % 2**32):
-            row, share, sign = rows[at]
-            value = weights[0] + share * sum([weights[number] for number in row[1:]])
+            if resting[at] > turn:
+                continue
+            shared, share, alone, sign = rows[at]
             old = alphas[at]
-            new = max(0.0, old - (sign * value - 1 + old / 2) / size)
-            if new == old:
+            weight = every + share * sum([weights[number] for number in shared]) // _ONE
+            value = sign * weight + alone * old // _ONE
+            # The slope by the size of a row with its half for the slack, 2.5.
+            new = max(0, old - (2 * (value - _ONE) + old) // 5)
+            if new == old == 0:
+                resting[at] = turn + 1 + _REST
                 continue
             alphas[at] = new
             step = (new - old) * sign
-            weights[0] += step
-            step *= share
-            for number in row[1:]:
+            every += step
+            step = step * share // _ONE
+            for number in shared:
                 weights[number] += step
-    return dict(zip(numbers, weights, strict=True))
+    found = {mark: weights[number] / _ONE for mark, number in numbers.items()}
+    for (marks, sign), (_, share, _, _), alpha in zip(examples, rows, alphas, strict=True):
+        found |= {mark: sign * alpha * share / _ONE**2 for mark in marks if times[mark] == 1}
+    return {"": every / _ONE, **found}
 
 
 def written(judge: Judge, *, least: int, characters: Mapping[str, str]) -> str:
