@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from conftest import ROOT, TODAY, note_files
@@ -202,6 +203,17 @@ def test_the_message_says_where_what_and_how_to_mend(tmp_path: Path, allowed: Tr
 
 def test_the_real_site_has_no_stray(site: Path, allowed: Traceable) -> None:
     assert stray_scan.scan(site, allowed) == []
+
+
+def test_a_long_line_without_a_space_is_looked_through_once(
+    tmp_path: Path, allowed: Traceable
+) -> None:
+    site = planted(tmp_path, TEXT, "x" * 300_000 + " at home, help at okpay dot com")
+    started = process_time()
+    assert [p.message.given["value"] for p in stray_scan.scan(site, allowed)] == [
+        "help at okpay dot com"
+    ]
+    assert process_time() - started < 20  # minutes, were each letter a beginning
 
 
 def test_the_scan_reads_by_itself_and_shares_only_what_may_pass() -> None:

@@ -159,8 +159,9 @@ _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.)\s*$", re.IGNORECASE
 _CELL_BEFORE = re.compile(r"(?:^|\|)\s*$")  # a table in Markdown, or a text of its own
 _CELL_AFTER = re.compile(r"\s*(?:$|\|)")
 _PREFIX_NEAR = re.compile(r"前缀|prefix", re.IGNORECASE)
+# It starts where a word starts: the search has lines of 60,000 letters.
 _EMAIL = re.compile(
-    r"[\w.+%-]+\s*(?:@|[\[({]\s*(?:at|@|艾特)\s*[\])}]|\bat\b(?=\s+[\w-]+\s+dot\b)|艾特)\s*"
+    r"(?<![\w.+%-])[\w.+%-]+\s*(?:@|[\[({]\s*(?:at|@|艾特)\s*[\])}]|\bat\b(?=\s+[\w-]+\s+dot\b)|艾特)\s*"
     r"[\w-]+(?:\s*(?:\.|[\[({]\s*(?:dot|点)\s*[\])}]|\bdot\b|点)\s*[\w-]+)+",
     re.IGNORECASE,
 )
@@ -443,7 +444,7 @@ def _of_lines(text: str) -> Iterator[Piece]:
     for piece in _of_text(text):
         number, line, kind = piece
         try:
-            members = _of_json(json.loads(line)) if line.startswith("[[") else None
+            members = _of_json(json.loads(line)) if line.startswith(("[[", "{")) else None
         except ValueError:
             members = None
         if members is None:
