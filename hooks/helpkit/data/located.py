@@ -240,7 +240,9 @@ class _Reader:
 
     def read_document(self) -> Any:
         """Return the value of the only document. Raises YAMLError and _RefusedEvent."""
-        value = first = None
+        value: Any = None
+        first: Any = None
+        event: Any
         while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if not isinstance(event, yaml.DocumentStartEvent):
                 continue
@@ -306,7 +308,7 @@ class _Reader:
         while self._depth > outside:
             self._next()
 
-    def _check_text(self, event: yaml.ScalarEvent) -> None:
+    def _check_text(self, event: Any) -> None:
         text = event.value
         if len(text) > MOST_CHARACTERS:
             self._refuse(event, "data-too-long", length=len(text), most=MOST_CHARACTERS)
@@ -315,15 +317,15 @@ class _Reader:
         elif space := _SPACE.search(text):
             self._refuse(event, "data-hidden-character.space", code=ord(space[0]))
 
-    def _check_comment(self, event: yaml.ScalarEvent) -> None:
+    def _check_comment(self, event: Any) -> None:
         """Refuse a comment behind a text without quotes: the writer may have meant it as text."""
         end = event.end_mark
         behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if event.value and _COMMENT.match(behind):
             self._refuse(event, "data-cut-text", left=event.value[-30:])
 
-    def _refuse(self, event: yaml.Event, key: str, /, **values: Any) -> None:
+    def _refuse(self, event: Any, key: str, /, **values: Any) -> None:
         self.problems.append(Problem.of(self.path, *self._mark(event), key, **values))
 
-    def _mark(self, event: yaml.Event) -> Mark:
+    def _mark(self, event: Any) -> Mark:
         return (event.start_mark.line + 1 + self.offset, event.start_mark.column + 1)
