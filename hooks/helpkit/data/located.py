@@ -241,16 +241,16 @@ class _Reader:
     def read_document(self) -> Any:
         """Return the value of the only document. Raises YAMLError and _RefusedEvent."""
         value: Any = None
-        first: Any = None
-        event: Any
+        root: Any = None
         while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if not isinstance(event, yaml.DocumentStartEvent):
                 continue
-            if first:
+            if root:
                 said = "expected a single document", "but found another document"
-                raise yaml.MarkedYAMLError(said[0], first.start_mark, said[1], event.start_mark)
-            first = self._next()
-            value = self._read(first, ())
+                second: Any = event.start_mark
+                raise yaml.MarkedYAMLError(said[0], root.start_mark, said[1], second)
+            root = self._next()
+            value = self._read(root, ())
         return value
 
     def _next(self) -> Any:
