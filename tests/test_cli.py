@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -165,3 +167,72 @@ def test_help_waits_for_no_package_that_only_some_commands_need() -> None:
     code = f"import sys, helpkit.cli; print(*(set({heavy}) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+@pytest.mark.long
+def test_a_repository_is_built_and_its_site_checked_from_another_folder(
+    tiny_repository: Path, tmp_path: Path
+) -> None:
+    here = tmp_path / "elsewhere"
+    here.mkdir()
+
+    def helpkit(*words: str) -> str:
+        command = [sys.executable, "-m", "helpkit", "--root", "../repository"]
+        done = subprocess.run(
+            [*command, "--today", TINY_DAY.isoformat(), *words],
+            cwd=here,
+            env={**os.environ, "SITE_URL": "https://sample.example/"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "../repository/site is the new site;" in helpkit("build", "--plain")
+    assert (tiny_repository / "site" / "index.html").is_file()
+    assert helpkit("check", "--site", "../repository/site") == "No problems found.\n"
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["check"],
+        ["reading"],
+        ["explain", "page-unreadable"],
+        ["addresses"],
+        ["coverage"],
+        ["expiring"],
+        ["sync"],
+        ["bless", "--all"],
+        ["schemas"],
+        ["hosting"],
+        ["new", "page", "problems/another"],
+        ["move", "problems/login", "problems/other"],
+        ["reread", "gb-sample-line"],
+    ],
+)
+def test_a_command_says_and_writes_the_same_from_another_folder(
+    tiny_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    other = shutil.copytree(tiny_repository, tmp_path / "other")
+    monkeypatch.chdir(tiny_repository)
+    wanted = run(Path(), *words)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    done = run(Path("../other"), *words)
+    assert (done.exit_code, done.output) == (wanted.exit_code, wanted.output)
+    assert list(elsewhere.iterdir()) == []
+    for folder in ("docs/zh", "docs/en", "data"):
+        assert files_in(other / folder) == files_in(tiny_repository / folder)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

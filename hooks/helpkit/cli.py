@@ -48,6 +48,12 @@ class _SitePath(click.Path):
         return super().convert(value, param, ctx)
 
 
+def _site_of_root() -> Path:
+    """Return where the finished site of the repository lies, as seen from here."""
+    root, _ = click.get_current_context().obj
+    return Path(os.path.relpath(root / "site"))
+
+
 @click.group(
     cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
 )
@@ -266,7 +272,7 @@ def recheck_command(
 
 
 @main.command()
-@click.argument("site", type=_SitePath(), default="site")
+@click.argument("site", type=_SitePath(), default=_site_of_root)
 @click.option("--plain", is_flag=True)
 @click.pass_obj
 def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
@@ -290,7 +296,8 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
     mkdocs.load()(
         [
             *("build", "--quiet", "--strict"),
-            *("--config-file", str(root / "mkdocs.yml"), "--site-dir", str(folder)),
+            # A relative folder would be one beside the settings.
+            *("--config-file", str(root / "mkdocs.yml"), "--site-dir", str(folder.absolute())),
         ],
         prog_name="mkdocs",
         standalone_mode=False,
@@ -422,8 +429,8 @@ def _publish(
 @click.option(
     "--site",
     type=_SitePath(),
-    default=Path("site"),
-    show_default=True,
+    default=_site_of_root,
+    show_default="site",
 )
 @click.option("--endpoint")
 def indexnow_command(listed: Path, site: Path, endpoint: str | None) -> None:

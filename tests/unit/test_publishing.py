@@ -89,6 +89,12 @@ def test_a_swap_that_was_cut_off_between_its_renames_loses_no_site(
     assert not (tmp_path / ".site.old").exists()
 
 
+def test_the_first_site_may_lie_in_a_new_folder(tmp_path: Path) -> None:
+    site = tmp_path / "a" / "b" / "site"
+    release.swap(write_small_site(tmp_path / "built", "new"), site=site)
+    assert "new" in (site / "index.html").read_text()
+
+
 def test_a_swap_after_a_crash_that_fails_as_well_leaves_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,10 @@ from helpkit.languages import LANGUAGES, Language
 from helpkit.problems import Problem
 
 MOST_LINES = 2_000
+# Of a page. Python-Markdown looks for the end of each at every place behind it.
+MOST_BRACKETS = 1_000
+# Marks of lists and quotations in front of a line, one inside the other: each is a call in a call.
+_DEEP = re.compile(r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){21}", flags=re.MULTILINE)
 _HEADING = re.compile(
     r"^(?P<level>#{1,6})\s+(?P<title>.*?)(?:\s*\{\s*#(?P<id>[^\s}]+)[^}]*\})?\s*$"
 )
@@ -182,8 +186,7 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
 
 def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Article, list[Problem]]:
     """Do what `read` does with a text that stands, stood or will stand in the file `name`."""
-    if text.count("\n") > MOST_LINES:
-        problem = Problem.of(name, MOST_LINES, 1, "file-too-large.lines", most=MOST_LINES)
+    if problem := _too_much(text, name=name):
         return Article(name, language, slug, "", "", 1, Located(name), None), [problem]
     front_text, body, body_line = _split(text)
     if front_text is None and text.startswith("---"):
@@ -213,6 +216,21 @@ def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Probl
             found[language][article.slug] = article
             problems += invalid
     return found, problems
+
+
+def _too_much(text: str, *, name: str) -> Problem | None:
+    """Return what no person wrote, and what would keep Python-Markdown at work for minutes."""
+    if text.count("\n") > MOST_LINES:
+        return Problem.of(name, MOST_LINES, 1, "file-too-large.lines", most=MOST_LINES)
+    if text.count("[") > MOST_BRACKETS:
+        at = [found.start() for found in re.finditer(r"\[", text)][MOST_BRACKETS]
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        return Problem.of(name, line, column, "file-too-large.brackets", most=MOST_BRACKETS)
+    if found := _DEEP.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        typed = found[0].strip()[:11]
+        return Problem.of(name, line, 1, "file-too-large.marks", typed=typed)
+    return None
 
 
 def _after_keys(text: str) -> int:

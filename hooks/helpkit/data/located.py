@@ -31,6 +31,8 @@ MOST_BYTES = 200_000
 MOST_VALUES = 8_000
 MOST_DEPTH = 20
 MOST_CHARACTERS = 5_000
+# Of a line, also of an article: some of those who read it take time that grows with its square.
+MOST_OF_A_LINE = 5_000
 # What git leaves where two changes meet. A row of = alone may underline something.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", flags=re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+#")
@@ -105,7 +107,14 @@ def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[
             return refuse(rule)
         if path.stat().st_size > MOST_BYTES:
             return refuse("file-too-large", most=MOST_BYTES)
-        return path.read_text(encoding="utf-8-sig"), []  # some editors add a mark
+        text = path.read_text(encoding="utf-8-sig")  # some editors add a mark
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > MOST_OF_A_LINE:
+                said = Problem.of(
+                    *(name, number, MOST_OF_A_LINE + 1, "file-too-large.line"), most=MOST_OF_A_LINE
+                )
+                return None, [said]
+        return text, []
     except UnicodeDecodeError:
         return refuse(f"{rule}.utf-8")
     except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle

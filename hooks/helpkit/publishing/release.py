@@ -189,6 +189,7 @@ def swap(built: Path, *, site: Path) -> None:
     old = _old(site)
     shutil.rmtree(old, ignore_errors=True)
     if not site.exists():
+        site.absolute().parent.mkdir(parents=True, exist_ok=True)
         built.rename(site)
     elif exchange(built, site):
         shutil.rmtree(built, ignore_errors=True)
