@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -11,8 +12,9 @@ from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import Record
 from helpkit.data.located import read_text
-from helpkit.data.records import Contact, OkpayChannel
+from helpkit.data.records import Contact, OkpayChannel, swapped
 from helpkit.data.validation import validate
+from helpkit.languages import PROFILES
 from helpkit.text.digests import digest, letters
 from helpkit.text.hosts import host_of, is_under
 
@@ -21,6 +23,21 @@ EVIDENCE = {"source": "https://a.example/", "source_kind": "own", "read": "live"
 
 def evidence(page: str) -> dict[str, str]:
     return {**EVIDENCE, "source": f"https://{page}.example/", "read_on": "2026-11-01"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "wrong"),
+    [
+        ({"zh": "Two words", "en": "两个字", "ms": "Dua kata"}, ["zh", "en"]),
+        ({"zh": "Two words", "en": "Two words", "ms": "Dua kata"}, []),
+        ({"zh": "两个字", "en": "Two words", "ms": "两个字"}, []),
+    ],
+)
+def test_texts_that_changed_places_are_found_among_three_languages(
+    texts: dict[str, str], wrong: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PROFILES, "ms", replace(PROFILES["en"], code="ms"))
+    assert swapped(texts) == wrong
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import Any
 from helpkit.articles import promises, style, tongue
 from helpkit.checks import free_texts
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
+from helpkit.data.records import swapped
 from helpkit.data.wording import NAME
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language, others
 from helpkit.problems import Problem, did_you_mean
@@ -95,12 +96,7 @@ def _check_halves(
     halves: Mapping[Language, Any],
     avoided: Mapping[Language, Sequence[style.Avoided]],
 ) -> Iterator[Problem]:
-    foreign = [
-        language
-        for language in LANGUAGES
-        if bool(_HAN.search(halves[language])) != (PROFILES[language].script == "han")
-    ]
-    if len(foreign) < len(LANGUAGES):  # else they changed places, or lead to the other language
+    if not swapped(halves):  # those that lead to another language may be
         for language in LANGUAGES:
             yield from _check_script(located, (*location, language), halves[language], language)
     for language in LANGUAGES:

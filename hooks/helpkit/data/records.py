@@ -7,7 +7,7 @@ be published on a given day is for `directory` to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -69,27 +69,28 @@ _UNITS = {
 }
 
 
+def swapped(texts: Mapping[Language, str]) -> list[Language]:
+    """Return the languages whose texts are in another script, if texts of two changed places."""
+    wrong = [
+        language
+        for language, text in texts.items()
+        if re.search(r"\w{2}", text)
+        and bool(_HAN.search(text)) != (PROFILES[language].script == "han")
+    ]
+    return wrong if len({PROFILES[language].script for language in wrong}) > 1 else []
+
+
 @in_each_language(NonEmpty)
 class Wording(Record, ByLanguage[str]):
     """Words for readers, in every language."""
 
     @model_validator(mode="after")
     def _stands_in_its_own_language(self) -> Wording:
-        chinese = {
-            language: bool(_HAN.search(self[language]))
-            for language in LANGUAGES
-            if re.search(r"\w{2}", self[language])
-        }
-        wrong = [
-            lang for lang, is_han in chinese.items() if is_han != (PROFILES[lang].script == "han")
-        ]
+        wrong = swapped({language: self[language] for language in LANGUAGES})
         # A button that leads to another language is named in that one.
         named = any(PROFILES[other].name in self[language] for language in wrong for other in wrong)
-        if len(wrong) == len(LANGUAGES) and not named:
-            raise refuse(
-                "data-swapped",
-                keys=tuple(wrong),
-            )
+        if wrong and not named:
+            raise refuse("data-swapped", keys=tuple(wrong))
         return self
 
 
