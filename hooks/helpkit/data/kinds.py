@@ -89,6 +89,19 @@ CheckerAnswer = Literal[
 ]
 
 
+# What `scripts/checker.js` finds out about a typed value; decisions of the checker ask for these.
+# fmt: off
+CheckerFact = Literal[
+    "listed", "expired", "known-bad", "country", "path", "port", "passes-on", "extension",
+    "emergency", "emergency-more", "short", "short-with-code", "letters", "several", "more",
+    "near-number", "extra-digits", "near-name", "name-before-at", "under-listed", "same-domain",
+    "other-ending", "affix", "embedded", "confusable", "mixed-scripts", "brand", "namesake",
+    "free-mail", "ip-address", "shortener", "secret-seed", "secret-key", "secret-card",
+    "secret-code", "secret-password", "secret-identity",
+]
+# fmt: on
+
+
 PictureMark = Literal[
     "hang-up",
     "bank",

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from helpkit.data.kinds import (
     ByLanguage,
     CheckerAnswer,
+    CheckerFact,
     Condition,
     Day,
     HeaderText,
@@ -24,6 +25,8 @@ from helpkit.data.kinds import (
 )
 from helpkit.data.records import Text, Words
 from helpkit.languages import written_in
+from helpkit.messages import message
+from helpkit.problems import did_you_mean
 from helpkit.text.may_pass import Rules
 
 
@@ -31,7 +34,7 @@ class Decision(Record):
     """A row of the checker's table: when all facts hold, this is the answer and its reason."""
 
     kinds: tuple[Literal["phone", "email", "link", "handle", "text"], ...]
-    when: tuple[Id, ...] = ()
+    when: tuple[CheckerFact, ...] = ()
     answer: CheckerAnswer
     reason: Id
 
@@ -77,6 +80,19 @@ class CheckerRules(Record):
     messengers: tuple[str, ...]
     handle_words: tuple[str, ...]
     label_words: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _gives_known_reasons(self) -> CheckerRules:
+        for number, row in enumerate(self.decisions):
+            if row.reason not in self.reasons:
+                raise refuse(
+                    "data-unknown-value",
+                    location=("decisions", number, "reason"),
+                    value=message("quoted", words=row.reason),
+                    hint=did_you_mean(row.reason, self.reasons),
+                    known=tuple(self.reasons),
+                )
+        return self
 
 
 @in_each_language(str, default="")
