@@ -53,6 +53,7 @@ def page_context(language, slug, site_url):
     directory = session.directory
     profile = PROFILES[language]
     article = session.articles[language].get(slug)
+    blocks = {directive.name for directive in article.directives} if article else set()
     return SimpleNamespace(
         language=language,
         profile=profile,
@@ -62,6 +63,7 @@ def page_context(language, slug, site_url):
         slug=slug,
         urgent=bool(slug and slug.startswith("urgent/")),
         front=article.front if article else None,
+        shows=lambda *names: not blocks.isdisjoint(names),
         address=addresses.page_address(slug, language=language) if slug else "",
         alternates=_alternates(
             addresses.page_address(slug or "index", language=language), site_url

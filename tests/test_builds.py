@@ -125,7 +125,7 @@ def test_what_writers_write_is_text_wherever_a_template_prints_it(
     article = tiny_repository / "docs/en/problems/login.md"
     text = article.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^(title|short):.*", rf"\1: '{title}'", text, count=2)
-    article.write_text(text, encoding="utf-8")
+    article.write_text(f"{text}\nA block-card, a block-evidence-log.\n", encoding="utf-8")
     words = tiny_repository / "data/ui.yml"
     text = words.read_text(encoding="utf-8")
     for key in ("menu", "search_label", "search_name"):
@@ -136,6 +136,8 @@ def test_what_writers_write_is_text_wherever_a_template_prints_it(
     pages = {page.file: page.document for page in read_site(tmp_path / "site")}
     assert [file for file, page in pages.items() if page.xpath("//@onerror")] == []
     page = pages["en/problems/login/index.html"]
+    sheets = [Path(address).name for address in page.xpath("//link[@rel='stylesheet']/@href")]
+    assert sheets == ["site.css", "print.css"]
     for place in ("h1", "*[@aria-current='page'][ancestor::nav[@id='nav']]", "a[@href='#nav']"):
         assert page.xpath(f"normalize-space(//{place})") == title
     assert page.xpath("string(//form/@aria-label)") == title

@@ -10,6 +10,7 @@ from helpkit.checks import built_site
 from helpkit.outputs import full_text, markdown_pages, structured_data
 from helpkit.text import page_parts
 from lxml import html
+from playwright.sync_api import Page, Route, expect
 
 CLASS = re.compile(r'(?<=\sclass=")[^"]*(?=")')
 
@@ -31,6 +32,24 @@ def test_a_renamed_class_changes_no_text(site, slug: str) -> None:
     renamed = CLASS.sub(lambda found: " ".join(f"x-{name}" for name in found[0].split()), page)
     assert renamed != page
     assert texts_of(renamed) == texts_of(page)
+
+
+def test_a_renamed_class_changes_no_answer(page: Page, base_url: str) -> None:
+    def rename(route: Route) -> None:
+        body = re.sub('class="(body-name|evidence)"', r'class="x-\1"', route.fetch().text())
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route("**/", rename)
+    page.goto(f"{base_url}/en/contact/verify/#q=18222")
+    expect(page.locator(".verdict li a").first).to_have_text(
+        "Hong Kong: Anti-Scam Helpline (ADCC, Hong Kong Police)"
+    )
+    page.clock.set_fixed_time("2026-11-25T10:00:00Z")
+    page.goto(f"{base_url}/en/escalate/deadlines/")
+    page.select_option("#deadline-region", "GB")
+    page.fill("#deadline-complaint", "2026-11-25")
+    page.click(".deadlines button[type=submit]")
+    expect(page.locator(".deadline-days .x-evidence").first).to_contain_text("financial-ombudsman")
 
 
 def test_templates_mark_only_parts_that_are_declared() -> None:

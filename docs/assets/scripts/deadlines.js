@@ -156,7 +156,7 @@ function startPage() {
     item.append(label);
     if (day) item.append(" ", element("strong", written(day)), " ", passed(day));
     item.append(remark(period), rule, element("span", how, "line detail"));
-    item.append(document.importNode(period.querySelector(".evidence"), true));
+    item.append(document.importNode(period.querySelector('[data-part="evidence"]'), true));
     if (day >= today()) item.append(saving(period, start.value, day, `${rule.textContent}\n${how}\n${period.querySelector("[data-source]").textContent}`, length));
     return item;
   }

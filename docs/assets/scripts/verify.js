@@ -122,7 +122,7 @@ function startPage() {
   function drawRecord(record) {
     const item = element("li");
     const id = /^[a-z0-9-]+$/.test(record.id) ? record.id : "";
-    const row = id && document.querySelector(`.body-name[href$="#${id}"]`);
+    const row = id && document.querySelector(`[data-part="name"][href$="#${id}"]`);
     const region = /^[A-Z]{2}$/.test(record.region) ? regionName(record.region) : "";
     const name = [region, row ? row.textContent : id ? "" : form.dataset.service].filter(Boolean).join(form.dataset.colon);
     const href = row ? row.getAttribute("href") : `${form.dataset.regions}${record.region.toLowerCase()}/#${id}`;

@@ -1,8 +1,8 @@
-"""Parts of a page that a later step looks for in its HTML.
+"""Parts of a page that a later step, or a script, looks for in its HTML.
 
 Templates mark them with `data-part`; style sheets use classes and never this, so that a class may
-be renamed without changing a word of the Markdown twins or of the full text. An element has one
-part at most.
+be renamed without changing a word of the Markdown twins, the full text or an answer. An element
+has one part at most.
 """
 
 from __future__ import annotations
