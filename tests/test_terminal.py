@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import click
@@ -49,6 +50,12 @@ def test_each_command_says_what_it_is_for(path: tuple[str, ...], _: object, lang
     assert done.exit_code == 0
     assert ("用法：" in done.output) == (language != "en")
     assert ("Usage: " in done.output) == (language != "zh")
+
+
+def test_a_default_and_limits_stand_behind_the_help_of_an_option() -> None:
+    for language, default in (("zh", "默认"), ("en", "default")):
+        said = " ".join(run(language, "serve", "--help").output.split())
+        assert re.search(rf"PORT\W+\[{default}\W+8000; 0<=x<=65535\]", said)
 
 
 @pytest.mark.parametrize(

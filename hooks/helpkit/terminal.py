@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from helpkit.languages import INTERNATIONAL, SPOKEN, Language
+from helpkit.languages import SPOKEN, Language
 from helpkit.messages import VARIABLES, Message, Refused, has, message, spoken, text, told
 
 
@@ -51,7 +51,7 @@ class _Speaking(click.Command):
         with formatter.indentation():
             formatter.write_text(own)
         options = [
-            (record[0], _of_option(ctx, parameter, record[1], language))
+            (record[0], _of_option(ctx, parameter, language))
             for parameter in self.get_params(ctx)
             if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx))
         ]
@@ -128,13 +128,17 @@ def option_key(path: Iterable[str], name: str) -> str:
     return own if has(own) else f"option-{name}"
 
 
-def _of_option(ctx: click.Context, parameter: click.Option, said: str, language: Language) -> str:
-    """Return the help of an option, and what click says of its default and its limits."""
-    extra = said[said.rindex("  [") :] if "  [" in said else said if said.startswith("[") else ""
-    if language != INTERNATIONAL:
-        extra = extra.replace("default: ", "默认：").replace("env var: ", "环境变量：")
-    key = option_key(_path(ctx), parameter.opts[-1].lstrip("-"))
-    return f"{text(message(key), language=language)}{'  ' if extra else ''}{extra.strip()}"
+def _of_option(ctx: click.Context, parameter: click.Option, language: Language) -> str:
+    """Return the help of an option, with its default and its limits in square brackets."""
+    key, extra = (
+        option_key(_path(ctx), parameter.opts[-1].lstrip("-")),
+        parameter.get_help_extra(ctx),
+    )
+    limits = [extra["range"]] if "range" in extra else []
+    if "default" in extra:
+        limits.insert(0, text(message("default-value", value=extra["default"]), language=language))
+    own = text(message(key), language=language)
+    return f"{own}  [{'; '.join(limits)}]" if limits else own
 
 
 def _short(words: str) -> str:
