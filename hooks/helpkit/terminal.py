@@ -160,12 +160,10 @@ def _misspelt(error: click.UsageError) -> Iterable[Message]:
     elif isinstance(error, click.BadParameter):
         named = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
         said = message("bad-value", name=named.replace("'", ""), why=error.message)
-    elif typed := getattr(error, "command_name", None):
-        said = message("no-command", name=typed)
+    elif isinstance(error, click.NoSuchCommand):
+        said = message("no-command", name=error.command_name)
     elif str(said).startswith("Got unexpected extra argument"):
         said = message("extra-argument", typed=str(said).partition("(")[2].rstrip(")"))
-    elif str(said).startswith("No such command"):
-        said = message("no-command", name=str(said).split("'")[1])
     elif str(said).startswith("Missing command"):
         said = message("missing-command")
     yield message("error", said=said)
