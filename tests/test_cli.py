@@ -77,7 +77,7 @@ def test_blessing_forgets_how_much_the_last_change_mattered(tiny_repository: Pat
     path = tiny_repository / "docs/zh/problems/login.md"
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace("reviewed:", "change: minor\nreviewed:", 1), encoding="utf-8")
-    run(tiny_repository, "bless", "problems/login")
+    run(tiny_repository, "bless", "problems/login", "--yes")
     assert path.read_text(encoding="utf-8") == before
 
 
@@ -116,7 +116,7 @@ def test_a_changed_source_is_listed_until_it_is_blessed(tiny_repository: Path) -
         f"1 of {count} English pages to compare.\n"
     )
     assert (
-        run(tiny_repository, "bless", "problems/login").output
+        run(tiny_repository, "bless", "problems/login", "--yes").output
         == "recorded in docs/en/problems/login.md\n"
     )
     assert run(tiny_repository, "sync").output == f"0 of {count} English pages to compare.\n"

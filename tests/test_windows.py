@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import runpy
@@ -12,9 +13,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT, TINY_DAY, epoch
+from helpkit.messages import spoken
 
 TEXTS = {".md", ".yml", ".html", ".xml", ".svg", ".css", ".js", ".json", ".py", ".toml"}
 
@@ -83,6 +86,32 @@ def test_texts_that_have_other_line_ends_all_the_same_say_the_same(
         content = (tiny_repository / name).read_bytes()
         assert content.count(b"\r\n") == content.count(b"\n")
     assert helpkit(tiny_repository, bare_path, "sync").stdout.startswith("0 of ")
+
+
+def test_what_is_printed_into_a_file_may_hold_any_character(bare_path: str) -> None:
+    for encoding, written_in in (("cp1252", "utf-8"), ("gbk", "gbk"), ("utf-8", "utf-8")):
+        done = subprocess.run(
+            [sys.executable, "-m", "helpkit", "--lang", "zh", "no-such-page-é"],
+            cwd=ROOT,
+            env={**os.environ, "PATH": bare_path, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=False,
+        )
+        said = done.stderr.decode(written_in)
+        assert "没有" in said
+        assert "Traceback" not in said
+
+
+def test_the_menus_of_windows_decide_where_no_variable_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number, languages in ((0x0804, ("zh",)), (0x0409, ("en",)), (0x0C0A, ("en", "zh"))):
+        kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda number=number: number)
+        monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+        monkeypatch.setattr(sys, "platform", "win32")
+        assert spoken({}) == languages
+        assert spoken({"HELPKIT_LANG": "en"}) == ("en",)
+        monkeypatch.undo()
 
 
 def test_what_writers_do_with_make_needs_nothing_but_python() -> None:

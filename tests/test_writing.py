@@ -335,6 +335,12 @@ def test_what_changed_in_the_chinese_stands_beside_the_english(tiny_repository: 
     asked = run(tiny_repository, "bless", "problems/login", "--ask", typed="n\n")
     assert "  + 1. **停一下。**看看地址栏。\n" in asked.output
     assert asked.output.endswith("英文已经跟上这些改动了吗？ [y/N]: n\n没有记。\n")
+    unasked = run(tiny_repository, "bless", "problems/login", "--no-ask")
+    assert unasked.exit_code == 1
+    assert "  + 1. **停一下。**看看地址栏。\n" in unasked.output
+    assert unasked.output.endswith(
+        "出错了：没有记：这里没法问您。对照过中英文两页，就运行 .venv/bin/helpkit bless problems/login --yes\n"
+    )
     done = run(tiny_repository, "bless", "problems/login", "--ask", typed="y\n")
     assert done.output.endswith("记好了：docs/en/problems/login.md 和中文一致\n")
     assert run(tiny_repository, "sync", "problems/login").output == (

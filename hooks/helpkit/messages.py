@@ -80,9 +80,20 @@ def spoken(environment: Mapping[str, str] = os.environ) -> tuple[Language, ...]:
     """Return the languages in which a person is told things, by `VARIABLES`; both if they say neither.
 
     The first that is set decides: `zh_CN.UTF-8` is Chinese, `en` English, `C.UTF-8` says nothing.
+    On Windows, where none is set, the language of its menus does.
     """
-    said = next((environment[name] for name in VARIABLES if environment.get(name)), "")
+    said = next((environment[name] for name in VARIABLES if environment.get(name)), _of_windows())
     return next(((code,) for code in SPOKEN if said.lower().startswith(code)), SPOKEN)
+
+
+def _of_windows() -> str:
+    """Return the language of the menus of Windows, such as `zh_CN`; nothing on other systems."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    import locale
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
 def text(message: Message, *, language: Language, part: str = "") -> str:

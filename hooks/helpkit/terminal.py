@@ -7,10 +7,11 @@ The help of a command stands in the catalogue as `help-` and its name, that of a
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -89,6 +90,8 @@ class Group(_Speaking, click.Group):
         """Run what was typed. Refusals and misspelt commands are told in the reader's languages."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, **extra)
+        for stream in (sys.stdout, sys.stderr):
+            _print_all_characters(stream)
         try:
             code = super().main(args, prog_name, complete_var, False, **extra)
         except click.exceptions.Abort:
@@ -104,6 +107,18 @@ class Group(_Speaking, click.Group):
                 sys.exit(1)
             raise
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _print_all_characters(stream: TextIO) -> None:
+    """Keep what is printed into a file or a pipe from failing, as on Windows: it has few characters."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    try:
+        "中".encode(stream.encoding)
+    except UnicodeEncodeError:
+        stream.reconfigure(encoding="utf-8")
+    else:
+        stream.reconfigure(errors="backslashreplace")
 
 
 def help_key(ctx: click.Context, *names: str) -> str:

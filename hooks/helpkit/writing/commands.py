@@ -435,17 +435,19 @@ def bless(
     if every:
         found, _problems = read_all(root)
         slugs = tuple(s for s in found[SOURCE] if all(s in found[each] for each in TRANSLATIONS))
-    asks = not (yes or every) and _Told(ask, {}).asks
+    asks = _Told(ask, {}).asks
     for slug in map(pages.slug_of, slugs):
         for language in LANGUAGES:
             if not (root / pages.file_of(slug, language)).is_file():
                 raise Refused("no-page", page=slug)
-        if asks:
+        if not (yes or every):
             for language in TRANSLATIONS:
                 try:
                     _show_changes(root, slug, language, then=False)
                 except NoRepository as error:
                     click.echo(say("no-git", why=error))
+            if not asks:  # nobody is there who has compared the pages
+                raise Refused("bless-unasked", page=slug)
             if not click.confirm(say("ask-bless")):
                 click.echo(say("not-blessed"))
                 continue
