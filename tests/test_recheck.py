@@ -21,6 +21,7 @@ from helpkit.cli import main
 from helpkit.data import loading
 from helpkit.data.records import Phone
 from helpkit.data.yaml_edits import Editor, NotEditable
+from helpkit.messages import text
 from helpkit.recheck import fetching, page_values, values
 from helpkit.recheck.fetching import CrawlLimits, Opened, Visitor
 
@@ -138,6 +139,11 @@ class Clock:
         self.now += seconds
 
 
+def said(opened: Opened) -> str:
+    """Return why a page could not be read, in English."""
+    return text(opened.problem, language="en") if opened.problem else ""
+
+
 def visitor(clock: Clock | None = None, **limits: object) -> Visitor:
     clock = clock or Clock()
     settings = {"timeout": 0.3, "most_bytes": 200_000, "pause": clock.pause, "clock": clock.read}
@@ -170,7 +176,9 @@ MISBEHAVIOUR = {
 def test_a_page_that_cannot_be_had_is_unreachable_for_a_reason(server: Server, name: str) -> None:
     server.routes["/page"], reason = MISBEHAVIOUR[name]
     url = f"{server.url}/page"
-    assert visitor().open(url) == Opened(url, url, reached=False, problem=reason)
+    opened = visitor().open(url)
+    assert said(opened) == reason
+    assert opened == Opened(url, url, reached=False, problem=opened.problem)
 
 
 def test_a_page_that_drips_is_left_after_a_while(server: Server) -> None:
@@ -183,14 +191,14 @@ def test_a_page_that_drips_is_left_after_a_while(server: Server) -> None:
 
     opened = visitor(clock=clock, most_bytes=10**9, whole=60, attempts=1)
     opened.limits = replace(opened.limits, clock=later)
-    assert opened.open(f"{server.url}/page").problem == "the page does not end within 60 seconds"
+    assert said(opened.open(f"{server.url}/page")) == "the page does not end within 60 seconds"
 
 
 def test_a_server_that_is_not_there_is_unreachable() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/page"
-        assert visitor().open(url).problem == "no server answers there"
+        assert said(visitor().open(url)) == "no server answers there"
 
 
 def test_a_server_that_recovers_is_asked_again_after_longer_and_longer_pauses(
@@ -233,15 +241,15 @@ def test_robots_are_asked_first_and_obeyed_after_a_redirect_too(server: Server) 
     server.routes["/robots.txt"] = body(rules, Content_Type="text/plain")
     server.routes["/moved"] = status(301, Location="/a/private/page")
     reason = "robots.txt asks programs to stay away"
-    assert visitor().open(f"{server.url}/a/private/page").problem == reason
-    assert visitor().open(f"{server.url}/moved").problem == reason
+    assert said(visitor().open(f"{server.url}/a/private/page")) == reason
+    assert said(visitor().open(f"{server.url}/moved")) == reason
     assert server.asked == ["/robots.txt", "/robots.txt", "/moved"]
 
 
 def test_a_server_that_cannot_tell_its_rules_is_left_alone(server: Server) -> None:
     server.routes["/robots.txt"] = status(503)
     server.routes["/page"] = body(GOOD)
-    assert visitor().open(f"{server.url}/page").problem == "its robots.txt answers 503"
+    assert said(visitor().open(f"{server.url}/page")) == "its robots.txt answers 503"
     assert "/page" not in server.asked
 
 
@@ -249,12 +257,12 @@ def test_a_server_that_cannot_tell_its_rules_is_left_alone(server: Server) -> No
 def test_what_is_no_text_is_reached_and_not_read(server: Server, kind: str) -> None:
     server.routes["/page"] = body(GOOD, Content_Type=kind)
     opened = visitor().open(f"{server.url}/page")
-    assert (opened.reached, opened.text, opened.problem) == (True, "", f"it is no text ({kind})")
+    assert (opened.reached, opened.text, said(opened)) == (True, "", f"it is no text ({kind})")
 
 
 def test_a_pdf_that_poses_as_a_page_is_told(server: Server) -> None:
     server.routes["/page"] = body(b"%PDF-1.7 020 7946 0018")
-    assert visitor().open(f"{server.url}/page").problem == "it is no text (application/pdf)"
+    assert said(visitor().open(f"{server.url}/page")) == "it is no text (application/pdf)"
 
 
 @pytest.mark.parametrize(
@@ -396,6 +404,14 @@ def site(tmp_path: Path, server: Server) -> Path:
         f"plain_http: a test\n      # What follows stays.\n      source: '{server.url}/contact'  # here",
     )
     path.write_text(text, encoding="utf-8")
+    # A page that an article rests on.
+    path = root / "data/references.yml"
+    text = path.read_text(encoding="utf-8").replace(
+        "source: https://sample-bank.example/safety",
+        f"plain_http: a test\n    source: '{server.url}/safety'",
+    )
+    path.write_text(text, encoding="utf-8")
+    server.routes["/safety"] = body("<p>Beware of callers.</p>")
     return root
 
 
@@ -410,7 +426,7 @@ def test_what_is_found_is_written_and_nothing_else_changes(site: Path, server: S
     before = path.read_text(encoding="utf-8")
     done = run(site, "--write")
     assert done.stdout == (
-        "data/regions/GB.yml: gb-sample-line was read on 2026-11-22\n2 values: 2 found.\n"
+        "data/regions/GB.yml: gb-sample-line was read on 2026-11-22\n3 values: 3 found.\n"
     )
     assert done.exit_code == 0
     first, rest = before.split("leads:")
@@ -431,7 +447,7 @@ def test_without_the_option_nothing_is_written(site: Path, server: Server) -> No
     server.routes["/contact"] = body(GOOD)
     before = (site / "data/regions/GB.yml").read_bytes()
     done = run(site)
-    assert (done.stdout, done.exit_code) == ("2 values: 2 found.\n", 0)
+    assert (done.stdout, done.exit_code) == ("3 values: 3 found.\n", 0)
     assert (site / "data/regions/GB.yml").read_bytes() == before
 
 
@@ -475,21 +491,71 @@ def test_a_page_that_moved_is_left_to_a_person(
     assert done.stdout.startswith('moved: gb-sample-line "020 7946 0018" on ')
     assert f"(to {server.url}{target}" in done.stdout
     assert note in done.stdout
-    assert done.stdout.endswith("2 values: 2 moved.\n")
+    assert done.stdout.endswith("3 values: 1 found, 2 moved.\n")
     assert done.exit_code == 1
 
 
 def test_a_slash_at_the_end_is_no_move(site: Path, server: Server) -> None:
     server.routes["/contact"] = status(301, Location="/contact/")
     server.routes["/contact/"] = body(GOOD)
-    assert run(site).stdout == "2 values: 2 found.\n"
+    assert run(site).stdout == "3 values: 3 found.\n"
 
 
 def test_what_cannot_be_opened_is_reported_and_kept(site: Path, server: Server) -> None:
     server.routes["/contact"] = status(410)
     done = run(site, "--write")
-    assert done.stdout.endswith("(the server answers 410)\n2 values: 2 unreachable.\n")
+    assert done.stdout.endswith("(the server answers 410)\n3 values: 1 found, 2 unreachable.\n")
     assert done.exit_code == 1
+
+
+def test_a_page_that_articles_rest_on_has_to_open_and_is_not_called_read(
+    site: Path, server: Server
+) -> None:
+    server.routes["/contact"] = body(GOOD)
+    before = (site / "data/references.yml").read_bytes()
+    server.routes["/safety"] = body(b"%PDF-1.7")
+    assert run(site, "--write").stdout.endswith("\n3 values: 3 found.\n")
+    assert (site / "data/references.yml").read_bytes() == before
+    server.routes["/safety"] = status(301, Location="/contact")
+    gone = f'moved: sample-bank "防骗提醒" on {server.url}/safety (to {server.url}/contact)\n'
+    assert run(site).stdout == f"{gone}3 values: 2 found, 1 moved.\n"
+
+
+def test_all_of_it_is_told_in_chinese(
+    site: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HELPKIT_LANG", "zh")
+    server.routes["/contact"] = body("<p>Call 159.</p>")
+    server.routes["/safety"] = status(404)
+    done = run(site, "--write", "--report", str(site / "report.md"))
+    source = f"{server.url}/contact"
+    assert done.stdout == (
+        f"没找到：gb-sample-line“020 7946 0018”，出处 {source}\n"
+        f"打不开：sample-bank“防骗提醒”，出处 {server.url}/safety（服务器回答 404）\n"
+        "data/regions/GB.yml：gb-sample-line 没有动：没有全部找到\n"
+        "一共 3 个值：找到了 1 个、没找到 1 个、打不开 1 个。\n"
+    )
+    assert (site / "report.md").read_text(encoding="utf-8") == (
+        "# 2026-11-22 打开的来源\n"
+        "\n"
+        "一共 3 个值：找到了 1 个、没找到 1 个、打不开 1 个。\n"
+        "\n"
+        "## 要人看：2\n"
+        "\n"
+        "| 结果 | 记录 | 值 | 来源 | 说明 |\n"
+        "|---|---|---|---|---|\n"
+        f"| 没找到 | `gb-sample-line` | 020 7946 0018 | {source} |  |\n"
+        f"| 打不开 | `sample-bank` | 防骗提醒 | {server.url}/safety | 服务器回答 404 |\n"
+        "\n"
+        "- 没找到：网页打开了，上面没有这个值；也许写在图片里\n"
+        "- 搬走了：这个网址现在转到别处\n"
+        "- 读不了：网址给的不是文字网页，比如 PDF 或图片\n"
+        "- 打不开：网页打不开\n"
+        "\n"
+        "## 找到了：1\n"
+        "\n"
+        "- `gb-sample-line` 159\n"
+    )
 
 
 def test_an_unknown_region_is_a_misspelt_command(site: Path) -> None:
@@ -506,6 +572,7 @@ def test_secondary_evidence_and_what_an_operator_gave_is_not_looked_for() -> Non
         ("phone", "159", ("contacts", 0, "evidence")),
         ("email", "help@sample-line.example", ("contacts", 0, "evidence")),
         ("link", "https://sample-line.example", ("contacts", 0, "evidence")),
+        ("page", "防骗提醒", ("sample-bank", "evidence")),
     ]
 
 

@@ -260,14 +260,15 @@ def recheck_command(
     checked = values.compare(wanted, opened)
     for one in checked:
         if one.outcome != "found":
-            click.echo(str(one))
+            click.echo(told(one.line, spoken()))
     if write:
         written, kept = values.record(checked, root=root, today=today)
         for line in (*written, *kept):
-            click.echo(line)
+            click.echo(told(line, spoken()))
     if report:
-        report.write_text(values.report(checked, today=today), encoding="utf-8")
-    click.echo(values.summary(checked))
+        found = values.report(checked, today=today, languages=spoken())
+        report.write_text(found, encoding="utf-8")
+    click.echo(told(values.summary(checked), spoken()))
     sys.exit(0 if all(one.outcome == "found" for one in checked) else 1)
 
 

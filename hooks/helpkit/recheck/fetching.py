@@ -21,6 +21,8 @@ from lxml import etree
 from protego import Protego
 from urllib3.util import Timeout
 
+from helpkit.messages import Message, message
+
 AGENT = "okpay-self-help-recheck"
 _TEXTS = ("text/", "application/xhtml+xml", "application/xml", "application/json")
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -73,14 +75,15 @@ class Opened:
     reached: bool
     text: str = ""
     links: tuple[str, ...] = ()
-    problem: str = ""
+    problem: Message | None = None
 
 
 class _GiveUp(Exception):
     """Why a page cannot be had; `again` if it is worth another attempt, after so many seconds."""
 
-    def __init__(self, reason: str, *, again: bool = False, after: float = 0) -> None:
+    def __init__(self, reason: Message, *, again: bool = False, after: float = 0) -> None:
         super().__init__(reason)
+        self.reason = reason
         self.again = again
         self.after = after
 
@@ -134,10 +137,10 @@ class Visitor:
         for attempt in range(1, self.limits.attempts + 1):
             try:
                 return self._follow(url)
-            except _GiveUp as reason:
-                if not reason.again or attempt == self.limits.attempts:
-                    return Opened(url, url, reached=False, problem=str(reason))
-                wait = max(self.limits.back_off * 2 ** (attempt - 1), reason.after)
+            except _GiveUp as gave_up:
+                if not gave_up.again or attempt == self.limits.attempts:
+                    return Opened(url, url, reached=False, problem=gave_up.reason)
+                wait = max(self.limits.back_off * 2 ** (attempt - 1), gave_up.after)
                 self.limits.pause(min(wait, self.limits.longest_pause))
         raise AssertionError("attempts is at least 1")
 
@@ -145,19 +148,19 @@ class Visitor:
         at, seen = url, {url}
         for _ in range(self.limits.redirects + 1):
             if not self._may_open(at):
-                raise _GiveUp("robots.txt asks programs to stay away")
+                raise _GiveUp(message("page-stays-away"))
             answer, body = self._get(at, most=self.limits.most_bytes)
             target = answer.headers.get("Location")
             if answer.status in _REDIRECTS and target:
                 at = urldefrag(urljoin(at, target)).url
                 if urlsplit(at).scheme not in ("http", "https"):
-                    raise _GiveUp(f"it leads to {at}, which is no web address")
+                    raise _GiveUp(message("page-leads-elsewhere", at=at))
                 if at in seen:
-                    raise _GiveUp("its redirects go in a circle")
+                    raise _GiveUp(message("page-in-a-circle"))
                 seen.add(at)
                 continue
             return _read(url, at, answer, body)
-        raise _GiveUp(f"it redirects more than {self.limits.redirects} times")
+        raise _GiveUp(message("page-redirects", most=self.limits.redirects))
 
     def _may_open(self, url: str) -> bool:
         """Return whether the server's robots.txt lets us in. No such file means yes."""
@@ -169,7 +172,7 @@ class Visitor:
                 answer, body = self._get(address, most=500_000)
                 if answer.status >= 500 or answer.status == 429:
                     # RFC 9309: a server that cannot tell its rules is left alone.
-                    raise _GiveUp(f"its robots.txt answers {answer.status}", again=True)
+                    raise _GiveUp(message("page-robots", status=answer.status), again=True)
                 there = answer.status < 300 and body is not None
                 host.robots = Protego.parse(_decoded(body or b"", "") if there else "")
             return host.robots.can_fetch(url, AGENT)
@@ -188,17 +191,17 @@ class Visitor:
             try:
                 return self._ask(url, most=most)
             except urllib3.exceptions.NewConnectionError:
-                raise _GiveUp("no server answers there", again=True) from None
+                raise _GiveUp(message("page-nobody"), again=True) from None
             except urllib3.exceptions.TimeoutError:
-                raise _GiveUp("no answer in time", again=True) from None
+                raise _GiveUp(message("page-late"), again=True) from None
             except urllib3.exceptions.SSLError:
-                raise _GiveUp("its certificate is not valid") from None
+                raise _GiveUp(message("page-certificate")) from None
             except urllib3.exceptions.DecodeError:
-                raise _GiveUp("its compression is broken") from None
+                raise _GiveUp(message("page-compression")) from None
             except urllib3.exceptions.LocationValueError:
-                raise _GiveUp(f"{url} is no web address") from None
+                raise _GiveUp(message("page-no-address", url=url)) from None
             except (urllib3.exceptions.HTTPError, OSError):
-                raise _GiveUp("the connection broke off", again=True) from None
+                raise _GiveUp(message("page-broke-off"), again=True) from None
             finally:
                 asked = host.robots.crawl_delay(AGENT) if host.robots else None
                 delay = min(max(self.limits.delay, asked or 0), self.limits.longest_pause)
@@ -213,16 +216,18 @@ class Visitor:
             if answer.status in _TRY_AGAIN and not url.endswith("/robots.txt"):
                 after = answer.headers.get("Retry-After", "")
                 seconds = float(after) if after.isdecimal() else 0
-                raise _GiveUp(f"the server answers {answer.status}", again=True, after=seconds)
+                raise _GiveUp(
+                    message("page-answers", status=answer.status), again=True, after=seconds
+                )
             if answer.status in _REDIRECTS or answer.status >= 400 or not _is_text(answer):
                 return answer, None
             body = bytearray()
             for part in answer.stream(65_536, decode_content=True):
                 body += part
                 if len(body) > most:
-                    raise _GiveUp(f"the page is larger than {most:,} bytes")
+                    raise _GiveUp(message("page-large", most=most))
                 if self.limits.clock() - started > self.limits.whole:
-                    raise _GiveUp(f"the page does not end within {self.limits.whole:g} seconds")
+                    raise _GiveUp(message("page-endless", seconds=self.limits.whole))
             return answer, bytes(body)
         finally:
             # What is left unread must not be taken for the next answer.
@@ -236,11 +241,11 @@ def _is_text(answer: urllib3.BaseHTTPResponse) -> bool:
 
 def _read(url: str, at: str, answer: urllib3.BaseHTTPResponse, body: bytes | None) -> Opened:
     if answer.status >= 300:
-        raise _GiveUp(f"the server answers {answer.status}")
+        raise _GiveUp(message("page-answers", status=answer.status))
     kind = answer.headers.get("Content-Type", "text/html")
     if body is None or body.startswith(b"%PDF"):
         named = "application/pdf" if body else kind
-        return Opened(url, at, reached=True, problem=f"it is no text ({named})")
+        return Opened(url, at, reached=True, problem=message("page-no-text", kind=named))
     text = _decoded(body, kind)
     if "html" in kind.lower() or "<html" in text[:2000].lower():
         words, links = _of_html(text, at)

@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 from urllib.parse import urldefrag, urlsplit
 
 from helpkit.data.directory import Directory
@@ -20,30 +20,27 @@ from helpkit.data.kinds import ValueForm
 from helpkit.data.located import Location
 from helpkit.data.records import Contact, Evidence, Phone, Region
 from helpkit.data.yaml_edits import Editor, NotEditable
+from helpkit.languages import SOURCE, Language
+from helpkit.messages import Message, message, text
 from helpkit.recheck import page_values
 from helpkit.recheck.fetching import Opened
 
-Outcome = Literal["found", "not found", "moved", "unreadable", "unreachable"]
-MEANING: Mapping[Outcome, str] = {
-    "found": "the page states the value",
-    "not found": "the page opens and does not state the value; it may stand in a picture",
-    "moved": "the address leads to another one now",
-    "unreadable": "the address gives no page of text, such as a PDF or a picture",
-    "unreachable": "the page could not be opened",
-}
+Outcome = Literal["found", "not-found", "moved", "unreadable", "unreachable"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value to look for on the page that its evidence names.
 
-    `location` is where the evidence stands in `path`; values with the same location share it.
+    `location` is where the evidence stands in `path`; values with the same location share it. Of
+    the kind `page` is one that an article rests on: its title cannot be looked for, it has to open.
     """
 
     path: str
     location: Location
     owner: str
-    kind: ValueForm
+    kind: ValueForm | Literal["page"]
     value: str
     evidence: Evidence
     region: str = ""
@@ -51,6 +48,8 @@ class Value:
 
     def is_on(self, page: Opened) -> bool:
         """Return whether a page states the value, in any spelling."""
+        if self.kind == "page":
+            return True
         if self.kind == "phone":
             phone = self.phone or Phone(number=self.value)
             return page_values.states_phone(page, phone, region=self.region)
@@ -67,19 +66,25 @@ class Checked:
 
     value: Value
     outcome: Outcome
-    note: str = ""
+    note: Message | None = None
 
-    def __str__(self) -> str:
-        """Return the one line that a terminal shows."""
-        source = self.value.evidence.source
-        end = f" ({self.note})" if self.note else ""
-        return f'{self.outcome}: {self.value.owner} "{self.value.value}" on {source}{end}'
+    @property
+    def line(self) -> Message:
+        """The one line that a terminal shows."""
+        return message(
+            "recheck-line",
+            outcome=_named(self.outcome),
+            owner=self.value.owner,
+            value=self.value.value,
+            source=self.value.evidence.source,
+            note=message("recheck-note", note=self.note) if self.note else "",
+        )
 
 
 def values(directory: Directory, *, regions: Collection[str] = ()) -> list[Value]:
     """Return every value with evidence that may be published, for all or some regions.
 
-    Claims and references state no value that a program could look for.
+    For all regions that is also each page that an article rests on.
     """
     found: list[Value] = []
     for region in directory.regions.values():
@@ -98,6 +103,10 @@ def values(directory: Directory, *, regions: Collection[str] = ()) -> list[Value
                     official.evidence,
                 )
             )
+        for name, page in directory.references.items():
+            if not page.not_linked:
+                path, title = "data/references.yml", page.title[SOURCE]
+                found.append(Value(path, (name, "evidence"), name, "page", title, page.evidence))
     # What its operator gave us stands on no page.
     return [value for value in found if value.evidence.read != "operator"]
 
@@ -139,14 +148,20 @@ def _compare(value: Value, page: Opened) -> Checked:
     if not page.reached:
         return Checked(value, "unreachable", page.problem)
     if not _same_address(page.url, page.at):
-        if page.problem:
-            note = f"to {page.at}; {page.problem}"
-        else:
-            note = f"to {page.at}, which {'states' if value.is_on(page) else 'does not state'} it"
-        return Checked(value, "moved", note)
-    if page.problem:
+        return Checked(value, "moved", _where(value, page))
+    if page.problem and value.kind != "page":
         return Checked(value, "unreadable", page.problem)
-    return Checked(value, "found" if value.is_on(page) else "not found")
+    return Checked(value, "found" if value.is_on(page) else "not-found")
+
+
+def _where(value: Value, page: Opened) -> Message:
+    """Return where a page has moved to, and what is there."""
+    if page.problem:
+        return message("recheck-moved-unread", at=page.at, why=page.problem)
+    if value.kind == "page":
+        return message("recheck-moved-there", at=page.at)
+    states = value.is_on(page)
+    return message("recheck-moved-states" if states else "recheck-moved-silent", at=page.at)
 
 
 def _same_address(one: str, other: str) -> bool:
@@ -159,33 +174,38 @@ def _same_address(one: str, other: str) -> bool:
     return plain(one) == plain(other)
 
 
-def record(checked: Iterable[Checked], *, root: Path, today: date) -> tuple[list[str], list[str]]:
+def record(
+    checked: Iterable[Checked], *, root: Path, today: date
+) -> tuple[list[Message], list[Message]]:
     """Write the reading into the data where every value of an evidence was found.
 
     `read` becomes live and `read_on` the day; the day before it moves to the history of the
-    contact. Returns a line for each evidence written, and for each one that has to stay.
+    contact. A page that only has to open was not read. Returns a line for each evidence written, and
+    for each one that has to stay.
     """
     by_evidence: dict[tuple[str, Location], list[Checked]] = {}
     for one in checked:
-        by_evidence.setdefault((one.value.path, one.value.location), []).append(one)
-    written: list[str] = []
-    kept: list[str] = []
+        if one.value.kind != "page":
+            by_evidence.setdefault((one.value.path, one.value.location), []).append(one)
+    written: list[Message] = []
+    kept: list[Message] = []
     editors: dict[str, Editor] = {}
     for (path, location), group in by_evidence.items():
         value = group[0].value
         if any(one.outcome != "found" for one in group):
             if any(one.outcome == "found" for one in group):
-                kept.append(f"{path}: {value.owner} stays as it was: not all of it was found")
+                why: Message | str = message("recheck-stays-partly")
+                kept.append(message("recheck-stays", path=path, owner=value.owner, why=why))
             continue
         # On a copy, so that what cannot be written whole is not written in part.
         editor = copy(editors[path]) if path in editors else Editor(root / path)
         try:
             _record(editor, location, value.evidence, today=today)
         except NotEditable as error:
-            kept.append(f"{path}: {value.owner} stays as it was: {error}")
+            kept.append(message("recheck-stays", path=path, owner=value.owner, why=str(error)))
         else:
             editors[path] = editor
-            written.append(f"{path}: {value.owner} was read on {today}")
+            written.append(message("recheck-read", path=path, owner=value.owner, day=today))
     for editor in editors.values():
         editor.write()
     return written, kept
@@ -201,25 +221,51 @@ def _record(editor: Editor, location: Location, evidence: Evidence, *, today: da
             editor.append(history, "on", evidence.read_on.isoformat(), after="evidence")
 
 
-def summary(checked: Collection[Checked]) -> str:
+def summary(checked: Collection[Checked]) -> Message:
     """Return the closing line: how many values, and what came of them."""
     count = Counter(one.outcome for one in checked)
-    parts = [f"{count[outcome]} {outcome}" for outcome in MEANING if count[outcome]]
-    return f"{len(checked)} values: {', '.join(parts) or 'nothing to look for'}."
+    counts = tuple(
+        message("recheck-count", n=count[outcome], outcome=_named(outcome))
+        for outcome in OUTCOMES
+        if count[outcome]
+    )
+    return message("recheck-summary", n=len(checked), counts=counts or message("recheck-nothing"))
 
 
-def report(checked: Collection[Checked], *, today: date) -> str:
+def report(checked: Collection[Checked], *, today: date, languages: Iterable[Language]) -> str:
     """Return the result as Markdown: what needs a person first, then what was found."""
+    return "\n".join(_report(checked, today, language) for language in languages)
+
+
+def _report(checked: Collection[Checked], today: date, language: Language) -> str:
+    def say(key: str, **values: Any) -> str:
+        return text(message(key, **values), language=language)
+
     needing = [one for one in checked if one.outcome != "found"]
-    lines = [f"# Sources opened on {today}", "", summary(checked), ""]
-    lines += [f"## Needs a person: {len(needing)}", ""]
+    lines = [f"# {say('recheck-title', day=today)}", ""]
+    lines += [text(summary(checked), language=language), ""]
+    lines += [f"## {say('recheck-needs', n=len(needing))}", ""]
     if needing:
-        lines += ["| Outcome | Record | Value | Source | Note |", "|---|---|---|---|---|"]
-        order = list(MEANING)
-        for one in sorted(needing, key=lambda c: (order.index(c.outcome), c.value.owner)):
-            lines.append(_row(one.outcome, one))
-        lines += ["", *(f"- {outcome}: {MEANING[outcome]}" for outcome in order[1:]), ""]
-    lines += [f"## Found: {len(checked) - len(needing)}", ""]
+        lines += [f"| {say('recheck-cells')} |", "|---|---|---|---|---|"]
+        for one in sorted(needing, key=lambda c: (OUTCOMES.index(c.outcome), c.value.owner)):
+            cells = [
+                say(f"recheck-{one.outcome}"),
+                f"`{one.value.owner}`",
+                one.value.value,
+                one.value.evidence.source,
+                text(one.note, language=language) if one.note else "",
+            ]
+            lines.append(f"| {' | '.join(map(_cell, cells))} |")
+        meanings = [
+            say(
+                "recheck-meaning",
+                outcome=_named(outcome),
+                meaning=message(f"recheck-means-{outcome}"),
+            )
+            for outcome in OUTCOMES[1:]
+        ]
+        lines += ["", *(f"- {meaning}" for meaning in meanings), ""]
+    lines += [f"## {say('recheck-all-found', n=len(checked) - len(needing))}", ""]
     lines += [
         f"- `{one.value.owner}` {_cell(one.value.value)}"
         for one in checked
@@ -228,10 +274,9 @@ def report(checked: Collection[Checked], *, today: date) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _row(outcome: str, one: Checked) -> str:
-    cells = [outcome, f"`{one.value.owner}`", one.value.value, one.value.evidence.source, one.note]
-    return f"| {' | '.join(map(_cell, cells))} |"
+def _named(outcome: Outcome) -> Message:
+    return message(f"recheck-{outcome}")
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|").replace("\n", " ")
