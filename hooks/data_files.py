@@ -24,6 +24,6 @@ def _texts(session, mark, config):
     return {
         **files.texts(directory, site_url=site_url),
         **icons.icons(mark),
-        **share_picture.pictures(directory, folder=folder),
+        **share_picture.pictures(session.words, folder=folder),
         **redirects.pages(directory, draw=session.page.drawing.render, site_url=site_url),
     }

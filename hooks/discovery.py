@@ -3,10 +3,8 @@
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 
-from helpkit import addresses
 from helpkit.outputs import (
     feeds,
-    indexnow,
     llms,
     markdown_pages,
     share_picture,
@@ -110,13 +108,6 @@ def on_post_build(config):
         llms.address(llms.FULL, language=language): full,
         feeds.address("pages", language=language): feed,
     }
-    # The language that is built last knows the pages of all.
-    twins = {
-        addresses.page_address(slug, language=each): text
-        for each, pages in session.twins.items()
-        for slug, text in pages.items()
-    }
-    texts[indexnow.DIGESTS] = indexnow.digests(twins, site_url=url)
     session.write(texts, site=Path(config.site_dir))
 
 

@@ -16,7 +16,7 @@ def on_files(files, config):
     return files
 
 
-@event_priority(-50)  # after the files that pages ask for
+@event_priority(-70)  # after the files that pages ask for, and after the derived pages
 def on_post_build(config):
     """Write it with the language that is built last: then all pages are there."""
     session = CURRENT.session
@@ -24,5 +24,7 @@ def on_post_build(config):
         return
     source = Path(config.docs_dir, offline.SCRIPT).read_text(encoding="utf-8")
     site = Path(config.site_dir)
-    text = offline.worker(session.directory, facts=session.facts, source=source, site=site)
+    text = offline.worker(
+        session.directory, session.words, facts=session.facts, source=source, site=site
+    )
     session.write({offline.FILE: text}, site=site)

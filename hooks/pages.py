@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from helpkit import addresses
 from helpkit.blocks.drawing import CompiledTemplates
-from helpkit.languages import PROFILES, SOURCE, others
+from helpkit.languages import DERIVED, LANGUAGES, PROFILES, PUBLISHED, SOURCE, others
 from helpkit.outputs import cards, feeds
 from helpkit.publishing import hosting
 from helpkit.session import CURRENT
@@ -38,6 +38,7 @@ def on_template_context(context, template_name, config):
     language = config.plugins["i18n"].current_language
     context["help"] = page_context(language, None, config.site_url)
     context["alternates_of"] = lambda url: _alternates(url, config.site_url)
+    context["addresses_of"] = lambda url: _addresses(url, config.site_url)
     return context
 
 
@@ -59,6 +60,14 @@ def page_context(language, slug, site_url):
         profile=profile,
         marks=profile.marks,
         others=[_in_other_language(each, slug) for each in others(language)],
+        menu=[
+            SimpleNamespace(
+                profile=PROFILES[each],
+                address=addresses.page_address(slug or "index", language=each),
+                is_current=each == language,
+            )
+            for each in PUBLISHED
+        ],
         source=_in_other_language(SOURCE, slug),
         slug=slug,
         urgent=bool(slug and slug.startswith("urgent/")),
@@ -105,8 +114,7 @@ def _in_other_language(language, slug):
 
 
 def _words(language):
-    directory = CURRENT.session.directory
-    return {key: text[language] for key, text in directory.ui.items()} if directory else {}
+    return CURRENT.session.words.get(language, {})
 
 
 def _alternates(address, site_url):
@@ -115,6 +123,18 @@ def _alternates(address, site_url):
     bare = next((address.removeprefix(p) for p in paths if address.startswith(p)), address)
     urls = {each.tag: urljoin(site_url, each.path + bare) for each in PROFILES.values()}
     return {**urls, "x-default": urls[PROFILES[SOURCE].tag]}
+
+
+def _addresses(address, site_url):
+    """Return the whole address of a page, and of those that are derived from it."""
+    language = max(LANGUAGES, key=lambda each: len(_path_in(address, PROFILES[each].path)))
+    bare = address.removeprefix(PROFILES[language].path)
+    derived = [PROFILES[each] for each in DERIVED if PROFILES[each].derived_from == language]
+    return [urljoin(site_url, each.path + bare) for each in (PROFILES[language], *derived)]
+
+
+def _path_in(address, path):
+    return path if address.startswith(path) else ""
 
 
 def nearest(items, current, *, most=MOST):

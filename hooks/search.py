@@ -51,9 +51,9 @@ def _texts(language, contents):
     learned_from = (directory.terms, directory.danger, directory.asked.get(language))
     examples = repr((*learned_from, directory.examples[language])).encode()
     return {
-        f"assets/search/{language}.json": _json(index),
-        f"assets/search/{language}-text.json": _json(texts),
-        f"assets/search/{language}-words.txt": session.kept.get(
+        search_index.file(language, "index"): _json(index),
+        search_index.file(language, "text"): _json(texts),
+        search_index.file(language, "words"): session.kept.get(
             *(b"more words", language.encode(), words, examples, _json(index).encode()),
             make=lambda: search_index.more_words(directory, index, language=language),
         ),

@@ -12,7 +12,8 @@ from conftest import ROOT, SITE_URL
 from fontTools.ttLib import TTFont
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
-from helpkit.outputs import share_picture
+from helpkit.languages import PUBLISHED
+from helpkit.outputs import derived, share_picture
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -65,24 +66,22 @@ def test_a_shared_link_shows_the_page_and_a_picture(pages: Pages, site: Path) ->
             "og:image:height": "630",
             "og:image:alt": said["og:image:alt"],
         }
-    for name in ("share.png", "en/share.png"):
+    for name in ("share.png", "zh-hant/share.png", "en/share.png"):
         picture = (site / name).read_bytes()
         assert picture.startswith(b"\x89PNG")
         assert struct.unpack(">II", picture[16:24]) == (1200, 630)
         assert 10_000 < len(picture) < 100_000
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", PUBLISHED)
 def test_the_picture_holds_the_words_of_the_site_and_its_font_has_them_all(
     real_directory: Directory, language: str
 ) -> None:
     folder = ROOT / "overrides" / "share"
-    root = etree.fromstring(share_picture.svg(real_directory, folder=folder, language=language))
+    ui = derived.words(real_directory)[language]
+    root = etree.fromstring(share_picture.svg(ui, folder=folder, language=language))
     words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    ui = real_directory.ui
-    assert words == [
-        ui[key][language] for key in ("site_name", "site_line", "no_number_title", "share_next")
-    ]
+    assert words == [ui[key] for key in ("site_name", "site_line", "no_number_title", "share_next")]
     known = TTFont(folder / share_picture.FONT).getBestCmap()
     assert {ord(character) for word in words for character in word} <= set(known)
 
@@ -164,6 +163,8 @@ def test_the_feed_of_pages_tells_which_changed_and_when(
     addresses = {entry.findtext(f"{atom}id") for entry in entries}
     assert addresses == {f"{SITE_URL}{page.file.removesuffix('index.html')}" for page in own}
     for page in own:
+        if "urgent/" in page.file:
+            continue  # it comes in the first packets
         feeds = page.document.xpath("//link[@type='application/atom+xml']/@href")
         named = {((site / page.file).parent / href).resolve() for href in feeds}
         assert (site / folder / "pages.xml").resolve() in named
@@ -173,6 +174,7 @@ def test_the_sitemap_and_the_structured_data_give_one_date(pages: Pages, site: P
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     urls = etree.parse(site / "sitemap.xml").findall("s:url", names)
     days = {url.findtext("s:loc", "", names): url.findtext("s:lastmod", "", names) for url in urls}
+    days = {url: day for url, day in days.items() if "/zh-hant/" not in url}
     assert len(days) == len(articles_of(pages))
     for page in articles_of(pages):
         data = json.loads(page.document.xpath("string(//script[@type='application/ld+json'])"))

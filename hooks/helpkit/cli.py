@@ -539,7 +539,8 @@ def _problems_of_site(
 
     `seen` holds what was found in its files before, for a `world`.
     """
-    from helpkit.checks import built_site, contradictions, stray_scan
+    from helpkit.checks import built_site, characters, contradictions, stray_scan
+    from helpkit.outputs import derived
     from helpkit.publishing import fingerprints
 
     shelf = seen or Shelf(None, "")
@@ -550,7 +551,8 @@ def _problems_of_site(
 
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
     strays = stray_scan.scan(site, stray_scan.traceable(loaded), once=once)
-    return in_order([*built_site.check(site), *strays, *said])
+    strange = characters.check(site, loaded.traditional, derived.official_names(loaded), once=once)
+    return in_order([*built_site.check(site), *strays, *said, *strange])
 
 
 def _loaded(root: Path, today: date) -> Directory:

@@ -3,12 +3,15 @@
 The first row is the source language: its pages are written first, live at the root of the site,
 and the others are translations of them. A further language is a further row; its missing texts
 are then problems of the data, and its missing pages problems of `docs/`.
+
+A language may also be derived: the build makes its pages of another's finished ones (see
+`outputs/derived.py`), and nobody writes anything in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 # The code of a language: its folder below docs/ and its key in texts of the data.
@@ -60,7 +63,9 @@ class Profile:
     `name` its name in itself. Lengths are in characters. `measure` says what the reading level of
     a page counts, `unit` what the length of a sentence counts. `headline_size` is the font size at
     which a headline fits the picture for shared links, in its own units. `sign_languages` names
-    by tag those of helplines: Babel has no Chinese name for them.
+    by tag those of helplines: Babel has no Chinese name for them. `menu` is its name in the menu of
+    languages, `suggestion` and `decline` what a reader of it is told on pages in another one, and
+    `derived_from` the language of whose pages its own are made, if nobody writes them.
     """
 
     code: Language
@@ -71,6 +76,9 @@ class Profile:
     month: str
     og_locale: str
     name: str
+    menu: str
+    suggestion: str
+    decline: str
     english_name: str
     chinese_name: str
     script: Script
@@ -85,61 +93,81 @@ class Profile:
     unit: str
     headline_size: int
     sign_languages: Mapping[str, str]
+    derived_from: Language | None = None
 
+
+_CHINESE = Profile(
+    code="zh",
+    tag="zh-Hans",
+    path="",
+    locale="zh_Hans",
+    day="yyyy-MM-dd",
+    month="yyyy 年 M 月",
+    og_locale="zh_CN",
+    name="中文",
+    menu="简体",
+    suggestion="这一页有简体中文版",
+    decline="不用了",
+    english_name="Chinese",
+    chinese_name="中文",
+    script="han",
+    marks=Marks(
+        colon="：",
+        comma="，",
+        semicolon="；",
+        full_stop="。",
+        enumeration="、",
+        aside="，",
+        space="",
+        brackets="（{}）",
+    ),
+    times=Times(
+        day_names="abbreviated",
+        range="至",
+        days_and_hours=" ",
+        always="全天 24 小时，每天",
+        every_day="每天",
+        holidays_off="公众假期休息",
+        same_as_beijing="与北京时间相同",
+        ahead="比北京时间早 {}",
+        behind="比北京时间晚 {}",
+        hour="{} 小时",
+        hours="{} 小时",
+        minutes=" {} 分钟",
+    ),
+    title_most=35,
+    short_most=16,
+    description_least=25,
+    description_most=100,
+    answer_most=110,
+    measure="characters a sentence",
+    unit="characters",
+    headline_size=66,
+    sign_languages={
+        "ase": "美国手语",
+        "asf": "澳大利亚手语",
+        "bfi": "英国手语",
+        "csl": "中国手语",
+        "fsl": "法国手语",
+        "nzs": "新西兰手语",
+    },
+)
 
 _TABLE = (
-    Profile(
-        code="zh",
-        tag="zh-Hans",
-        path="",
-        locale="zh_Hans",
-        day="yyyy-MM-dd",
-        month="yyyy 年 M 月",
-        og_locale="zh_CN",
-        name="中文",
-        english_name="Chinese",
-        chinese_name="中文",
-        script="han",
-        marks=Marks(
-            colon="：",
-            comma="，",
-            semicolon="；",
-            full_stop="。",
-            enumeration="、",
-            aside="，",
-            space="",
-            brackets="（{}）",
-        ),
-        times=Times(
-            day_names="abbreviated",
-            range="至",
-            days_and_hours=" ",
-            always="全天 24 小时，每天",
-            every_day="每天",
-            holidays_off="公众假期休息",
-            same_as_beijing="与北京时间相同",
-            ahead="比北京时间早 {}",
-            behind="比北京时间晚 {}",
-            hour="{} 小时",
-            hours="{} 小时",
-            minutes=" {} 分钟",
-        ),
-        title_most=35,
-        short_most=16,
-        description_least=25,
-        description_most=100,
-        answer_most=110,
-        measure="characters a sentence",
-        unit="characters",
-        headline_size=66,
-        sign_languages={
-            "ase": "美国手语",
-            "asf": "澳大利亚手语",
-            "bfi": "英国手语",
-            "csl": "中国手语",
-            "fsl": "法国手语",
-            "nzs": "新西兰手语",
-        },
+    _CHINESE,
+    replace(
+        _CHINESE,
+        code="zh-hant",
+        tag="zh-Hant",
+        path="zh-hant/",
+        locale="zh_Hant",
+        og_locale="zh_TW",
+        name="繁體中文",
+        menu="繁體",
+        suggestion="這一頁有繁體中文版",
+        english_name="Traditional Chinese",
+        chinese_name="繁体中文",
+        derived_from="zh",
     ),
     Profile(
         code="en",
@@ -150,6 +178,9 @@ _TABLE = (
         month="MMM yyyy",
         og_locale="en_GB",
         name="English",
+        menu="English",
+        suggestion="This page is in English too",
+        decline="No thanks",
         english_name="English",
         chinese_name="英文",
         script="latin",
@@ -197,7 +228,13 @@ _TABLE = (
 )
 
 PROFILES: Mapping[Language, Profile] = {profile.code: profile for profile in _TABLE}
-LANGUAGES: tuple[Language, ...] = tuple(PROFILES)
+# Those that somebody writes: texts of the data and folders of `docs/` are in these.
+LANGUAGES: tuple[Language, ...] = tuple(
+    code for code, profile in PROFILES.items() if profile.derived_from is None
+)
+DERIVED: tuple[Language, ...] = tuple(code for code in PROFILES if code not in LANGUAGES)
+# Those that readers get, in the order of the menu.
+PUBLISHED: tuple[Language, ...] = tuple(PROFILES)
 SOURCE, *_REST = LANGUAGES
 TRANSLATIONS: tuple[Language, ...] = tuple(_REST)
 # For names that a stranger to all the others must be able to read, such as a body's on a card.
@@ -207,7 +244,7 @@ SPOKEN: tuple[Language, ...] = ("en", "zh")
 
 
 def others(language: Language) -> tuple[Language, ...]:
-    """Return the languages of the site without one of them, in their order."""
+    """Return the written languages without one of them, in their order."""
     return tuple(other for other in LANGUAGES if other != language)
 
 

@@ -24,7 +24,7 @@ from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language, others
-from helpkit.outputs import changed, files, offline
+from helpkit.outputs import changed, derived, files, offline
 from helpkit.outputs.changed import Days
 from helpkit.outputs.llms import Entry
 from helpkit.problems import Problem
@@ -39,7 +39,8 @@ class Session:
     events collect `menu`, the pages of each language in the order of its menu, `twins`, the
     Markdown of each page by slug, and `made`, the names of the files of the site. `kept` holds what
     the last build made of the same things; `read_from` is a digest of the data, the templates and
-    the settings. `facts` is a digest of the published values.
+    the settings. `facts` is a digest of the published values. `words` are those of the interface in
+    each language that readers get.
     """
 
     directory: Directory | None
@@ -51,6 +52,7 @@ class Session:
     kept: Shelf
     read_from: str
     facts: str
+    words: Mapping[Language, Mapping[str, str]]
     menu: dict[Language, list[Entry]] = field(default_factory=dict)
     twins: dict[Language, dict[str, str]] = field(
         default_factory=lambda: {language: {} for language in LANGUAGES}
@@ -93,6 +95,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         facts=shelf.get(b"facts", read_from.encode(), make=lambda: offline.facts(directory))
         if directory
         else "",
+        words=derived.words(directory) if directory else {},
     )
 
 
@@ -148,7 +151,12 @@ def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, li
     directory, problems = loading.load(root, today=today)
     if directory is None:
         return session, problems
-    now = replace(session, directory=directory, changed=days_of_change(directory, session.articles))
+    now = replace(
+        session,
+        directory=directory,
+        changed=days_of_change(directory, session.articles),
+        words=derived.words(directory),
+    )
     return with_templates(now, root=root, today=today), problems
 
 

@@ -563,7 +563,7 @@ HIDDEN_TEXT = """() => {
 UNSEEN_LINKS = """() => {
   const seen = (link) => link.checkVisibility({ visibilityProperty: true });
   const reached = new Set([...document.links].filter(seen).map((link) => link.href));
-  return [...document.links].filter((link) => !link.closest("#nav, details, [hidden]") && !seen(link) && !reached.has(link.href))
+  return [...document.links].filter((link) => !link.closest("#nav, details, [hidden], [aria-current]") && !seen(link) && !reached.has(link.href))
     .map((link) => link.outerHTML);
 }"""
 # Where those and the search button lead.

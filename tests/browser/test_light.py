@@ -43,7 +43,7 @@ def first_view(browser: Browser, base_url: str, site: Path, address: str) -> tup
     return len(files), over_the_wire(site, files)
 
 
-@pytest.mark.parametrize("folder", ["", "en/"])
+@pytest.mark.parametrize("folder", ["", "zh-hant/", "en/"])
 @pytest.mark.parametrize(("slug", "most"), [("problems/login", 20_000), ("urgent", ROUND_TRIP)])
 def test_the_first_view_is_light(
     browser: Browser, base_url: str, light_site: Path, folder: str, slug: str, most: int

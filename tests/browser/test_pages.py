@@ -12,13 +12,13 @@ def test_language_switch_from_home_and_from_a_deep_page_and_back(page: Page, bas
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(f"{base_url}/en/")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.get_by_role("link", name="中文", exact=True).click()
+    page.get_by_role("link", name="简体", exact=True).click()
     expect(page).to_have_url(f"{base_url}/")
     page.goto(f"{base_url}/contact/regions/gb/")
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(f"{base_url}/en/contact/regions/gb/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("United Kingdom")
-    page.get_by_role("link", name="中文", exact=True).click()
+    page.get_by_role("link", name="简体", exact=True).click()
     expect(page).to_have_url(f"{base_url}/contact/regions/gb/")
 
 

@@ -264,7 +264,9 @@ def test_hosts_that_read_files_get_redirects_and_lasting_names(
     lines = files["_redirects"].splitlines()
     assert [line for line in lines if not line.startswith("#")] == [
         "/contact/hotline/ /contact/ 301",
+        "/zh-hant/contact/hotline/ /zh-hant/contact/ 301",
         "/en/contact/hotline/ /en/contact/ 301",
+        "/zh-hant/* /zh-hant/404.html 404",
         "/en/* /en/404.html 404",
     ]
     headers = files["_headers"].partition("/*\n")[2]

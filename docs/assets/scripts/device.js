@@ -85,6 +85,8 @@ async function draw() {
   }
   if (local["tools-aside"]) add("aside", word("aside-what"));
   if (regionName(local.region)) add("region", regionName(local.region));
+  const language = document.querySelector(`.top [hreflang="${CSS.escape(local.language || "")}"]`);
+  if (language) add("language", language.textContent);
   if (["dark", "light"].includes(local.scheme)) add("scheme", word(local.scheme));
   const ticks = parsed(session["what-they-got"]) || [];
   if (ticks.length) add("plan", word("entries", { count: ticks.length }));

@@ -37,7 +37,7 @@ class Filler {
     // Both languages of the long text have the same blanks in the same order; spans of the short ones
     // say which of these they are.
     const numberOf = (span, at) => Number(span.dataset.blank || at);
-    const spans = this.texts.flatMap((text) => text.spans.map((span, at) => ({ span, mark: span.textContent, number: numberOf(span, at) })));
+    const spans = this.texts.flatMap((text) => text.spans.map((span, at) => ({ span, mark: span.textContent, name: span.dataset.mark || span.textContent, number: numberOf(span, at) })));
     this.blanks = this.texts[0].spans.map((first, at) => ({
       spans: spans.filter(({ number }) => number === at),
       label: labelOf(first),
@@ -57,13 +57,13 @@ class Filler {
 
   /** Give each blank the name under which it is kept. */
   name() {
-    // In every language the names of what is the reader's own in all messages.
+    // In every language the names (a page in derived characters says whose its marks are) of what is the reader's own in all messages.
     const shared = this.word("shared").split("|");
     const bare = (mark) => mark.slice(1, -1);
-    const names = this.blanks.map(({ spans }) => [...new Set(spans.map(({ mark }) => bare(mark)))].sort().join("|"));
+    const names = this.blanks.map(({ spans }) => [...new Set(spans.map(({ name }) => bare(name)))].sort().join("|"));
     this.blanks.forEach((blank, at) => {
       const isOnce = names.indexOf(names[at]) === names.lastIndexOf(names[at]);
-      const isShared = isOnce && blank.spans.every(({ mark }) => shared.includes(bare(mark)));
+      const isShared = isOnce && blank.spans.every(({ name }) => shared.includes(bare(name)));
       blank.name = isShared ? names[at] : `${this.message.id} ${at}`;
     });
   }

@@ -37,6 +37,18 @@ const UNFIT = 0.1;
 const GUESS = 0.25;
 const SURE = 0.6;
 
+// What comes behind the index, by its language. Traditional Chinese is looked for in simplified.
+const FILES = {
+  zh: ["../search/zh-words.txt", "../search/sounds.txt", "../search/zh-text.json"],
+  "zh-hant": ["../search/zh-words.txt", "../search/sounds.txt", "../search/zh-hant-text.json"],
+  en: ["../search/en-words.txt", "../search/en-text.json"],
+};
+
+// Where other words are shown than those that are looked for, both stand so in an index.
+const BOTH = /\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002/gu;
+export const shown = (text) => text.replace(BOTH, "$1");
+const sought = (text) => text.replace(BOTH, "$2");
+
 // --- Words
 
 // The ending that English gives a word; readers and pages choose different ones.
@@ -132,10 +144,7 @@ export class Engine {
     this.load = load;
     this.loaded = new Map();
     // In this order they come.
-    this.rest =
-      index.language === "zh"
-        ? ["../search/zh-words.txt", "../search/sounds.txt", "../search/zh-text.json"]
-        : ["../search/en-words.txt", "../search/en-text.json"];
+    this.rest = FILES[index.language];
     this.foldTable = new Map();
     this.#readFold(index.fold);
     this.ignored = new Set(index.ignore);
@@ -153,6 +162,13 @@ export class Engine {
 
   fold(text) {
     return [...fold(text)].map((character) => this.foldTable.get(character) ?? character).join("");
+  }
+
+  // A folded text in the characters of the page that shows it.
+  #unfold(text) {
+    const pairs = [...(this.index.unfold ?? "")];
+    const table = new Map(pairs.flatMap((one, at) => (at % 2 ? [] : [[one, pairs[at + 1]]])));
+    return [...text].map((character) => table.get(character) ?? character).join("");
   }
 
   #learn(groups) {
@@ -209,7 +225,8 @@ export class Engine {
         ...headings.map(([id, text]) => ({ field: "heading", text, id })),
       ];
       const subjects = readSets(sets);
-      return { url, title, short, answer, description, headings, phrases, subjects, isRegion: !description };
+      const isRegion = !description;
+      return { url, title: shown(title), answer: shown(answer), description: shown(description), headings, phrases, subjects, isRegion };
     });
     this.places = new Map(); // a token to the phrases that have it
     this.frequency = new Map(); // on how many pages a token stands; a meaning in a passing word does not count
@@ -218,7 +235,7 @@ export class Engine {
       page.weights = new Map();
       const add = (token, weight) => page.weights.set(token, (page.weights.get(token) ?? 0) + weight);
       for (const phrase of page.phrases) {
-        phrase.folded ??= this.fold(phrase.text);
+        phrase.folded ??= this.fold(sought(phrase.text));
         phrase.compact ??= phrase.folded.replace(/\s/g, "");
         for (const word of this.#latin(phrase.folded)) this.vocabulary.add(word);
         if (page.isRegion) continue;
@@ -395,7 +412,7 @@ export class Engine {
 
   async #mend(folded) {
     let mended = folded.replace(/[a-z][a-z0-9]{3,}(?![a-z0-9'’])/g, (word) => (this.#isWord(word) ? word : this.#nearest(word)));
-    if (this.index.language === "zh" && this.#hasStrange(mended)) {
+    if (this.index.language !== "en" && this.#hasStrange(mended)) {
       await this.#sounds();
       mended = mended.replace(/[\u3400-\u9fff]{2,}/gu, (run) => this.#mendSounds(run));
     }
@@ -419,7 +436,7 @@ export class Engine {
 
   // A text in which pinyin has become Chinese. Only a word that no page has in English can be pinyin.
   async #spoken(folded) {
-    if (this.index.language !== "zh") return folded;
+    if (this.index.language === "en") return folded;
     if (!(folded.match(/[a-z]+/g) ?? []).some((word) => word.length > 1 && !this.vocabulary.has(word))) return folded;
     await this.#sounds();
     return this.#mendPinyin(folded);
@@ -784,7 +801,7 @@ export class Engine {
     const top = Math.max(best, ...results.map(({ share }) => share ?? 0));
     if (more && !urls.length && top < (says ? WEAK : UNFIT)) results.length = 0;
     const guess = more && !urls.length && results.length > 0 && top < GUESS;
-    return { results, urgent, guess, says, understood: corrected === completed && spoken === folded ? "" : corrected, unsure, contact: contactIn(text) };
+    return { results, urgent, guess, says, understood: corrected === completed && spoken === folded ? "" : this.#unfold(corrected), unsure, contact: contactIn(text) };
   }
 
   // Whether a text, as typed or as mended, is that of somebody in danger.
@@ -862,7 +879,7 @@ export class Engine {
   }
 
   #result({ page, phrase, score }, query) {
-    const heading = phrase?.id ? { url: `${page.url}#${phrase.id}`, title: phrase.text } : null;
+    const heading = phrase?.id ? { url: `${page.url}#${phrase.id}`, title: shown(phrase.text) } : null;
     const texts = [page.answer, page.description].filter(Boolean).map((text) => this.#mark(text, query));
     const excerpt = texts.reduce((a, b) => (b.length > a.length ? b : a));
     return { url: page.url, title: page.title, heading, excerpt, score };
@@ -871,7 +888,7 @@ export class Engine {
   // --- Full text
 
   #readTexts(pages) {
-    return pages.flatMap((sections, page) => sections.map(([id, text]) => ({ page, id, text })));
+    return pages.flatMap((sections, page) => sections.map(([id, text]) => ({ page, id, text: shown(text), sought: sought(text) })));
   }
 
   #searchedWords(folded) {
@@ -889,7 +906,7 @@ export class Engine {
   // Sections that say at least half of the query, best first, one a page.
   async #fullText(folded, query, found) {
     const sections = await this.#texts();
-    for (const section of sections) section.folded ??= this.fold(section.text);
+    for (const section of sections) section.folded ??= this.fold(section.sought);
     const words = this.#searchedWords(folded);
     const scores = new Map();
     let total = 0;
@@ -918,7 +935,7 @@ export class Engine {
     return {
       url,
       title,
-      heading: heading ? { url: `${url}#${id}`, title: heading[1] } : null,
+      heading: heading ? { url: `${url}#${id}`, title: shown(heading[1]) } : null,
       excerpt: this.#around(this.#mark(text, query)),
       share,
     };
@@ -964,7 +981,7 @@ export class Engine {
 
   // About a hundred characters around the first marked ones.
   #around(parts) {
-    const most = this.index.language === "zh" ? 80 : 180;
+    const most = this.index.language === "en" ? 180 : 80;
     const before = most / 4;
     const start = parts[0].length > before ? parts[0].slice(-before).replace(/^\w*\s/, "") : parts[0];
     const shown = [start === parts[0] ? start : `… ${start}`];

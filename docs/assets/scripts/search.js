@@ -1,10 +1,11 @@
 // The search that a reader sees: a dialog on every page, and the page of results. site.js loads
 // this file when search is opened; nothing of it is needed before. What is typed stays here.
 
-import { Engine } from "./search-engine.js";
+import { Engine, shown } from "./search-engine.js";
 import "./words.js"; // the engine's: asked for at once, not when the engine has come
 
-const zh = document.documentElement.lang.startsWith("zh");
+const { lang } = document.documentElement;
+const zh = lang.startsWith("zh");
 const here = new URL(import.meta.url);
 const root = new URL("../../", here);
 const folder = new URL("../search/", here);
@@ -21,9 +22,14 @@ const styles = new Promise((resolve) => {
   document.head.append(link);
 });
 
+function indexOf() {
+  if (lang === "zh-Hant") return "../search/zh-hant.json";
+  return zh ? "../search/zh.json" : "../search/en.json";
+}
+
 let starting;
 function engine() {
-  starting ??= load(zh ? "../search/zh.json" : "../search/en.json").then((text) => new Engine(JSON.parse(text), load));
+  starting ??= load(indexOf()).then((text) => new Engine(JSON.parse(text), load));
   starting.catch(() => (starting = undefined));
   return starting;
 }
@@ -81,7 +87,7 @@ function urgentRoute(index) {
 function routes(index, label) {
   const links = index.routes.map((url) => {
     const page = index.pages.find(([known]) => known === url);
-    return make("li", {}, make("a", { href: address(url) }, page[1]));
+    return make("li", {}, make("a", { href: address(url) }, shown(page[1])));
   });
   return make("div", { className: "search-routes" }, make("p", {}, label), make("ul", {}, ...links));
 }
@@ -114,7 +120,7 @@ async function find(text, options) {
     found.results.unshift({
       url: ready.index.checker,
       carries: found.contact,
-      title: page[1],
+      title: shown(page[1]),
       heading: null,
       excerpt: [words(ready.index.ui.check, { text: found.contact })],
     });

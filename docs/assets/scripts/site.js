@@ -15,18 +15,42 @@ function kept(key) {
   }
 }
 
-function toggleScheme() {
-  const dark = root.dataset.scheme ? root.dataset.scheme === "dark" : systemIsDark.matches;
-  root.dataset.scheme = dark ? "light" : "dark";
+function keep(key, value) {
   try {
-    localStorage.setItem("scheme", root.dataset.scheme);
+    localStorage.setItem(key, value);
   } catch {
     // the choice then holds for this page only
   }
 }
 
+function toggleScheme() {
+  const dark = root.dataset.scheme ? root.dataset.scheme === "dark" : systemIsDark.matches;
+  root.dataset.scheme = dark ? "light" : "dark";
+  keep("scheme", root.dataset.scheme);
+}
+
 const choice = kept("scheme");
 if (choice === "dark" || choice === "light") root.dataset.scheme = choice;
+
+// --- Languages: a choice is kept, and the other page opens at the same place: headings have one id in
+// all languages, and what is searched for stands behind the # too. On a page in another script than was chosen, or is the browser's, language.js says so;
+// on an urgent page nothing does.
+
+const script = (tag) => new Intl.Locale(tag).maximize().script;
+
+for (const link of document.querySelectorAll(".top [hreflang]")) {
+  link.addEventListener("click", () => {
+    keep("language", link.lang);
+    link.hash = location.hash;
+  });
+}
+
+try {
+  const wanted = kept("language") ?? navigator.languages.find((tag) => tag.slice(0, 2) === root.lang.slice(0, 2));
+  if (document.body.dataset.suggestion && script(wanted) !== script(root.lang)) import("./language.js").then((line) => line.suggest(script(wanted)));
+} catch {
+  // an old browser
+}
 
 // --- The reader's region, chosen in the picker (regions.js): the help bar leads straight to it.
 
@@ -105,56 +129,26 @@ if (scheme) {
   wide.addEventListener("change", placeScheme);
 }
 
-// --- Menu: without scripts a link to #nav; with them a drawer that keeps the focus inside.
+// --- Menu: without scripts a link to #nav; with them a drawer, which comes when it is asked for.
 
 const opener = document.querySelector(".menu");
-const nav = document.getElementById("nav");
-const narrow = matchMedia("(max-width: 59.99rem)");
 
-function others() {
-  return [...document.body.children, ...document.querySelectorAll(".columns > *")].filter(
-    (element) => !element.contains(nav) && element !== nav,
-  );
+async function openMenu(event) {
+  event.preventDefault();
+  try {
+    (await import("./menu.js")).open();
+  } catch {
+    location.hash = "nav"; // off line: as without scripts
+  }
 }
 
-function openMenu() {
-  root.classList.add("menu-open");
-  for (const element of others()) element.inert = true;
-  nav.querySelector(".nav-close").focus();
-}
-
-function closeMenu({ back = true } = {}) {
-  if (!root.classList.contains("menu-open")) return;
-  root.classList.remove("menu-open");
-  for (const element of others()) element.inert = false;
-  if (back) opener.focus();
-}
-
-if (opener && nav) {
+if (opener) {
   opener.setAttribute("role", "button");
   opener.setAttribute("aria-expanded", "false");
-  new MutationObserver(() => {
-    opener.setAttribute("aria-expanded", String(root.classList.contains("menu-open")));
-  }).observe(root, { attributeFilter: ["class"] });
-  opener.addEventListener("click", (event) => {
-    event.preventDefault();
-    openMenu();
-  });
+  opener.addEventListener("click", openMenu);
   opener.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    openMenu();
+    if (event.key === " ") openMenu(event);
   });
-  nav.querySelector(".nav-close").addEventListener("click", (event) => {
-    // Opened by its address, before this script ran: then the link closes it.
-    if (!root.classList.contains("menu-open")) return;
-    event.preventDefault();
-    closeMenu();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closeMenu();
-  });
-  narrow.addEventListener("change", () => closeMenu({ back: false }));
 }
 
 // --- Copy buttons: a number, or a message as it stands on the page.

@@ -23,8 +23,9 @@ import phonenumbers
 from lxml import etree, html
 
 from helpkit.data.directory import Directory
-from helpkit.languages import INTERNATIONAL
+from helpkit.languages import DERIVED, INTERNATIONAL, PROFILES
 from helpkit.messages import message
+from helpkit.outputs import derived
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.problems import Problem, in_order
 from helpkit.text import contact_values, handles, may_pass, page_parts
@@ -316,14 +317,63 @@ def scan(site: Path, allowed: Traceable, *, once: Callable[..., Found] = _always
     problems: list[Problem] = []
     own = _own_host(site)
     clean: set[tuple[str, str]] = set()  # most texts stand on every page
-    for path in sorted(site.rglob("*")):
-        if not path.is_file():
-            continue
-        name = path.relative_to(site).as_posix()
+    files = {
+        path.relative_to(site).as_posix(): path
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+    sources = _sources_of(files)
+    for name, path in files.items():
+        content = path.read_bytes()
         find = functools.partial(_of_file, path, name, allowed, own, clean)
-        found = once(own.encode(), name.encode(), path.read_bytes(), make=find)
+        if name in sources and _adds_nothing(content, files[sources[name]].read_bytes()):
+            continue  # whatever could be a value in it is one of its source, which is read
+        found = once(own.encode(), name.encode(), content, make=find)
         problems += [_problem(name, line, kind, value) for line, kind, value in found]
     return in_order(problems)
+
+
+def _sources_of(files: Iterable[str]) -> dict[str, str]:
+    """Return the files of derived languages, each with the file that it is made of."""
+    plain = {_without_fingerprint(name): name for name in files}
+    found = {}
+    for language in DERIVED:
+        target = PROFILES[language]
+        source = PROFILES[target.derived_from or language]
+        for bare, name in plain.items():
+            folder, _, file = bare.rpartition("/")
+            if bare.startswith(target.path):
+                other = source.path + bare.removeprefix(target.path)
+            elif file.startswith((f"{target.code}.", f"{target.code}-")):
+                other = f"{folder}/{source.code}{file.removeprefix(target.code)}"
+            else:
+                continue
+            if other in plain:
+                found[name] = plain[other]
+    return found
+
+
+def _without_fingerprint(name: str) -> str:
+    path = PurePath(name)
+    return path.with_name(f"{path.name.partition('.')[0]}{path.suffix}").as_posix()
+
+
+# Pictures of codes are drawn anew for another address; what is said twice stands there once.
+_SAID_AGAIN = re.compile(
+    rf"<svg\b.*?</svg>| data-mark=\"[^\"]*\"|{derived.SHOWN}[^{derived.SOUGHT}]*{derived.SOUGHT}",
+    re.DOTALL,
+)
+_MAY_BE_A_VALUE = re.compile(
+    r"\w[\w+-]*(?:[@.][\w+-]+)+|@\w+|[0-9零〇一二三四五六七八九十]+", re.ASCII
+)
+
+
+def _adds_nothing(content: bytes, source: bytes) -> bool:
+    """Return whether all digits, addresses and hosts of a file stand in another, in that order."""
+    texts = (_SAID_AGAIN.sub("", each.decode("utf-8", "replace")) for each in (content, source))
+    own, others = (_MAY_BE_A_VALUE.findall(text) for text in texts)
+    rest = iter(others)
+    return all(value in rest for value in own)
 
 
 def _of_file(

@@ -49,6 +49,7 @@ from helpkit.data.settings import (
     Move,
     ReadingLimits,
     SearchWords,
+    Traditional,
 )
 from helpkit.languages import Language
 from helpkit.text.hosts import host_of, is_under
@@ -122,6 +123,7 @@ class Directory:
     reading: ReadingLimits
     hosting: Hosting
     may_pass: MayPass
+    traditional: Traditional = field(default_factory=Traditional)
     search: SearchWords = field(default_factory=SearchWords)
     danger: Danger = field(default_factory=Danger)
     asked: Mapping[str, Mapping[Slug, tuple[str, ...]]] = field(default_factory=dict)

@@ -57,6 +57,7 @@ from helpkit.data.settings import (
     Move,
     ReadingLimits,
     SearchWords,
+    Traditional,
 )
 from helpkit.data.validation import validate
 from helpkit.languages import LANGUAGES
@@ -83,6 +84,7 @@ FILES: Mapping[str, Any] = {
     "reading": ReadingLimits,
     "hosting": Hosting,
     "may-pass": MayPass,
+    "traditional": Traditional,
     "ui": dict[str, Text],
 }
 
@@ -173,6 +175,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         reading=found["reading"],
         hosting=found["hosting"],
         may_pass=found["may-pass"],
+        traditional=found["traditional"],
         search=found["search"],
         danger=found["danger"],
         asked=found["asked"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -27,6 +28,7 @@ from helpkit.data.records import Text, Words
 from helpkit.languages import written_in
 from helpkit.messages import message
 from helpkit.problems import did_you_mean
+from helpkit.text.conversion import Conversion, Variety
 from helpkit.text.may_pass import Rules
 
 
@@ -416,3 +418,59 @@ class Hosting(Record):
             if name.lower() in _OWN_HEADERS:
                 raise refuse("data-weak-policy.header", location=("headers", name), name=name)
         return self
+
+
+class Rendered(Record):
+    """What becomes of a phrase in each variety."""
+
+    tw: NonEmpty
+    hk: NonEmpty
+
+    def of(self, variety: Variety) -> str:
+        """Return the word of a variety."""
+        return self.tw if variety == "tw" else self.hk
+
+
+class Reviewed(Record):
+    """Phrases that OpenCC gets wrong for one reason, by the simplified form."""
+
+    why: NonEmpty
+    words: Annotated[dict[NonEmpty, Rendered], Field(min_length=1)]
+
+
+class Forms(Record):
+    """Forms of characters that readers are used to, by the form that OpenCC writes."""
+
+    why: NonEmpty
+    forms: dict[NonEmpty, NonEmpty]
+
+
+class Traditional(Record):
+    """How traditional Chinese is made of simplified: see `data/traditional.yml`.
+
+    `others` is the variety of all pages that `pages` does not name by slug. `strange` are words that
+    no page of a variety may show.
+    """
+
+    others: Variety = "tw"
+    pages: dict[Slug, Variety] = Field(default_factory=dict)
+    characters: dict[Variety, Forms] = Field(default_factory=dict)
+    phrases: tuple[Reviewed, ...] = ()
+    strange: dict[Variety, tuple[NonEmpty, ...]] = Field(default_factory=dict)
+
+    def of_page(self, slug: str) -> Variety:
+        """Return the variety of a page."""
+        return self.pages.get(slug, self.others)
+
+    def declared(self) -> set[str]:
+        """Return longer phrases as they become in every variety, whatever is strange in them."""
+        words = [each for group in self.phrases for each in group.words.values()]
+        return {each.tw for each in words if each.tw == each.hk and len(each.tw) > 2}
+
+    def conversion(self, variety: Variety, names: Mapping[str, str]) -> Conversion:
+        """Return the conversion to a variety; `names` are official ones with what they become."""
+        words = {
+            word: each.of(variety) for group in self.phrases for word, each in group.words.items()
+        }
+        found = self.characters.get(variety)
+        return Conversion(variety, {**words, **names}, found.forms if found else {})

@@ -17,6 +17,8 @@ from helpkit.outputs.markdown_pages import FILE
 
 INDEX = "llms.txt"
 FULL = "llms-full.txt"
+# Stands between the pages of the full file.
+BETWEEN = "\n---\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def full(
 ) -> str:
     """Return every page in one file, in the order of the menu, after the statement."""
     pages = [twins[entry.slug] for entry in entries if entry.slug in twins]
-    return "\n---\n\n".join(["\n".join(_head(directory, language)) + "\n", *pages])
+    return BETWEEN.join(["\n".join(_head(directory, language)) + "\n", *pages])
 
 
 def _head(directory: Directory, language: Language) -> list[str]:

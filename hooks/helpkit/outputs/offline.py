@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urljoin
 
 from helpkit.addresses import page_address
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE
+from helpkit.languages import PROFILES, PUBLISHED, SOURCE, Language
 from helpkit.outputs import checker_lookup
 from helpkit.text.digests import digest
 
@@ -49,17 +49,24 @@ def facts(directory: Directory) -> str:
     return digest(json.dumps(values, sort_keys=True).encode())
 
 
-def worker(directory: Directory, *, facts: str, source: str, site: Path) -> str:
+def worker(
+    directory: Directory,
+    words: Mapping[Language, Mapping[str, str]],
+    *,
+    facts: str,
+    source: str,
+    site: Path,
+) -> str:
     """Return the script of the worker for a built site.
 
-    `source` is that of `worker.js`. Another page, file or value gives another text, so that
+    `words` are those of the interface by language, `source` is that of `worker.js`. Another page, file or value gives another text, so that
     browsers notice. Raises FileNotFoundError if a page that is to be kept was not built.
     """
     settings = directory.hosting.offline
     if not settings.on:
         return _EMPTY
     paths = [page_address(slug, language=SOURCE) for slug in settings.pages]
-    pages = [f"{PROFILES[each].path}{path}index.html" for each in LANGUAGES for path in paths]
+    pages = [f"{PROFILES[each].path}{path}index.html" for each in PUBLISHED for path in paths]
     contents = [(site / page).read_text(encoding="utf-8") for page in pages]
     kept = {
         "version": digest("\0".join(contents).encode()),
@@ -73,15 +80,15 @@ def worker(directory: Directory, *, facts: str, source: str, site: Path) -> str:
                 "path": PROFILES[each].path,
                 "locale": PROFILES[each].og_locale.replace("_", "-"),
                 "words": {
-                    "copy": directory.ui["offline_copy"][each],
-                    "old": directory.ui["offline_old"][each],
-                    "missing": directory.ui["offline_missing"][each],
-                    "other": directory.ui["offline_other"][each],
-                    "again": directory.ui["offline_again"][each],
+                    "copy": words[each]["offline_copy"],
+                    "old": words[each]["offline_old"],
+                    "missing": words[each]["offline_missing"],
+                    "other": words[each]["offline_other"],
+                    "again": words[each]["offline_again"],
                     "space": PROFILES[each].marks.space,
                 },
             }
-            for each in LANGUAGES
+            for each in PUBLISHED
         ],
         "assets": sorted(_assets(zip(pages, contents, strict=True), site)),
     }

@@ -17,7 +17,7 @@ from helpkit import addresses
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.records import Region
-from helpkit.languages import LANGUAGES
+from helpkit.languages import LANGUAGES, PUBLISHED
 
 Draw = Callable[..., str]
 ADDRESSES = Path("data/addresses.yml")
@@ -52,7 +52,7 @@ def answers(directory: Directory) -> list[Answer]:
             addresses.page_address(move.moved_to, language=language) if move.moved_to else None,
         )
         for move in directory.redirects
-        for language in LANGUAGES
+        for language in PUBLISHED
     ]
 
 

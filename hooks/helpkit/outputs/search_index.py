@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 from pypinyin import lazy_pinyin
@@ -95,6 +95,12 @@ def build(
     table = folding.characters(texts, variants=variants)
     index["fold"] = "".join(character + simple for character, simple in table.items())
     return index
+
+
+def file(language: Language, kind: Literal["index", "text", "words"]) -> str:
+    """Return where a file of the search in a language lives below the site's root."""
+    ending = {"index": ".json", "text": "-text.json", "words": "-words.txt"}[kind]
+    return f"assets/search/{language}{ending}"
 
 
 def pages_of(articles: Mapping[str, Article]) -> list[tuple[str, Article]]:

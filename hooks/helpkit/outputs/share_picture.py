@@ -8,8 +8,7 @@ from pathlib import Path
 import resvg_py
 from jinja2 import Environment, StrictUndefined
 
-from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, PROFILES, Language
+from helpkit.languages import PROFILES, Language
 
 FONT = "NotoSansSC-Bold-subset.otf"
 # Outside assets/: its address is given out, so it has to stay the same.
@@ -21,26 +20,27 @@ def address(*, language: Language) -> str:
     return PROFILES[language].path + _FILE
 
 
-def svg(directory: Directory, *, folder: Path, language: Language) -> str:
-    """Return the picture as SVG, with the words of the site in one language."""
+def svg(ui: Mapping[str, str], *, folder: Path, language: Language) -> str:
+    """Return the picture as SVG, with the words of the interface in one language."""
     template = (folder / "picture.svg").read_text(encoding="utf-8")
-    ui = {key: text[language] for key, text in directory.ui.items()}
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string(template).render(ui=ui, profile=PROFILES[language])
 
 
-def pictures(directory: Directory, *, folder: Path) -> Mapping[str, bytes]:
+def pictures(words: Mapping[Language, Mapping[str, str]], *, folder: Path) -> Mapping[str, bytes]:
     """Return the PNG of each language by its address. `folder` holds the drawing and its font.
+
+    `words` are those of the interface by language.
 
     Fonts of the machine are not used, so that every machine draws the same bytes.
     """
     return {
         address(language=language): bytes(
             resvg_py.svg_to_bytes(
-                svg_string=svg(directory, folder=folder, language=language),
+                svg_string=svg(ui, folder=folder, language=language),
                 skip_system_fonts=True,
                 font_files=[str(folder / FONT)],
             )
         )
-        for language in LANGUAGES
+        for language, ui in words.items()
     }

@@ -94,7 +94,8 @@ def of_page(
     ]
     page = graph[-1]
     cited = [directory.references[name] for name in front.sources if name in directory.references]
-    if cited:
+    # Urgent pages come in the first packets: what they rest on stands in their text alone.
+    if cited and not article.slug.startswith("urgent/"):
         page["citation"] = [_citation(reference, article) for reference in cited]
     if article.slug == FAQ:
         page["mainEntity"] = [

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpkit.data.directory import Directory
 from helpkit.data.settings import Hosting
+from helpkit.languages import PROFILES, SOURCE
 from helpkit.messages import Refused
 from helpkit.outputs import redirects
 from helpkit.publishing.fingerprints import HASHED
@@ -103,6 +104,8 @@ def _draw(template: str, directory: Directory, *, root: Path, names: tuple[str, 
         answers=redirects.answers(directory),
         hashed=HASHED.pattern,
         hashed_names=names,
+        languages=PROFILES.values(),
+        source=PROFILES[SOURCE],
     )
     return text
 

@@ -21,7 +21,7 @@ import rjsmin
 
 from helpkit.addresses import page_address
 from helpkit.kept import Shelf
-from helpkit.languages import LANGUAGES
+from helpkit.languages import PUBLISHED
 from helpkit.messages import Message, Refused, message
 from helpkit.problems import Problem
 from helpkit.publishing import fingerprints, manifest
@@ -39,7 +39,7 @@ _QUALITY = 9
 _QUALITIES = {".css": 11, ".js": 11}
 # A reader with a thief on the line and a bad network gets these in the first packets.
 _IN_ONE_ROUND_TRIP = tuple(
-    f"{page_address('urgent/index', language=language)}index.html" for language in LANGUAGES
+    f"{page_address('urgent/index', language=language)}index.html" for language in PUBLISHED
 )
 # Sheets in folders of this name are only imported by others.
 _PARTS = "parts"

@@ -1,0 +1,125 @@
+"""Whose Chinese the finished pages are in: no page of one script or variety shows that of another.
+
+Read are the texts and the attributes that readers meet, each as what its nearest `lang` says it is.
+What nobody may translate (`translate="no"`) and what is only compared with typed words is left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from helpkit.data.settings import Traditional
+from helpkit.languages import DERIVED, PROFILES, Profile
+from helpkit.problems import Problem
+from helpkit.text.conversion import only_simplified, only_traditional
+
+_MOST = 3  # places that are told of one page
+_COMPARED = ("data-names", "data-mark")
+_AROUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """What a page must not show, as a pattern, and the key of the message that says so."""
+
+    pattern: re.Pattern[str]
+    key: str
+
+
+def check(
+    site: Path,
+    rules: Traditional,
+    names: Collection[str],
+    *,
+    once: Callable[..., Any],
+) -> Iterator[Problem]:
+    """Yield what a derived page and the page that it is made of show in the other's script.
+
+    `names` are official names, which stay as their owner writes them. `once` keeps what was found.
+    """
+    for language in DERIVED:
+        target = PROFILES[language]
+        source = PROFILES[target.derived_from or language]
+        known = {*names, *rules.declared()}
+        for path in sorted((site / target.path).rglob("*.html")):
+            name = path.relative_to(site / target.path)
+            for profile in (source, target):
+                file = f"{profile.path}{name.as_posix()}"
+                html = (site / file).read_bytes()
+                strange = _strange(rules, profile, name.parent.as_posix())
+                found = once(
+                    *(b"characters", html, repr((strange, sorted(known))).encode()),
+                    make=functools.partial(_found, html, profile, strange, known),
+                )
+                yield from (
+                    Problem.of(file, 1, 1, key, shown=shown, around=around)
+                    for key, shown, around in found
+                )
+
+
+def _strange(rules: Traditional, profile: Profile, page: str) -> list[Strange]:
+    if profile.derived_from is None:
+        return [Strange(_any_of(only_traditional()), "site-script.traditional")]
+    words = rules.strange.get(rules.of_page(page), ())
+    simplified = Strange(_any_of(only_simplified()), "site-script.simplified")
+    return [simplified, *([Strange(_any_of(words), "site-script.word")] if words else [])]
+
+
+def _any_of(texts: Collection[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(texts))))
+
+
+def _found(
+    html: bytes, profile: Profile, strange: Iterable[Strange], names: Collection[str]
+) -> list[tuple[str, str, str]]:
+    """Return what a page shows that it must not: the key of a message, it, what is around it."""
+    text = "".join(_bare(html.decode("utf-8"), profile.tag))
+    if not any(each.pattern.search(text) for each in strange):
+        return []
+    document = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
+    named = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
+    told: dict[str, tuple[str, str, str]] = {}
+    for text in _shown(document, profile.tag):
+        bare = named.sub(" ", text)
+        for each in strange:
+            for match in each.pattern.finditer(bare):
+                around = bare[max(0, match.start() - _AROUND) : match.end() + _AROUND].strip()
+                told.setdefault(match[0], (each.key, match[0], around))
+    return list(told.values())[:_MOST]
+
+
+_MARKED = re.compile(r'<([a-z0-9]+) [^>]*(?:\blang="([^"]*)"|translate="no")[^>]*>')
+_NOT_SHOWN = re.compile(rf' (?:{"|".join(_COMPARED)}|href|src)="[^"]*"')
+
+
+def _bare(html: str, tag: str) -> Iterator[str]:
+    """Yield a page without most of what is not in a language: a quick look, before the exact one."""
+    end = 0
+    for opened in _MARKED.finditer(html):
+        if opened.start() < end or opened[1] == "html" or opened[2] == tag:
+            continue
+        yield _NOT_SHOWN.sub("", html[end : opened.start()])
+        end = html.find(f"</{opened[1]}>", opened.end())
+        end = len(html) if end < 0 else end
+    yield _NOT_SHOWN.sub("", html[end:])
+
+
+def _shown(document: Any, tag: str) -> list[str]:
+    """Return the texts and attributes of a page that are in a language, as its elements say."""
+    spoken = (
+        f"ancestor-or-self::*[@lang][1]/@lang='{tag}' and not(ancestor-or-self::*[@translate='no'])"
+    )
+    unread = " or ".join(f"name()='{name}'" for name in (*_COMPARED, "href", "src"))
+    found: list[str] = document.xpath(
+        f"//*[not(self::script or self::style or self::code)][{spoken}]/text()"
+        f" | //*[{spoken}]/@*[not({unread})]",
+        smart_strings=False,
+    )
+    return found

@@ -1,0 +1,526 @@
+"""A language that nobody writes: its files are made of another language's finished ones.
+
+Nothing is drawn anew. A file is read as readers get it, its texts are converted, and its links lead
+to the pages of the derived language where there are such, and to the same shared files otherwise.
+Left as they are: what stands in another language (`lang`), what nobody may translate (`translate`),
+code, and official names, which the records give in the script of their owner.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from helpkit.addresses import page_address, relative
+from helpkit.data.directory import Directory
+from helpkit.kept import Shelf
+from helpkit.languages import DERIVED, PROFILES, Language, Profile
+from helpkit.outputs import feeds, llms, redirects, search_index
+from helpkit.outputs.cards import qr_code
+from helpkit.outputs.llms import Entry
+from helpkit.outputs.markdown_pages import FILE, article_of, markdown
+from helpkit.text import folding, page_parts
+from helpkit.text.conversion import Conversion, Variety
+from helpkit.text.digests import digest
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LINK = re.compile(r' (href|src|action|data-[a-z-]+)="([^"]*)"')
+# Addresses in attributes of ours look like this.
+_OURS = re.compile(r"(?:\.{0,2}/|assets/)[^\s]*")
+_NAMES_A_LANGUAGE = re.compile(r'<(?:a|link) [^>]*hreflang="[^>]*>(?:(?<=>)[^<]*</a>)?')
+# What has a language of its own, or must not be translated.
+_MAY_STAY = re.compile(
+    r"<(?P<name>code|kbd|samp|script|style|textarea)\b[^>]*>"
+    r'|<(?P<other>[a-z0-9]+) [^>]*(?:\blang="|translate="no")[^>]*>'
+)
+_LANG = re.compile(r'\blang="([^"]*)"')
+# Compared with what a reader types, whatever script that is in.
+_COMPARED = re.compile(r' data-names="[^"]*"')
+_STRUCTURED = re.compile(r'(<script type="application/ld\+json">)([^<]*)(</script>)')
+_CODE_OF = re.compile(r'(<div class="code"[^>]* data-code="([^"]*)"[^>]*>).*?(</div>)', re.DOTALL)
+# A blank of a message: messages.js keeps what is typed in those that messages share under one name.
+_BLANK = re.compile(r'(<span class="blank-here"[^>]*)>([^<]*)<')
+_SHARED = re.compile(r'data-word="shared"[^>]*>(.*?)</p>')
+_TAG = re.compile(r"<[^>]*>")
+_SAME_MARK = re.compile(r'(<span class="blank-here"[^>]*) data-mark="([^"]*)">\2<')
+# A body's name, and the same once more as the body writes it.
+_TOLD_TWICE = re.compile(
+    rf'(data-part="{page_parts.NAME}"[^>]*>)([^<]*)(</(?:a|span)>)\s*'
+    rf'<span class="local-name" data-part="{page_parts.LOCAL_NAME}" lang="[^"]*">\2</span>'
+)
+# In an index, shown words that are other words than those that are looked for stand so, with both.
+SHOWN, SOUGHT, END = "\ue000", "\ue001", "\ue002"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derivation:
+    """From the files of one language to those of another.
+
+    `pages` are the addresses of its pages below the site's root, `files` those of its other files.
+    `varieties` gives the conversion of a page by its address, "" for everything else.
+    """
+
+    source: Profile
+    target: Profile
+    site_url: str
+    pages: Collection[str]
+    files: Collection[str]
+    conversion: Callable[[str], Conversion]
+
+    def digest_of(self, address: str) -> bytes:
+        """Return what besides its content decides what becomes of the page at an address."""
+        variety = self.conversion(address).variety
+        return f"{variety} {self.made_with}".encode()
+
+    @functools.cached_property
+    def made_with(self) -> str:
+        """A digest of what every page is made with."""
+        conversions = [self.conversion(page) for page in sorted(self.pages)]
+        seen = {each.variety: (each.phrases, each.forms) for each in conversions}
+        world = (sorted(seen.items(), key=lambda item: item[0]), self.site_url, sorted(self.pages))
+        return digest(repr(world).encode())
+
+    # --- Addresses
+
+    def shifted(self, address: str) -> str:
+        """Return where an address below the site's root leads from pages of the derived language."""
+        path, mark, rest = _cut(address)
+        bare = "" if path == "." else path
+        ours = bare in self.pages or bare in self.files
+        return (self.target.path + bare if ours else path) + mark + rest
+
+    def absolute(self, text: str) -> str:
+        """Return a text in which every address of a page of ours leads to the derived page."""
+        address = re.compile(re.escape(self.site_url) + r"[^\s\"'<>()（）「」，。；]*")
+        return address.sub(
+            lambda found: self.site_url + self.shifted(found[0].removeprefix(self.site_url)), text
+        )
+
+    def link(self, value: str, *, start: str, stays: bool = False) -> str:
+        """Return what a link of the page at `start` becomes on the derived page.
+
+        `stays` is for links that name a language: they lead where they led.
+        """
+        if value.startswith(self.site_url):
+            return value if stays else self.absolute(value)
+        if not value or value[0] == "#" or re.match(r"[a-z]+:|//", value):
+            return value
+        root = urlsplit(self.site_url).path
+        if value.startswith("/"):
+            return value if stays else root + self.shifted(value.removeprefix(root))
+        path, mark, rest = _cut(value)
+        whole = posixpath.normpath(posixpath.join("/", start, path))[1:]
+        if whole and (path.endswith("/") or posixpath.basename(path) in (".", "..")):
+            whole += "/"
+        if not stays and (whole in self.pages or whole in self.files):
+            return value  # the derived pages stand to each other as these do
+        return relative(whole, start=self.target.path + start) + mark + rest
+
+    # --- Files
+
+    def page(self, html: str, *, address: str) -> str:
+        """Return a page, or any file with tags: its texts, its links, and what it says it is."""
+        convert = self.conversion(address)
+        kept = _Kept()
+        html = _STRUCTURED.sub(
+            lambda data: kept.put(data[1] + self._structured(data[2], convert) + data[3]), html
+        )
+        html = _NAMES_A_LANGUAGE.sub(lambda tag: kept.put(self._named(tag[0], address)), html)
+        links: dict[str, str] = {}
+
+        def link(found: re.Match[str]) -> str:
+            name, value = found[1], found[2]
+            if name.startswith("data-") and not _OURS.fullmatch(value):
+                return found[0]
+            if value not in links:
+                led = self.link(value, start=address)
+                links[value] = kept.put(led) if _HAN.search(led) else led
+            return f' {name}="{links[value]}"'
+
+        html = self.absolute(_LINK.sub(link, html))
+        shared = _names_shared(html)
+        html = _BLANK.sub(
+            lambda b: (
+                b[1] + kept.put(f' data-mark="{b[2]}"') + f">{b[2]}<"
+                if b[2][1:-1] in shared
+                else b[0]
+            ),
+            html,
+        )
+        html = "".join(self._protected(html, kept))
+        html = _COMPARED.sub(lambda found: kept.put(found[0]), html)
+        html = kept.put_back(convert(self._told(html)))
+        html = _SAME_MARK.sub(r"\1>\2<", html)
+        html = _TOLD_TWICE.sub(r"\1\2\3", html)
+        return _CODE_OF.sub(lambda found: found[1] + qr_code(found[2]) + found[3], html)
+
+    def _named(self, tag: str, address: str) -> str:
+        """Return a link that names a language: it leads where it led, and another is the current one."""
+        here = f'hreflang="{self.target.tag}"' in tag
+        tag = tag.replace(' aria-current="true"', "")
+        tag = _LINK.sub(
+            lambda found: (
+                f' {found[1]}="{self.link(found[2], start=address, stays=True)}"'
+                if found[1] == "href"
+                else found[0]
+            ),
+            tag,
+            count=1,
+        )
+        return tag.replace("<a ", '<a aria-current="true" ', 1) if here else tag
+
+    def _protected(self, html: str, kept: _Kept) -> Iterator[str]:
+        """Yield a page in pieces, with a mark for each element that stays as it is."""
+        end = 0
+        for tag in _MAY_STAY.finditer(html):
+            lang = _LANG.search(tag[0])
+            own = lang is None or lang[1] != self.source.tag or 'translate="no"' in tag[0]
+            if tag.start() < end or not (own or tag["name"]):
+                continue
+            yield html[end : tag.start()]
+            end = _end_of(tag["name"] or tag["other"], html, tag.end())
+            yield kept.put(html[tag.start() : end])
+        yield html[end:]
+
+    def _told(self, html: str) -> str:
+        """Return a page that says which language it is in."""
+        source, target = self.source, self.target
+        html = html.replace(f'lang="{source.tag}"', f'lang="{target.tag}"')
+        html = html.replace(f">{source.tag}<", f">{target.tag}<")
+        html = html.replace(f'"{source.suggestion}|', f'"{target.suggestion}|')
+        for mark in "_-":
+            before, after = (each.og_locale.replace("_", mark) for each in (source, target))
+            html = html.replace(f'"{before}"', f'"{after}"')
+        return html
+
+    def text(self, text: str) -> str:
+        """Return a plain text, such as `llms.txt`."""
+        return self.absolute(self.conversion("")(text))
+
+    def manifest(self, text: str) -> str:
+        """Return a web app manifest; its icons are shared."""
+        found = json.loads(text)
+        icons = [{**icon, "src": f"../{icon['src']}"} for icon in found["icons"]]
+        names = {name: self.conversion("")(found[name]) for name in ("name", "short_name")}
+        new = {**found, **names, "icons": icons, "lang": self.target.tag, "scope": "../"}
+        new["id"] = f"../{self.target.path}"
+        return json.dumps(new, ensure_ascii=False, indent=1) + "\n"
+
+    def index(self, text: str, sections: str) -> tuple[str, str]:
+        """Return the index of the search and its full text; they rank as those of the source do.
+
+        What is compared stays as it was. What is shown is converted, and where that makes other
+        words of it, both stand there (see `SHOWN`).
+        """
+        index, texts = json.loads(text), json.loads(sections)
+        names = [page[0] for page in index["pages"]]
+
+        def both(text: str, page: str) -> str:
+            return with_sought(text, self.conversion(page)(text))
+
+        index["language"] = self.target.code
+        index["pages"] = [
+            [
+                self.shifted(page),
+                *(both(each, page) for each in (title, short, answer, description)),
+                aliases,
+                [[identifier, both(heading, page)] for identifier, heading in headings],
+                *rest,
+            ]
+            for page, title, short, answer, description, aliases, headings, *rest in index["pages"]
+        ]
+        for key in ("overviews", "routes"):
+            index[key] = [self.shifted(address) for address in index[key]]
+        for key in ("checker", "results", "other"):
+            index[key] = self.shifted(index[key])
+        plain = self.conversion("")
+        index["none"] = [[sets, plain(says)] for sets, says in index["none"]]
+        index["ui"] = {key: plain(word) for key, word in index["ui"].items()}
+        index["regions"] = [[self.shifted(page), *rest] for page, *rest in index["regions"]]
+        converted = [
+            [[identifier, both(body, page)] for identifier, body in page_texts]
+            for page, page_texts in zip(names, texts, strict=True)
+        ]
+        simple = folding.traditional()
+        shown = {
+            character
+            for character in json.dumps([index["pages"], converted], ensure_ascii=False)
+            if character in simple
+        }
+        known = index["fold"][::2]
+        index["fold"] += "".join(each + simple[each] for each in sorted(shown - set(known)))
+        # What was understood is shown in the characters of the page.
+        index["unfold"] = "".join(
+            simple[each] + each for each in sorted(shown) if plain(simple[each]) == each
+        )
+        return _json(index), _json(converted)
+
+    def _structured(self, text: str, convert: Conversion) -> str:
+        graph = json.loads(text)
+        for node in graph["@graph"]:
+            site = node["@type"] in ("Organization", "WebSite")
+            for key, value in node.items():  # the site and its publisher are the same in all
+                node[key] = self._value(value, convert, "" if site else key)
+        return _json(graph).replace("<", "\\u003c")
+
+    def _value(self, value: Any, convert: Conversion, key: str) -> Any:
+        if isinstance(value, dict):
+            return {name: self._value(inner, convert, name) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._value(inner, convert, key) for inner in value]
+        if not isinstance(value, str):
+            return value
+        if value == self.source.tag and key == "inLanguage":
+            return self.target.tag
+        if value.startswith(self.site_url):
+            shared = not key or value.startswith(f"{self.site_url}#")
+            return value if shared else self.absolute(value)
+        return convert(value)
+
+
+def _names_shared(html: str) -> set[str]:
+    """Return the names of the blanks that all messages share, as the page lists them."""
+    found = _SHARED.search(html)
+    return set(_TAG.sub("", found[1]).split("|")) if found else set()
+
+
+class _Kept:
+    """What stays as it is while everything around it is converted, with a mark in its place."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def put(self, text: str) -> str:
+        """Keep a text; return the mark that stands for it."""
+        self.texts.append(text)
+        return f"\uf8fe{len(self.texts) - 1}\uf8ff"
+
+    def put_back(self, html: str) -> str:
+        """Return a page with what was kept in its places; one mark may stand inside another."""
+        while "\uf8fe" in html:
+            html = _MARK.sub(lambda found: self.texts[int(found[1])], html)
+        return html
+
+
+_MARK = re.compile("\uf8fe(\\d+)\uf8ff")
+
+
+def _end_of(name: str, html: str, start: int) -> int:
+    """Return where the element ends whose opening tag ends at `start`."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){name}\b").finditer(html, start):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return html.index(">", tag.start()) + 1
+    return start
+
+
+def _feeds(language: Language) -> list[str]:
+    return [feeds.address(kind, language=language) for kind in ("atom", "pages")]
+
+
+def of_site(
+    directory: Directory, slugs: Collection[str], *, language: Language, site_url: str
+) -> Derivation:
+    """Return the derivation of a language from a site with pages of these slugs."""
+    source = PROFILES[language].derived_from
+    assert source is not None
+    moved = [move.page for move in directory.redirects if move.moved_to]
+    pages = {page_address(slug, language=source) for slug in (*slugs, *moved)}
+    files = {
+        *(f"{page}{FILE}" for page in pages),
+        *(llms.address(file, language=source) for file in (llms.INDEX, llms.FULL)),
+        *_feeds(source),
+        *(PROFILES[source].path + file for file in _SINGLE),
+    }
+    return Derivation(
+        source=PROFILES[source],
+        target=PROFILES[language],
+        site_url=site_url,
+        pages=pages,
+        files=files,
+        conversion=conversions(directory, source=source),
+    )
+
+
+# What there is once in each language, beside the home page.
+_NOT_FOUND, _MANIFEST, _SEARCH = "404.html", "site.webmanifest", "opensearch.xml"
+_SINGLE = (_NOT_FOUND, _MANIFEST, _SEARCH, "share.png")
+
+
+def files(
+    derivation: Derivation,
+    directory: Directory,
+    menu: Sequence[Entry],
+    slugs: Collection[str],
+    *,
+    site: Path,
+    kept: Shelf,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the files of the derived language, and the twins of its pages by slug.
+
+    `site` holds the finished files of the source.
+    """
+    source, target = derivation.source, derivation.target
+
+    def read(name: str) -> str:
+        return (site / source.path / name).read_text(encoding="utf-8")
+
+    def made(html: str, address: str) -> str:
+        return kept.get(
+            *(b"derived", html.encode(), address.encode()),
+            derivation.digest_of(address),
+            make=lambda: derivation.page(html, address=address),
+        )
+
+    plain = derivation.conversion("")
+    note = plain(llms.statement(directory, language=source.code))
+    found: dict[str, str] = {}
+    twins: dict[str, str] = {}
+    for slug in sorted(slugs):
+        address = page_address(slug, language=source.code)
+        page = made((site / address / "index.html").read_text(encoding="utf-8"), address)
+        own = page_address(slug, language=target.code)
+        article = article_of(page)
+        inputs = {"address": derivation.site_url + own, "language": target.code, "note": note}
+        twins[slug] = kept.get(
+            *(b"twin", article.encode(), repr(inputs).encode()),
+            make=functools.partial(markdown, article, **inputs),
+        )
+        found[f"{own}index.html"] = page
+        found[f"{own}{FILE}"] = twins[slug]
+    for answer in redirects.answers(directory):
+        name = f"{answer.source}index.html"
+        if answer.target is not None and answer.source in derivation.pages:
+            moved = (site / name).read_text(encoding="utf-8")
+            found[target.path + name] = made(moved, answer.source)
+    for name in (_NOT_FOUND, _SEARCH, *_feeds(source.code)):
+        bare = name.removeprefix(source.path)
+        found[target.path + bare] = made(read(bare), "")
+    found[target.path + _MANIFEST] = derivation.manifest(read(_MANIFEST))
+    found[target.path + llms.INDEX] = derivation.text(read(llms.INDEX))
+    full = llms.full(directory, twins, menu, language=source.code)
+    head, between, rest = full.partition(llms.BETWEEN)
+    found[target.path + llms.FULL] = derivation.text(head) + between + rest
+    index, texts = (search_index.file(source.code, kind) for kind in ("index", "text"))
+    searched = [(site / name).read_text(encoding="utf-8") for name in (index, texts)]
+    found.update(
+        zip(
+            (search_index.file(target.code, kind) for kind in ("index", "text")),
+            kept.get(
+                *(b"derived index", *(text.encode() for text in searched)),
+                derivation.digest_of(""),
+                make=lambda: derivation.index(*searched),
+            ),
+            strict=True,
+        )
+    )
+    return found, twins
+
+
+def _names(directory: Directory, *, source: Language) -> dict[str, str]:
+    """Return official names in Chinese characters, by what the source calls them too."""
+    target = {profile.tag for profile in PROFILES.values() if profile.derived_from == source}
+    names: dict[str, str] = {}
+    for region in directory.regions.values():
+        for contact in region.contacts:
+            local = contact.name.local
+            if local and _HAN.search(local):
+                names[local] = local
+                if contact.name.local_language in target:
+                    names[contact.name[source]] = local
+    return names
+
+
+def official_names(directory: Directory) -> set[str]:
+    """Return the official names that stay as they are in every derived language."""
+    return {
+        name for each in DERIVED for name in _names(directory, source=_source_of(each)).values()
+    }
+
+
+def _source_of(language: Language) -> Language:
+    source = PROFILES[language].derived_from
+    assert source is not None
+    return source
+
+
+def conversions(directory: Directory, *, source: Language) -> Callable[[str], Conversion]:
+    """Return the conversion of each page by its address, and of everything else by ""."""
+    names = _names(directory, source=source)
+    rules = directory.traditional
+    made: dict[Variety, Conversion] = {}
+
+    def of(address: str) -> Conversion:
+        variety = rules.of_page(address.removesuffix("/"))
+        if variety not in made:
+            made[variety] = rules.conversion(variety, names)
+        return made[variety]
+
+    return of
+
+
+def with_sought(text: str, converted: str) -> str:
+    """Return a converted text in which other words than those of `text` stand beside these.
+
+    A browser gets the text back by folding each character; what that does not give back is marked.
+    """
+    before, after = _CLAUSE.findall(text), _CLAUSE.findall(converted)
+    if len(before) != len(after):
+        return _marked(text, converted)
+    return "".join(map(_marked, before, after))
+
+
+_CLAUSE = re.compile("[^，。、；：！？“”‘’「」『』]*[，。、；：！？“”‘’「」『』]?")
+
+
+def _marked(text: str, converted: str) -> str:
+    """Return a clause with its first to its last character that differs marked."""
+    before, after = text.translate(_PLAIN), converted.translate(_simple_forms())
+    if before == after:
+        return converted
+    start = len(posixpath.commonprefix([before, after]))
+    before, after = before[start:], after[start:]
+    left = len(posixpath.commonprefix([before[::-1], after[::-1]]))
+    end, new_end = len(text) - left, len(converted) - left
+    marked = f"{SHOWN}{converted[start:new_end]}{SOUGHT}{text[start:end]}{END}"
+    return converted[:start] + marked + converted[new_end:]
+
+
+_PLAIN = str.maketrans({"“": "「", "”": "」", "‘": "『", "’": "』"})
+
+
+@functools.cache
+def _simple_forms() -> dict[int, str]:
+    return str.maketrans(dict(folding.traditional()))
+
+
+def words(directory: Directory) -> dict[Language, dict[str, str]]:
+    """Return the words of the interface in each language that readers get."""
+    found = {}
+    for language, profile in PROFILES.items():
+        source = profile.derived_from
+        written = {key: text[source or language] for key, text in directory.ui.items()}
+        if source is not None:
+            convert = conversions(directory, source=source)("")
+            written = dict(zip(written, convert.all(written.values()), strict=True))
+        found[language] = written
+    return found
+
+
+def _cut(address: str) -> tuple[str, str, str]:
+    """Return an address as its path, the mark that ends it (# or ?) and what follows."""
+    found = re.search(r"[#?]", address)
+    at = found.start() if found else len(address)
+    return address[:at], address[at : at + 1], address[at + 1 :]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

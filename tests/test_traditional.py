@@ -1,0 +1,251 @@
+"""Traditional Chinese on the built site: whole, connected, in its own characters and words."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, SITE_URL
+from helpkit.checks.built_site import BuiltPage
+from helpkit.data.directory import Directory
+from helpkit.languages import PROFILES
+from helpkit.outputs import derived, search_index
+from helpkit.text.conversion import only_simplified
+from lxml import etree, html
+
+LANGUAGE = "zh-hant"
+FOLDER = PROFILES[LANGUAGE].path
+Pages = dict[str, BuiltPage]
+
+
+def read(site: Path, name: str) -> str:
+    return (site / FOLDER / name).read_text(encoding="utf-8")
+
+
+def document(site: Path, name: str) -> Any:
+    return html.document_fromstring(read(site, f"{name}index.html"))
+
+
+def test_each_chinese_page_has_its_derived_one(site: Path, pages: Pages) -> None:
+    chinese = {file for file in pages if not file.startswith("en/")}
+    folder = site / FOLDER
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")} == chinese
+    twins = {path.parent.relative_to(folder).as_posix() for path in folder.rglob("index.md")}
+    assert len(twins) == len(chinese) - 1  # 404 has none
+
+
+def test_a_page_says_which_it_is_and_names_the_others(site: Path) -> None:
+    page = document(site, "contact/phone/")
+    address = f"{SITE_URL}{FOLDER}contact/phone/"
+    assert page.get("lang") == "zh-Hant"
+    assert page.xpath("string(//link[@rel='canonical']/@href)") == address
+    assert page.xpath("string(//meta[@property='og:url']/@content)") == address
+    assert page.xpath("string(//meta[@property='og:locale']/@content)") == "zh_TW"
+    assert page.xpath("string(//meta[@property='og:image']/@content)") == (
+        f"{SITE_URL}{FOLDER}share.png"
+    )
+    links = page.xpath("//head/link[@rel='alternate'][@hreflang]")
+    assert {link.get("hreflang"): link.get("href") for link in links} == {
+        "zh-Hans": f"{SITE_URL}contact/phone/",
+        "zh-Hant": address,
+        "en": f"{SITE_URL}en/contact/phone/",
+        "x-default": f"{SITE_URL}contact/phone/",
+    }
+
+
+def test_the_menu_of_languages_leads_to_the_same_page_from_each(site: Path) -> None:
+    for profile in PROFILES.values():
+        text = (site / profile.path / "contact/phone/index.html").read_text(encoding="utf-8")
+        links = html.document_fromstring(text).xpath("//header//a[@hreflang]")
+        assert [link.text for link in links] == ["简体", "繁體", "English"]
+        current = [link.get("hreflang") for link in links if link.get("aria-current")]
+        assert current == [profile.tag]
+        up = "../" * (2 + profile.path.count("/"))
+        own = profile.path + "contact/phone/"
+        assert [link.get("href") for link in links] == [
+            "./" if each == own else up + each
+            for each in (f"{other.path}contact/phone/" for other in PROFILES.values())
+        ]
+
+
+def test_structured_data_is_of_the_page_and_the_publisher_is_the_same(site: Path) -> None:
+    page = document(site, "problems/login/")
+    graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+    us, site_, article, crumbs = graph
+    assert us["@id"] == f"{SITE_URL}#organization"
+    assert site_["inLanguage"] == ["zh-Hans", "zh-Hant", "en"]
+    assert article["inLanguage"] == "zh-Hant"
+    assert article["url"] == f"{SITE_URL}{FOLDER}problems/login/"
+    assert article["publisher"] == site_["publisher"] == {"@id": us["@id"]}
+    assert article["headline"] == page.xpath("string(//h1)").replace("\u00a0", " ")
+    assert crumbs["itemListElement"][0] == {
+        "@type": "ListItem",
+        "position": 1,
+        "name": "首頁",
+        "item": f"{SITE_URL}{FOLDER}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("problems/withdrawal-delay/", ["提領一直不入帳怎麼辦", "簡訊裡的不算", "使用者名稱"]),
+        ("contact/regions/tw/", ["財團法人金融消費評議中心", "發簡訊", "中國台灣"]),
+        ("contact/regions/hk/", ["防騙易熱線（反詐騙協調中心）", "發短訊", "公眾假期", "電郵"]),
+        ("contact/regions/mo/", ["發短訊", "電訊商"]),
+        ("contact/regions/nz/", ["紐西蘭"]),
+        ("problems/close-account/", ["怎麼註銷帳戶", "合約"]),
+        ("safety/rules/", ["不往「安全帳戶」轉錢。", "不分享螢幕", "遠端操作"]),
+        ("identity/documents/", ["身分證", "浮水印", "用途、對象和日期"]),
+        ("about/accessibility/", ["無障礙聲明"]),
+    ],
+)
+def test_pages_speak_as_their_readers_do(site: Path, page: str, words: list[str]) -> None:
+    text = document(site, page).text_content()
+    assert [word for word in words if word not in text] == []
+
+
+def test_official_names_stand_once_as_their_owners_write_them(
+    site: Path, real_directory: Directory
+) -> None:
+    for region in ("TW", "HK", "MO"):
+        page = document(site, f"contact/regions/{region.lower()}/")
+        named = page.xpath("//*[@data-part='name']/text()")
+        assert page.xpath("//*[@data-part='local-name']") == []
+        contacts = real_directory.published_contacts(real_directory.regions[region])
+        official = [c.contact.name.local for c in contacts if c.contact.name.local]
+        assert len(official) > 3
+        assert set(official) <= set(named)
+    japan = document(site, "contact/regions/jp/").xpath("//*[@lang='ja']/text()")
+    source = html.parse(site / "contact/regions/jp/index.html").xpath("//*[@lang='ja']/text()")
+    assert japan == source != []
+
+
+def test_what_is_compared_and_what_is_english_stays(site: Path) -> None:
+    here, there = (
+        html.document_fromstring((site / folder / "index.html").read_text(encoding="utf-8"))
+        for folder in (FOLDER, "")
+    )
+    for path in ("//@data-names", "//@data-zones"):
+        assert here.xpath(path) == there.xpath(path) != []
+    here, there = (
+        html.document_fromstring((site / folder / "problems/login/index.html").read_text("utf-8"))
+        for folder in (FOLDER, "")
+    )
+    for path in ("//blockquote[@lang='en']//text()", "//template/p[@data-word='shared']//text()"):
+        assert here.xpath(path) == there.xpath(path) != []
+
+
+def test_a_blank_is_kept_under_the_name_that_it_has_in_the_source(site: Path) -> None:
+    source = html.document_fromstring(
+        (site / "problems/withdrawal-delay/index.html").read_text(encoding="utf-8")
+    )
+    page = document(site, "problems/withdrawal-delay/")
+    path = "//span[@class='blank-here']"
+    shared = page.xpath("string(//template/p[@data-word='shared'])").split("|")
+    marks = {
+        span.text: here.get("data-mark") or here.text
+        for span, here in zip(source.xpath(path), page.xpath(path), strict=True)
+    }
+    own = [mark for mark in marks if mark[1:-1] in shared]
+    assert own
+    assert [marks[mark] for mark in own] == own
+
+
+def test_the_code_of_an_address_leads_to_the_derived_page(site: Path) -> None:
+    page, source = (
+        html.parse(site / folder / "urgent/help-someone/index.html").xpath(
+            "//div[@class='code']//path[@stroke]/@d"
+        )
+        for folder in (FOLDER, "")
+    )
+    assert page != source
+
+
+def test_feeds_and_files_for_machines_are_in_it_too(site: Path) -> None:
+    for name in ("pages.xml", "changes.xml"):
+        feed = etree.fromstring(read(site, name).encode())
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hant"
+        namespaces = {"a": "http://www.w3.org/2005/Atom"}
+        assert feed.findtext("a:id", namespaces=namespaces) == f"{SITE_URL}{FOLDER}{name}"
+        hrefs = feed.xpath("//a:entry/a:link/@href", namespaces=namespaces)
+        assert all(href.startswith(f"{SITE_URL}{FOLDER}") for href in hrefs)
+    search = read(site, "opensearch.xml")
+    assert "<Language>zh-Hant</Language>" in search
+    assert f'template="{SITE_URL}{FOLDER}search/#q={{searchTerms}}"' in search
+    index = read(site, "llms.txt")
+    assert f"]({SITE_URL}{FOLDER}contact/phone/index.md)" in index
+    assert f"]({SITE_URL}contact/" not in index
+    full = read(site, "llms-full.txt")
+    assert full.startswith("# OKPay 自助求助站\n\n> ")
+    assert f"<{SITE_URL}{FOLDER}urgent/>" in full
+    twin = read(site, "contact/phone/index.md")
+    assert twin in full
+    assert f"<{SITE_URL}{FOLDER}contact/phone/>" in twin
+    digests = json.loads((site / "pages.json").read_text(encoding="utf-8"))
+    assert f"{SITE_URL}{FOLDER}contact/phone/" in digests
+
+
+def test_the_404_page_is_in_its_characters_and_leads_on(site: Path) -> None:
+    page = html.document_fromstring(read(site, "404.html"))
+    assert page.xpath("string(//h1)") == "找不到這一頁"
+    ways = page.xpath("//ul[@class='ways']//a/@href")
+    assert ways
+    assert all(href.startswith(f"/{FOLDER}") for href in ways)
+
+
+def test_the_index_shows_traditional_words_and_compares_the_same_as_its_source(site: Path) -> None:
+    names = [
+        search_index.file(each, kind) for kind in ("index", "text") for each in ("zh", LANGUAGE)
+    ]
+    index, own, texts, own_texts = (
+        json.loads((site / name).read_text(encoding="utf-8")) for name in names
+    )
+    fold = dict(zip(own["fold"][::2], own["fold"][1::2], strict=True))
+    both = re.compile(
+        f"{derived.SHOWN}([^{derived.SOUGHT}]*){derived.SOUGHT}([^{derived.END}]*){derived.END}"
+    )
+
+    def compared(text: str) -> str:
+        sought = both.sub(lambda found: found[2], text)
+        folded = "".join(fold.get(each, each) for each in sought)
+        return folded.translate(str.maketrans("「」『』", "“”‘’"))
+
+    def plain(text: str) -> str:
+        return "".join(fold.get(each, each) for each in text)
+
+    strange = only_simplified()
+    for before, after in zip(index["pages"], own["pages"], strict=True):
+        assert after[0] == FOLDER + before[0]
+        assert [compared(text) for text in after[1:5]] == [plain(text) for text in before[1:5]]
+        assert after[5] == before[5]
+        assert [compared(title) for _, title in after[6]] == [
+            plain(title) for _, title in before[6]
+        ]
+        for text in [*after[1:5], *(title for _, title in after[6])]:
+            assert strange.isdisjoint(both.sub(lambda found: found[1], text)), text
+    assert own["groups"] == index["groups"]
+    for before, after in zip(texts, own_texts, strict=True):
+        for (_, text), (_, converted) in zip(before, after, strict=True):
+            assert compared(converted) == plain(text)
+    assert "簡訊" in {found[1] for found in both.finditer(json.dumps(own, ensure_ascii=False))}
+
+
+def test_every_reviewed_phrase_is_in_use(real_directory: Directory) -> None:
+    """Or it keeps a shorter one, which is in use, from a word that is another."""
+    texts = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (*(ROOT / "docs" / "zh").rglob("*.md"), *(ROOT / "data").rglob("*.yml"))
+        if path.name != "traditional.yml"
+    )
+    phrases = [word for group in real_directory.traditional.phrases for word in group.words]
+    used = {phrase for phrase in phrases if phrase in texts}
+    assert len(used) > 100
+    assert [
+        phrase
+        for phrase in phrases
+        if phrase not in used and not any(shorter in phrase for shorter in used)
+    ] == []
