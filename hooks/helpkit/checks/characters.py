@@ -18,7 +18,7 @@ from lxml import etree
 from helpkit.data.settings import Traditional
 from helpkit.languages import DERIVED, PROFILES, Profile
 from helpkit.problems import Problem
-from helpkit.text.conversion import only_simplified, only_traditional
+from helpkit.text.conversion import Variety, only_simplified, only_traditional
 
 _MOST = 3  # places that are told of one page
 _COMPARED = ("data-names", "data-mark")
@@ -47,16 +47,19 @@ def check(
     for language in DERIVED:
         target = PROFILES[language]
         source = PROFILES[target.derived_from or language]
-        known = {*names, *rules.declared()}
+        known = sorted({*names, *rules.declared()}, key=lambda name: (-len(name), name))
+        named = re.compile("|".join(map(re.escape, known)) or "$^")
+        strange_in = functools.cache(functools.partial(_strange, rules))
+        world = repr((rules, named.pattern)).encode()
         for path in sorted((site / target.path).rglob("*.html")):
             name = path.relative_to(site / target.path)
             for profile in (source, target):
                 file = f"{profile.path}{name.as_posix()}"
                 html = (site / file).read_bytes()
-                strange = _strange(rules, profile, name.parent.as_posix())
+                variety = profile.derived_from and rules.of_page(name.parent.as_posix())
                 found = once(
-                    *(b"characters", html, repr((strange, sorted(known))).encode()),
-                    make=functools.partial(_found, html, profile, strange, known),
+                    *(b"characters", file.encode(), html, world),
+                    make=functools.partial(_found, html, profile, strange_in(variety), named),
                 )
                 yield from (
                     Problem.of(file, 1, 1, key, shown=shown, around=around)
@@ -64,12 +67,13 @@ def check(
                 )
 
 
-def _strange(rules: Traditional, profile: Profile, page: str) -> list[Strange]:
-    if profile.derived_from is None:
-        return [Strange(_any_of(only_traditional()), "site-script.traditional")]
-    words = rules.strange.get(rules.of_page(page), ())
+def _strange(rules: Traditional, variety: Variety | None) -> tuple[Strange, ...]:
+    """Return what a page in a variety must not show; without one it is in simplified Chinese."""
+    if variety is None:
+        return (Strange(_any_of(only_traditional()), "site-script.traditional"),)
+    words = rules.strange.get(variety, ())
     simplified = Strange(_any_of(only_simplified()), "site-script.simplified")
-    return [simplified, *([Strange(_any_of(words), "site-script.word")] if words else [])]
+    return (simplified, *([Strange(_any_of(words), "site-script.word")] if words else []))
 
 
 def _any_of(texts: Collection[str]) -> re.Pattern[str]:
@@ -77,14 +81,13 @@ def _any_of(texts: Collection[str]) -> re.Pattern[str]:
 
 
 def _found(
-    html: bytes, profile: Profile, strange: Iterable[Strange], names: Collection[str]
+    html: bytes, profile: Profile, strange: Iterable[Strange], named: re.Pattern[str]
 ) -> list[tuple[str, str, str]]:
     """Return what a page shows that it must not: the key of a message, it, what is around it."""
     text = "".join(_bare(html.decode("utf-8"), profile.tag))
     if not any(each.pattern.search(text) for each in strange):
         return []
     document = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
-    named = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
     told: dict[str, tuple[str, str, str]] = {}
     for text in _shown(document, profile.tag):
         bare = named.sub(" ", text)

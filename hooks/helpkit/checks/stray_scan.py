@@ -363,17 +363,22 @@ _SAID_AGAIN = re.compile(
     rf"<svg\b.*?</svg>| data-mark=\"[^\"]*\"|{derived.SHOWN}[^{derived.SOUGHT}]*{derived.SOUGHT}",
     re.DOTALL,
 )
-_MAY_BE_A_VALUE = re.compile(
-    r"\w[\w+-]*(?:[@.][\w+-]+)+|@\w+|[0-9零〇一二三四五六七八九十]+", re.ASCII
-)
+# What a number, an address or a host may be made of. A number is one with the marks between its digits.
+_OF_ADDRESSES = bytes(c if chr(c).isalnum() or chr(c) in "_+-@." else 32 for c in range(128))
+_OF_ADDRESSES += b" " * 128
+_NUMBER = re.compile("[0-9零〇一二三四五六七八九十][0-9零〇一二三四五六七八九十 ().-]*")
 
 
 def _adds_nothing(content: bytes, source: bytes) -> bool:
-    """Return whether all digits, addresses and hosts of a file stand in another, in that order."""
-    texts = (_SAID_AGAIN.sub("", each.decode("utf-8", "replace")) for each in (content, source))
-    own, others = (_MAY_BE_A_VALUE.findall(text) for text in texts)
-    rest = iter(others)
-    return all(value in rest for value in own)
+    """Return whether all numbers, addresses and hosts of a file stand in another."""
+    return _may_be_values(content) <= _may_be_values(source)
+
+
+def _may_be_values(content: bytes) -> set[str | bytes]:
+    text = _SAID_AGAIN.sub("", content.decode("utf-8", "replace"))
+    pieces = set(text.encode().translate(_OF_ADDRESSES).split())
+    numbers = {found.strip(" ().-") for found in _NUMBER.findall(text)}
+    return {*numbers, *(each for each in pieces if b"." in each or b"@" in each)}
 
 
 def _of_file(

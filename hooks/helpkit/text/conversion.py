@@ -100,7 +100,8 @@ def only_traditional() -> frozenset[str]:
 
 
 def _missing_in(encoding: str, config: str) -> frozenset[str]:
-    convert = OpenCC(config).convert
     han = "".join(map(chr, range(0x4E00, 0xA000)))
     known = set(han.encode(encoding, errors="ignore").decode(encoding))
-    return frozenset(each for each in han if each not in known and convert(each) != each)
+    unknown = [each for each in han if each not in known]
+    converted = OpenCC(config).convert(_BETWEEN.join(unknown)).split(_BETWEEN)
+    return frozenset(each for each, other in zip(unknown, converted, strict=True) if each != other)
