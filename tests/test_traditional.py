@@ -93,10 +93,12 @@ def test_structured_data_is_of_the_page_and_the_publisher_is_the_same(site: Path
     ("page", "words"),
     [
         ("problems/withdrawal-delay/", ["提領一直不入帳怎麼辦", "簡訊裡的不算", "使用者名稱"]),
-        ("contact/regions/tw/", ["財團法人金融消費評議中心", "發簡訊", "中國台灣"]),
+        ("contact/regions/tw/", ["財團法人金融消費評議中心", "發簡訊", "台灣：OKPay"]),
         ("contact/regions/hk/", ["防騙易熱線（反詐騙協調中心）", "發短訊", "公眾假期", "電郵"]),
         ("contact/regions/mo/", ["發短訊", "電訊商"]),
         ("contact/regions/nz/", ["紐西蘭"]),
+        ("urgent/", ["登出其他裝置", "中國大陸"]),
+        ("glossary/", ["帳戶、帳號、戶頭、戶口"]),
         ("problems/close-account/", ["怎麼註銷帳戶", "合約"]),
         ("safety/rules/", ["不往「安全帳戶」轉錢。", "不分享螢幕", "遠端操作"]),
         ("identity/documents/", ["身分證", "浮水印", "用途、對象和日期"]),
@@ -106,6 +108,12 @@ def test_structured_data_is_of_the_page_and_the_publisher_is_the_same(site: Path
 def test_pages_speak_as_their_readers_do(site: Path, page: str, words: list[str]) -> None:
     text = document(site, page).text_content()
     assert [word for word in words if word not in text] == []
+
+
+def test_short_names_of_places_are_those_of_their_readers(site: Path) -> None:
+    for page in ("", "urgent/", "contact/regions/", "contact/regions/hk/"):
+        text = document(site, page).text_content()
+        assert [word for word in ("中國台灣", "中國香港", "中國澳門") if word in text] == []
 
 
 def test_official_names_stand_once_as_their_owners_write_them(

@@ -55,6 +55,7 @@ _TOLD_TWICE = re.compile(
     rf'(data-part="{page_parts.NAME}"[^>]*>)([^<]*)(</(?:a|span)>)\s*'
     rf'<span class="local-name" data-part="{page_parts.LOCAL_NAME}" lang="[^"]*">\2</span>'
 )
+_SAID = re.compile(rf'(<span translate="no" data-part="{page_parts.SAID}">)([^<]*)')
 # In an index, shown words that are other words than those that are looked for stand so, with both.
 SHOWN, SOUGHT, END = "\ue000", "\ue001", "\ue002"
 
@@ -154,6 +155,7 @@ class Derivation:
             ),
             html,
         )
+        html = _SAID.sub(lambda found: found[1] + self._once_each(found[2], convert), html)
         html = "".join(self._protected(html, kept))
         html = _COMPARED.sub(lambda found: kept.put(found[0]), html)
         html = kept.put_back(convert(self._told(html)))
@@ -175,6 +177,11 @@ class Derivation:
             count=1,
         )
         return tag.replace("<a ", '<a aria-current="true" ', 1) if here else tag
+
+    def _once_each(self, said: str, convert: Conversion) -> str:
+        """Return names in both scripts as names in one, each of them once."""
+        mark = self.source.marks.enumeration
+        return mark.join(dict.fromkeys(convert.all(said.split(mark))))
 
     def _protected(self, html: str, kept: _Kept) -> Iterator[str]:
         """Yield a page in pieces, with a mark for each element that stays as it is."""

@@ -28,11 +28,13 @@ TITLE = "title"
 ASIDE = "aside"
 # What the page says already, in other words.
 AGAIN = "again"
+# Other names of what the entry is about, as readers say them.
+SAID = "said"
 # What stands in the place of a block that could not be drawn.
 FAILURE = "failure"
 
 PARTS = frozenset(
-    {NAME, LOCAL_NAME, PIECE, EVIDENCE, CONTACT_POINTS, VALUE, TITLE, ASIDE, AGAIN, FAILURE}
+    {NAME, LOCAL_NAME, PIECE, EVIDENCE, CONTACT_POINTS, VALUE, TITLE, ASIDE, AGAIN, SAID, FAILURE}
 )
 # A value that was withdrawn: struck through, with no word of it in result lists. As XPath.
 STRUCK = ".//s[@data-nosnippet and not(*)]"
