@@ -221,8 +221,9 @@ def test_the_scan_reads_by_itself_and_shares_only_what_may_pass() -> None:
     imported = [line for line in text.splitlines() if line.startswith("from helpkit")]
     assert imported == [
         "from helpkit.data.directory import Directory",
-        "from helpkit.languages import INTERNATIONAL",
+        "from helpkit.languages import DERIVED, INTERNATIONAL, PROFILES",
         "from helpkit.messages import message",
+        "from helpkit.outputs import derived",
         "from helpkit.outputs.checker_lookup import LOOKUP_FILE",
         "from helpkit.problems import Problem, in_order",
         "from helpkit.text import contact_values, handles, may_pass, page_parts",

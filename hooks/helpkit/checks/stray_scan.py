@@ -366,7 +366,7 @@ _SAID_AGAIN = re.compile(
 # What a number, an address or a host may be made of. A number is one with the marks between its digits.
 _OF_ADDRESSES = bytes(c if chr(c).isalnum() or chr(c) in "_+-@." else 32 for c in range(128))
 _OF_ADDRESSES += b" " * 128
-_NUMBER = re.compile("[0-9零〇一二三四五六七八九十][0-9零〇一二三四五六七八九十 ().-]*")
+_MAY_BE_NUMBER = re.compile("[0-9零〇一二三四五六七八九十][0-9零〇一二三四五六七八九十 ().-]*")
 
 
 def _adds_nothing(content: bytes, source: bytes) -> bool:
@@ -377,7 +377,7 @@ def _adds_nothing(content: bytes, source: bytes) -> bool:
 def _may_be_values(content: bytes) -> set[str | bytes]:
     text = _SAID_AGAIN.sub("", content.decode("utf-8", "replace"))
     pieces = set(text.encode().translate(_OF_ADDRESSES).split())
-    numbers = {found.strip(" ().-") for found in _NUMBER.findall(text)}
+    numbers = {found.strip(" ().-") for found in _MAY_BE_NUMBER.findall(text)}
     return {*numbers, *(each for each in pieces if b"." in each or b"@" in each)}
 
 
