@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from helpkit import addresses
 from helpkit.blocks.drawing import CompiledTemplates
 from helpkit.languages import DERIVED, LANGUAGES, PROFILES, PUBLISHED, SOURCE, others
-from helpkit.outputs import cards, feeds
+from helpkit.outputs import cards, feeds, search_index
 from helpkit.publishing import hosting
 from helpkit.session import CURRENT
 from helpkit.text import typesetting
@@ -96,6 +96,7 @@ def page_context(language, slug, site_url):
         code_of=cards.qr_code,
         unbroken=typesetting.unbroken,
         regions=[region.slug for region in directory.regions.values()] if directory else [],
+        search_index=search_index.file(language, "index"),
         feed_of=lambda kind: feeds.address(kind, language=language),
     )
 

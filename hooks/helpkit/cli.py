@@ -97,7 +97,7 @@ def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
 
 @main.group()
 def new() -> None:
-    """Start a page, a region, a contact or a message, in both languages."""
+    """Start a page, a region, a contact or a message, in every language; or a further language."""
 
 
 commands.register(main, new)

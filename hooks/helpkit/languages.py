@@ -1,7 +1,7 @@
-"""Languages of the site: one row each. Whatever depends on the language is read off its row.
+"""Languages of the site: the table `languages.yml`, and lists that are made of it.
 
-The first row is the source language: its pages are written first, live at the root of the site,
-and the others are translations of them. A further language is a further row; its missing texts
+The first entry is the source language: its pages are written first, live at the root of the site,
+and the others are translations of them. A further language is a further entry; its missing texts
 are then problems of the data, and its missing pages problems of `docs/`.
 
 A language may also be derived: the build makes its pages of another's finished ones (see
@@ -10,9 +10,12 @@ A language may also be derived: the build makes its pages of another's finished 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
 
 # The code of a language: its folder below docs/ and its key in texts of the data.
 Language = str
@@ -58,14 +61,7 @@ class Times:
 class Profile:
     """A language: how it is called, where its pages live, how it is set, how long texts may be.
 
-    `tag` is its BCP 47 tag, `path` what its addresses start with, `locale` its name in Babel, `day` and
-    `month` the patterns in which Babel writes those,
-    `name` its name in itself. Lengths are in characters. `measure` says what the reading level of
-    a page counts, `unit` what the length of a sentence counts. `headline_size` is the font size at
-    which a headline fits the picture for shared links, in its own units. `sign_languages` names
-    by tag those of helplines: Babel has no Chinese name for them. `menu` is its name in the menu of
-    languages, `suggestion` and `decline` what a reader of it is told on pages in another one, and
-    `derived_from` the language of whose pages its own are made, if nobody writes them.
+    What the fields mean stands above the table. `code` is the key of its entry.
     """
 
     code: Language
@@ -79,8 +75,7 @@ class Profile:
     menu: str
     suggestion: str
     decline: str
-    english_name: str
-    chinese_name: str
+    names: Mapping[Language, str]
     script: Script
     marks: Marks
     times: Times
@@ -89,145 +84,48 @@ class Profile:
     description_least: int
     description_most: int
     answer_most: int
-    measure: str
-    unit: str
+    excerpt: int
+    measure: Literal["grade", "words", "characters"]
     headline_size: int
-    sign_languages: Mapping[str, str]
+    sign_languages: Mapping[str, str] = field(default_factory=dict)
+    varieties: Sequence[str] = ()
+    plural: str = ""
+    number: str = r"\d+"
+    negation: str = "(?!)"
     derived_from: Language | None = None
 
 
-_CHINESE = Profile(
-    code="zh",
-    tag="zh-Hans",
-    path="",
-    locale="zh_Hans",
-    day="yyyy-MM-dd",
-    month="yyyy 年 M 月",
-    og_locale="zh_CN",
-    name="中文",
-    menu="简体",
-    suggestion="这一页有简体中文版",
-    decline="不用了",
-    english_name="Chinese",
-    chinese_name="中文",
-    script="han",
-    marks=Marks(
-        colon="：",
-        comma="，",
-        semicolon="；",
-        full_stop="。",
-        enumeration="、",
-        aside="，",
-        space="",
-        brackets="（{}）",
-    ),
-    times=Times(
-        day_names="abbreviated",
-        range="至",
-        days_and_hours=" ",
-        always="全天 24 小时，每天",
-        every_day="每天",
-        holidays_off="公众假期休息",
-        same_as_beijing="与北京时间相同",
-        ahead="比北京时间早 {}",
-        behind="比北京时间晚 {}",
-        hour="{} 小时",
-        hours="{} 小时",
-        minutes=" {} 分钟",
-    ),
-    title_most=35,
-    short_most=16,
-    description_least=25,
-    description_most=100,
-    answer_most=110,
-    measure="characters a sentence",
-    unit="characters",
-    headline_size=66,
-    sign_languages={
-        "ase": "美国手语",
-        "asf": "澳大利亚手语",
-        "bfi": "英国手语",
-        "csl": "中国手语",
-        "fsl": "法国手语",
-        "nzs": "新西兰手语",
-    },
-)
+FILE = Path(__file__).with_name("languages.yml")
 
-_TABLE = (
-    _CHINESE,
-    replace(
-        _CHINESE,
-        code="zh-hant",
-        tag="zh-Hant",
-        path="zh-hant/",
-        locale="zh_Hant",
-        og_locale="zh_TW",
-        name="繁體中文",
-        menu="繁體",
-        suggestion="這一頁有繁體中文版",
-        english_name="Traditional Chinese",
-        chinese_name="繁体中文",
-        derived_from="zh",
-    ),
-    Profile(
-        code="en",
-        tag="en",
-        path="en/",
-        locale="en",
-        day="d MMMM yyyy",
-        month="MMM yyyy",
-        og_locale="en_GB",
-        name="English",
-        menu="English",
-        suggestion="This page is in English too",
-        decline="No thanks",
-        english_name="English",
-        chinese_name="英文",
-        script="latin",
-        marks=Marks(
-            colon=": ",
-            comma=", ",
-            semicolon="; ",
-            full_stop=". ",
-            enumeration=", ",
-            aside="; ",
-            space=" ",
-            brackets=" ({})",
-        ),
-        times=Times(
-            day_names="wide",
-            range=" to ",
-            days_and_hours=", ",
-            always="24 hours, every day",
-            every_day="every day",
-            holidays_off="closed on public holidays",
-            same_as_beijing="same as Beijing time",
-            ahead="{} ahead of Beijing time",
-            behind="{} behind Beijing time",
-            hour="{} hour",
-            hours="{} hours",
-            minutes=" {} minutes",
-        ),
-        title_most=70,
-        short_most=32,
-        description_least=60,
-        description_most=180,
-        answer_most=260,
-        measure="grade",
-        unit="words",
-        headline_size=49,
-        sign_languages={
-            "ase": "American Sign Language",
-            "asf": "Auslan",
-            "bfi": "British Sign Language",
-            "csl": "Chinese Sign Language",
-            "fsl": "French Sign Language",
-            "nzs": "New Zealand Sign Language",
-        },
-    ),
-)
 
-PROFILES: Mapping[Language, Profile] = {profile.code: profile for profile in _TABLE}
+def _read() -> Iterator[tuple[Language, Mapping[str, Any]]]:
+    """Yield each entry of the table, a derived one with what its source has."""
+    rows: dict[Language, dict[str, Any]] = yaml.load(
+        FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    for code, row in rows.items():
+        yield code, {**rows.get(row.get("derived_from", ""), {}), **row}
+
+
+def _profile(code: Language, row: Mapping[str, Any]) -> Profile:
+    given: dict[str, Any] = {key: "" if value is None else value for key, value in row.items()}
+    times: dict[str, Any] = {key: value or "" for key, value in row["times"].items()}
+    given |= {"marks": Marks(**row["marks"]), "times": Times(**times)}
+    return Profile(code=code, **given)
+
+
+_ROWS = dict(_read())
+PROFILES: Mapping[Language, Profile] = {code: _profile(code, row) for code, row in _ROWS.items()}
+# What a person still has to write in the table: the keys without a value, by language.
+UNWRITTEN: Mapping[Language, tuple[str, ...]] = {
+    code: tuple(
+        f"{part}{key}"
+        for part, keys in (("", row), ("times.", row["times"]))
+        for key, value in keys.items()
+        if value is None
+    )
+    for code, row in _ROWS.items()
+}
 # Those that somebody writes: texts of the data and folders of `docs/` are in these.
 LANGUAGES: tuple[Language, ...] = tuple(
     code for code, profile in PROFILES.items() if profile.derived_from is None
@@ -248,6 +146,6 @@ def others(language: Language) -> tuple[Language, ...]:
     return tuple(other for other in LANGUAGES if other != language)
 
 
-def written_in(script: Script) -> Language:
-    """Return the first language of the table that is written in a script."""
-    return next(code for code, profile in PROFILES.items() if profile.script == script)
+def written_in(script: Script) -> tuple[Language, ...]:
+    """Return the written languages of a script, in their order."""
+    return tuple(code for code in LANGUAGES if PROFILES[code].script == script)

@@ -67,8 +67,7 @@ class Misspelt(Refused):
 
 def name_of(language: Language) -> Message:
     """Return what a language is called."""
-    names = PROFILES[language]
-    return message("language", english=names.english_name, chinese=names.chinese_name)
+    return message("language", **PROFILES[language].names)
 
 
 def message(key: str, /, **values: Value) -> Message:

@@ -205,7 +205,7 @@ class Filler {
 
   /** Return the address of an e-mail to nobody yet that holds a text. */
   mailOf(text) {
-    const subject = this.template.dataset[`title${text.lang.split("-")[0]}`];
+    const { subject } = text.dataset;
     const body = text.textContent.replace(/\n/g, "\r\n");
     return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   }

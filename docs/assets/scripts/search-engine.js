@@ -37,13 +37,6 @@ const UNFIT = 0.1;
 const GUESS = 0.25;
 const SURE = 0.6;
 
-// What comes behind the index, by its language. Traditional Chinese is looked for in simplified.
-const FILES = {
-  zh: ["../search/zh-words.txt", "../search/sounds.txt", "../search/zh-text.json"],
-  "zh-hant": ["../search/zh-words.txt", "../search/sounds.txt", "../search/zh-hant-text.json"],
-  en: ["../search/en-words.txt", "../search/en-text.json"],
-};
-
 // Where other words are shown than those that are looked for, both stand so in an index.
 const BOTH = /\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002/gu;
 export const shown = (text) => text.replace(BOTH, "$1");
@@ -143,8 +136,9 @@ export class Engine {
     this.index = index;
     this.load = load;
     this.loaded = new Map();
-    // In this order they come.
-    this.rest = FILES[index.language];
+    // In this order they come: the rarer words first, the texts last.
+    this.rest = index.files;
+    this.sounding = index.script === "han"; // words may be typed by their sound
     this.foldTable = new Map();
     this.#readFold(index.fold);
     this.ignored = new Set(index.ignore);
@@ -412,7 +406,7 @@ export class Engine {
 
   async #mend(folded) {
     let mended = folded.replace(/[a-z][a-z0-9]{3,}(?![a-z0-9'’])/g, (word) => (this.#isWord(word) ? word : this.#nearest(word)));
-    if (this.index.language !== "en" && this.#hasStrange(mended)) {
+    if (this.sounding && this.#hasStrange(mended)) {
       await this.#sounds();
       mended = mended.replace(/[\u3400-\u9fff]{2,}/gu, (run) => this.#mendSounds(run));
     }
@@ -436,7 +430,7 @@ export class Engine {
 
   // A text in which pinyin has become Chinese. Only a word that no page has in English can be pinyin.
   async #spoken(folded) {
-    if (this.index.language === "en") return folded;
+    if (!this.sounding) return folded;
     if (!(folded.match(/[a-z]+/g) ?? []).some((word) => word.length > 1 && !this.vocabulary.has(word))) return folded;
     await this.#sounds();
     return this.#mendPinyin(folded);
@@ -466,7 +460,7 @@ export class Engine {
   }
 
   #sounds() {
-    return this.#once("sounds", async () => this.#readSounds(await this.#file("../search/sounds.txt")));
+    return this.#once("sounds", async () => this.#readSounds(await this.#file(this.rest[1])));
   }
 
   // The rarer words of each meaning; behind them, in English, real words that are no slips.
@@ -981,7 +975,7 @@ export class Engine {
 
   // About a hundred characters around the first marked ones.
   #around(parts) {
-    const most = this.index.language === "en" ? 180 : 80;
+    const most = this.index.excerpt;
     const before = most / 4;
     const start = parts[0].length > before ? parts[0].slice(-before).replace(/^\w*\s/, "") : parts[0];
     const shown = [start === parts[0] ? start : `… ${start}`];

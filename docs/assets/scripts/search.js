@@ -4,8 +4,6 @@
 import { Engine, shown } from "./search-engine.js";
 import "./words.js"; // the engine's: asked for at once, not when the engine has come
 
-const { lang } = document.documentElement;
-const zh = lang.startsWith("zh");
 const here = new URL(import.meta.url);
 const root = new URL("../../", here);
 const folder = new URL("../search/", here);
@@ -22,14 +20,11 @@ const styles = new Promise((resolve) => {
   document.head.append(link);
 });
 
-function indexOf() {
-  if (lang === "zh-Hant") return "../search/zh-hant.json";
-  return zh ? "../search/zh.json" : "../search/en.json";
-}
-
+// The page says which index is that of its language.
 let starting;
 function engine() {
-  starting ??= load(indexOf()).then((text) => new Engine(JSON.parse(text), load));
+  const index = new URL(document.querySelector(".find").dataset.found, location);
+  starting ??= load(index).then((text) => new Engine(JSON.parse(text), load));
   starting.catch(() => (starting = undefined));
   return starting;
 }
@@ -99,16 +94,9 @@ async function carry(text, links) {
   for (const link of links) link.href = asking(link.href, said);
 }
 
-function otherLanguage(index) {
-  return make(
-    "a",
-    {
-      href: address(index.other),
-      lang: zh ? "en" : "zh-Hans",
-      hreflang: zh ? "en" : "zh-Hans",
-    },
-    index.ui.other,
-  );
+// The same search in the other languages, each in its own words.
+function otherLanguages(index) {
+  return index.others.map(([page, lang, label]) => make("a", { href: address(page), lang, hreflang: lang }, label));
 }
 
 // What the engine found, with the checker for what was pasted.
@@ -241,7 +229,7 @@ async function paint(mine, text, { results, urgent, understood, guess, says, ind
   if (says) output.append(make("p", { className: "search-says" }, says));
   if (!options.length) output.append(routes(index, text ? ui.none : ui.start));
   const links = text
-    ? [make("a", { href: address(index.results) }, ui.all), otherLanguage(index)]
+    ? [make("a", { href: address(index.results) }, ui.all), ...otherLanguages(index)]
     : [make("a", { href: address(index.results) }, ui.index)];
   output.append(make("p", { className: "search-links" }, ...links));
   input.setAttribute("aria-expanded", String(options.length > 0));
@@ -297,7 +285,7 @@ export async function showResults(section, text, failed) {
     if (mine !== turn) return;
     place.replaceChildren(...(found ? resultsOf(found) : []));
     if (found?.results[0]?.carries) await carry(found.results[0].carries, [place.querySelector(".search-results a")]);
-    if (found) await carry(text, [place.querySelector(".search-links a")]);
+    if (found) await carry(text, place.querySelectorAll(".search-links a"));
   } catch {
     if (mine === turn) place.replaceChildren(make("p", { role: "status" }, failed));
   }
@@ -318,6 +306,6 @@ function resultsOf({ results, urgent, understood, guess, says, index }) {
   if (guess) parts.push(make("p", { className: "search-guess" }, ui.guess));
   if (items.length) parts.push(make("ol", { className: "search-results" }, ...items));
   else parts.push(routes(index, ui.none));
-  parts.push(make("p", { className: "search-links" }, otherLanguage(index)));
+  parts.push(make("p", { className: "search-links" }, ...otherLanguages(index)));
   return parts;
 }

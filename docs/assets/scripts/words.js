@@ -1,7 +1,7 @@
 // Words as readers type them: one spelling for what looks alike, and slips of the finger.
 
-// A text in one width and one case.
-export const fold = (text) => text.normalize("NFKC").toLowerCase();
+// A text in one width and one case, its letters without the marks above and below them.
+export const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFKC").toLowerCase().replace(/đ/g, "d");
 
 // Whether at most so many slips turn one word into the other. A slip is a letter too many, too few,
 // another one, or two that changed places.

@@ -1,7 +1,7 @@
 """Is a translation still true to its source? Answered by content, not by commit dates.
 
-A translated page records in `source` digests of the Chinese text that it matches. When that changes,
-`change` on the Chinese page says how much it matters to other readers; but a change of numbers, of
+A translated page records in `source` digests of the source's text that it matches. When that changes,
+`change` on the source page says how much it matters to other readers; but a change of numbers, of
 what not to do, of steps or of links is never small.
 """
 
@@ -16,6 +16,7 @@ from typing import Literal
 
 from helpkit.articles.article import Article
 from helpkit.articles.front_matter import FrontMatter, FrontWords
+from helpkit.languages import PROFILES, SOURCE
 from helpkit.messages import message
 from helpkit.problems import Problem, Severity
 
@@ -23,10 +24,8 @@ GRACE = timedelta(days=14)
 LEFT = timedelta(days=30)
 # What never changes in a small way, in the order in which it is recorded.
 WEIGHTY = ("numbers", "negations", "steps", "links")
-_NUMBER = re.compile(
-    r"\d+|[一二两三四五六七八九十百]+(?=\s*(?:天|日|周|年|小时|分钟|个?月|个?工作日))"
-)
-_NEGATION = re.compile("[不别没未勿无非莫禁].")
+_NUMBER = re.compile(PROFILES[SOURCE].number)
+_NEGATION = re.compile(PROFILES[SOURCE].negation)
 ZONES = timedelta(days=1)
 REVIEW_EVERY = timedelta(days=365)
 _FULL_WIDTH = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"

@@ -22,17 +22,17 @@ _SAFE = re.compile(
     re.IGNORECASE,
 )
 # A secret, and that it is to be given to somebody, in either order.
-_SECRET_ZH = r"(?:(?:短信|动态|登录|手机|邮箱|支付|交易|银行卡)?(?:验证码|密码|口令)|动态码|短信码|PIN 码|助记词|私钥|恢复短语|安全码)"
-_TO_ZH = r"(?:他们?|她|对方|客服|人工|坐席|专员|工作人员|我们|银行|警方|警察|平台|机构)"
-_GIVE_ZH = r"(?:告诉|告知|报|发|念|读|说|交|提供|转发|发送|出示|输|填)(?:给|到|回)?"
+_HAN_SECRET = r"(?:(?:短信|动态|登录|手机|邮箱|支付|交易|银行卡)?(?:验证码|密码|口令)|动态码|短信码|PIN 码|助记词|私钥|恢复短语|安全码)"
+_HAN_TO = r"(?:他们?|她|对方|客服|人工|坐席|专员|工作人员|我们|银行|警方|警察|平台|机构)"
+_HAN_GIVE = r"(?:告诉|告知|报|发|念|读|说|交|提供|转发|发送|出示|输|填)(?:给|到|回)?"
 _SECRET = (
     r"(?:\b(?:one-time|verification|security|log-?in|sign-?in|sms|text|card security|2fa|six-digit|6-digit)"
     r" (?:pass)?codes?|\b(?:passwords?|passcodes?|PINs?|OTPs?|(?:seed|recovery) (?:phrase|words?)|private keys?|CVVs?)\b)"
 )
 _TO = r"(?:them|him|her|us|the (?:agent|caller|staff|officer|bank|police|adviser)|(?:customer )?support|an? (?:agent|officer))"
 _GIVES_AWAY = re.compile(
-    rf"{_SECRET_ZH}[^，。；：！？,.]{{0,6}}?(?:{_GIVE_ZH}|给){_TO_ZH}"
-    rf"|(?:{_GIVE_ZH}|给){_TO_ZH}(?:你的|你)?[^，。；：！？,.]{{0,4}}{_SECRET_ZH}"
+    rf"{_HAN_SECRET}[^，。；：！？,.]{{0,6}}?(?:{_HAN_GIVE}|给){_HAN_TO}"
+    rf"|(?:{_HAN_GIVE}|给){_HAN_TO}(?:你的|你)?[^，。；：！？,.]{{0,4}}{_HAN_SECRET}"
     rf"|\b(?:give|tell|send|show|hand|read|offer) {_TO} (?:\w+ ){{0,3}}{_SECRET}\b"
     rf"|\b(?:give|tell|send|show|hand|read|share|pass|forward|provide|enter|disclose)(?: out| over| on)?"
     rf" (?:\w+ ){{0,3}}{_SECRET} (?:\w+ ){{0,2}}?(?:to|with|for) {_TO}\b",
@@ -51,7 +51,7 @@ _TOLD = re.compile(
 )
 # What no blank of a message asks for: a secret itself, not what happened to it.
 _SECRET_BLANK = re.compile(
-    rf"(?:你的|您的|我的|收到的|新的?|旧的?|原来?的?)?(?:{_SECRET_ZH}|CVV2?|CVC)"
+    rf"(?:你的|您的|我的|收到的|新的?|旧的?|原来?的?)?(?:{_HAN_SECRET}|CVV2?|CVC)"
     rf"|(?:(?:your|the|my|old|new|current|full) )*(?:(?:account|login|card|app) )?(?:{_SECRET}|codes? received|CVC)",
     re.IGNORECASE,
 )

@@ -1,9 +1,9 @@
 """How hard a page is to read, measured, and the limit for pages that people read in a hurry.
 
 English: the Automated Readability Index, a school grade of the United States, from letters a word
-and words a sentence; unlike the formulas that count syllables it needs no dictionary. Chinese has
-no such formula that is agreed on: what is measured is the length of its sentences in characters,
-and how many of them are long. Both say something of sentences, nothing of whether a text is clear.
+and words a sentence; unlike the formulas that count syllables it needs no dictionary. Other languages
+have no such formula that is agreed on: what is measured is the length of their sentences, of Chinese in
+characters, and how many of them are long. Both say something of sentences, nothing of whether a text is clear.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from helpkit.articles.article import LINK, Article
 from helpkit.data.settings import ReadingLimits
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language, Script
-from helpkit.messages import message
+from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, Language, Script
+from helpkit.messages import message, text
 from helpkit.problems import Problem
 
 _NOT_PROSE = re.compile(r"^\s*(#|\||///|$)|^ {4,}[\w-]+: ")
@@ -43,7 +43,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How hard a page is. `measure` is a grade for English and characters a sentence for Chinese.
+    """How hard a page is. `measure` is a grade for English; otherwise characters or words a sentence.
 
     `long` is the share of its sentences that are long (0 to 1).
     """
@@ -73,7 +73,9 @@ def level(article: Article, *, limits: ReadingLimits) -> Level | None:
     total = sum(sentence.length for sentence in found)
     most = limits.long[article.language]
     return Level(
-        total / len(found) if PROFILES[article.language].script == "han" else _grade(found, total),
+        _grade(found, total)
+        if PROFILES[article.language].measure == "grade"
+        else total / len(found),
         sum(sentence.length > most for sentence in found) / len(found),
     )
 
@@ -92,7 +94,7 @@ def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
             1,
             "reading-too-hard",
             level=measured.measure,
-            measure=message(f"measure-{words.script}"),
+            measure=message(f"measure-{words.measure}"),
             most=most,
         )
     for sentence in sentences(article):
@@ -122,7 +124,11 @@ def report(pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLi
         if len(levels) == len(LANGUAGES):
             rows.append((slug, levels))
     rows.sort(key=lambda row: -row[1][-1].measure)
-    titles = [f"{language}: {PROFILES[language].measure}, long ones" for language in LANGUAGES]
+    measures = {
+        language: text(message(f"measure-{PROFILES[language].measure}"), language=INTERNATIONAL)
+        for language in LANGUAGES
+    }
+    titles = [f"{language}: {measures[language]}, long ones" for language in LANGUAGES]
     lines = ["; ".join([*titles, "! has a limit"])]
     for slug, levels in rows:
         mark = "!" if slug.startswith(limits.pages) else " "
@@ -130,7 +136,7 @@ def report(pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLi
         lines.append(f"{mark} {shown}  {slug}")
     averages = [
         f"{language} {sum(levels[index].measure for _, levels in rows) / len(rows):.1f}"
-        f" ({PROFILES[language].measure})"
+        f" ({measures[language]})"
         for index, language in enumerate(LANGUAGES)
     ]
     most = ", ".join(f"{language} {limits.most[language]:g}" for language in LANGUAGES)

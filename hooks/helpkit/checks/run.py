@@ -37,6 +37,7 @@ from helpkit.checks.tree import (
     check_data_files,
     check_files,
     check_folders,
+    check_languages,
     check_named_pages,
     check_navigation,
     check_regions,
@@ -152,6 +153,7 @@ def problems_of(repository: Repository) -> list[Problem]:
 
     problems += check_folders(root)
     problems += check_files(root)
+    problems += check_languages()
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(pages, today=today)
     problems += kept(_of_data_and_templates)

@@ -23,7 +23,7 @@ import phonenumbers
 from lxml import etree, html
 
 from helpkit.data.directory import Directory
-from helpkit.languages import DERIVED, INTERNATIONAL, PROFILES
+from helpkit.languages import DERIVED, PROFILES, written_in
 from helpkit.messages import message
 from helpkit.outputs import derived
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
@@ -287,8 +287,9 @@ def traceable(directory: Directory) -> Traceable:
     hosts |= {domain for namesake in directory.namesakes for domain in namesake.domains}
     hosts |= set(directory.official_domains())
     for reference in directory.references.values():
-        for words in (reference.publisher[INTERNATIONAL], reference.title[INTERNATIONAL]):
-            hosts |= {host[0].lower() for host in _HOST.finditer(words)}
+        for language in written_in("latin"):
+            for words in (reference.publisher[language], reference.title[language]):
+                hosts |= {host[0].lower() for host in _HOST.finditer(words)}
     rules = directory.checker
     hosts |= {*rules.free_mail, *rules.shorteners, *rules.messengers}
     return Traceable(

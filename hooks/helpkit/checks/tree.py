@@ -14,7 +14,8 @@ from helpkit.checks.free_texts import TextRules
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import FILE, LANGUAGES, SOURCE, TRANSLATIONS, UNWRITTEN, Language
+from helpkit.messages import name_of
 from helpkit.problems import Problem, did_you_mean
 
 DOCS_FOLDERS = {*LANGUAGES, "assets"}
@@ -269,6 +270,15 @@ def _values_of(
             yield from _values_of(inner, key, (*location, index))
 
 
+def check_languages() -> Iterator[Problem]:
+    """Yield what the table of languages still lacks."""
+    located, _ = read_file(FILE, root=FILE.parents[2])
+    for language, keys in UNWRITTEN.items():
+        for key in keys:
+            location = (language, *key.split("."))
+            yield located.problem(location, "data-missing-key", key=location[-1])
+
+
 def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Problem]:
     """Yield what is wrong with the navigation: names, pages that are not there or not in it."""
     path = root / "mkdocs.yml"
@@ -277,11 +287,15 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
     located, problems = read_file(path, root=root)
     yield from problems
     settings = located.value if isinstance(located.value, dict) else {}
-    translated: set[str] = set()
-    for plugin in settings.get("plugins") or ():
+    translated: dict[Language, Mapping[str, object]] = {}
+    for number, plugin in enumerate(settings.get("plugins") or ()):
         if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
             for language in plugin["i18n"].get("languages") or ():
-                translated |= set(language.get("nav_translations") or ())
+                translated[language.get("locale")] = language.get("nav_translations") or {}
+            place = ("plugins", number, "i18n", "languages")
+            wanted = [language for language in LANGUAGES if language != SOURCE]
+            if [each for each in translated if each != SOURCE] != wanted:
+                yield located.problem(place, "menu-languages", languages=LANGUAGES)
     entries = dict(_entries(settings.get("nav") or (), ("nav",)))
     for entry, location in entries.items():
         if entry.removesuffix(".md") not in pages:
@@ -295,8 +309,15 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
         if entries and f"{slug}.md" not in entries and article.front is not None:
             yield Problem.of(article.path, 1, 1, "page-not-in-nav", page=slug)
     for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
-        if title not in translated:
-            yield located.problem(location, "nav-untranslated", title=title)
+        for each in TRANSLATIONS:
+            if not translated.get(each, {}).get(title):
+                yield located.problem(
+                    location,
+                    "nav-untranslated",
+                    title=title,
+                    language=each,
+                    name=name_of(each),
+                )
 
 
 def _entries(

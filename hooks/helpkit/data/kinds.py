@@ -313,6 +313,11 @@ class ByLanguage(Generic[Content]):
         value: Content = getattr(self, language)
         return value
 
+    @property
+    def by_language(self) -> dict[Language, Content]:
+        """The values of all languages."""
+        return {language: self[language] for language in LANGUAGES}
+
 
 def in_each_language(kind: Any, *, default: Any = ...) -> Callable[[Class], Class]:
     """Give a record a field of a kind for each language of the table, after its own fields.

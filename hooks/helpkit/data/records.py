@@ -453,6 +453,11 @@ class OfficialDomain(Record):
 class Words(Record, ByLanguage[tuple[str, ...]]):
     """Words in each language."""
 
+    @property
+    def of_all(self) -> tuple[str, ...]:
+        """The words of all languages, in the order of these."""
+        return tuple(word for words in self.by_language.values() for word in words)
+
 
 class Service(Record):
     """The service that the site is about, and who we are to it.

@@ -25,7 +25,6 @@ from helpkit.data.kinds import (
     refuse,
 )
 from helpkit.data.records import Text, Words
-from helpkit.languages import written_in
 from helpkit.messages import message
 from helpkit.problems import did_you_mean
 from helpkit.text.conversion import Conversion, Variety
@@ -259,23 +258,18 @@ class MayPass(Record):
     @cached_property
     def rules(self) -> Rules:
         """The same as the grammar of `may_pass` takes it."""
-        han, latin = written_in("han"), written_in("latin")
         return Rules(
-            units_zh=self.units[han],
-            units_en=self.units[latin],
+            units=self.units.by_language,
             measures=self.units.measures,
             signs=self.currencies.signs,
-            currencies=(*self.currencies.codes, *self.currencies[han], *self.currencies[latin]),
-            numbered_zh=self.numbered[han],
-            numbered_en=self.numbered[latin],
+            currencies=(*self.currencies.codes, *self.currencies.of_all),
+            numbered=self.numbered.by_language,
             versioned=self.versioned,
-            calling_zh=self.calling[han],
-            calling_en=self.calling[latin],
-            apps_zh=self.apps[han],
-            apps_en=self.apps[latin],
+            calling=self.calling.by_language,
+            apps=self.apps.by_language,
             apps_exact=self.apps.exact,
             mailboxes=self.mailboxes,
-            general=(*self.general[han], *self.general[latin]),
+            general=self.general.of_all,
             sayings=self.sayings,
             texts=tuple(each.text for each in self.texts),
             patterns=tuple(each.pattern for each in self.patterns),

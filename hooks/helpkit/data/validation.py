@@ -48,9 +48,10 @@ def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Prob
 
 def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
     location, reason = detail["loc"], detail["type"]
-    if reason == "missing":
+    empty = detail["input"] is None and location[-1:] and location[-1] in LANGUAGES
+    if reason == "missing" or empty:  # a key may wait for the words of a new language
         key = str(location[-1])
-        return located.problem(location[:-1], "data-missing-key", key=key)
+        return located.problem(location if empty else location[:-1], "data-missing-key", key=key)
     if reason == "extra_forbidden":
         known = keys_at(kind, location[:-1])
         return located.problem(

@@ -93,6 +93,8 @@ class Derivation:
     def shifted(self, address: str) -> str:
         """Return where an address below the site's root leads from pages of the derived language."""
         path, mark, rest = _cut(address)
+        if path == search_index.file(self.source.code, "index"):
+            return search_index.file(self.target.code, "index")
         bare = "" if path == "." else path
         ours = bare in self.pages or bare in self.files
         return (self.target.path + bare if ours else path) + mark + rest
@@ -122,7 +124,8 @@ class Derivation:
             whole += "/"
         if not stays and (whole in self.pages or whole in self.files):
             return value  # the derived pages stand to each other as these do
-        return relative(whole, start=self.target.path + start) + mark + rest
+        led = whole if stays else self.shifted(whole)
+        return relative(led, start=self.target.path + start) + mark + rest
 
     # --- Files
 
@@ -233,6 +236,7 @@ class Derivation:
             return with_sought(text, self.conversion(page)(text))
 
         index["language"] = self.target.code
+        index["files"][-1] = search_index.beside(self.target.code, "text")
         index["pages"] = [
             [
                 self.shifted(page),
@@ -245,7 +249,7 @@ class Derivation:
         ]
         for key in ("overviews", "routes"):
             index[key] = [self.shifted(address) for address in index[key]]
-        for key in ("checker", "results", "other"):
+        for key in ("checker", "results"):
             index[key] = self.shifted(index[key])
         plain = self.conversion("")
         index["none"] = [[sets, plain(says)] for sets, says in index["none"]]

@@ -60,6 +60,9 @@ def build(
     ]
     index: dict[str, Any] = {
         "language": language,
+        "script": PROFILES[language].script,
+        "excerpt": PROFILES[language].excerpt,
+        "files": _files(language),
         "pages": pages,
         "overviews": [
             addresses.page_address(slug, language=language) for slug in directory.search.overviews
@@ -69,7 +72,14 @@ def build(
         ],
         "checker": addresses.page_address(CHECKER, language=language),
         "results": addresses.page_address(RESULTS, language=language),
-        "other": addresses.page_address(RESULTS, language=others(language)[0]),
+        "others": [
+            [
+                addresses.page_address(RESULTS, language=other),
+                PROFILES[other].tag,
+                directory.ui["search_other"][other],
+            ]
+            for other in others(language)
+        ],
         "groups": groups,
         "steady": directory.search.steady,
         "ignore": folded(directory.search.ignore[language]),
@@ -88,7 +98,7 @@ def build(
         "ui": {
             key.removeprefix("search_"): text[language]
             for key, text in directory.ui.items()
-            if key.startswith("search_")
+            if key.startswith("search_") and key != "search_other"
         },
     }
     texts = [str(value) for value in _strings(index)]
@@ -101,6 +111,17 @@ def file(language: Language, kind: Literal["index", "text", "words"]) -> str:
     """Return where a file of the search in a language lives below the site's root."""
     ending = {"index": ".json", "text": "-text.json", "words": "-words.txt"}[kind]
     return f"assets/search/{language}{ending}"
+
+
+def beside(language: Language, kind: Literal["text", "words"]) -> str:
+    """Return a file of the search as the index, which lies beside it, names it."""
+    return f"../{file(language, kind).removeprefix('assets/')}"
+
+
+def _files(language: Language) -> list[str]:
+    """Return what comes behind the index, in this order: rarer words, sounds, texts."""
+    sounds = ["../search/sounds.txt"] if PROFILES[language].script == "han" else []
+    return [beside(language, "words"), *sounds, beside(language, "text")]
 
 
 def pages_of(articles: Mapping[str, Article]) -> list[tuple[str, Article]]:
@@ -135,7 +156,8 @@ def sounds(directory: Directory) -> str:
     words = [
         word
         for group in directory.search.groups
-        for variety in (*LANGUAGES, "tw", "hk")
+        for language in LANGUAGES
+        for variety in (language, *PROFILES[language].varieties)
         for word in group.words(variety)
         if all(map(folding.is_han, word))
     ]
@@ -232,8 +254,7 @@ def _groups(directory: Directory, language: Language) -> dict[str, tuple[list[st
         core, more = found.setdefault(group.id, ([], []))
         mixed = [word for other in others(language) for word in _mixed_in(group.words(other))]
         parts = [(group.words(language), _FIRST)]
-        if chinese:
-            parts += [(group.words("tw"), _FIRST // 4), (group.words("hk"), _FIRST // 4)]
+        parts += [(group.words(each), _FIRST // 4) for each in PROFILES[language].varieties]
         parts.append((mixed, 2))
         for words, first in parts:
             core += words[:first]
@@ -263,7 +284,7 @@ def judge_of_danger(
     What pages that are not about danger are called, and how readers ask for them, is harmless.
     """
     variants, chinese = directory.search.folding, PROFILES[language].script == "han"
-    varieties = (language, "tw", "hk") if chinese else (language,)
+    varieties = (language, *PROFILES[language].varieties)
 
     def folded(texts: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(fold(text, variants=variants) for text in texts))

@@ -24,9 +24,9 @@ HASHED = re.compile(rf"\.[a-f]{{{LENGTH}}}\.[a-z0-9]+$")
 _LETTERS = re.compile(rb"\.[a-f]{%d}(?=\.)" % LENGTH)
 
 # Files that may name assets by their address, below `assets/` and elsewhere.
-_ASSETS_WITH_REFERENCES = (".css", ".js")
+_ASSETS_WITH_REFERENCES = (".css", ".js", ".json")
 _OTHERS_WITH_REFERENCES = (".html", ".xml", ".json", ".js", ".md", ".txt", ".webmanifest")
-# A script or a style sheet names another file from where it stands: "./a.js", url(../b.svg).
+# A script, a style sheet or an index names another file from where it stands: "./a.js", url(../b.svg).
 _RELATIVE = re.compile(r"""(?<=["'`(])\.{1,2}/[^\s"'`()]+\.[a-z0-9]+(?=["'`)])""")
 # In pages and feeds an address is whatever stands between quotes, brackets or spaces.
 _ADDRESS = re.compile(r"""assets/[^\s"'`<>(),]+""")

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpkit.data.directory import Directory
 from helpkit.data.settings import Hosting
-from helpkit.languages import PROFILES, SOURCE
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE
 from helpkit.messages import Refused
 from helpkit.outputs import redirects
 from helpkit.publishing.fingerprints import HASHED
@@ -72,6 +72,7 @@ def site_files(
             contact=contact,
             expires=directory.today + timedelta(days=directory.hosting.security_txt_days),
             site_url=site_url,
+            languages=LANGUAGES,
         )
     return found
 

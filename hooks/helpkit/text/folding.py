@@ -7,12 +7,14 @@ and the variants of `data/search.yml` (帐 for 账) become the form that our art
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from opencc import OpenCC
 
+_ABOVE_AND_BELOW = re.compile("[\u0300-\u036f]")
 _HAN = range(0x4E00, 0xA000)
 # The 3,755 characters of everyday Chinese (GB 2312, level 1), as rows 16 to 55 of that set.
 _COMMON_ROWS = range(0xB0, 0xD8)
@@ -38,7 +40,8 @@ def common_characters() -> str:
 
 def fold(text: str, *, variants: Mapping[str, str]) -> str:
     """Return a text in the form in which words are compared. `variants` come from the data."""
-    plain = unicodedata.normalize("NFKC", text).lower()
+    bare = _ABOVE_AND_BELOW.sub("", unicodedata.normalize("NFKD", text))
+    plain = unicodedata.normalize("NFKC", bare).lower().replace("đ", "d")
     return plain.translate(_table(tuple(variants.items())))
 
 

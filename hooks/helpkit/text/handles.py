@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpkit.text.may_pass import Rules
+from helpkit.text.may_pass import Rules, any_of, of_script
 
 _OPEN = r"[“「『\"'`*_(（\[【<《]{0,4}"
 _NAME = r"[A-Za-z0-9][\w.\-]*"
@@ -62,17 +62,13 @@ def _is_general(found: re.Match[str], rules: Rules) -> bool:
 
 
 def _apps(rules: Rules) -> str:
-    latin = rf"{'|'.join(rules.apps_en)}|(?-i:{'|'.join(rules.apps_exact)})"
-    return rf"(?:{_chinese(rules)}|(?<![A-Za-z])(?:{latin})(?![A-Za-z]))"
-
-
-def _chinese(rules: Rules) -> str:
-    return "|".join(rules.apps_zh) or r"(?!)"
+    latin = rf"{of_script(rules.apps, 'latin')}|(?-i:{any_of(rules.apps_exact)})"
+    return rf"(?:{of_script(rules.apps, 'han')}|(?<![A-Za-z])(?:{latin})(?![A-Za-z]))"
 
 
 def general(rules: Rules) -> str:
     """Return the pattern of the words that stand where a handle could and are none."""
-    return "|".join(rules.general) or r"(?!)"
+    return any_of(rules.general)
 
 
 def given(rules: Rules) -> str:
@@ -86,7 +82,7 @@ def given(rules: Rules) -> str:
         (
             rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)\s*{_OPEN}@?(?P<name1>{_NAME}){ends}",
             rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}@?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
-            rf"(?:{_chinese(rules)})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",
+            rf"(?:{of_script(rules.apps, 'han')})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",
             rf"{app}{nouns}\s?(?:[:：=＝→]|是|为|叫)\s*(?P<name3>{_QUOTED})",
             rf"{app}\s?(?:号码|号|號|群号|群|账号|帳號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",

@@ -10,10 +10,14 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 import phonenumbers
+
+from helpkit.languages import PROFILES, Language, Script, written_in
+
+Words = Mapping[Language, Sequence[str]]
 
 # What takes the place of an allowed number, so that places stay and nothing joins across it.
 TAKEN = "\0"
@@ -79,20 +83,20 @@ _LIST = rf"[1-9]\d{{0,2}}(?:\s?[、，,/]\s?[1-9]\d{{0,2}}){{0,6}}(?:{_TO}[1-9]\
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the texts may hold, as `data/may-pass.yml` says; every word is a regular expression."""
+    """What the texts may hold, as `data/may-pass.yml` says; every word is a regular expression.
 
-    units_zh: Sequence[str] = ()
-    units_en: Sequence[str] = ()
+    Where a word may stand depends on the script of its language, so the words of all languages of a
+    script count alike.
+    """
+
+    units: Words = field(default_factory=dict)
     measures: Sequence[str] = ()
     signs: Sequence[str] = ()
     currencies: Sequence[str] = ()
-    numbered_zh: Sequence[str] = ()
-    numbered_en: Sequence[str] = ()
+    numbered: Words = field(default_factory=dict)
     versioned: Sequence[str] = ()
-    calling_zh: Sequence[str] = ()
-    calling_en: Sequence[str] = ()
-    apps_zh: Sequence[str] = ()
-    apps_en: Sequence[str] = ()
+    calling: Words = field(default_factory=dict)
+    apps: Words = field(default_factory=dict)
     apps_exact: Sequence[str] = ()
     mailboxes: Sequence[str] = ()
     general: Sequence[str] = ()
@@ -104,7 +108,7 @@ class Rules:
         init=False, default_factory=dict, compare=False, repr=False
     )
 
-    def __reduce__(self) -> tuple[type[Rules], tuple[Sequence[str], ...]]:
+    def __reduce__(self) -> tuple[type[Rules], tuple[Sequence[str] | Words, ...]]:
         # Compiled patterns are not kept: each would be compiled again when it is read.
         return Rules, tuple(getattr(self, each.name) for each in fields(self) if each.init)
 
@@ -132,14 +136,18 @@ class Rules:
         return self._compiled[build]
 
 
+def of_script(words: Words, script: Script) -> str:
+    """Return the pattern of the words of all languages that are written in a script."""
+    return any_of(word for language in written_in(script) for word in words.get(language, ()))
+
+
 def _hint(rules: Rules) -> str:
-    return _any_word(
-        (*rules.apps_zh, *rules.apps_en, *rules.apps_exact, *rules.mailboxes, "[加+➕]")
-    )
+    apps = itertools.chain.from_iterable(rules.apps.values())
+    return _any_word((*apps, *rules.apps_exact, *rules.mailboxes, "[加+➕]"))
 
 
 def _hint_of_apps(rules: Rules) -> str:
-    return _any_word((*rules.apps_zh, *rules.apps_en))
+    return _any_word(itertools.chain.from_iterable(rules.apps.values()))
 
 
 def _exact_apps(rules: Rules) -> str:
@@ -168,12 +176,13 @@ def _any_word(patterns: Iterable[str]) -> str:
     return "|".join(words_alone)
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of any of the words; of none, one that matches nothing."""
     return "|".join(words) or r"(?!)"
 
 
 def _declared_texts(rules: Rules) -> str:
-    return _any(
+    return any_of(
         rf"(?<![\w.@-]){re.escape(text)}(?![\w@/-]|\.\w|\s?[\[({{<]\s?(?:at|dot)\b)"
         for text in rules.texts
     )
@@ -181,25 +190,30 @@ def _declared_texts(rules: Rules) -> str:
 
 def _declared(rules: Rules) -> str:
     # A pattern that ends in a number takes all of it.
-    return rf"(?<![A-Za-z0-9])(?:{_any(rules.patterns)})(?!\d|[-.]\d)"
+    return rf"(?<![A-Za-z0-9])(?:{any_of(rules.patterns)})(?!\d|[-.]\d)"
 
 
 def _with_a_unit(rules: Rules) -> str:
     """Return the kinds that begin with their number."""
-    zh, en, measures = map(_any, (rules.units_zh, rules.units_en, rules.measures))
-    money = _any(rules.currencies)
+    han, measures = of_script(rules.units, "han"), any_of(rules.measures)
+    nouns = [
+        (any_of(rules.units.get(each, ())), PROFILES[each].plural) for each in written_in("latin")
+    ]
+    plurals = any_of(f"(?:{noun}){plural}" for noun, plural in nouns)
+    either = any_of(f"(?:{noun})(?:{plural})?" for noun, plural in nouns)
+    money = any_of(rules.currencies)
     scale = _SCALE
     adjectives = r"(?:\s[a-z-]+){0,3}"
-    return _any(
+    return any_of(
         (
             *_DATES,
             *_TIMES,
             *_OTHER,
             rf"{_SUM}{scale}(?:{_TO}{_SUM}{scale})?\s?(?:{money})(?![a-z])",
-            rf"(?:{_COUNT}|{_LIST}){scale}(?:{_TO}{_COUNT})?\s?(?:\+|多|余|plus\s)?\s?(?:{zh})",
+            rf"(?:{_COUNT}|{_LIST}){scale}(?:{_TO}{_COUNT})?\s?(?:\+|多|余|plus\s)?\s?(?:{han})",
             rf"(?:{_COUNT}){scale}(?:{_TO}{_COUNT})?\+?(?:[\s-]?(?:{measures})|{adjectives}\s(?:{measures}))(?![a-z])",
-            rf"(?:{_GROUPED}|[1-9]\d{{0,3}})(?:{_TO}{_COUNT})?\+?(?:-(?:{en})|{adjectives}[\s-](?:{en})s)(?![a-z])",
-            rf"[1-9]\d?(?:{_TO}[1-9]\d?)?{adjectives}\s(?:{en})s?(?![a-z])",
+            rf"(?:{_GROUPED}|[1-9]\d{{0,3}})(?:{_TO}{_COUNT})?\+?(?:-(?:{either})|{adjectives}[\s-](?:{plurals}))(?![a-z])",
+            rf"[1-9]\d?(?:{_TO}[1-9]\d?)?{adjectives}\s(?:{either})(?![a-z])",
             r"(?:\d{2,4}[、，,\s]*(?:或|和|or|and)?\s?){1,3}(?:开头|打头|起头|字头|号段|開頭)",
         )
     )
@@ -207,25 +221,25 @@ def _with_a_unit(rules: Rules) -> str:
 
 def _after_a_word(rules: Rules) -> str:
     """Return the kinds that a word or a sign in front of the number makes."""
-    money = _any(rules.currencies)
-    signs = _any(re.escape(sign) for sign in sorted(rules.signs, key=len, reverse=True))
+    money = any_of(rules.currencies)
+    signs = any_of(re.escape(sign) for sign in sorted(rules.signs, key=len, reverse=True))
     kinds = (
         *_MONTH_FIRST,
         *_WORD_FIRST,
         rf"(?:{signs})\s?{_SUM}{_SCALE}(?:{_TO}(?:{signs})?\s?{_SUM}{_SCALE})?",
         rf"(?:{money})\s?{_SUM}{_SCALE}(?!\d)",
-        rf"(?:{_any(rules.numbered_zh)})\s?[1-9]\d{{0,2}}(?:\.\d{{1,2}})?(?:{_TO}(?:第\s?)?[1-9]\d{{0,2}})*(?![\d-])",
-        rf"(?:\b(?:{_any(rules.numbered_en)})|§+)\s?(?:[1-9]\d{{0,2}})(?:\.\d{{1,3}}){{0,2}}[a-z]?(?:{_TO}[1-9]\d{{0,2}}(?:\.\d{{1,3}})?){{0,4}}(?![A-Za-z0-9_-]|\s\d)",
-        rf"(?:{_any(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?!\d|-\d)",
+        rf"(?:{of_script(rules.numbered, 'han')})\s?[1-9]\d{{0,2}}(?:\.\d{{1,2}})?(?:{_TO}(?:第\s?)?[1-9]\d{{0,2}})*(?![\d-])",
+        rf"(?:\b(?:{of_script(rules.numbered, 'latin')})|§+)\s?(?:[1-9]\d{{0,2}})(?:\.\d{{1,3}}){{0,2}}[a-z]?(?:{_TO}[1-9]\d{{0,2}}(?:\.\d{{1,3}})?){{0,4}}(?![A-Za-z0-9_-]|\s\d)",
+        rf"(?:{any_of(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?!\d|-\d)",
     )
-    return rf"(?<![A-Za-z0-9])(?:{_any(kinds)})"
+    return rf"(?<![A-Za-z0-9])(?:{any_of(kinds)})"
 
 
 def _calling(rules: Rules) -> str:
-    zh, en = _any(rules.calling_zh), _any(rules.calling_en)
+    han, latin = of_script(rules.calling, "han"), of_script(rules.calling, "latin")
     return (
-        rf"(?:(?:{zh})(?:是|为|為|：|:|我们|請|请|了|一下|号码|号|到|至|直接|\s|[“「\"'*_`(（]){{0,8}}"
-        rf"|\b(?:{en})s?(?:\s(?:us|me|them|it|is|the|our|on|at|to|now|number|code|toll-free)|[\s:.“\"'*_`(])*)$"
+        rf"(?:(?:{han})(?:是|为|為|：|:|我们|請|请|了|一下|号码|号|到|至|直接|\s|[“「\"'*_`(（]){{0,8}}"
+        rf"|\b(?:{latin})s?(?:\s(?:us|me|them|it|is|the|our|on|at|to|now|number|code|toll-free)|[\s:.“\"'*_`(])*)$"
     )
 
 

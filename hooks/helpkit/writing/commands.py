@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpkit import terminal
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
+from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
 
 if TYPE_CHECKING:
     from helpkit.writing.edits import Edits
@@ -34,7 +34,7 @@ READINGS = ("live", "stored-copy", "operator")
 
 def register(main: click.Group, new: click.Group) -> None:
     """Add the commands to the command line and to its group `new`."""
-    for command in (page, region, contact, message):
+    for command in (page, region, contact, message, language):
         new.add_command(command)
     for command in (move, withdraw, reread, sync, bless, report):
         main.add_command(command)
@@ -294,6 +294,42 @@ def message(place: Place, /, ask: bool | None, **options: Any) -> None:
     _finish(edits, root, today)
 
 
+@click.command("language", cls=Command)
+@click.argument("code", required=False)
+@click.option("--name")
+@click.option("--suggestion")
+@click.option("--decline")
+@asking
+@click.pass_obj
+def language(place: Place, /, ask: bool | None, **options: Any) -> None:
+    """Start a further language: the table, the menu, its texts and pages, all to be written."""
+    from helpkit.messages import say
+    from helpkit.writing import languages
+
+    root, today = place
+    told, edits = _Told(ask, options), _edits_of_data(root, today)
+    code = told.one("code", question="language") or ""
+    languages.new_language(
+        edits,
+        code,
+        name=told.one(
+            "name", question="own-name", default=languages.name_of(languages.locale_of(code))
+        )
+        or "",
+        suggestion=told.one("suggestion", optional=True),
+        decline=told.one("decline", optional=True),
+    )
+    names = edits.save()
+    pages = [name for name in names if name.startswith(f"docs/{code}/")]
+    click.echo(say("wrote"))
+    for name in (*(name for name in names if name not in pages), f"docs/{code}: {len(pages)}"):
+        click.echo(f"  {name}")
+    click.echo(say("left-of-language"))
+    for file, number in sorted(languages.left(root, today=today).items()):
+        click.echo(f"  {file}: {number}")
+    click.echo(say("left-language", code=code))
+
+
 @click.command("move", cls=Command)
 @click.argument("old", metavar="PAGE")
 @click.argument("new", required=False)
@@ -384,7 +420,7 @@ def sync(place: Place, /, slug: str | None) -> None:
         for article in stale:
             source = found[SOURCE][article.slug].path
             click.echo(say("sync-stale", page=article.path, source=source, slug=article.slug))
-        total, name = len(found[language]), PROFILES[language].english_name
+        total, name = len(found[language]), PROFILES[language].names[INTERNATIONAL]
         click.echo(say("sync-count", n=len(stale), all=total, name=name))
 
 

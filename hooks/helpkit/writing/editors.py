@@ -19,7 +19,7 @@ from helpkit.articles import scaffold
 from helpkit.articles.front_matter import FrontMatter
 from helpkit.data import loading
 from helpkit.data.kinds import ArticleType
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.messages import say_in
 
 SCHEMAS = Path("data/schemas")
@@ -134,7 +134,9 @@ def settings() -> dict[str, Any]:
     schemas[f"{SCHEMAS.as_posix()}/menu.json"] = "mkdocs.yml"
     return {
         "editor.wordWrap": "on",
-        "editor.unicodeHighlight.allowedLocales": {"zh-hans": True, "zh-hant": True},
+        "editor.unicodeHighlight.allowedLocales": {
+            profile.tag.lower(): True for profile in PROFILES.values() if profile.script == "han"
+        },
         "files.encoding": "utf8",
         "files.eol": "\n",
         "yaml.schemas": schemas,

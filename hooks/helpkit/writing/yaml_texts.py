@@ -24,6 +24,10 @@ class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write what stands twice twice."""
+        return True
+
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else '"' if _QUOTED.fullmatch(text) else None
@@ -35,8 +39,12 @@ _Dumper.add_representer(str, _text)
 
 def written(record: Mapping[str, Any]) -> str:
     """Return a record as YAML; what is None or empty is left out. Days are written bare."""
-    kept = {key: value for key, value in record.items() if value not in (None, "", [], {})}
-    text = yaml.dump(kept, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return dumped({k: value for k, value in record.items() if value not in (None, "", [], {})})
+
+
+def dumped(record: Mapping[str, Any]) -> str:
+    """Return a whole record as YAML."""
+    text = yaml.dump(record, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return text.replace('"on": ', "on: ")  # a key of ours; nobody reads it as "yes"
 
 
