@@ -11,16 +11,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tiny_site
 import yaml
-from conftest import EPOCH, SITE_URL, TINY_DAY, new_context, run_mkdocs, served
-from lxml import html
+from click.testing import CliRunner
+from conftest import SITE_URL, TINY_DAY, built_once, new_context, run_mkdocs, served
+from helpkit.cli import main
 from helpkit.writing.yaml_texts import dumped
+from lxml import html
 from playwright.sync_api import Browser, expect
-from tiny_site import LED_TO
 
 # What stays in any language: places to fill in, targets, addresses, names, numbers.
 _STAYS = re.compile(
@@ -29,6 +32,7 @@ _STAYS = re.compile(
 _NUMBERS = dict(two="2", three="3", four="4", five="5", six="6", seven="7", eight="8")
 _ENGLISH = re.compile(r"\b(?:the|of|and|you|your|with|for|this|that|not|from|have|they)\b", re.I)
 _HAN = re.compile("[㐀-鿿]")
+_ADDRESS = re.compile(r'https?://[^"\s]+')
 FILLED = {
     "suggestion": "Muka surat ini ada dalam bahasa Melayu",
     "decline": "Tidak perlu",
@@ -39,6 +43,15 @@ FILLED = {
     "ahead": "{} lebih awal dari waktu Beijing",
     "behind": "{} lebih lewat dari waktu Beijing",
 }
+
+
+@dataclass(frozen=True)
+class Made:
+    """The repository with the language, what the command said, and the site built of it."""
+
+    repository: Path
+    said: str
+    site: Path
 
 
 def malay(text: str) -> str:
@@ -129,12 +142,145 @@ def helpkit(repository: Path, *words: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_a_language_more(tiny_repository: Path, tmp_path: Path, browser: Browser) -> None:
-    said = helpkit(tiny_repository, "new", "language", "ms", "--no-ask")
-    print(said)
-    write(tiny_repository)
-    print(helpkit(tiny_repository, "check"))
-    site = tmp_path / "site"
-    done = run_mkdocs(tiny_repository, site, day=TINY_DAY, PYTHONPATH=str(tiny_repository / "hooks"))
-    print(done.stderr)
-    assert done.returncode == 0
+@pytest.fixture(scope="session")
+def made() -> Made:
+    """Start the language with the command, write what it lacks, build the site. Read only."""
+
+    def make(folder: Path) -> None:
+        repository = tiny_site.write(folder / "repository")
+        said = helpkit(repository, "new", "language", "ms", "--no-ask")
+        (folder / "said").write_text(said, encoding="utf-8")
+        write(repository)
+        hooks = str(repository / "hooks")
+        done = run_mkdocs(repository, folder / "site", day=TINY_DAY, PYTHONPATH=hooks)
+        assert done.returncode == 0, done.stderr
+        helpkit(repository, "hosting")
+
+    folder = built_once("language", make)
+    said = (folder / "said").read_text(encoding="utf-8")
+    return Made(folder / "repository", said, folder / "site")
+
+
+def pages_of(made: Made, language: str) -> list[Path]:
+    """Return the pages of a language, its 404 page among them."""
+    return sorted((made.site / language).rglob("*.html"))
+
+
+def seen(page: Path) -> Iterator[str]:
+    """Yield what a page says in its own language: texts, labels, structured data."""
+    tree = html.parse(str(page)).getroot()
+    for foreign in tree.xpath("//body//*[@lang and @lang!='ms' or @translate='no']"):
+        foreign.drop_tree()
+    for code in tree.xpath("//style | //script[not(contains(@type, 'json'))]"):
+        code.drop_tree()
+    yield from (text for text in tree.itertext() if text.strip())
+    for name in ("aria-label", "title", "placeholder", "alt", "data-done", "data-suggestion"):
+        yield from tree.xpath(f"//@{name}")
+    yield from tree.xpath("//meta[@name='description' or starts-with(@property, 'og:')]/@content")
+
+
+def test_the_command_says_what_is_left_to_write(made: Made) -> None:
+    for line in (
+        "hooks/helpkit/languages.yml: 8",
+        "data/ui.yml: 50",
+        "data/regions/HK.yml: 1",
+        "data/messages/login.yml: 4",
+        "mkdocs.yml: 1",
+    ):
+        assert f"  {line}\n" in made.said
+    assert re.search(r"  docs/ms: \d{3}\n", made.said)
+
+
+def test_pages_name_their_language_and_each_other(made: Made) -> None:
+    pages = pages_of(made, "ms")
+    assert len(pages) == len(pages_of(made, "en"))
+    for page in pages:
+        assert html.parse(str(page)).getroot().get("lang") == "ms"
+    address = "problems/login/"
+    for path in ("", "zh-hant/", "en/", "ms/"):
+        tree = html.parse(str(made.site / path / address / "index.html")).getroot()
+        alternates = tree.xpath("//link[@rel='alternate'][@hreflang='ms']/@href")
+        assert alternates == [f"{SITE_URL}ms/{address}"]
+        (entry,) = tree.xpath("//ul[@class='top-tools']//a[@hreflang='ms']")
+        assert entry.text == "Melayu"
+
+
+def test_no_page_reads_english_or_chinese(made: Made) -> None:
+    foreign = {
+        (page.relative_to(made.site).as_posix(), text.strip()[:80])
+        for page in pages_of(made, "ms")
+        for text in seen(page)
+        if _ENGLISH.search(bare := _ADDRESS.sub("", text)) or _HAN.search(bare)
+    }
+    assert foreign == set()
+
+
+def test_what_machines_read_has_the_language(made: Made) -> None:
+    sitemap = (made.site / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"<loc>{SITE_URL}ms/problems/login/</loc>" in sitemap
+    for name in ("404.html", "opensearch.xml", "llms.txt", "problems/login/index.md"):
+        assert (made.site / "ms" / name).is_file()
+    index = json.loads((made.site / "assets/search/ms.json").read_text(encoding="utf-8"))
+    assert index["files"] == ["../search/ms-words.txt", "../search/ms-text.json"]
+    assert {page[0].partition("/")[0] for page in index["pages"]} == {"ms"}
+    assert [label for _, _, label in index["others"]] == ["中文结果", "English results"]
+
+
+def test_servers_answer_in_the_language(made: Made) -> None:
+    nginx = (made.repository / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert '"~^/ms/.*\\.html$"  ms;' in nginx
+    assert "location = /ms/404.html" in nginx
+
+
+def test_search_answers_from_the_index_of_the_language(made: Made, browser: Browser) -> None:
+    context = new_context(browser)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    with served(made.site) as base:
+        page.goto(f"{base}/ms/search/#q={malay('login')}")
+        results = page.locator(".search-results a")
+        expect(results.first).to_have_attribute("href", f"{base}/ms/problems/login/")
+        expect(page.locator("html")).to_have_attribute("lang", "ms")
+    context.close()
+    searched = {name for name in asked if re.match(r"(?:zh|en|ms)\b.*(?:json|txt)$", name)}
+    assert searched == {"ms.json", "ms-words.txt", "ms-text.json"}
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", 'The site has the language "en" already.'),
+        ("xx", '"xx" is no code of a language.'),
+        ("ar", '"ar" (Arabic) is written neither in Latin nor in Chinese script;'),
+        ("ms", "The program that runs reads "),
+    ],
+)
+def test_what_cannot_be_started_is_said_and_nothing_written(
+    code: str, said: str, tiny: Path
+) -> None:
+    before = {path: path.read_bytes() for path in tiny.rglob("*.*") if path.is_file()}
+    done = CliRunner().invoke(
+        main, ["--root", str(tiny), "--today", str(TINY_DAY), "new", "language", code, "--no-ask"]
+    )
+    assert done.exit_code == 1
+    assert said in done.output
+    assert {path: path.read_bytes() for path in tiny.rglob("*.*") if path.is_file()} == before
+
+
+# Words that a third language alone has: a name in an app, a number to call, a count of pages.
+_NETS = """
+from helpkit.text import handles
+from helpkit.text.may_pass import Rules, is_called, take_out
+rules = Rules(apps={"ms": ["Bipchat"]}, calling={"ms": ["hubungi"]}, units={"ms": ["halaman"]})
+print(*handles.find("Bipchat: okpayhelp", rules))
+print(is_called("hubungi 95188", 8, rules), is_called("tentang 95188", 8, rules))
+print(take_out("120 halaman", rules).rest.count("\\0"))
+"""
+
+
+def test_words_of_a_third_language_count_in_the_nets(made: Made) -> None:
+    hooks = {"PYTHONPATH": str(made.repository / "hooks")}
+    done = subprocess.run(
+        [sys.executable, "-c", _NETS], env=hooks, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines() == ["(0, 18)", "True False", "11"], done.stderr
