@@ -19,11 +19,12 @@ import pytest
 import tiny_site
 import yaml
 from click.testing import CliRunner
-from conftest import SITE_URL, TINY_DAY, built_once, new_context, run_mkdocs, served
+from conftest import SITE_URL, built_once, new_context, run_mkdocs, served
 from helpkit.cli import main
 from helpkit.writing.yaml_texts import dumped
 from lxml import html
 from playwright.sync_api import Browser, expect
+from tiny_site import TINY_DAY
 
 # What stays in any language: places to fill in, targets, addresses, names, numbers.
 _STAYS = re.compile(

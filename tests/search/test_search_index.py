@@ -25,6 +25,7 @@ VARIANTS = {"帐": "账"}
         ("帐号", "账号"),
         ("ＯＫＰａｙ　１２", "okpay 12"),
         ("Withdrawal", "withdrawal"),
+        ("Đăng nhập, café", "dang nhap, cafe"),
         ("", ""),
     ],
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import rjsmin
 from conftest import ROOT, TINY, TINY_DAY
+from helpkit.articles.tongue import is_english
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, others
 
 HOOKS = ROOT / "hooks"
@@ -25,7 +26,8 @@ from datetime import date
 from pathlib import Path
 from helpkit import languages
 languages.PROFILES["ms"] = replace(
-    languages.PROFILES["en"], code="ms", tag="ms", path="ms/", name="Melayu", names={"en": "Malay", "zh": "马来语"}
+    languages.PROFILES["en"], code="ms", tag="ms", path="ms/", name="Melayu",
+    names={"en": "Malay", "zh": "马来语"},
 )
 languages.LANGUAGES += ("ms",)
 languages.TRANSLATIONS += ("ms",)
@@ -36,6 +38,8 @@ print(directory, *problems, sep="\\n")
 
 
 NAMED = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, NAMES), key=len))})(?![\w-])")
+# In a script: a string or a part of a path, a property, a variable.
+IN_SCRIPTS = re.compile(rf"(?<=[\"'`/.]){NAMED.pattern}|\b(?:const|let) {NAMED.pattern}")
 
 
 def named(path: Path) -> Iterator[str]:
@@ -63,7 +67,7 @@ def test_no_script_names_a_language() -> None:
     found = [
         f"{path.name}: {match[0]}"
         for path in sorted((ROOT / "docs/assets/scripts").glob("*.js"))
-        for match in NAMED.finditer(rjsmin.jsmin(path.read_text(encoding="utf-8")))
+        for match in IN_SCRIPTS.finditer(rjsmin.jsmin(path.read_text(encoding="utf-8")))
     ]
     assert found == []
 
@@ -112,3 +116,17 @@ def test_a_language_that_the_site_has_not_is_no_other_one() -> None:
 
     with pytest.raises(AttributeError):
         Text(zh="一", en="one")["fr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Check the number before you call it.", True),
+        ("Semak nombor itu sebelum anda menghubunginya.", False),
+        ("Kiểm tra số trước khi gọi, đừng cho ai mã của bạn.", False),
+        ("Controleer het nummer voordat je belt, en geef niemand je code.", False),
+        ("For the police", False),  # a name may be English
+    ],
+)
+def test_english_is_told_from_other_languages_in_latin_letters(text: str, english: bool) -> None:
+    assert is_english(text) == english

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from helpkit.articles.article import Article
-from helpkit.languages import PROFILES
+from helpkit.languages import INTERNATIONAL, PROFILES
 from helpkit.messages import name_of
 from helpkit.problems import Problem, Severity
 from helpkit.text import look_alikes
@@ -18,11 +18,22 @@ _WORD = re.compile(r"[A-Za-z][a-z']+")
 _OTHER = re.compile(
     r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"|\]\([^)]*\)|`[^`]*`|\{[^}]*\}|^\s*[|/].*|^\s{4}\w+:.*"
 )
-_LEAST_HAN, _LEAST_WORDS = 6, 8
+_LEAST_HAN, _LEAST_WORDS, _LEAST_ENGLISH = 6, 8, 5
 _CODE = re.compile(r"`[^`]*`")
 # Chinese punctuation that no Chinese stands before, and what English has in its place.
 FULL_WIDTH = re.compile(r"(?<![㐀-鿿，。：；！？（）、【】”…])[，。：；！？（）、](?![㐀-鿿])")
 HALF_WIDTH = dict(zip("，。：；！？（）、", ",.:;!?(),", strict=True))
+
+# Small words that stand in nearly every English sentence and are none in other Latin scripts.
+_ENGLISH = re.compile(
+    r"\b(?:the|and|you|your|with|for|this|that|are|not|from|have|they|who|what)\b", re.IGNORECASE
+)
+
+
+def is_english(text: str) -> bool:
+    """Return whether a text of some words reads English: at least every sixth is a small word of it."""
+    words = len(re.findall(r"[^\W\d_]+", text))
+    return words >= _LEAST_ENGLISH and 6 * len(_ENGLISH.findall(text)) >= words
 
 
 def check(article: Article) -> Iterator[Problem]:
@@ -44,7 +55,8 @@ def check(article: Article) -> Iterator[Problem]:
             )
         own = _OTHER.sub("", line)
         han, words = len(_HAN.findall(own)), len(_WORD.findall(own))
-        if (han < words and words >= _LEAST_WORDS) if chinese else han >= _LEAST_HAN:
+        mostly = han < words and words >= _LEAST_WORDS if chinese else han >= _LEAST_HAN
+        if mostly or (not chinese and article.language != INTERNATIONAL and is_english(own)):
             yield Problem.of(
                 article.path,
                 number,

@@ -17,7 +17,15 @@ from helpkit.checks import free_texts
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.data.records import swapped
 from helpkit.data.wording import NAME
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language, others
+from helpkit.languages import (
+    INTERNATIONAL,
+    LANGUAGES,
+    PROFILES,
+    SOURCE,
+    TRANSLATIONS,
+    Language,
+    others,
+)
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import look_alikes
 from helpkit.text.blanks import split
@@ -140,6 +148,8 @@ def _check_script(
                 mark=mark[0],
                 right=right,
             )
+        if not found and language != INTERNATIONAL and tongue.is_english(bare):
+            found = re.search(r"\w.*", bare)
     if found:
         yield _at(
             located,
