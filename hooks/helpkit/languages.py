@@ -10,16 +10,17 @@ A language may also be derived: the build makes its pages of another's finished 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import yaml
 
 # The code of a language: its folder below docs/ and its key in texts of the data.
 Language = str
 Script = Literal["han", "latin"]
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,33 +99,39 @@ class Profile:
 FILE = Path(__file__).with_name("languages.yml")
 
 
-def _read() -> Iterator[tuple[Language, Mapping[str, Any]]]:
-    """Yield each entry of the table, a derived one with what its source has."""
-    rows: dict[Language, dict[str, Any]] = yaml.load(
-        FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
-    for code, row in rows.items():
-        yield code, {**rows.get(row.get("derived_from", ""), {}), **row}
+def required(kind: type) -> set[str]:
+    """Return the keys that an entry of the table, or its marks or times, must have."""
+    return {each.name for each in fields(kind) if each.default is each.default_factory is MISSING}
 
 
-def _profile(code: Language, row: Mapping[str, Any]) -> Profile:
-    given: dict[str, Any] = {key: "" if value is None else value for key, value in row.items()}
-    times: dict[str, Any] = {key: value or "" for key, value in row["times"].items()}
-    given |= {"marks": Marks(**row["marks"]), "times": Times(**times)}
-    return Profile(code=code, **given)
+def _read() -> Mapping[Language, dict[str, Any]]:
+    """Return the entries of the table, a derived one with what its source has."""
+    text, loader = FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        rows: dict[Language, dict[str, Any]] = yaml.load(text, Loader=loader)
+        return {
+            code: {**rows.get(row.get("derived_from", ""), {}), **row} for code, row in rows.items()
+        }
+    except (yaml.YAMLError, AttributeError) as error:  # the tools have no language to say it in
+        raise SystemExit(f"{FILE}: {error}") from None
 
 
-_ROWS = dict(_read())
-PROFILES: Mapping[Language, Profile] = {code: _profile(code, row) for code, row in _ROWS.items()}
-# What a person still has to write in the table: the keys without a value, by language.
-UNWRITTEN: Mapping[Language, tuple[str, ...]] = {
-    code: tuple(
-        f"{part}{key}"
-        for part, keys in (("", row), ("times.", row["times"]))
-        for key, value in keys.items()
-        if value is None
-    )
-    for code, row in _ROWS.items()
+def _filled(kind: type[Kind], given: Mapping[str, Any], model: Mapping[str, Any]) -> Kind:
+    """Return a part of the table; in what it lacks it is as `model` is, until the checks tell it."""
+    known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    own = {key: value for key, value in given.items() if value is not None and key in known}
+    return kind(**{**{key: model[key] for key in required(kind) & model.keys()}, **own})
+
+
+def _profile(code: Language, row: Mapping[str, Any], model: Mapping[str, Any]) -> Profile:
+    marks = _filled(Marks, row.get("marks") or {}, model["marks"])
+    times = _filled(Times, row.get("times") or {}, model["times"])
+    return _filled(Profile, {**row, "code": code, "marks": marks, "times": times}, model)
+
+
+_ROWS = _read()
+PROFILES: Mapping[Language, Profile] = {
+    code: _profile(code, row, next(iter(_ROWS.values()))) for code, row in _ROWS.items()
 }
 # Those that somebody writes: texts of the data and folders of `docs/` are in these.
 LANGUAGES: tuple[Language, ...] = tuple(

@@ -13,7 +13,8 @@ import pytest
 import rjsmin
 from conftest import ROOT, TINY, TINY_DAY
 from helpkit.articles.tongue import is_english
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE, others
+from helpkit.checks import tree
+from helpkit.languages import FILE, LANGUAGES, PROFILES, SOURCE, others
 
 HOOKS = ROOT / "hooks"
 NAMES = {*LANGUAGES, *(p.tag for p in PROFILES.values()), *(p.locale for p in PROFILES.values())}
@@ -130,3 +131,22 @@ def test_a_language_that_the_site_has_not_is_no_other_one() -> None:
 )
 def test_english_is_told_from_other_languages_in_latin_letters(text: str, english: bool) -> None:
     assert is_english(text) == english
+
+
+def test_what_an_entry_of_the_table_lacks_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "hooks" / "helpkit" / FILE.name
+    path.parent.mkdir(parents=True)
+    text = FILE.read_text(encoding="utf-8")
+    changed = text.replace("  menu: English\n", "  menue: English\n").replace(
+        ": every day\n", ":\n"
+    )
+    path.write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(tree, "FILE", path)
+    told = sorted(str(each).partition(": ")[2] for each in tree.check_languages())
+    assert [each.partition(" Fix")[0] for each in told] == [
+        'error[data-missing-key] The key "every_day" is missing here.',
+        'error[data-missing-key] The key "menu" is missing here.',
+        'error[data-unknown-key] No key is called "menue" here. Did you mean "menu"?',
+    ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +16,17 @@ from helpkit.checks.free_texts import TextRules
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
-from helpkit.languages import FILE, LANGUAGES, SOURCE, TRANSLATIONS, UNWRITTEN, Language
+from helpkit.languages import (
+    FILE,
+    LANGUAGES,
+    SOURCE,
+    TRANSLATIONS,
+    Language,
+    Marks,
+    Profile,
+    Times,
+    required,
+)
 from helpkit.messages import name_of
 from helpkit.problems import Problem, did_you_mean
 
@@ -271,12 +283,28 @@ def _values_of(
 
 
 def check_languages() -> Iterator[Problem]:
-    """Yield what the table of languages still lacks."""
+    """Yield what an entry of the table of languages lacks, and keys that it does not know."""
     located, _ = read_file(FILE, root=FILE.parents[2])
-    for language, keys in UNWRITTEN.items():
-        for key in keys:
-            location = (language, *key.split("."))
-            yield located.problem(location, "data-missing-key", key=location[-1])
+    for language, row in located.value.items():
+        source = located.value.get(row.get("derived_from")) or {}
+        for kind, place in ((Profile, ()), (Marks, ("marks",)), (Times, ("times",))):
+            own, theirs = (
+                functools.reduce(lambda found, key: found.get(key) or {}, place, each)
+                for each in (row, source)
+            )
+            known = {each.name for each in fields(kind)} - {"code"}
+            for key in own.keys() - known:
+                yield located.problem(
+                    (language, *place, key),
+                    "data-unknown-key",
+                    key=key,
+                    hint=did_you_mean(key, known),
+                    known=tuple(sorted(known)),
+                )
+            for key in required(kind) - {"code"}:
+                if own.get(key) is None and theirs.get(key) is None:
+                    where = (language, *place, key) if key in own else (language, *place)
+                    yield located.problem(where, "data-missing-key", key=key)
 
 
 def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Problem]:
