@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def malay(text: str) -> str:
         return turned.capitalize() if word[0][0].isupper() else turned
 
     ends = [0, *(end for kept in _STAYS.finditer(text) for end in kept.span()), len(text)]
-    pieces = [text[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    pieces = [text[start:end] for start, end in pairwise(ends)]
     pieces[::2] = [re.sub(r"[A-Za-z]+", backwards, piece) for piece in pieces[::2]]
     return "".join(pieces)
 
