@@ -32,6 +32,7 @@ _ENGLISH = re.compile(
 
 def is_english(text: str) -> bool:
     """Return whether a text of some words reads English: at least every sixth is a small word of it."""
+    text = re.sub(r"\{[^}]*\}", "", text)  # the names of placeholders are English
     words = len(re.findall(r"[^\W\d_]+", text))
     return words >= _LEAST_ENGLISH and 6 * len(_ENGLISH.findall(text)) >= words
 
