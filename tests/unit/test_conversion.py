@@ -20,6 +20,7 @@ HONG_KONG = Conversion("hk", {"账户": "戶口"}, {"户": "戶", "説": "說"})
         ("他说：“付‘解凍費’。”", "他說：「付『解凍費』。」", "他說：「付『解凍費』。」"),
         ("English only, “as it is”", "English only, “as it is”", "English only, “as it is”"),
         ("写“PIN”就行", "寫「PIN」就行", "寫「PIN」就行"),
+        ("加“客服”“24h”“官方”", "加「客服」「24h」「官方」", "加「客服」「24h」「官方」"),
         ("头发和发短信", "頭髮和發簡訊", "頭髮和發短信"),
         ("", "", ""),
     ],
@@ -30,6 +31,11 @@ def test_a_text_is_converted_to_each_variety(text: str, taiwan: str, hong_kong: 
 
 def test_texts_in_a_row_are_converted_together_and_come_back_apart() -> None:
     assert TAIWAN.all(["“账户", "文件”", "", "x"]) == ["「帳戶", "文件」", "", "x"]
+
+
+def test_a_phrase_that_becomes_latin_stands_apart_from_chinese() -> None:
+    convert = Conversion("tw", {"谷歌": "Google", "手机卡": "SIM 卡", "账户": "帳戶"}, {})
+    assert convert("用谷歌账户，换手机卡。谷歌") == "用 Google 帳戶，換 SIM 卡。Google"
 
 
 def test_without_phrases_opencc_decides() -> None:

@@ -391,8 +391,7 @@ def files(
             make=lambda: derivation.page(html, address=address),
         )
 
-    plain = derivation.conversion("")
-    note = plain(llms.statement(directory, language=source.code))
+    said = llms.statement(directory, language=source.code)
     found: dict[str, str] = {}
     twins: dict[str, str] = {}
     for slug in sorted(slugs):
@@ -400,6 +399,7 @@ def files(
         page = made((site / address / "index.html").read_text(encoding="utf-8"), address)
         own = page_address(slug, language=target.code)
         article = article_of(page)
+        note = derivation.conversion(address)(said)
         inputs = {"address": derivation.site_url + own, "language": target.code, "note": note}
         twins[slug] = kept.get(
             *(b"twin", article.encode(), repr(inputs).encode()),

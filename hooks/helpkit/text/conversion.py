@@ -24,7 +24,8 @@ _QUOTED = re.compile("([“‘])([^“”‘’]*(?:‘[^“”‘’]*’[^“�
 _BESIDE_CHINESE = re.compile(f"[{_HAN}\u3000-\u303f\uff00-\uffef]")
 _MARKS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 # The first of the 6,400 characters that Unicode leaves to private use, past those of our indexes.
-_FIRST = 0xE100
+_FIRST, _LAST = 0xE100, "\uf8f0"
+_LATIN = re.compile("[A-Za-z]")
 # Stands between texts that are converted in one go; no text holds it.
 _BETWEEN = "\x1e"
 
@@ -47,7 +48,8 @@ class Conversion:
             return text
         if self.phrases:
             text = self._pattern.sub(lambda found: self._places[found[0]], text)
-        return in_corner_marks(_open_cc(self.variety).convert(text).translate(self._table))
+        text = self._latin.sub(" ", _open_cc(self.variety).convert(text))
+        return in_corner_marks(text.translate(self._table))
 
     def all(self, texts: Iterable[str]) -> list[str]:
         """Return texts in the variety. They follow one another: a quotation may reach over several."""
@@ -62,6 +64,17 @@ class Conversion:
     def _places(self) -> Mapping[str, str]:
         """A character for each phrase that OpenCC leaves alone while it converts what is around it."""
         return {phrase: chr(_FIRST + number) for number, phrase in enumerate(self.phrases)}
+
+    @cached_property
+    def _latin(self) -> re.Pattern[str]:
+        """Where a space belongs: between Chinese and a phrase that becomes Latin there."""
+        ends = {end: "" for end in (0, -1)}
+        for phrase, place in self._places.items():
+            for end in ends:
+                ends[end] += place if _LATIN.match(self.phrases[phrase][end]) else ""
+        chinese = f"[{_HAN}{chr(_FIRST)}-{_LAST}]"
+        first, last = (f"[{places}]" if places else "(?!)" for places in ends.values())
+        return re.compile(f"(?<={chinese})(?={first})|(?<={last})(?={chinese})")
 
     @cached_property
     def _table(self) -> dict[int, str]:
@@ -79,7 +92,9 @@ def in_corner_marks(text: str) -> str:
 
     def marks(found: re.Match[str]) -> str:
         before, after = text[: found.start()][-1:], text[found.end() :][:1]
-        if not _BESIDE_CHINESE.search(before + found[2] + after):
+        # Quotations that touch each other are of one Chinese list, whatever stands in them.
+        touches = before == "”" or after == "“"
+        if not (touches or _BESIDE_CHINESE.search(before + found[2] + after)):
             return found[0]
         inner = _QUOTED.sub(lambda each: "『" + each[2] + "』", found[2])
         return _MARKS[found[1]] + inner + _MARKS[found[3]]
