@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT, SITE_URL
+from helpkit.checks import characters
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
 from helpkit.languages import PROFILES
 from helpkit.outputs import derived, search_index
-from helpkit.text.conversion import only_simplified
+from helpkit.text.conversion import only_simplified, only_traditional
 from lxml import etree, html
 
 LANGUAGE = "zh-hant"
@@ -35,6 +37,23 @@ def test_each_chinese_page_has_its_derived_one(site: Path, pages: Pages) -> None
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")} == chinese
     twins = {path.parent.relative_to(folder).as_posix() for path in folder.rglob("index.md")}
     assert len(twins) == len(chinese) - 1  # 404 has none
+
+
+def test_no_page_of_either_script_shows_characters_of_the_other(
+    site: Path, real_directory: Directory, record_property: Callable[[str, int], None]
+) -> None:
+    names = derived.official_names(real_directory)
+    rules = real_directory.traditional
+    found = characters.check(site, rules, names, once=lambda *_, make: make())
+    assert list(found) == []
+    pages = [path.read_text(encoding="utf-8") for path in (site / FOLDER).rglob("*.html")]
+    own = only_traditional()
+    record_property("pages in traditional Chinese", len(pages))
+    record_property(
+        "alternates in them", sum(page.count('rel="alternate" hreflang=') for page in pages)
+    )
+    record_property("characters that only they have", sum(c in own for p in pages for c in p))
+    record_property("phrases reviewed", sum(len(group.words) for group in rules.phrases))
 
 
 def test_a_page_says_which_it_is_and_names_the_others(site: Path) -> None:
