@@ -237,10 +237,16 @@ def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview
     )
     bar = bar_of(tab.wait_until("没有更新"))
     assert (
-        f"错误 {ARTICLE}:1 这个文件不是 UTF-8 文本（可能是 GBK）。 改法： 用编辑器另存为 UTF-8 编码"
+        f"错误 {ARTICLE}:1 这个文件不是 UTF-8 文本（可能是 GBK）。 改法：用编辑器另存为 UTF-8 编码"
         in bar
     )
     assert heading[3:] in tab.html
+
+    # A page whose head cannot be read stays as well, also behind the build that follows.
+    preview.write(ARTICLE, good[ARTICLE].replace("title: ", "title: 登录: ", 1))
+    preview.wait_for(rf"{ARTICLE}:2:\d+: error\[data-syntax\]")
+    assert "登录:" not in preview.get(PAGE)
+    assert "没有更新" in bar_of(preview.get(PAGE))
 
     preview.write(REGION, good[REGION].replace("code: GB\n", "code: GB\n\tname: x\n"))
     line = preview.wait_for("data-syntax")

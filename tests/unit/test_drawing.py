@@ -51,7 +51,7 @@ def test_what_cannot_be_drawn_becomes_a_box_that_says_why(
     name: str, argument: str, reason: str
 ) -> None:
     assert draw(name, argument) == (
-        f'<div class="block-failure" data-part="failure" role="alert"><strong>Block not drawn.</strong> {reason}</div>'
+        f'<div class="block-failure" data-part="failure" role="alert">Block not drawn. {reason}</div>'
     )
 
 

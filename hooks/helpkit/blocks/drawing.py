@@ -18,6 +18,7 @@ from helpkit.data import hours
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, PROFILES, Language, others
+from helpkit.messages import message, spoken, text
 from helpkit.outputs import cards, feeds
 from helpkit.text import blanks
 
@@ -80,18 +81,18 @@ class Drawing:
         sees it where it stands. The checks report the same mistake with its line.
         """
         if self.directory is None:
-            return self._failure("The data has problems; the terminal lists them.")
+            return self._failure("block-failed.data")
         kind = BLOCKS.get(name)
         allowed = list(kind.arguments(self.directory)) if kind and kind.arguments else []
         if kind is None or (argument and argument not in allowed):
-            return self._failure(f'"/// {name} | {argument}" names something that does not exist.')
+            return self._failure("block-failed.unknown", typed=f"/// {name} | {argument}")
         if not argument and allowed and not kind.optional:
-            return self._failure(f'"/// {name}" does not say which one to show.')
+            return self._failure("block-failed.which", typed=f"/// {name}")
         try:
             view = self._view(name, language, argument, tuple((options or {}).items()))
             return self.render(f"{name}.html", language=language, address=address, **view)
         except Exception as error:  # a template may do anything, and the page must be drawn
-            return self._failure(f'"/// {name}" could not be drawn: {error}')
+            return self._failure("block-failed.other", typed=f"/// {name}", why=str(error))
 
     def render(self, template: str, *, language: Language, address: str, **context: Any) -> str:
         """Return a template of `overrides/blocks/` filled in for a page."""
@@ -126,8 +127,9 @@ class Drawing:
             self._views[key] = BLOCKS[name].view(request)
         return self._views[key]
 
-    def _failure(self, reason: str) -> str:
-        return self._environment.get_template("_failure.html").render(reason=reason)
+    def _failure(self, key: str, /, **values: str) -> str:
+        reasons = [text(message(key, **values), language=language) for language in spoken()]
+        return self._environment.get_template("_failure.html").render(reason=" / ".join(reasons))
 
 
 class CompiledTemplates(BytecodeCache):

@@ -39,13 +39,15 @@ _ALONE = {".css", ".js"}
 class State:
     """What is said on top of a page: what keeps it from being drawn anew, its problems, the others.
 
-    `about` is None for what is no article.
+    `about` is None for what is no article. While `checking`, the last that was saved is not among
+    them yet.
     """
 
     faults: list[Problem] = field(default_factory=list)
     own: list[Problem] = field(default_factory=list)
     others: list[Problem] = field(default_factory=list)
     about: About | None = None
+    checking: bool = False
 
 
 class Tabs:
@@ -126,6 +128,7 @@ class Preview:
         self._since: list[str] = []  # what changed since a build last began
         self._wanted = threading.Condition()
         self._next: float | None = 0.0  # when a build begins; none is wanted without
+        self._checking = True
         self._stopped = False
         self._builds = 0
         self._builder = threading.Thread(target=self._build_on, daemon=True)
@@ -181,7 +184,7 @@ class Preview:
                 problems += self._warned
             own = [problem for problem in problems if uri and problem.path == f"docs/{uri}"]
             others = [problem for problem in problems if problem not in own]
-            return State(faults, own, others, about)
+            return State(faults, own, others, about, self._checking)
 
     # --- What writers change
 
@@ -189,10 +192,12 @@ class Preview:
         """Show changed files on the open pages, and have the whole site built behind them."""
         began = time.monotonic()
         with self._drawing:
+            builds = not all(map(self._is_shown_alone, paths))
+            self._checking |= builds
             self._since += paths
             self._faults = [fault for fault in self._faults if fault.path not in paths]
             shown = self._show(paths)
-        if [path for path in paths if not self._is_shown_alone(path)]:
+        if builds:
             with self._wanted:
                 self._next = time.monotonic() + QUIET
                 self._wanted.notify_all()
@@ -353,10 +358,11 @@ class Preview:
 
     def _check(self, worker: Worker) -> None:
         problems = worker.ask("check", within=MOST)
-        if problems is not None:
-            with self._drawing:
+        with self._drawing:
+            self._checking = self._next is not None  # something else was saved meanwhile
+            if problems is not None:
                 self._problems = problems
-                self._tell()
+            self._tell()
 
     def _worker(self) -> Worker:
         return Worker(self._root, today=self._today, url=self._url)

@@ -28,7 +28,7 @@ OWN = "/-/"
 WORDS = (
     *("bar-name", "bar-faults", "bar-own", "bar-others", "bar-fine", "bar-error", "bar-warning"),
     *("bar-fix", "bar-reviewed", "bar-twin", "bar-current", "bar-behind", "bar-missing"),
-    *("bar-expires", "bar-nothing"),
+    *("bar-expires", "bar-nothing", "bar-checking"),
 )
 # Seconds after which a tab that is open is told so; one that was closed is found out by it.
 ALIVE = 5

@@ -93,14 +93,16 @@ class _Capture(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has
         self.worlds[_language(config)] = _World(files, self._nav, env)
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Put a note in the place of an article that is no text, if nothing better stands."""
-        try:
-            text: str = page.file.content_string
-        except (OSError, ValueError):
-            if self._refuse:
-                raise NoSite(_read(page.file.src_uri, self._root)[1]) from None
-            return f"# {page.file.src_uri}\n"
-        return text
+        """Put a note in the place of an article that cannot be read, if nothing better stands."""
+        uri = page.file.src_uri
+        if not (self._root / "docs" / uri).is_file():
+            return None  # nobody wrote it
+        article, problems = _read(uri, self._root)
+        if article.front:
+            return None
+        if self._refuse:
+            raise NoSite(problems)
+        return f"# {uri}\n\n{article.body}"
 
 
 class _Warnings(logging.Handler):
@@ -191,7 +193,7 @@ class Site:
                     world.env.cache.clear()  # MkDocs' never looks whether a template changed
         for path in articles:
             article, problems = _read(path.removeprefix("docs/"), self._root)
-            if problems and not article.text:
+            if not article.front:
                 drawn.faults += problems
             else:
                 CURRENT.change(session.with_articles(CURRENT.session, [path], root=self._root))
@@ -277,6 +279,8 @@ class Site:
 
     def _problems_of(self, error: BaseException, *, path: str = "mkdocs.yml") -> list[Problem]:
         """Return an error as problems of the files of ours in which it arose."""
+        if not (self._root / "mkdocs.yml").is_file():
+            return [Problem.of("mkdocs.yml", 1, 1, f"{RULE}.no-settings")]
         cause: BaseException = error
         while cause.__cause__ or cause.__context__:
             cause = cause.__cause__ or cause.__context__ or cause
@@ -294,7 +298,7 @@ class Site:
                 path, line = place.relative_to(self._root).as_posix(), number or 1
         if mark := getattr(cause, "problem_mark", None):
             path, line = "mkdocs.yml", mark.line + 1
-        what = " ".join(str(cause).split()) or type(cause).__name__
+        what = " ".join(str(cause).split()).rstrip(".") or type(cause).__name__
         return [not_drawn(path, line, what)]
 
 
