@@ -28,9 +28,9 @@ def repository(tiny: Path) -> Path:
     return tiny
 
 
-def lines(root: Path, *more: str) -> list[str]:
+def lines(root: Path, *more: str, language: str = "en") -> list[str]:
     arguments = ["--root", str(root), "--today", TINY_DAY.isoformat(), "review", *more]
-    done = CliRunner().invoke(main, arguments)
+    done = CliRunner(env={"HELPKIT_LANG": language}).invoke(main, arguments)
     assert done.exit_code == 0, done.output
     return done.output.splitlines()
 
@@ -71,6 +71,18 @@ def test_a_reviewer_sees_contacts_settings_scripts_templates_files_and_links(
         "The policy is weakened (data/hosting.yml): img-src *, because: maps",
         "9 lines to look at since main.",
     ]
+    assert lines(repository, language="zh") == [
+        "设置：data/hosting.yml:9:13：policy img-src“*”",
+        "设置：data/hosting.yml:21:12：weakened img-src“maps”",
+        "data/hosting.yml：去掉了 policy img-src“'self'”",
+        "联系方式：data/regions/GB.yml:11:9：contacts phones number“020 7946 0123”",
+        "脚本：docs/assets/scripts/new.js：新加",
+        "文件：docs/zh/link.md：新加，是指向 /etc/hostname 的链接",
+        "模板：overrides/main.html：改过",
+        "文件：prices.pdf：新加",
+        "安全策略放宽了（data/hosting.yml）：img-src *，原因：maps",
+        "自 main 以来有 9 处要看。",
+    ]
 
 
 def test_a_site_that_speaks_as_the_service_is_named_with_its_proof(repository: Path) -> None:
@@ -107,5 +119,7 @@ def test_nothing_changed_is_nothing_to_look_at(repository: Path) -> None:
 def test_a_base_that_git_does_not_know_is_said_in_a_line(repository: Path) -> None:
     done = CliRunner().invoke(main, ["--root", str(repository), "review", "nowhere"])
     assert done.exit_code == 1
-    assert done.output.startswith("Error: git cannot compare with nowhere: fatal: ")
-    assert done.output.endswith("Fix: name a branch or a commit\n")
+    assert done.output == (
+        "Error: git cannot compare with nowhere: there is no such branch or commit."
+        " Fix: name a branch or a commit\n"
+    )

@@ -277,7 +277,8 @@ def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview
     line = preview.wait_for("overrides/base.html:")
     assert line == (
         f"overrides/base.html:{number}:1: error[site-not-drawn] The site cannot be drawn anew:"
-        " 'no' is undefined. Fix: mend what is named here; what is shown is the last good state\n"
+        ' the template uses "no", which is not there. Fix: mend what is named here;'
+        " what is shown is the last good state\n"
     )
     assert heading[3:] in preview.get(PAGE)
     for path, text in good.items():
@@ -340,7 +341,7 @@ def test_a_port_that_is_taken_is_said_in_a_line(tiny: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == (
-        f"Error: Port {port} cannot be used: Address already in use. Fix: close the other preview,"
+        f"Error: Port {port} cannot be used: another program uses it. Fix: close the other preview,"
         f" or choose another port: PORT={port + 1} make serve, or .venv/bin/helpkit serve"
         f" --port {port + 1}\n"
     )

@@ -360,7 +360,9 @@ def test_without_git_a_comparison_says_so(tiny_repository: Path) -> None:
     edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
     done = run(tiny_repository, "sync", "problems/login", language="en")
     assert done.exit_code == 1
-    assert done.output.startswith("Error: Earlier versions cannot be seen: fatal: ")
+    assert done.output.startswith(
+        "Error: Earlier versions cannot be seen: this folder is not in git"
+    )
 
 
 def test_alone_it_says_what_needs_doing_next_in_order(tiny_repository: Path) -> None:

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpkit import kept
+from helpkit import kept, reasons
 from helpkit.clock import day_of_build
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.messages import Message, Misspelt, Refused, message, spoken, told
-from helpkit.problems import Problem, did_you_mean, errors_of, in_order
+from helpkit.problems import Problem, did_you_mean, errors_of, in_order, visible
 from helpkit.terminal import Group, say
 from helpkit.writing import commands
 
@@ -44,7 +44,7 @@ class _SitePath(click.Path):
         try:
             release.put_back(Path(value))
         except OSError as error:
-            raise Refused("last-site-lost", why=str(error)) from None
+            raise Refused("last-site-lost", why=reasons.of(error)) from None
         return super().convert(value, param, ctx)
 
 
@@ -113,7 +113,7 @@ def reading_command(root_and_day: tuple[Path, date]) -> None:
     root, today = root_and_day
     pages, _problems = read_all(root)
     for line in readability.report(pages, limits=_loaded(root, today).reading):
-        click.echo(line)
+        click.echo(told(line, spoken()) if isinstance(line, Message) else line)
 
 
 @main.command()
@@ -330,14 +330,14 @@ def serve(root_and_day: tuple[Path, date], port: int) -> None:
         server = Server(port)
     except OSError as error:
         raise Refused(
-            "preview-port", port=str(port), why=error.strerror or "", other=str(port + 1)
+            "preview-port", port=str(port), why=reasons.of(error), other=str(port + 1)
         ) from None
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     url = f"http://127.0.0.1:{server.server_address[1]}/"
     try:
         preview = server.preview = Preview(root, today=today, url=url, say=click.echo)
     except OSError as error:
-        raise Refused("preview-no-room", why=str(error)) from None
+        raise Refused("preview-no-room", why=reasons.of(error)) from None
     say("preview-started", url=url)
     try:
         server.serve_forever()
@@ -374,7 +374,7 @@ def _put_out(
             raise Refused("sample-unpublished", before=release.as_before(site))
         _publish(loaded, folder, site, made=made, root=root, plain=plain, world=world)
     except OSError as error:
-        raise Refused("not-replaced", site=str(site), why=str(error)) from None
+        raise Refused("not-replaced", site=str(site), why=reasons.of(error)) from None
 
 
 def _publish(
@@ -456,7 +456,7 @@ def indexnow_command(listed: Path, site: Path, endpoint: str | None) -> None:
         try:
             status = indexnow.hand_in(batch, site_url=site_url, endpoint=endpoint)
         except OSError as error:
-            raise Refused("not-taken", endpoint=endpoint, why=str(error)) from None
+            raise Refused("not-taken", endpoint=endpoint, why=reasons.of(error)) from None
         say("handed-in", endpoint=endpoint, status=status, n=len(batch))
 
 
@@ -507,9 +507,10 @@ def review_command(root_and_day: tuple[Path, date], base: str) -> None:
     try:
         lines = list(review.review(root, base=base, today=today))
     except git.NoRepository as error:
-        raise Refused("git-cannot-compare", base=base, why=str(error)) from None
+        raise Refused("git-cannot-compare", base=base, why=reasons.of(error)) from None
     for line in lines:
-        click.echo(line)
+        for language in spoken():
+            click.echo("".join(map(visible, told(line, (language,)))))
     say("lines-to-look-at", n=len(lines), base=base)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, Protocol, Union
 
 from helpkit.languages import PROFILES, SPOKEN, Language
 
@@ -26,7 +26,15 @@ COMMANDS = "commands"
 VARIABLES = ("HELPKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 MOST_WORDS = 40
 
-Value = Union[str, int, float, date, "Message", tuple["Value", ...]]
+
+class Sayable(Protocol):
+    """What can be said in a language: a problem."""
+
+    def said(self, language: Language) -> str:
+        """Return it in a language."""
+
+
+Value = Union[str, int, float, date, "Message", Sayable, tuple["Value", ...]]
 
 
 class Lines(tuple[Any, ...]):

@@ -15,8 +15,7 @@ from typing import Any
 from helpkit import git
 from helpkit.data import loading, official
 from helpkit.data.located import Located, Location, read_text
-from helpkit.messages import spoken, told
-from helpkit.problems import visible
+from helpkit.messages import Message, message
 
 _CONTACTS = {"number", "emails", "website", "report_url", "value", "values", "domain", "domains"}
 _EVIDENCE = {"source", "also", "source_kind", "read"}
@@ -54,28 +53,27 @@ class _Change:
     is_new: bool
 
 
-def review(root: Path, *, base: str, today: date) -> Iterator[str]:
+def review(root: Path, *, base: str, today: date) -> Iterator[Message]:
     """Yield the lines for what stands in a working tree and not where it left `base`.
 
     What is not committed and not even added counts as well. Raises git.NoRepository.
     """
-    for line in _lines(root, base=base, today=today):
-        yield "".join(map(visible, line))
-
-
-def _lines(root: Path, *, base: str, today: date) -> Iterator[str]:
     start = git.ask(root, "merge-base", "--end-of-options", base, "HEAD").strip()
     for change in _changes(root, start):
         place = max((p for p in _PLACES if change.path.startswith(p)), key=len, default="")
         if change.path.startswith("data/") and change.path.endswith(".yml"):
             yield from _of_data(root, change, start)
         elif place:
-            yield f"{_PLACES[place]}: {change.path}: {_what_happened(root, change)}"
+            yield _line(_PLACES[place], change.path, _what_happened(root, change))
         elif change.is_new or change.mode in (_LINK, _PROGRAM):
-            yield f"file: {change.path}: {_what_happened(root, change)}"
+            yield _line("file", change.path, _what_happened(root, change))
     loaded, _ = loading.load(root, today=today)
     if loaded:
-        yield from (told(said, spoken()[:1]) for said in official.statements(loaded))
+        yield from official.statements(loaded)
+
+
+def _line(kind: str, place: str, what: Message) -> Message:
+    return message("review-line", kind=message(f"review-{kind}"), place=place, what=what)
 
 
 def _changes(root: Path, start: str) -> list[_Change]:
@@ -92,27 +90,28 @@ def _changes(root: Path, start: str) -> list[_Change]:
     return sorted(found, key=lambda change: change.path)
 
 
-def _what_happened(root: Path, change: _Change) -> str:
+def _what_happened(root: Path, change: _Change) -> Message:
     if change.mode == "000000":
-        return "removed"
-    verb = "added" if change.is_new else "changed"
+        return message("review-removed")
+    happened = message("review-added" if change.is_new else "review-changed")
     if change.mode == _LINK:
-        return f"{verb}, a link to {(root / change.path).readlink()}"
-    return f"{verb}, a program" if change.mode == _PROGRAM else verb
+        target = (root / change.path).readlink()
+        return message("review-link", happened=happened, target=str(target))
+    return message("review-program", happened=happened) if change.mode == _PROGRAM else happened
 
 
-def _of_data(root: Path, change: _Change, start: str) -> Iterator[str]:
+def _of_data(root: Path, change: _Change, start: str) -> Iterator[Message]:
     old = Located("")
     if not change.is_new:
         old, _ = read_text(git.ask(root, "show", f"{start}:./{change.path}"), path=change.path)
     path, new = root / change.path, Located("")
     if change.mode == _LINK:
-        yield f"file: {change.path}: {_what_happened(root, change)}"
+        yield _line("file", change.path, _what_happened(root, change))
         return
     if path.is_file():
         text = path.read_text(encoding="utf-8", errors="replace")
         new, problems = read_text(text, path=change.path)
-        yield from (f"unreadable: {problem.told(spoken()[:1])}" for problem in problems)
+        yield from (message("review-unreadable", problem=problem) for problem in problems)
     before, after = _leaves(old), _leaves(new)
     is_setting = Path(change.path).stem in _SETTINGS
     for (keys, value), location in after.items():
@@ -122,11 +121,12 @@ def _of_data(root: Path, change: _Change, start: str) -> Iterator[str]:
         word = "contact" if kind in _CONTACTS else "evidence" if kind else ""
         if word or is_setting:
             line, column = new.mark(location)
-            name = " ".join(keys)
-            yield f'{word or "setting"}: {change.path}:{line}:{column}: {name} "{value}"'
+            what = message("review-value", name=" ".join(keys), value=value)
+            yield _line(word or "setting", f"{change.path}:{line}:{column}", what)
     for keys, value in before:
         if is_setting and (keys, value) not in after:
-            yield f'{change.path}: no more {" ".join(keys)} "{value}"'
+            name = " ".join(keys)
+            yield message("review-gone", file=change.path, name=name, value=value)
 
 
 def _leaves(located: Located) -> dict[tuple[tuple[str, ...], str], Location]:

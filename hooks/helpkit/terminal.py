@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
+from helpkit import reasons
 from helpkit.languages import SPOKEN, Language
 from helpkit.messages import VARIABLES, Message, Refused, has, message, spoken, text, told
 
@@ -174,7 +175,7 @@ def _misspelt(error: click.UsageError) -> Iterable[Message]:
         said = message("missing-parameter", name=named)
     elif isinstance(error, click.BadParameter):
         named = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
-        said = message("bad-value", name=named.replace("'", ""), why=error.message)
+        said = message("bad-value", name=named.replace("'", ""), why=reasons.of(error.message))
     elif isinstance(error, click.NoSuchCommand):
         said = message("no-command", name=error.command_name)
     elif str(said).startswith("Got unexpected extra argument"):

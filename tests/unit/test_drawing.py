@@ -96,4 +96,6 @@ def test_a_template_that_fails_in_any_way_becomes_a_box(tmp_path: Path) -> None:
     (tmp_path / "_failure.html").write_text("box: {{ reason }}", encoding="utf-8")
     loaded, _ = loading.load(TINY, today=TINY_DAY)
     html = Drawing(loaded, templates=tmp_path).draw("regions", language="zh", address="")
-    assert html.startswith("box: &#34;/// regions&#34; could not be drawn: unsupported operand")
+    assert html.startswith(
+        "box: Block not drawn. &#34;/// regions&#34; could not be drawn: unsupported operand"
+    )

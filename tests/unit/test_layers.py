@@ -17,6 +17,7 @@ CORE = ROOT / "hooks" / "helpkit"
 ORDER = (
     ("languages", "catalogue"),
     ("messages",),
+    ("reasons",),
     ("problems", "clock", "kept", "git", "terminal"),
     ("addresses",),
     ("text",),

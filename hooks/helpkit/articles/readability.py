@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from helpkit.articles.article import LINK, Article
 from helpkit.data.settings import ReadingLimits
-from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, Language, Script
-from helpkit.messages import message, text
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language, Script
+from helpkit.messages import Message, message
 from helpkit.problems import Problem
 
 _NOT_PROSE = re.compile(r"^\s*(#|\||///|$)|^ {4,}[\w-]+: ")
@@ -111,8 +111,10 @@ def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
             )
 
 
-def report(pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLimits) -> list[str]:
-    """Return a line for each page, hardest translation first, then the averages."""
+def report(
+    pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLimits
+) -> Iterator[str | Message]:
+    """Yield a line for each page, hardest translation first, then the averages."""
     rows = []
     for slug in pages[SOURCE]:
         found = [
@@ -124,26 +126,31 @@ def report(pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLi
         if len(levels) == len(LANGUAGES):
             rows.append((slug, levels))
     rows.sort(key=lambda row: -row[1][-1].measure)
-    measures = {
-        language: text(message(f"measure-{PROFILES[language].measure}"), language=INTERNATIONAL)
-        for language in LANGUAGES
-    }
-    titles = [f"{language}: {measures[language]}, long ones" for language in LANGUAGES]
-    lines = ["; ".join([*titles, "! has a limit"])]
+    measures = {code: message(f"measure-{PROFILES[code].measure}") for code in LANGUAGES}
+    columns = (
+        message("reading-column", code=code, measure=said) for code, said in measures.items()
+    )
+    yield message("reading-head", columns=tuple(columns))
     for slug, levels in rows:
         mark = "!" if slug.startswith(limits.pages) else " "
         shown = "  ".join(f"{each.measure:5.1f} {each.long:4.0%}" for each in levels)
-        lines.append(f"{mark} {shown}  {slug}")
-    averages = [
-        f"{language} {sum(levels[index].measure for _, levels in rows) / len(rows):.1f}"
-        f" ({measures[language]})"
-        for index, language in enumerate(LANGUAGES)
-    ]
-    most = ", ".join(f"{language} {limits.most[language]:g}" for language in LANGUAGES)
-    lines.append(
-        f"{len(rows)} pages: {', '.join(averages)}; limits for {', '.join(limits.pages)}: {most}"
+        yield f"{mark} {shown}  {slug}"
+    averages = (
+        message(
+            "reading-average",
+            code=code,
+            level=sum(levels[index].measure for _, levels in rows) / len(rows),
+            measure=said,
+        )
+        for index, (code, said) in enumerate(measures.items())
     )
-    return lines
+    yield message(
+        "reading-tail",
+        n=len(rows),
+        averages=tuple(averages),
+        pages=tuple(limits.pages),
+        most=tuple(f"{code} {limits.most[code]:g}" for code in LANGUAGES),
+    )
 
 
 def _grade(found: list[Sentence], words: int) -> float:

@@ -11,14 +11,14 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from helpkit import addresses
+from helpkit import addresses, reasons
 from helpkit.blocks import views
 from helpkit.blocks.views import BLOCKS, Request
 from helpkit.data import hours
 from helpkit.data.directory import Directory
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, PROFILES, Language, others
-from helpkit.messages import message, spoken, text
+from helpkit.messages import Value, message, spoken, text
 from helpkit.outputs import cards, feeds
 from helpkit.text import blanks
 
@@ -92,7 +92,7 @@ class Drawing:
             view = self._view(name, language, argument, tuple((options or {}).items()))
             return self.render(f"{name}.html", language=language, address=address, **view)
         except Exception as error:  # a template may do anything, and the page must be drawn
-            return self._failure("block-failed.other", typed=f"/// {name}", why=str(error))
+            return self._failure("block-failed.other", typed=f"/// {name}", why=reasons.of(error))
 
     def render(self, template: str, *, language: Language, address: str, **context: Any) -> str:
         """Return a template of `overrides/blocks/` filled in for a page."""
@@ -127,7 +127,7 @@ class Drawing:
             self._views[key] = BLOCKS[name].view(request)
         return self._views[key]
 
-    def _failure(self, key: str, /, **values: str) -> str:
+    def _failure(self, key: str, /, **values: Value) -> str:
         reasons = [text(message(key, **values), language=language) for language in spoken()]
         return self._environment.get_template("_failure.html").render(reason=" / ".join(reasons))
 

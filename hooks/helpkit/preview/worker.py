@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from helpkit import reasons
 from helpkit.problems import Problem
 
 RULE = "site-not-drawn"
@@ -28,7 +29,7 @@ RULE = "site-not-drawn"
 
 def not_drawn(path: str, line: int, why: str) -> Problem:
     """Return the problem that something keeps the site from being drawn anew."""
-    return Problem.of(path, line, 1, RULE, why=why)
+    return Problem.of(path, line, 1, RULE, why=reasons.of(why))
 
 
 @dataclass

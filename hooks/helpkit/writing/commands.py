@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpkit import terminal
+from helpkit import reasons, terminal
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Command(terminal.Command):
             file = str(error).partition(": ")[0]
             raise Refused("file-by-hand", file=file) from None
         except NoRepository as error:
-            raise Refused("no-git", why=str(error)) from None
+            raise Refused("no-git", why=reasons.of(error)) from None
 
 
 @click.command("page", cls=Command)
@@ -481,7 +481,7 @@ def bless(
                 try:
                     _show_changes(root, slug, language, then=False)
                 except NoRepository as error:
-                    click.echo(say("no-git", why=error))
+                    click.echo(say("no-git", why=reasons.of(error)))
             if not asks:  # nobody is there who has compared the pages
                 raise Refused("bless-unasked", page=slug)
             if not click.confirm(say("ask-bless")):

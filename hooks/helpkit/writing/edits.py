@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from helpkit import reasons
 from helpkit.messages import Refused
 
 _MARK = "\ufeff"
@@ -34,7 +35,7 @@ class Edits:
             try:
                 self._after[name] = self._before[name] = (self.root / name).read_bytes()
             except OSError as error:
-                raise Refused("file-unreadable", file=name, why=error.strerror) from None
+                raise Refused("file-unreadable", file=name, why=reasons.of(error)) from None
         content = self._after[name] or b""
         try:
             return content.decode("utf-8").removeprefix(_MARK).replace("\r\n", "\n")
@@ -95,7 +96,7 @@ class Edits:
                 Path(left).unlink(missing_ok=True)
             for name in done:
                 self._restore(name)
-            raise Refused("nothing-written", file=error.filename, why=error.strerror) from None
+            raise Refused("nothing-written", file=error.filename, why=reasons.of(error)) from None
         return names
 
     def _restore(self, name: str) -> None:
