@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -75,16 +75,22 @@ _LOOKED_IN = re.compile(r"(?:\s*,\s*[\"'][^\"'\n]*[\"']){0,20}\s*\]\s*\.(?:inclu
 _FILLED = re.compile(r"\$\{[^{}]*\}")
 
 
-def check(root: Path, texts: TextRules) -> Iterator[Problem]:
-    """Yield each contact in the style sheets, drawings and scripts of `docs/assets`."""
-    for path in sorted((root / "docs" / "assets").rglob("*")):
-        name = path.relative_to(root).as_posix()
-        kind = _KINDS.get(path.suffix)
-        if kind and path.is_file():
-            found = kind(path.read_text(encoding="utf-8"), name, texts)
-            if name in texts.rules.tables:
-                found = (p for p in found if not _is_of_numbers(p))
-            yield from found
+def read(root: Path) -> dict[str, str]:
+    """Return the style sheets, drawings and scripts of `docs/assets` by name."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted((root / "docs" / "assets").rglob("*"))
+        if path.suffix in _KINDS and path.is_file()
+    }
+
+
+def check(assets: Mapping[str, str], texts: TextRules) -> Iterator[Problem]:
+    """Yield each contact in what `read` returns."""
+    for name, text in assets.items():
+        found = _KINDS[PurePosixPath(name).suffix](text, name, texts)
+        if name in texts.rules.tables:
+            found = (p for p in found if not _is_of_numbers(p))
+        yield from found
 
 
 def _problem(name: str, line: int, column: int, key: str, /, **values: Any) -> Problem:

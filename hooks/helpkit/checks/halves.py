@@ -47,14 +47,27 @@ _PLACEHOLDER = re.compile(r"[{｛][^{}｛｝]*[}｝]")
 _SEPARATOR = re.compile("[，、；;]")
 
 
-def check(root: Path, avoided: Mapping[Language, Sequence[style.Avoided]]) -> Iterator[Problem]:
-    """Yield what is wrong in the texts of `data/`, where it stands in the file."""
-    for path in sorted((root / "data").rglob("*.yml")):
-        if path.parent.name in ("asked", "danger-examples"):
-            continue  # what readers typed, as they typed it
-        located, _ = read_file(path, root=root)
-        for location, value in _values(located.value, ()):
-            yield from _check_value(located, path.stem, location, value, avoided)
+def files(root: Path) -> list[Path]:
+    """Return the files of `data/` that hold texts, but for what readers typed, as they typed it."""
+    return [
+        path
+        for path in sorted((root / "data").rglob("*.yml"))
+        if path.parent.name not in ("asked", "danger-examples")
+        and path.is_file()
+        and not path.is_symlink()  # those are refused
+    ]
+
+
+def check(
+    path: Path, avoided: Mapping[Language, Sequence[style.Avoided]], *, root: Path
+) -> list[Problem]:
+    """Return what is wrong in the texts of a file, where it stands in the file."""
+    located, _ = read_file(path, root=root)
+    return [
+        problem
+        for location, value in _values(located.value, ())
+        for problem in _check_value(located, path.stem, location, value, avoided)
+    ]
 
 
 def _values(value: object, location: Location) -> Iterator[tuple[Location, object]]:

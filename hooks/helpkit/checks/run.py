@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -157,8 +158,21 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(pages, today=today)
     problems += kept(_of_data_and_templates)
+    terms = loaded.terms if loaded else ()
+    avoided = {language: style.avoided_words(terms, language=language) for language in LANGUAGES}
+    words = repr(terms).encode()
+    for path in halves.files(root):
+        # Neither other files nor the day count.
+        problems += repository.kept.get(
+            *(b"halves", words, bytes(path.relative_to(root)), path.read_bytes()),
+            make=functools.partial(halves.check, path, avoided, root=root),
+        )
     if texts:
-        problems += assets.check(root, texts)
+        files = assets.read(root)
+        problems += repository.kept.get(
+            *(b"assets", repository.world, repr(files).encode()),
+            make=lambda: list(assets.check(files, texts)),
+        )
     for language in LANGUAGES:
         for conditions in ENDS:
             settled = [
@@ -167,16 +181,27 @@ def problems_of(repository: Repository) -> list[Problem]:
             problems += check_unique(settled)
             for article in settled:
                 problems += check_headings(article)
-        avoided = style.avoided_words(loaded.terms if loaded else (), language=language)
         for article in pages[language].values():
             found = kept(
-                _of_article, article, pipeline=pipeline, avoided=avoided, pictures=pictures
+                _of_article,
+                article,
+                pipeline=pipeline,
+                avoided=avoided[language],
+                pictures=pictures,
             )
             problems += found
             problems += as_written.untold(drawn(article), found)
     if loaded is not None:
         problems += check_regions(loaded, pages)
-        problems += search_words.check(loaded, pages, root=root)
+        fronts = [
+            (article.path, article.matter.source)
+            for language in LANGUAGES
+            for article in pages[language].values()
+        ]
+        problems += repository.kept.get(
+            *(b"search words", repository.world, repr(fronts).encode()),
+            make=lambda: list(search_words.check(loaded, pages, root=root)),
+        )
         problems += check_named_pages(root, loaded, pages[SOURCE])
         problems += addresses.check(loaded, pages[SOURCE], root=root)
         problems += check_pictures(root, loaded, pages)
@@ -203,13 +228,6 @@ def _of_data_and_templates(repository: Repository, *, texts: TextRules | None) -
     root, loaded = repository.root, repository.directory
     yield from check_data_files(root, today=repository.today)
     yield from check_templates(root, words=loaded.ui if loaded else None)
-    yield from halves.check(
-        root,
-        {
-            language: style.avoided_words(loaded.terms if loaded else (), language=language)
-            for language in LANGUAGES
-        },
-    )
     if texts:
         yield from free_texts.check(root, texts)
         yield from check_template_words(root, texts)
