@@ -63,6 +63,7 @@ def test_it_names_pages_problems_contacts_and_translations(
         "## 没跟上的译文 / Translations that fell behind: 1\n\n- `docs/en/problems/login.md`\n"
         in said
     )
+    assert "- `data/addresses.yml` (改过 / changed)\n" in said
     assert "没有拍，因为用了 --no-pictures / none were taken, because of --no-pictures" in said
     assert (tmp_path / "out" / "comment.md").read_text("utf-8") == said
 

@@ -105,7 +105,7 @@ def report(root: Path, *, base: str, today: date, folder: Path | None) -> Report
         "report-look": [
             f"{_code(name)} ({_happened(how)})"
             for name, how in changed.items()
-            if not name.startswith(("data/", *(f"docs/{code}/" for code in LANGUAGES)))
+            if not name.startswith(("data/regions/", *(f"docs/{code}/" for code in LANGUAGES)))
         ],
     }
     pairs: list[Pair] = []
