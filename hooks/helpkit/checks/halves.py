@@ -8,12 +8,12 @@ a keyboard is left in Chinese: the record is well formed, and readers are told s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from helpkit.articles import promises, style, tongue
-from helpkit.checks import free_texts
+from helpkit.checks import free_texts, spelling
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.data.records import swapped
 from helpkit.data.wording import NAME
@@ -59,14 +59,21 @@ def files(root: Path) -> list[Path]:
 
 
 def check(
-    path: Path, avoided: Mapping[Language, Sequence[style.Avoided]], *, root: Path
+    path: Path,
+    avoided: Mapping[Language, Sequence[style.Avoided]],
+    own_words: Collection[str] | None,
+    *,
+    root: Path,
 ) -> list[Problem]:
-    """Return what is wrong in the texts of a file, where it stands in the file."""
+    """Return what is wrong in the texts of a file, where it stands in the file.
+
+    Without `own_words`, those that the dictionary lacks, no spelling is checked.
+    """
     located, _ = read_file(path, root=root)
     return [
         problem
         for location, value in _values(located.value, ())
-        for problem in _check_value(located, path.stem, location, value, avoided)
+        for problem in _check_value(located, path.stem, location, value, avoided, own_words)
     ]
 
 
@@ -86,6 +93,7 @@ def _check_value(
     location: Location,
     value: object,
     avoided: Mapping[Language, Sequence[style.Avoided]],
+    own_words: Collection[str] | None,
 ) -> Iterator[Problem]:
     if file in _NO_SENTENCES or _COMPARED_WITH.intersection(location[:1]):
         return
@@ -103,6 +111,10 @@ def _check_value(
         halves = {each: value.get(each) for each in LANGUAGES}
         if all(isinstance(half, str) for half in halves.values()):
             yield from _check_halves(located, location, halves, avoided)
+            if own_words is not None:
+                place = (*location, spelling.LANGUAGE)
+                said = str(halves[spelling.LANGUAGE])
+                yield from spelling.check_text(located, place, said, own_words)
 
 
 def _is_value(location: Location, value: object) -> bool:

@@ -23,6 +23,7 @@ from helpkit.checks import (
     halves,
     links,
     search_words,
+    spelling,
 )
 from helpkit.checks.articles import (
     ENDS,
@@ -152,6 +153,15 @@ def problems_of(repository: Repository) -> list[Problem]:
             make=lambda: list(as_written.check(article, pipeline.read)),
         )
 
+    own_words = loaded.own_words if loaded else frozenset()
+    dictionary = repr(sorted(own_words)).encode()
+
+    def misspelt(article: Article) -> list[Problem]:
+        return repository.kept.get(
+            *(b"spelling", dictionary, article.path.encode(), article.text.encode()),
+            make=lambda: list(spelling.check(article, own_words)),
+        )
+
     problems += check_folders(root)
     problems += check_files(root)
     problems += check_languages()
@@ -160,12 +170,13 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += kept(_of_data_and_templates)
     terms = loaded.terms if loaded else ()
     avoided = {language: style.avoided_words(terms, language=language) for language in LANGUAGES}
-    words = repr(terms).encode()
+    spelt = loaded.own_words if loaded else None
+    words = repr((terms, spelt and sorted(spelt))).encode()
     for path in halves.files(root):
         # Neither other files nor the day count.
         problems += repository.kept.get(
             *(b"halves", words, bytes(path.relative_to(root)), path.read_bytes()),
-            make=functools.partial(halves.check, path, avoided, root=root),
+            make=functools.partial(halves.check, path, avoided, spelt, root=root),
         )
     if texts:
         files = assets.read(root)
@@ -191,6 +202,7 @@ def problems_of(repository: Repository) -> list[Problem]:
             )
             problems += found
             problems += as_written.untold(drawn(article), found)
+            problems += misspelt(article) if loaded else ()
     if loaded is not None:
         problems += check_regions(loaded, pages)
         fronts = [

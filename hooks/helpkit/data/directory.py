@@ -121,6 +121,7 @@ class Directory:
     service: Service
     checker: CheckerRules
     reading: ReadingLimits
+    own_words: frozenset[str]
     hosting: Hosting
     may_pass: MayPass
     traditional: Traditional = field(default_factory=Traditional)

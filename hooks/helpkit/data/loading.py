@@ -57,6 +57,7 @@ from helpkit.data.settings import (
     Move,
     ReadingLimits,
     SearchWords,
+    Spelling,
     Traditional,
 )
 from helpkit.data.validation import validate
@@ -82,6 +83,7 @@ FILES: Mapping[str, Any] = {
     "addresses": tuple[Published, ...],
     "pictures": dict[str, Picture],
     "reading": ReadingLimits,
+    "spelling": Spelling,
     "hosting": Hosting,
     "may-pass": MayPass,
     "traditional": Traditional,
@@ -173,6 +175,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         service=found["service"],
         checker=found["checker"],
         reading=found["reading"],
+        own_words=frozenset(found["spelling"].words),
         hosting=found["hosting"],
         may_pass=found["may-pass"],
         traditional=found["traditional"],

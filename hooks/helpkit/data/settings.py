@@ -329,6 +329,12 @@ class ReadingLimits(Record):
     screens: ScreenLimits | None = None
 
 
+class Spelling(Record):
+    """Words of English pages that the dictionary lacks; see `spelling`."""
+
+    words: tuple[NonEmpty, ...]
+
+
 class Features(Record):
     """Browser features that no page may use, and those that our own pages may."""
 

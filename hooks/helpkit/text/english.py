@@ -35,7 +35,7 @@ def near(words: Iterable[str]) -> list[str]:
         word
         for word in _in_use() - known
         if any(
-            _is_slip(word, other)
+            is_slip(word, other)
             for rest in _lacking_a_letter(word)
             for other in lacking.get(rest, ())
         )
@@ -49,7 +49,8 @@ def _lacking_a_letter(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
-def _is_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str) -> bool:
+    """Return whether two words are one slip apart: a letter more, less or other, or two changed places."""
     if len(one) != len(other):
         short, long = sorted((one, other), key=len)
         return short in _lacking_a_letter(long)

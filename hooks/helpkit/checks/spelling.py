@@ -1,0 +1,85 @@
+"""Spelling of English, in articles and in the texts of the data.
+
+A word that no dictionary has may be right all the same, so it is a warning, which stops no build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from helpkit.articles.article import Article
+from helpkit.data.located import Located, Location
+from helpkit.problems import Problem, Severity
+from helpkit.text import spelling
+from helpkit.text.spelling import Slip
+
+# The language whose words the dictionary has.
+LANGUAGE = "en"
+# Suggestions take a tenth of a second each, and a page may be in another language altogether.
+_MOST_SUGGESTED, _MOST_TOLD = 5, 20
+# Of a block, the title that readers see.
+_BLOCK = re.compile(r"^\s*/{3,}\s*(?:(?:note|tip|warning|paper)\s*\||.*)")
+_FRONT = ("title", "short", "description", "answer")
+# Data that holds what others call themselves, and titles as they gave them.
+_NAMES = {"name", "publisher", "title", "who"}
+
+
+def check(article: Article, own: Collection[str]) -> Iterator[Problem]:
+    """Yield the words of an article that are not spelt as they should be, the first twenty."""
+    if article.language != LANGUAGE:
+        return
+    for number, (line, column, slip) in enumerate(_slips(article, own)):
+        if number == _MOST_TOLD:
+            return
+        suggested = number < _MOST_SUGGESTED
+        yield _problem(article.path, line, column, slip, own, suggested=suggested)
+
+
+def check_text(
+    located: Located, location: Location, text: str, own: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the words of a text of the data that are not spelt as they should be."""
+    name = not _NAMES.isdisjoint(location)
+    for number, line in enumerate(text.split("\n"), 1):
+        for slip in spelling.find(line, own=own, name=name):
+            place = located.place_of(location, text, line=number, column=slip.start + 1)
+            yield _problem(located.path, *place, slip, own)
+
+
+def _slips(article: Article, own: Collection[str]) -> Iterator[tuple[int, int, Slip]]:
+    front = article.front
+    words = (
+        [((), front), *((("when", name), said) for name, said in front.when.items())]
+        if front
+        else []
+    )
+    for location, said in words:
+        for key in _FRONT:
+            text = getattr(said, key) or ""
+            for slip in spelling.find(text, own=own):
+                place = article.matter.place_of(
+                    (*location, key), text, line=1, column=slip.start + 1
+                )
+                yield *place, slip
+    options = {d.line + n for d in article.directives for n in range(1, len(d.options) + 1)}
+    for number, line in article.lines:
+        if number not in options:
+            bare = _BLOCK.sub(lambda block: " " * len(block[0]), line)
+            for slip in spelling.find(bare, own=own):
+                yield number, slip.start + 1, slip
+
+
+def _problem(
+    path: str,
+    line: int,
+    column: int,
+    slip: Slip,
+    own: Collection[str],
+    *,
+    suggested: bool = True,
+) -> Problem:
+    near = () if slip.twice or not suggested else spelling.suggestions(slip.word, own=own)
+    key = "spelling.twice" if slip.twice else "spelling" if near else "spelling.unknown"
+    values = {"near": near} if near else {}
+    return Problem.of(path, line, column, key, severity=Severity.WARNING, word=slip.word, **values)
