@@ -21,6 +21,8 @@ MOST_LINES = 2_000
 MOST_BRACKETS = 1_000
 # Marks of lists and quotations in front of a line, one inside the other: each is a call in a call.
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){21}", flags=re.MULTILINE)
+# The file of a page below the folder of its language; it becomes the address.
+PAGE_FILE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _HEADING = re.compile(
     r"^(?P<level>#{1,6})\s+(?P<title>.*?)(?:\s*\{\s*#(?P<id>[^\s}]+)[^}]*\})?\s*$"
 )
@@ -206,12 +208,15 @@ def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Artic
 
 
 def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Problem]]:
-    """Read every article of every language, keyed by slug."""
+    """Read every article of every language, keyed by slug; files with other names are none."""
     found: dict[Language, dict[str, Article]] = {}
     problems: list[Problem] = []
     for language in LANGUAGES:
         found[language] = {}
-        for path in sorted((root / "docs" / language).rglob("*.md")):
+        folder = root / "docs" / language
+        for path in sorted(folder.rglob("*.md")):
+            if not PAGE_FILE.fullmatch(path.relative_to(folder).as_posix()):
+                continue  # a copy, or what a program keeps beside an open file
             article, invalid = read(path, root=root, language=language)
             found[language][article.slug] = article
             problems += invalid

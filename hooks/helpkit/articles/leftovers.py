@@ -17,6 +17,19 @@ NOTE = re.compile(
 )
 
 
+# What chat tools leave in a text that was copied from them.
+CHAT = re.compile(
+    r"【\d+(?::\d+)?†[^】]*】|:?contentReference\[[^\]]*\](?:\{[^{}]*\})?|\[?oaicite\S*"
+    r"|\b(?:cite)?turn\d+(?:search|view|news|image)\d+\b|\[cite(?:_start|_end|:[\d ,]+)\]|utm_source=chatgpt\S*"
+    r"|\bas an ai(?: language)? (?:model|assistant)\b|作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)"
+    r"|(?:当然(?:可以)?|好的)[！!，,。：:] ?(?:以下|下面|这)是|(?:以下|下面)是(?:为[你您])?(?:优化|修改|润色|改写|翻译|修订|精简)后的"
+    r"|\b(?:sure|certainly|of course|absolutely)[!,.:] here(?:['’]s| is| are)\b"
+    r"|\bhere(?:['’]s| is) (?:the|a|your) (?:revised|improved|polished|translated|rewritten|updated) (?:version|text|draft)\b"
+    r"|希望(?:这|以上)[^。！]{0,8}(?:对[你您]有|有所)帮助|\bI hope this helps\b|\blet me know if you(?:['’]d| would) like\b",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _skeleton() -> tuple[str, ...]:
     """Return the lines that `helpkit new page` writes and that a writer replaces.
@@ -35,13 +48,19 @@ def _skeleton() -> tuple[str, ...]:
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield each line that still holds words of the skeleton or a note to oneself."""
-    if not NOTE.search(article.text) and not any(each in article.text for each in _skeleton()):
+    if not any(each.search(article.text) for each in (NOTE, CHAT)) and not any(
+        each in article.text for each in _skeleton()
+    ):
         return
     first = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
     for number, line in (*first, *article.lines):
         if found := NOTE.search(line):
             yield Problem.of(
                 article.path, number, found.start() + 1, "article-unfinished", typed=found[0]
+            )
+        elif found := CHAT.search(line):
+            yield Problem.of(
+                article.path, number, found.start() + 1, "article-unfinished.chat", typed=found[0]
             )
         elif left := next((each for each in _skeleton() if line.rstrip('"').endswith(each)), None):
             said = left.lstrip(" :：")

@@ -17,7 +17,7 @@ _DIGIT = re.compile(r"\d")
 _SHOWN = re.compile(r"^(?:title|short|description|answer|  \S+):")
 # Numbers of items, targets of links, ids of headings, code.
 _UNSEEN = re.compile(
-    r"^\s*(?:\d{1,3}[.)）、．]|[（(]\d{1,3}[)）])|\]\([^)\s]*\)|\{\s*#[^}]*\}|`[^`]*`"
+    r"^\s*(?:\d{1,3}[.)）、．](?!\d)|[（(]\d{1,3}[)）])|\]\([^)\s]*\)|\{\s*#[^}]*\}|`[^`]*`"
 )
 
 
@@ -164,14 +164,18 @@ def _compare_numbers(source: Article, translation: Article) -> Iterator[Problem]
         ):
             text = texts[page.path]
             if figures := only_in(text, texts[other.path]):
+                alone = only_in(texts[other.path], text)
+                values: dict[str, Any] = {"typed": tuple(figure.typed for figure in figures)}
+                if alone:
+                    values["instead"] = tuple(figure.typed for figure in alone)
                 before = text[: figures[0].start]
                 yield Problem.of(
                     page.path,
                     lines[before.count("\n")][0],
                     len(before) - before.rfind("\n"),
-                    "parity-numbers",
-                    typed=tuple(figure.typed for figure in figures),
+                    "parity-numbers.other" if alone else "parity-numbers",
                     other=other.path,
+                    **values,
                 )
                 break
 

@@ -10,7 +10,7 @@ from helpkit.problems import Problem
 
 # Of one sentence. Who warns, asks or denies does not promise.
 _SAFE = re.compile(
-    r"(?:号码|电话|热线|网址|网站|邮箱|账号|链接|渠道|联系方式)(?:都|也|就)?(?:是|很|绝对|完全|百分之?百)+"
+    r"(?:号码|电话|热线|网址|网站|邮箱|账号|链接|渠道|联系方式)(?:都|也|就)?(?:是|很|绝对|完全|百分之?百|100 ?%)+"
     r"(?:安全|可靠|靠谱)|(?:可以|请|能)?放心地?(?:拨|打|联系|点|使?用|添?加|转|付|填)"
     r"|(?:可以|请|能)放心|放心(?:吧|好了)|保证(?:安全|可靠|是真的)|(?:一定|绝对|肯定)(?:是真的|不是骗子|没问题)"
     r"|\b(?:numbers?|hotlines?|address(?:es)?|sites?|links?|contacts?|channels?)\b (?:is|are)"
@@ -18,7 +18,17 @@ _SAFE = re.compile(
     r" (?:safe|trustworthy|reliable|legitimate|genuine)\b"
     r"|\bsafe(?:ly)? (?:to )?(?:call|dial|ring|contact|use|trust)\b"
     r"|\b(?:call|dial|ring|contact|use) (?:it|them|this (?:number|line|site)) (?:safely|with confidence)\b"
-    r"|\byou can (?:fully |completely )?(?:trust|rely on) (?:it|them|this|these)\b|\bguaranteed (?:safe|genuine)\b",
+    r"|\byou can (?:fully |completely )?(?:trust|rely on) (?:it|them|this|these)\b|\bguaranteed (?:safe|genuine)\b"
+    r"|\b100 ?% (?:safe|secure|reliable|genuine|guaranteed)\b",
+    re.IGNORECASE,
+)
+# That a reader will have the money or the account back: nobody knows.
+_OUTCOME = re.compile(
+    r"(?:保证|一定|肯定|必定|百分之?百|100 ?%|包)(?:能够?|可以|会|帮你|给你|替你|把钱|地)*"
+    r"(?:追回|找回|退回|退款|退钱|退还|解冻|解封|到账|拿回|要回|赔偿|赔付)"
+    r"|\b(?:will (?:definitely|certainly|surely|always)|(?:is|are) (?:certain|guaranteed|sure) to"
+    r"|(?:we|I) (?:guarantee|promise)|(?:is|are) guaranteed)\b[^.!?]{0,50}?"
+    r"\b(?:refund\w*|recover\w*|return\w*|back|unfrozen|unblocked|credited|repaid|compensated)\b",
     re.IGNORECASE,
 )
 # A secret, and that it is to be given to somebody, in either order.
@@ -59,6 +69,7 @@ _SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]?")
 _SAID = (
     (_SAFE, _DENIED, "article-promise"),
     (_GIVES_AWAY, _TOLD, "article-promise.secret"),
+    (_OUTCOME, _TOLD, "article-promise.outcome"),
 )
 # What a section of a how-to page holds, by its id: the block, and how it is written.
 _HELD = {"message": "/// message | …", "never-share": "/// safety | never-share"}

@@ -65,15 +65,15 @@ def check(article: Article) -> Iterator[Problem]:
                 "article-language",
                 language=name_of(article.language),
             )
-        elif chinese and (found := _first_traditional(own)):
+        elif chinese and (found := _traditional(own)):
             yield Problem.of(
                 article.path,
                 number,
-                line.index(found) + 1,
+                line.index(found[0]) + 1,
                 "article-traditional",
                 severity=Severity.WARNING,
                 found=found,
-                simplified=traditional()[found],
+                simplified=tuple(traditional()[each] for each in found),
             )
 
 
@@ -81,10 +81,10 @@ def _blank(part: re.Match[str]) -> str:
     return " " * len(part[0])
 
 
-def _first_traditional(text: str) -> str | None:
-    """Return the first traditional character; GB 2312 holds the simplified ones, and is asked first."""
+def _traditional(text: str) -> tuple[str, ...]:
+    """Return the traditional characters; GB 2312 holds the simplified ones, and is asked first."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return next((character for character in text if character in traditional()), None)
-    return None
+        return tuple(dict.fromkeys(each for each in text if each in traditional()))
+    return ()

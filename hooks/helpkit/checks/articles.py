@@ -174,8 +174,12 @@ def _check_links(
                     here=here,
                 )
             continue
-        if re.match(r"[a-z]+:|//", target):
-            continue  # a contact value, reported as such
+        if re.match(r"[a-z]+:|//", target):  # a contact value, reported as such
+            if slug := _page_at(target, own):
+                way = posixpath.relpath(f"{slug}.md", folder or ".")
+                fragment = f"#{fragment}" if fragment else ""
+                yield problem("link-own-address", target=link.target, way=f"{way}{fragment}")
+            continue
         path = (
             posixpath.normpath(posixpath.join(folder, target)) if target else f"{article.slug}.md"
         )
@@ -195,6 +199,14 @@ def _check_links(
                 hint=did_you_mean(fragment, ids),
                 known=tuple(ids),
             )
+
+
+def _page_at(address: str, pages: Mapping[str, Article]) -> str | None:
+    """Return the page whose address is the path of a web address, in any language."""
+    path = re.sub(r"^[a-z]*:?//[^/]*/?|/?(?:index\.html)?$", "", address)
+    for language in TRANSLATIONS:
+        path = path.removeprefix(PROFILES[language].path)
+    return next((slug for slug in (path, f"{path}/index") if path and slug in pages), None)
 
 
 def _check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem]:

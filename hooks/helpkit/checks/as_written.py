@@ -58,7 +58,18 @@ _TYPED = (
     _typed("article-heading.no-space", r"^\s{0,3}(?P<typed>#{2,6})(?=[^#\s])"),
     _typed("article-heading.full-width", r"^\s{0,3}(?P<typed>[＃#]*＃[＃#]*|#{1,6}\u3000)"),
     _typed("article-markdown.box", r"^\s*(?P<typed>!!!|\?\?\?|:::|>\s*\[!\w+\]|===(?=\s+[\"“]))"),
+    _typed(
+        "article-markdown.box",
+        r"^\s*(?P<typed>\{(?:info|note|tip|warning|panel|expand|quote)(?::[^{}]*)?\})\s*$",
+    ),
+    _typed("article-markdown.signature", r"^(?P<typed>--)\s*$"),
     _typed("article-list.tick", r"^\s*(?![-*+] \[ \] )(?P<typed>[-*+]?\s*\[[ xX✓√]?\])(?!\()"),
+    _typed("article-list.tick", r"^\s*(?P<typed>(?:[-*+] +)?[☐☑☒□🔲⬜]|[✔✓✅])(?=.*\w)"),
+    _typed(
+        "article-list.number",
+        r"^\s*(?P<typed>\d{1,2}(?:\.\d{1,2})+[.、)）]?)"
+        rf"(?= +(?:[A-Z“\"]|{_HAN}))(?! *(?:[万亿元米公里小时天年月周倍折版点页]|[A-Z]{{2}}))",
+    ),
     _typed(
         "article-list.number",
         r"^\s*(?P<typed>\d{1,2}[)）、．]|[（(]\d{1,2}[)）]、?|[①-⑳]|\d{1,2}\.(?=[^\s\d.]))",
@@ -74,6 +85,19 @@ _TYPED = (
         "article-markdown.link",
         r"(?P<typed>(?:\]\s+\(|\]\s*（|】\s*[（(])[^（()）]*(?:\.md|\.png|\.svg|#[a-z])[^（()）]*[)）])",
     ),
+    _typed("article-markdown.link-title", r"\]\((?P<typed>[^()\s]+\s+[“”‘’「『][^()\n]*)\)"),
+    _typed("article-markdown.picture", r"(?P<typed>!\[[^\[\]]*\]\[[^\]]*\]|!\[\[[^\]]*\]\])"),
+    _typed(
+        "article-markdown.formula",
+        r"(?P<typed>\$[^$\n]{0,40}\\[A-Za-z]+[^$\n]{0,40}\$|\\[(\[][^\n]{1,60}?\\[)\]])",
+    ),
+    _typed("article-markdown.hidden", r"^(?!\s*\|.*\|\s*$).*?(?P<typed>\|\|[^|\s][^|\n]*\|\|)"),
+    _typed(
+        "article-markdown.raised",
+        r"(?P<typed>\^[+−-]?[0-9A-Za-z]{1,6}\^|(?<=[A-Za-z])~\d{1,2}~(?![\d~]))",
+    ),
+    _typed("article-markdown.entity", r"(?P<typed>&amp;#?\w+;)"),
+    _typed("article-table.tabs", r"^\s*[^\s|].*?(?P<typed>\t+)(?=\S)"),
     _typed("article-markdown.size", r"!\[[^\]]*(?P<typed>\|\s*\d+(?:x\d+)?)\]\("),
     _typed("article-markdown.size", r"!\[[^\]]*\]\([^()\s]+\s+(?P<typed>=\d*x?\d*)\)"),
     _typed("article-markdown.colon", r"^\s{0,3}(?P<typed>[:：])\s+\S"),
@@ -123,6 +147,7 @@ _CODE = re.compile(r"`[^`]*`")
 _UNREAD = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _SENTENCE = re.compile(r"[。！？；：.!?;:][”』」）\"*)]*$")
 _BLOCK = re.compile(r"^(\s*)/{3,}")
+_FENCE = re.compile(r"^ *(?P<typed>(?:`{3,}|~{3,}) *(?:markdown|md))\s*$", re.MULTILINE)
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={2,}|-{2,})\s*")
 _CELL = re.compile(r"(?<!\\)\|")
@@ -200,10 +225,19 @@ def _check_lines(article: Article, html: str) -> Iterator[Problem]:
                 column = found.start("typed") + 1
                 yield _problem(article, number, column, typed.key, typed=said, half=half)
                 break
+    # The guide for writers shows how pages are typed; on other pages it was meant to be drawn.
+    for fence in () if article.slug.startswith("about/") else _FENCE.finditer(article.body):
+        place = article.body_line + article.body.count("\n", 0, fence.start())
+        yield _problem(article, place, 1, "article-markdown.fence", typed=fence["typed"])
 
 
 def _check_paragraphs(article: Article, html: str) -> Iterator[Problem]:
     """Yield lists and tables that a sentence swallows, rows that do not fit, underlined headings."""
+    for number, line in article.lines:
+        block = _BLOCK.match(line)
+        if block and (indent := len(block[1].expandtabs(4))) % 4 > 0:
+            yield _problem(article, number, 1, "article-line.indent", indent=indent)
+            return
     below = False
     for lines in _paragraphs(article):
         first = lines[0][1]

@@ -44,6 +44,7 @@ _LABEL = re.compile(r"[“\"‘「『（(][^\s，。！？”\"’」』）)]{1,
 _QUOTED = re.compile("[“「『][^”」』]*[”」』]")  # what somebody says or writes, in their language
 _WORDS = re.compile(r"(?:[A-Za-z][A-Za-z'’-]*[ ,]+){7,}[A-Za-z]+")
 _PLACEHOLDER = re.compile(r"[{｛][^{}｛｝]*[}｝]")
+_NAMED = re.compile(r"\{[a-z_]+\}")
 _SEPARATOR = re.compile("[，、；;]")
 
 
@@ -218,12 +219,17 @@ def _check_placeholders(
     text = halves[language]
     if not re.search("[{}｛｝]", text):
         return
-    theirs = {name for other in others(language) for name in _PLACEHOLDER.findall(halves[other])}
+    theirs = {
+        name
+        for other in others(language)
+        for name in _PLACEHOLDER.findall(halves[other])
+        if _NAMED.fullmatch(name)  # a misspelt one is told where it stands
+    }
     ours = _PLACEHOLDER.findall(text)
     for name in ours:
         known = sorted(theirs - set(ours))
         hint = did_you_mean(name, known)
-        if not re.fullmatch(r"\{[a-z_]+\}", name) or (name not in theirs and hint and name != NAME):
+        if not _NAMED.fullmatch(name) or (name not in theirs and hint and name != NAME):
             yield _at(
                 located,
                 (*location, language),

@@ -55,7 +55,37 @@ from helpkit.problems import Problem, Severity, in_order
 
 # Where builds and `helpkit check` keep what was found in what did not change.
 SHELF = "checks"
-_SHADOWS = ("data-halves-differ", "parity-numbers", "look-alike")
+# What is no more than the shadow of another problem in the same line, by its rule or message.
+_SHADOWS = {
+    "contact-in-prose": {"data-halves-differ", "parity-numbers", "look-alike"},
+    "article-unfinished": {"parity-numbers", "style-punctuation", "article-element"},
+    "article-list": {"parity-numbers"},
+    "article-list.number": {"contact-in-prose"},
+    "article-markdown.size": {"contact-in-prose"},
+    "data-unknown-page": {"contact-in-prose"},
+    "link-own-address": {"contact-in-prose", "parity-links", "article-link"},
+    "page-markup": {"contact-in-prose"},
+    "page-no-front-matter": {"article-markdown"},
+    "article-promise": {"parity-numbers"},
+    "data-curly-quotes": {"data-bad-number"},
+    "article-markdown": {"parity-links", "article-element"},
+}
+# While a page has one of these, it is not compared in that with the other languages.
+_UNCOMPARED = {
+    "parity-links": {"link-not-found", "link-anchor-not-found", "link-own-address"},
+    "parity-lists": {"article-list", "article-markdown"},
+    "parity-tables": {"article-table"},
+    "parity-headings": {"article-heading", "heading-duplicate-id"},
+    "parity-blocks": {
+        *("block-unknown", "block-unknown-argument", "block-unknown-option", "block-other-region"),
+        *(
+            "block-unreadable",
+            "block-not-closed",
+            "block-missing-argument",
+            "article-without-block",
+        ),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +256,24 @@ def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:
     A telephone number in one language, or in full-width digits, is to go from there, whatever the
     other language says; the size of a picture is no telephone number.
     """
-    told = {(p.path, p.line) for p in problems if p.rule == "contact-in-prose"}
-    sizes = {(p.path, p.line) for p in problems if p.message.key == "article-markdown.size"}
+    shadows = {
+        (p.path, p.line, shadow)
+        for p in problems
+        for told in {p.rule, p.message.key}
+        for shadow in _SHADOWS.get(told, ())
+    }
+    wrong = {(_slug(p.path), p.rule) for p in problems}
     for problem in problems:
-        place = problem.path, problem.line
-        if not (problem.rule in _SHADOWS and place in told) and not (
-            problem.rule == "contact-in-prose" and place in sizes
-        ):
+        slug = _slug(problem.path)
+        if any((slug, rule) in wrong for rule in _UNCOMPARED.get(problem.rule, ())):
+            continue
+        if (problem.path, problem.line, problem.rule) not in shadows:
             yield problem
+
+
+def _slug(path: str) -> str:
+    """Return the name of an article without its language."""
+    return path.split("/", 2)[-1]
 
 
 def _of_data_and_templates(repository: Repository, *, texts: TextRules | None) -> Iterator[Problem]:

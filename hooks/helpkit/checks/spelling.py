@@ -29,7 +29,23 @@ def check(article: Article, own: Collection[str]) -> Iterator[Problem]:
     """Yield the words of an article that are not spelt as they should be, the first twenty."""
     if article.language != LANGUAGE:
         return
-    for number, (line, column, slip) in enumerate(_slips(article, own)):
+    cut: set[int] = set()
+    for first, text in article.paragraphs:
+        for start, typed, whole in spelling.cut_words(text, own=own):
+            line = first + text.count("\n", 0, start)
+            cut |= {line, line + 1}
+            column = start - text.rfind("\n", 0, start)
+            yield Problem.of(
+                article.path,
+                line,
+                column,
+                "spelling.cut",
+                severity=Severity.WARNING,
+                typed=typed,
+                whole=whole,
+            )
+    slips = (slip for slip in _slips(article, own) if slip[0] not in cut)
+    for number, (line, column, slip) in enumerate(slips):
         if number == _MOST_TOLD:
             return
         suggested = number < _MOST_SUGGESTED

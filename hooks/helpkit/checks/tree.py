@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from helpkit.articles.article import Article
+from helpkit.articles.article import PAGE_FILE, Article
 from helpkit.checks.free_texts import TextRules
 from helpkit.data import loading
 from helpkit.data.directory import Directory
@@ -142,6 +142,25 @@ def check_files(root: Path) -> Iterator[Problem]:
             continue
         if not (path.suffix == ".md" and name.split("/")[0] in LANGUAGES):
             yield _misnamed(f"docs/{name}", "docs-file", _ARTICLE_ENDINGS | _PICTURE_ENDINGS)
+        elif not PAGE_FILE.fullmatch(name.partition("/")[2]):
+            yield _misnamed_page(path, f"docs/{name}")
+
+
+# What file managers and office programs make of the name of a file that they copy or keep open.
+_COPY = re.compile(
+    r"(?:[ _-]*(?:副本|拷贝|copy|kopie|conflict\w*|冲突)[ \d]*| ?[(（]\d+[)）])+$", re.I
+)
+
+
+def _misnamed_page(path: Path, name: str) -> Problem:
+    """Return the problem of an article whose name makes no address."""
+    if path.name.startswith(("~", "._", "#")) or path.stem.endswith("~"):
+        return Problem.of(name, 1, 1, "docs-file.kept-open")
+    original = path.with_name(_COPY.sub("", path.stem) + ".md")
+    if original != path and original.exists():
+        return Problem.of(name, 1, 1, "docs-file.copy", original=original.name)
+    right = re.sub(r"[^a-z0-9]+", "-", _COPY.sub("", path.stem).lower()).strip("-")
+    return Problem.of(name, 1, 1, "docs-file.name", right=f"{right or 'card-declined'}.md")
 
 
 # Endings that programs of writers give to files, and what to do about each: the key of a message.
@@ -204,7 +223,8 @@ def check_named_pages(
         if page not in known:
             located, _ = read_file(root / "data" / f"{file}.yml", root=root)
             near = f"{page}/" if f"{page}/" in known else ""
-            hint = did_you_mean(near or page, known)
+            bare = re.sub(r"^https?://[^/]*/|/?(?:\.md|\.html)?$", "", page)
+            hint = did_you_mean(near or bare, known)
             yield located.problem(location, "data-unknown-page", value=page, hint=hint)
 
 
@@ -324,7 +344,12 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
             wanted = [language for language in LANGUAGES if language != SOURCE]
             if [each for each in translated if each != SOURCE] != wanted:
                 yield located.problem(place, "menu-languages", languages=LANGUAGES)
-    entries = dict(_entries(settings.get("nav") or (), ("nav",)))
+    entries: dict[str, tuple[str | int, ...]] = {}
+    for entry, location in _entries(settings.get("nav") or (), ("nav",)):
+        if entry in entries:
+            first = located.mark(entries[entry])[0]
+            yield located.problem(location, "nav-twice", entry=entry, first=first)
+        entries.setdefault(entry, location)
     for entry, location in entries.items():
         if entry.removesuffix(".md") not in pages:
             yield located.problem(

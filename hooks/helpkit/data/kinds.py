@@ -147,7 +147,18 @@ def _read_date(value: Any) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
+        if meant := _date_meant(str(value)):
+            raise refuse("data-bad-date.meant", value=value, meant=meant.isoformat()) from None
         raise refuse("data-bad-date", value=value) from None
+
+
+def _date_meant(typed: str) -> date | None:
+    """Return the day that a text names in another form with the year first: 2026/11/1, 2026年11月1日."""
+    found = re.fullmatch(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D?", typed.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def _read_partial_date(value: Any) -> str:
@@ -177,6 +188,9 @@ def _read_hours(value: str) -> str:
     try:
         OpeningHours(value)
     except Exception:
+        if zone := _ZONE.search(value):
+            meant = " ".join(value.replace(zone[0], " ").split())
+            raise refuse("data-bad-hours.zone", typed=zone[0].strip(), meant=meant) from None
         raise refuse("data-bad-hours", value=value) from None
     return value
 
@@ -291,6 +305,11 @@ _DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
 _TIME = r"\d{1,2}:\d{2}"
 _TIMES = rf"{_TIME}-{_TIME}(?:, ?{_TIME}-{_TIME})*"
 _RULE = rf"(?:PH|{_DAYS}) (?:off|closed)|(?:{_DAYS} )?{_TIMES}"
+# A time zone that stands behind hours on web pages.
+_ZONE = re.compile(
+    r"[(（] ?(?:UTC|GMT|[A-Z]{2,5}T?)[^()（）]*[)）]|\b(?:UTC|GMT|[A-Z]{1,3}[SD]?T)\b(?:[+−-]\d[\d:]*)?"
+    r"|[(（]?(?:北京|香港|台北|当地)时间[)）]?|[(（]?local time[)）]?"
+)
 _NIGHT = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}):(\d{2})")
 _WEEK = re.compile(rf"24/7|(?:{_RULE})(?:; ?(?:{_RULE}))*")
 

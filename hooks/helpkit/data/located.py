@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 import yaml
+from yaml.reader import Reader, ReaderError
 
 from helpkit.messages import message
 from helpkit.problems import Problem
@@ -35,6 +36,11 @@ MOST_CHARACTERS = 5_000
 MOST_OF_A_LINE = 5_000
 # What git leaves where two changes meet. A row of = alone may underline something.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", flags=re.MULTILINE)
+# A whole text between the quotation marks of prose, which are no marks of YAML. What somebody says
+# stands between them with its full stop, and is meant so.
+_CURLY = re.compile(r"(?:“[^“”]*|‘[^‘’]*|「[^「」]*|＂[^＂]*)(?<![。！？…，.!?,])[”’」＂]")
+# What other programs save under any name.
+_OTHER_FORM = re.compile(r"\s*(?:(?P<rtf>\{\\rtf)|(?P<html><!doctype html|<html\b))", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]+#")
 # Characters without a shape that hide or turn round what stands beside them. Joiners and marks of
 # direction stay: some languages are written with them.
@@ -114,6 +120,9 @@ def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[
                     *(name, number, MOST_OF_A_LINE + 1, "file-too-large.line"), most=MOST_OF_A_LINE
                 )
                 return None, [said]
+        form = path.suffix in (".md", ".yml") and _OTHER_FORM.match(text)
+        if form:
+            return refuse(f"{rule}.form", form=str(form.lastgroup).upper())
         return text, []
     except UnicodeDecodeError:
         return refuse(f"{rule}.utf-8")
@@ -176,6 +185,7 @@ def conflict(text: str, *, path: str, first_line: int, rule: str) -> Problem | N
 # What people type that YAML cannot read, most telling first; what the message names is the group `typed`.
 _SLIPS = (
     ("tab", r"^ *(?P<typed>\t)"),
+    ("indent-space", r"^ *(?P<typed>[\u00a0\u2000-\u200a\u202f\u3000])"),
     ("full-width-colon", r"^ *(?:- +)?(?P<typed>[A-Za-z_]+)："),
     ("no-space", r"^ *(?:- +)?(?P<typed>[A-Za-z_][\w-]*):(?=[^\s/])"),
     ("dash", r"^ *(?P<typed>-)(?=[^\s-])"),
@@ -183,9 +193,13 @@ _SLIPS = (
         "quotes-closed",
         r"""^ *(?:- +)?[\w-]+: +(?P<typed>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?= *[^\s#,}\]])""",
     ),
+    ("flow-comma", r"\{[^{}]*[，、；]\s*(?P<typed>[a-z_]{2,}): "),
+    ("full-width-bracket", r"^ *(?:- +)?[\w-]+: *(?P<typed>[｛［])"),
     ("quote-open", r"""^ *(?:- +)?(?P<typed>[\w-]+): +(?:"(?:[^"\\]|\\.)*|'[^']*)$"""),
     ("bracket", r"^ *(?:- +)?(?:[\w-]+: +)?(?P<typed>\[[^\]]*|\{[^}]*)$"),
     ("colon", r"""^ *(?:- +)?(?P<typed>[\w-]+): +[^"'\s\[{].*: """),
+    ("empty-list", r"^(?P<typed>\[\]|\{\})\s*$"),
+    ("stress", r"^ *(?:- +)?[\w-]+: +(?P<typed>\*\*)"),
     (
         "sign",
         r"^ *(?:- +)?[\w-]+: +(?P<typed>[@`%&*!]|[>|](?![-+\d]*\s*$)|\[.*\](?= *[^\s#,])|\{.*\}(?= *[^\s#,]))",
@@ -195,6 +209,11 @@ _SLIPS = (
 
 def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int) -> Problem:
     """Return what a writer typed, if it is in the line that the parser names or just above it."""
+    if unseen := isinstance(error, ReaderError) and Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, unseen.start())
+        column = unseen.start() - text.rfind("\n", 0, unseen.start())
+        code = ord(unseen[0])
+        return Problem.of(path, line + 1 + offset, column, "data-hidden-character", code=code)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at, column = (mark.line, mark.column + 1) if mark else (0, 1)
     lines = text.split("\n")[: at + 1]
@@ -284,6 +303,8 @@ class _Reader:
             plain = not event.style  # the C loader says ""
             if plain:
                 self._check_comment(event)
+                if _CURLY.fullmatch(event.value):
+                    self._refuse(event, "data-curly-quotes", typed=event.value[:40])
             return None if plain and event.value in _NULLS else event.value
         if isinstance(event, yaml.MappingStartEvent):
             return self._read_mapping(location)

@@ -154,8 +154,8 @@ def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> Mess
         pressed = pressed.removeprefix(f"+{phonenumbers.country_code_for_region(region)}")
     if found := re.search("[“”‘’\"＂']", phone.number):
         return message("number-quotes", typed=found[0])
-    if re.sub(r"[0-9*#+() ./\-]", "", phone.number):
-        return message("number-characters")
+    if odd := re.sub(r"[0-9*#+() ./\-]", "", phone.number):
+        return message("number-characters", typed=odd[0], code=ord(odd[0]))
     if phone.short_code and re.search(r"[/.()]", phone.number):
         return message("number-several")
     if phone.short_code:

@@ -53,6 +53,7 @@ from helpkit.data.kinds import (
     refuse,
 )
 from helpkit.languages import LANGUAGES, PROFILES, Language
+from helpkit.problems import did_you_mean
 from helpkit.text.blanks import split
 from helpkit.text.digests import digest
 from helpkit.text.hosts import is_under
@@ -575,6 +576,10 @@ class Reference(Record):
         return None if plain or self.not_linked else self.evidence.source
 
 
+# A blank that begins with the bracket of one language and ends with that of another.
+_MIXED_BRACKETS = re.compile(r"【[^】\]］\n]*[\]］]|[\[［][^】\]］\n]*】")
+
+
 @in_each_language(NonEmpty)
 class Message(Record, ByLanguage[str]):
     """A message for readers to send, with blanks to fill in.
@@ -597,6 +602,13 @@ class Message(Record, ByLanguage[str]):
         counts = [len(self.blanks(language)) for language in LANGUAGES]
         for language in LANGUAGES:
             han = PROFILES[language].script == "han"
+            if mixed := _MIXED_BRACKETS.search(self[language]):
+                raise refuse(
+                    "data-blank.brackets",
+                    piece=mixed[0],
+                    right=f"【{mixed[0][1:-1]}】" if han else f"[{mixed[0][1:-1]}]",
+                    location=(language,),
+                )
             for piece in self.blanks(language):
                 if piece.startswith("[" if han else "【"):
                     raise refuse(
@@ -622,6 +634,7 @@ class Message(Record, ByLanguage[str]):
                             location=(form, language),
                             piece=piece,
                             times=known.count(piece),
+                            hint=did_you_mean(piece, known),
                             language=language,
                         )
         return self

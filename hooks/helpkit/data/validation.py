@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -43,7 +44,25 @@ def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Prob
         return TypeAdapter(kind).validate_python(located.value), []
     except ValidationError as error:
         details = error.errors(include_url=False)[:MOST_PROBLEMS]
-        return None, [_problem(kind, located, detail) for detail in details]
+        # A misspelt key is told by itself, and not again as one that is missing.
+        meant = {
+            (detail["loc"][:-1], key)
+            for detail in details
+            if detail["type"] == "extra_forbidden"
+            and (key := _key_meant(str(detail["loc"][-1]), keys_at(kind, detail["loc"][:-1])))
+        }
+        told = [
+            detail
+            for detail in details
+            if detail["type"] != "missing" or (detail["loc"][:-1], detail["loc"][-1]) not in meant
+        ]
+        return None, [_problem(kind, located, detail) for detail in told]
+
+
+def _key_meant(typed: str, known: Iterable[str]) -> str:
+    """Return the key that a misspelt one, or one grown together with its value, stands for."""
+    near = did_you_mean(re.split("[:：]", typed)[0], known)
+    return str(near.given["word"]) if isinstance(near, Message) else ""
 
 
 def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
@@ -54,6 +73,12 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
         return located.problem(location if empty else location[:-1], "data-missing-key", key=key)
     if reason == "extra_forbidden":
         known = keys_at(kind, location[:-1])
+        key = str(location[-1])
+        if grown := re.match(r"([A-Za-z_-]+)([:：])", key):
+            said = "data-syntax.no-space" if grown[2] == ":" else "data-syntax.full-width-colon"
+            return located.problem(location, said, typed=grown[1])
+        if detail["input"] is None and not re.fullmatch(r"[\w-]+", key, re.ASCII):
+            return located.problem(location, "data-unknown-key.comma", key=key)
         return located.problem(
             location,
             "data-unknown-key",
@@ -71,6 +96,16 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
             hint=did_you_mean(str(detail["input"]), known),
             known=tuple(known),
         )
+    if reason == "string_type" and isinstance(pair := detail["input"], dict) and len(pair) == 1:
+        (key, value), *_ = pair.items()
+        if isinstance(value, str):
+            typed = f"{key}: {value}"[:60]
+            return located.problem(location, "data-wrong-type.colon", typed=typed)
+    if reason in ("tuple_type", "list_type") and isinstance(text := detail["input"], str):
+        inner = typing.get_args(_without_none(_at(kind, location)))
+        if inner and _without_none(inner[0]) is str:
+            meant = f"[{', '.join(re.split('[，、；;,] *', text))}]"
+            return located.problem(location, "data-wrong-type.list", value=shown, meant=meant)
     if reason in _WANTED:
         wanted = message(_WANTED[reason])
         if detail.get("ctx", {}).get("class_name") in ("Text", "Wording"):
@@ -80,6 +115,11 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
     if reason == "string_pattern_mismatch":
         if "DWMY" in detail["ctx"]["pattern"]:
             return located.problem(location, "data-bad-id.period", value=shown)
+        if several := re.search("[，、；;,]", str(detail["input"])):
+            meant = ", ".join(re.split(r"[，、；;,]\s*", str(detail["input"])))
+            return located.problem(
+                location, "data-bad-id.several", value=shown, comma=several[0], meant=meant
+            )
         if "a-z0-9" in detail["ctx"]["pattern"]:
             return located.problem(location, "data-bad-id", value=shown)
         typed = str(detail["input"])
@@ -118,6 +158,12 @@ def _words_at(kind: Any, location: Location) -> list[str]:
     if last == "[key]":
         kind = typing.get_args(_without_none(kind))[0]
     return [str(word) for word in typing.get_args(_without_none(kind))]
+
+
+def _at(kind: Any, location: Location) -> Any:
+    for part in location:
+        kind = _inside(kind, part)
+    return kind
 
 
 def _inside(kind: Any, part: str | int) -> Any:

@@ -36,6 +36,7 @@ _PARTICLES = {
     *("et", "la", "le", "les", "und", "van", "von"),
 }
 _NAME_AFTER = re.compile(rf"(?: (?:{'|'.join(sorted(_PARTICLES))}))* [^\W\d_a-z]")
+_CUT = re.compile(r"\b([A-Za-z]{2,})[-\u2010\xad]\s+([a-z]{2,})\b")
 _TWICE = re.compile(r"\b([a-z]+)[ \t]+\1\b(?![-’'])", re.IGNORECASE)
 _MAY_STAND_TWICE = {"that", "had", "very", "no", "really", "so", "bye", "much", "many", "is", "her"}
 _MOST_SUGGESTED = 3
@@ -89,6 +90,15 @@ def suggestions(word: str, *, own: Collection[str]) -> tuple[str, ...]:
     near = [each for each in own if is_slip(each.lower(), plain.lower())]
     capital = str.capitalize if plain.istitle() else str
     return tuple(dict.fromkeys((*near, *map(capital, found))))[:_MOST_SUGGESTED]
+
+
+def cut_words(text: str, *, own: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield each word that a hyphen cut in two at the end of a line: where, as it stands, and whole."""
+    for found in _CUT.finditer(text):
+        first, second = found[1], found[2]
+        whole = first + second
+        if _is_known(whole, own) and not (_is_known(first, own) and _is_known(second, own)):
+            yield found.start(), " ".join(found[0].split()), whole
 
 
 @cache
