@@ -93,6 +93,7 @@ class Profile:
     plural: str = ""
     number: str = r"\d+"
     negation: str = "(?!)"
+    spelt: bool = False
     derived_from: Language | None = None
 
 

@@ -71,6 +71,7 @@ def test_a_channel_counts_only_with_evidence_on_an_official_domain(
     service = loaded.service.model_copy(update={"official_domains": (domain,)})
     changed = Directory(
         today=TINY_DAY,
+        own_words=loaded.own_words,
         service=service,
         checker=loaded.checker,
         hosting=loaded.hosting,

@@ -42,7 +42,7 @@ def test_a_repeated_key_keeps_the_first_value() -> None:
 def test_a_control_character_is_a_located_problem() -> None:
     located, problems = read_text("a: \x07", path="a.yml")
     assert located.value is None
-    assert [problem.rule for problem in problems] == ["data-syntax"]
+    assert [(p.rule, p.line, p.column) for p in problems] == [("data-hidden-character", 1, 4)]
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,10 @@ def _check_value(
         halves = {each: value.get(each) for each in LANGUAGES}
         if all(isinstance(half, str) for half in halves.values()):
             yield from _check_halves(located, location, halves, avoided)
-            if own_words is not None:
-                place = (*location, spelling.LANGUAGE)
-                said = str(halves[spelling.LANGUAGE])
-                yield from spelling.check_text(located, place, said, own_words)
+            for language in LANGUAGES if own_words is not None else ():
+                if PROFILES[language].spelt:
+                    place, said = (*location, language), str(halves[language])
+                    yield from spelling.check_text(located, place, said, own_words or ())
 
 
 def _is_value(location: Location, value: object) -> bool:

@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterator
 
 from helpkit.articles.article import Article
 from helpkit.data.located import Located, Location
+from helpkit.languages import PROFILES
 from helpkit.problems import Problem, Severity
 from helpkit.text import spelling
 from helpkit.text.spelling import Slip
 
-# The language whose words the dictionary has.
-LANGUAGE = "en"
 # Suggestions take a tenth of a second each, and a page may be in another language altogether.
 _MOST_SUGGESTED, _MOST_TOLD = 5, 20
 # Of a block, the title that readers see.
@@ -27,7 +26,7 @@ _NAMES = {"name", "publisher", "title", "who"}
 
 def check(article: Article, own: Collection[str]) -> Iterator[Problem]:
     """Yield the words of an article that are not spelt as they should be, the first twenty."""
-    if article.language != LANGUAGE:
+    if not PROFILES[article.language].spelt:
         return
     cut: set[int] = set()
     for first, text in article.paragraphs:
