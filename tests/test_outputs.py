@@ -170,8 +170,10 @@ def test_a_phone_reads_name_and_numbers_of_every_card(
     for each in published:
         card, _ = cards.addresses_of(each.contact.id)
         read = vobject.readOne((site / card).read_text(encoding="utf-8"))
-        assert each.contact.name.zh in read.fn.value
-        assert each.contact.name.en in read.fn.value
+        name = each.contact.name
+        # In Hong Kong, Macau and Taiwan a body is called as it writes itself.
+        assert read.fn.value.startswith(name.local if name.local_language == "zh-Hant" else name.zh)
+        assert name.en in read.fn.value
         numbers = [number.value for number in read.contents["tel"]]
         assert len(numbers) == len(each.phones)
         assert all(re.fullmatch(r"[+*#0-9]+", number) for number in numbers), numbers

@@ -15,8 +15,8 @@ import zxingcpp
 
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact
-from helpkit.data.records import Region
-from helpkit.languages import INTERNATIONAL, LANGUAGES, SOURCE
+from helpkit.data.records import Contact, Region
+from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, Language
 
 FOLDER = "contact/cards"
 
@@ -36,7 +36,7 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
     proofs = (phone.evidence or contact.evidence for phone in published.phones)
     sources = dict.fromkeys(f" / {word}: {proof.read_on} {proof.source}" for proof in proofs)
     note += "".join(sources)
-    names = " / ".join(_escaped(contact.name[language]) for language in LANGUAGES)
+    names = " / ".join(_escaped(_name(contact, language)) for language in LANGUAGES)
     shown = f"{_sample_mark(directory)}{names}"
     lines = [
         "BEGIN:VCARD",
@@ -56,6 +56,16 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
         "END:VCARD",
     ]
     return "\r\n".join(lines) + "\r\n"
+
+
+def _name(contact: Contact, language: Language) -> str:
+    """Return what a contact is called in a language.
+
+    Readers of a language that is derived from it get the same card: it has the body's own characters.
+    """
+    derived = {profile.tag for profile in PROFILES.values() if profile.derived_from == language}
+    own = contact.name.local if contact.name.local_language in derived else None
+    return own or contact.name[language]
 
 
 def _sample_mark(directory: Directory) -> str:
