@@ -151,7 +151,7 @@ def test_a_refusal_is_told_and_an_empty_list_is_not_handed_in(
     site = site_at(tmp_path / "site", SITE_URL)
     code, said = run(str(listed), "--site", site, "--endpoint", endpoint)
     assert code == 1
-    assert said.startswith(f"Error: {endpoint} did not take the addresses: HTTP Error 422")
+    assert said.startswith(f"Error: {endpoint} did not take the addresses: the server answers 422")
 
 
 def test_no_digest_looks_like_a_number_to_call() -> None:
