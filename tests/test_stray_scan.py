@@ -221,7 +221,7 @@ def test_the_scan_reads_by_itself_and_shares_only_what_may_pass() -> None:
     imported = [line for line in text.splitlines() if line.startswith("from helpkit")]
     assert imported == [
         "from helpkit.data.directory import Directory",
-        "from helpkit.languages import DERIVED, INTERNATIONAL, PROFILES",
+        "from helpkit.languages import DERIVED, PROFILES, written_in",
         "from helpkit.messages import message",
         "from helpkit.outputs import derived",
         "from helpkit.outputs.checker_lookup import LOOKUP_FILE",

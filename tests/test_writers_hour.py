@@ -148,7 +148,9 @@ def test_a_writers_hour_in_chinese(writer: Writer, tmp_path: Path) -> None:
     # A contact whose source changed; a contact that is withdrawn.
     said = writer.run("reread", "gb-sample-line", "--source", "https://sample-line.example/help")
     assert DONE in said, said
-    said = writer.run("withdraw", "gb-sample-line", answers=("号码停用了。", "It was closed."))
+    said = writer.run(
+        "withdraw", "gb-sample-line", answers=("号码停用了。", "It was closed.", "", "是")
+    )
     assert DONE in said, said
 
     # A page is renamed.

@@ -272,6 +272,73 @@ def test_a_contact_that_is_withdrawn_keeps_its_values_and_the_days_on_which_it_w
     )
 
 
+def test_a_contact_is_withdrawn_once_and_only_if_the_writer_says_so(tiny_repository: Path) -> None:
+    before = texts(tiny_repository)
+    answers = "号码停用了。\nThe number was closed.\n\n"
+    done = run(tiny_repository, "withdraw", "gb-sample-line", "--ask", typed=f"{answers}n\n")
+    assert done.output.endswith(
+        "由哪个编号的联系方式接替（没有就直接回车）: \n"
+        "真的要撤下“示例反诈热线”（gb-sample-line）吗？ [y/N]: n\n没有撤。\n"
+    )
+    assert texts(tiny_repository) == before
+    done = run(tiny_repository, "withdraw", "gb-sample-line", "--ask", typed=f"{answers}是\n")
+    assert DONE in done.output, done.output
+    again = run(tiny_repository, "withdraw", "gb-sample-line")
+    assert again.output == (
+        "出错了：“gb-sample-line”已经撤下了，写在 data/regions/GB.yml 的 withdrawn 下面。\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("new", "page", "problems/login"),
+            "已经有 docs/zh/problems/login.md；什么都没写。",
+        ),
+        (("new", "message", "login"), "已经有 data/messages/login.yml；什么都没写。"),
+        (
+            ("new", "contact", "GB", "--id", "gb-sample-line"),
+            "编号“gb-sample-line”已经在 data/regions/GB.yml 里了；什么都没写。每个编号只用一次。",
+        ),
+        (
+            ("new", "contact", "GB", "--id", "gb 新编号"),
+            "“gb 新编号”不能当编号。改法：只用小写字母、数字和连字符，比如 hk-police-999",
+        ),
+        (("move", "index", "home"), "首页不能搬：它的网址就是网站的网址。"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_asked(
+    tiny_repository: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = texts(tiny_repository)
+    done = run(tiny_repository, *words, "--ask", typed="")
+    assert done.output == f"出错了：{said}\n"
+    assert texts(tiny_repository) == before
+
+
+def test_answers_that_cannot_be_right_change_nothing_and_are_not_lost(
+    tiny_repository: Path,
+) -> None:
+    before = texts(tiny_repository)
+    answers = (
+        "gb-new-line\n警察\npolice\n新热线\nNew line\n报案。\nReport.\n２９２９ ２２２２；12\n无\n"
+    )
+    answers += "www.police.example\nhttps://police.example/contact\nown\nlive\n"
+    done = run(tiny_repository, "new", "contact", "GB", "--ask", typed=answers)
+    assert "“警察”不在括号里，再选一次。\n" in done.output
+    assert "data/regions/GB.yml:" in done.output
+    assert done.output.endswith(
+        "出错了：上面的回答不对，改动都撤回了，文件和原来一样。改好错的地方，再运行：\n"
+        ".venv/bin/helpkit new contact GB --id gb-new-line --kind police"
+        " --name-zh '新热线' --name-en 'New line' --purpose-zh '报案。' --purpose-en Report."
+        " --phone '２９２９ ２２２２；12' --email '无' --website www.police.example"
+        " --source https://police.example/contact --source-kind own --read live\n"
+    )
+    assert done.exit_code == 1
+    assert texts(tiny_repository) == before
+
+
 def test_a_contact_that_nobody_knows_is_guessed_at(tiny_repository: Path) -> None:
     done = run(tiny_repository, "withdraw", "gb-sampel-line", language="en")
     assert done.output == (

@@ -5,16 +5,21 @@ Like the rest of the command line it imports what it works with when a command r
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from subprocess import list2cmdline
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from helpkit import reasons, terminal
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
+from helpkit.messages import called
 
 if TYPE_CHECKING:
     from helpkit.writing.edits import Edits
@@ -30,6 +35,7 @@ KINDS = (
 )
 SOURCE_KINDS = ("own", "government", "foreign-government", "secondary")
 READINGS = ("live", "stored-copy", "operator")
+_YES = {"y", "yes", "是", "是的", "对", "好", "跟上了"}
 
 
 def register(main: click.Group, new: click.Group) -> None:
@@ -90,30 +96,70 @@ class _Told:
             return str(given)
         if self.asks:
             values = {"language": PROFILES[language].name} if language else {}
-            answer = click.prompt(
-                say(f"ask-{question or name}", **values),
-                default="" if optional and default is None else default,
-                show_default=default is not None,
-                type=click.Choice(choices) if choices else str,
-            )
+            asked = say(f"ask-{question or name}", **values)
+            if choices:
+                asked += f" ({', '.join(choices)})"
+            while True:
+                answer = click.prompt(
+                    asked,
+                    default="" if optional and default is None else default,
+                    show_default=default is not None,
+                )
+                if not choices or answer in choices:
+                    break
+                click.echo(say("no-choice", typed=answer))
+            self._options = {**self._options, key: str(answer) or None}
             return str(answer) or None
         if default is not None or optional:
             return default
         raise Refused("not-told", option=f"--{key.replace('_', '-')}")
+
+    def again(self) -> str:
+        """Return a command that tells all that was told, for a writer to change and run again."""
+        context = click.get_current_context()
+        words = [called(), *context.command_path.split()[1:]]
+        for parameter in context.command.params:
+            name = parameter.name or ""
+            value = self._options.get(name, context.params.get(name))
+            if name == "ask" or value is None:
+                continue
+            said = f"{value:%Y-%m-%d}" if isinstance(value, datetime) else str(value)
+            quoted = list2cmdline([said]) if os.name == "nt" else shlex.quote(said)
+            words += (
+                [parameter.opts[0], quoted] if isinstance(parameter, click.Option) else [quoted]
+            )
+        return " ".join(words)
 
     def words(self, name: str, **how: Any) -> dict[Language, str | None]:
         """Return a text in each language."""
         return {code: self.one(name, language=code, **how) for code in LANGUAGES}
 
 
-def _finish(edits: Edits, root: Path, today: date) -> None:
-    """Carry out the changes, say which files they are in, check everything and say what is left."""
+def _agrees(question: str) -> bool:
+    """Return whether a person says yes, in any language that is spoken here."""
+    answer = str(click.prompt(f"{question} [y/N]", default="", show_default=False))
+    return answer.strip().casefold() in _YES
+
+
+def _finish(edits: Edits, root: Path, today: date, told: _Told) -> None:
+    """Carry out the changes, say which files they are in, check everything and say what is left.
+
+    Changes after which the data could not be read are undone. Raises Refused then.
+    """
     from helpkit import kept
     from helpkit.checks import run
+    from helpkit.data import loading
     from helpkit.kept import Shelf
-    from helpkit.messages import say, spoken
+    from helpkit.messages import Refused, say, spoken
 
     names = edits.save()
+    if any(name.startswith("data/") for name in names):
+        loaded, problems = loading.load(root, today=today)
+        if loaded is None:
+            edits.undo()
+            for problem in problems:
+                click.echo(problem.told(spoken()))
+            raise Refused("undone", again=told.again())
     click.echo(say("wrote"))
     for name in names:
         click.echo(f"  {name}")
@@ -173,6 +219,8 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
     root, today = place
     told, edits = _Told(ask, options), _edits(root)
     slug = pages.slug_of(told.one("slug") or "")
+    pages.refuse_taken(edits, slug)  # before anything is asked
+    menu.above(edits, slug)
     keys = ("title", "short", "description", "answer")
     words = {key: told.words(key, optional=True) for key in keys}
     sections = tuple(menu.sections(edits, slug, SOURCE))
@@ -189,7 +237,7 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
         section=section,
         hints=told.words("hint", optional=True) if section else None,
     )
-    _finish(edits, root, today)
+    _finish(edits, root, today, told)
 
 
 @click.command("region", cls=Command)
@@ -218,7 +266,7 @@ def region(place: Place, /, ask: bool | None, **options: Any) -> None:
         part=None if known else told.one("part", choices=PARTS),
         zone=None if known else told.one("zone"),
     )
-    _finish(edits, root, today)
+    _finish(edits, root, today, told)
     if not known:
         click.echo(say("left-region", code=code))
 
@@ -254,9 +302,11 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
     told, edits = _Told(ask, options), _edits_of_data(root, today)
     code = (told.one("code") or "").upper()
     contacts.file_of(edits, code)
-    identifier, kind = told.one("id") or "", told.one("kind", choices=KINDS) or ""
+    identifier = told.one("id") or ""
+    contacts.refuse_taken(edits, identifier)  # before more is asked
+    kind = told.one("kind", choices=KINDS) or ""
     texts = {"name": told.words("name"), "help": told.words("purpose")}
-    numbers = (told.one("phone", optional=True) or "").split(";")
+    numbers = re.split("[;；]", told.one("phone", optional=True) or "")
     contacts.new_contact(
         edits,
         code,
@@ -274,7 +324,7 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
             "read_on": options["read_on"].date() if options["read_on"] else today,
         },
     )
-    _finish(edits, root, today)
+    _finish(edits, root, today, told)
 
 
 @click.command("message", cls=Command)
@@ -290,8 +340,9 @@ def message(place: Place, /, ask: bool | None, **options: Any) -> None:
     told, edits = _Told(ask, options), _edits(root)
     keys = ("title", "use", "text", "chat", "call")
     identifier = told.one("id") or ""
+    pages.message_file(edits, identifier)  # before more is asked
     pages.new_message(edits, identifier, texts={key: told.words(key) for key in keys})
-    _finish(edits, root, today)
+    _finish(edits, root, today, told)
 
 
 @click.command("language", cls=Command)
@@ -342,9 +393,10 @@ def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
 
     root, today = place
     edits = _edits_of_data(root, today)
-    target = _Told(ask, {"new": new}).one("new") or ""
+    told = _Told(ask, {"new": new})
+    target = told.one("new") or ""
     left = pages.move(edits, pages.slug_of(old), pages.slug_of(target), today=today)
-    _finish(edits, root, today)
+    _finish(edits, root, today, told)
     _say_left(say("left-elsewhere"), left)
 
 
@@ -361,15 +413,19 @@ def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
-    contacts.find(edits, id)  # before anything is asked
+    _, _, contact = contacts.find(edits, id)  # before anything is asked
     left = contacts.withdraw(
         edits,
         id,
         today=today,
         reason=told.words("reason"),
-        replaced_by=options["replaced_by"],
+        replaced_by=told.one("replaced_by", question="replaced-by", optional=True),
     )
-    _finish(edits, root, today)
+    name = contact["name"][SOURCE]
+    if told.asks and not _agrees(say("ask-withdraw", name=name, id=id)):
+        click.echo(say("not-withdrawn"))
+        return
+    _finish(edits, root, today, told)
     _say_left(say("left-elsewhere"), left)
 
 
@@ -388,7 +444,7 @@ def reread(place: Place, /, id: str, **options: Any) -> None:
     edits = _edits_of_data(root, today)
     source = {key: options[key] for key in ("source", "source_kind", "read")}
     file = contacts.read_again(edits, id, source=source, day=today)
-    _finish(edits, root, today)
+    _finish(edits, root, today, _Told(False, options))
     click.echo(say("left-read", file=file))
 
 
@@ -484,7 +540,7 @@ def bless(
                     click.echo(say("no-git", why=reasons.of(error)))
             if not asks:  # nobody is there who has compared the pages
                 raise Refused("bless-unasked", page=slug)
-            if not click.confirm(say("ask-bless")):
+            if not _agrees(say("ask-bless")):
                 click.echo(say("not-blessed"))
                 continue
         try:

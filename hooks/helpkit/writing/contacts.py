@@ -33,9 +33,7 @@ def new_contact(
 ) -> None:
     """Add a contact with its evidence to a region, and to the record of addresses."""
     file = file_of(edits, code)
-    for taken, _, _, other in _contacts(edits):
-        if other == identifier:
-            raise Refused("contact-taken", id=identifier, file=taken)
+    refuse_taken(edits, identifier)
     numbers = [
         {
             "number": number,
@@ -146,9 +144,13 @@ def _values(contact: Mapping[str, Any]) -> Iterator[str]:
             yield contact[key]
 
 
+def _files(edits: Edits) -> list[str]:
+    folder = edits.root / "data" / "regions"
+    return [path.relative_to(edits.root).as_posix() for path in sorted(folder.glob("*.yml"))]
+
+
 def _contacts(edits: Edits) -> Iterator[tuple[str, Location, Any, str]]:
-    for path in sorted((edits.root / "data" / "regions").glob("*.yml")):
-        file = path.relative_to(edits.root).as_posix()
+    for file in _files(edits):
         for index, contact in enumerate(value_of(edits, file).get("contacts") or ()):
             yield file, ("contacts", index), contact, contact.get("id", "")
 
@@ -158,7 +160,20 @@ def find(edits: Edits, identifier: str) -> tuple[str, Location, Any]:
     for file, location, contact, known in _contacts(edits):
         if known == identifier:
             return file, location, contact
+    for file in _files(edits):
+        for gone in value_of(edits, file).get("withdrawn") or ():
+            if gone.get("id") == identifier:
+                raise Refused("withdrawn-already", id=identifier, file=file)
     raise Refused("no-contact", id=identifier, near=did_you_mean(identifier, ids(edits)))
+
+
+def refuse_taken(edits: Edits, identifier: str) -> None:
+    """Raise Refused for the id of a contact that is there, and for what cannot be one."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
+        raise Refused("contact-name", id=identifier)
+    for file, _, _, other in _contacts(edits):
+        if other == identifier:
+            raise Refused("contact-taken", id=identifier, file=file)
 
 
 def file_of(edits: Edits, code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpkit import reasons
@@ -94,14 +95,15 @@ class Edits:
         except OSError as error:
             for left in waiting.values():
                 Path(left).unlink(missing_ok=True)
-            for name in done:
-                self._restore(name)
+            self.undo(done)
             raise Refused("nothing-written", file=error.filename, why=reasons.of(error)) from None
         return names
 
-    def _restore(self, name: str) -> None:
-        old = self._before[name]
-        if old is None:
-            (self.root / name).unlink(missing_ok=True)
-        else:
-            (self.root / name).write_bytes(old)
+    def undo(self, names: Iterable[str] | None = None) -> None:
+        """Put files back as they were before `save`: those with these names, or all."""
+        for name in self.changed() if names is None else names:
+            old = self._before[name]
+            if old is None:
+                (self.root / name).unlink(missing_ok=True)
+            else:
+                (self.root / name).write_bytes(old)

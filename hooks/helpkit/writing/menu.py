@@ -41,13 +41,7 @@ def add(edits: Edits, slug: str, *, after: str | None = None) -> str | None:
     That is `after`, or else the last of its folder, or of all that stand outside every section.
     """
     editor = editor_of(edits, SETTINGS)
-    there = list(entries(editor.value().get("nav")))
-    pages = dict(there)
-    near = [page for page, _ in there if folder_of(page) == folder_of(slug)]
-    above = after if after in pages else near[-1] if near else None
-    if above is None:
-        raise Refused("menu-nowhere", folder=folder_of(slug), page=slug)
-    location = pages[above]
+    above_it, location = above(edits, slug, after=after)
     # A page with a title of its own stands one level deeper.
     holder, index = (location[:-1], location[-1])
     if not isinstance(index, int):
@@ -55,7 +49,21 @@ def add(edits: Edits, slug: str, *, after: str | None = None) -> str | None:
     assert isinstance(index, int)
     editor.insert(holder, f"{slug}.md", at=index + 1)
     edits.write(SETTINGS, editor.text)
-    return above
+    return above_it
+
+
+def above(edits: Edits, slug: str, *, after: str | None = None) -> tuple[str, Location]:
+    """Return the page below which a new one belongs in the menu, and where that stands.
+
+    Raises Refused if the menu has no page near it.
+    """
+    there = list(entries(editor_of(edits, SETTINGS).value().get("nav")))
+    pages = dict(there)
+    near = [page for page, _ in there if folder_of(page) == folder_of(slug)]
+    found = after if after in pages else near[-1] if near else None
+    if found is None:
+        raise Refused("menu-nowhere", folder=folder_of(slug), page=slug)
+    return found, pages[found]
 
 
 def rename(edits: Edits, old: str, new: str) -> None:

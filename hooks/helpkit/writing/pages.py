@@ -69,7 +69,7 @@ def new_page(
     `words` are the front matter by key, and by language; what is not told stays to be written.
     `hints` stand behind the link in the index, in its section `section`.
     """
-    _refuse_taken(edits, slug)
+    refuse_taken(edits, slug)
     for language in LANGUAGES:
         text = scaffold.page(slug, language, today=today, message=message)
         for key, said in words.items():
@@ -102,7 +102,7 @@ def new_region(
         edits.write(file, head + written({**record_, **rest}) + empty)
     region = value_of(edits, file)
     slug = f"contact/regions/{code.lower()}"
-    _refuse_taken(edits, slug)
+    refuse_taken(edits, slug)
     for language in LANGUAGES:
         text = scaffold.region(code, region["name"][language], language, today=today)
         edits.write(file_of(slug, language), text)
@@ -125,16 +125,22 @@ def _neighbour(edits: Edits, part: str | None, code: str) -> str | None:
 
 def new_message(edits: Edits, identifier: str, *, texts: Mapping[str, Words]) -> None:
     """Write a message to copy. `title`, `use`, `chat` and `call` are texts of it, `text` is the long one."""
-    name = f"data/messages/{identifier}.yml"
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
-        raise Refused("message-name", name=identifier)
-    if edits.exists(name):
-        raise Refused("exists-already", file=name)
+    name = message_file(edits, identifier)
     head = "# yaml-language-server: $schema=../schemas/message.json\n"
     record_: dict[str, object] = {key: dict(texts[key]) for key in ("title", "use")}
     record_ |= {code: texts["text"][code] for code in LANGUAGES}
     record_ |= {key: dict(texts[key]) for key in ("chat", "call")}
     edits.write(name, head + written(record_))
+
+
+def message_file(edits: Edits, identifier: str) -> str:
+    """Return the file of a message to be. Raises Refused if it is there, or cannot be called so."""
+    name = f"data/messages/{identifier}.yml"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
+        raise Refused("message-name", name=identifier)
+    if edits.exists(name):
+        raise Refused("exists-already", file=name)
+    return name
 
 
 def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
@@ -144,11 +150,13 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
     """
     if not edits.exists(file_of(old, SOURCE)):
         raise Refused("no-page", page=old)
+    if old == "index":
+        raise Refused("page-is-home")
     if old.startswith("contact/regions/") and not old.endswith("/index"):
         raise Refused("page-of-region", page=old)
     if old == new or old.removesuffix("/index") == new.removesuffix("/index"):
         raise Refused("same-address", page=new)
-    _refuse_taken(edits, new)
+    refuse_taken(edits, new)
     slugs = _slugs(edits)
     fresh = {slug: fresh_translations(edits, slug) for slug in slugs}
     touched = set()
@@ -295,7 +303,8 @@ def plain(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _refuse_taken(edits: Edits, slug: str) -> None:
+def refuse_taken(edits: Edits, slug: str) -> None:
+    """Raise Refused if a page with this name is there."""
     for language in LANGUAGES:
         if edits.exists(file_of(slug, language)):
             raise Refused("exists-already", file=file_of(slug, language))
