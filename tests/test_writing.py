@@ -94,7 +94,7 @@ def test_a_page_that_moves_back_is_a_page_again(tiny_repository: Path) -> None:
         (("problems/login", "index"), "已经有 docs/zh/index.md；什么都没写。"),
         (
             ("problems/login",),
-            "还缺 --new。什么都没写。写上它再运行一次，或加上 --ask，一项一项回答。",
+            "还缺 NEW。什么都没写。写上它再运行一次，或加上 --ask，一项一项回答。",
         ),
     ],
 )

@@ -97,6 +97,12 @@ def errors_of(problems: Iterable[Problem]) -> list[Problem]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
     """Return the question whether the nearest known word was meant, or an empty string."""
+    near = nearest(word, known)
+    return message("did-you-mean", word=near) if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like another, if any is like it at all."""
     by_lower_case = {candidate.lower(): candidate for candidate in known}
     near = difflib.get_close_matches(word.lower(), by_lower_case, n=1, cutoff=0.6)
-    return message("did-you-mean", word=by_lower_case[near[0]]) if near else ""
+    return by_lower_case[near[0]] if near else None

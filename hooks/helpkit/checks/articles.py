@@ -20,8 +20,8 @@ from helpkit.data.directory import Directory
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
-from helpkit.messages import name_of
-from helpkit.problems import Problem, did_you_mean
+from helpkit.messages import message, name_of
+from helpkit.problems import Problem, did_you_mean, nearest
 
 # Of the front matter: a digest, a day, ids of references.
 _NO_TEXTS = {"source", "reviewed", "sources"}
@@ -188,7 +188,15 @@ def _check_links(
             continue
         slug = path.removesuffix(".md")
         if not path.endswith(".md") or slug not in own:
-            yield problem("link-not-found", target=link.target, hint=did_you_mean(slug, own))
+            near = nearest(slug, own)
+            yield problem(
+                "link-not-found",
+                target=link.target,
+                # As it has to be typed here.
+                hint=message("did-you-mean", word=posixpath.relpath(f"{near}.md", folder or "."))
+                if near
+                else "",
+            )
             continue
         ids = [heading.id for heading in own[slug].headings if heading.id]
         if fragment and fragment not in (*ids, "sources"):

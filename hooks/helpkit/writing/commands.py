@@ -112,7 +112,7 @@ class _Told:
             return str(answer) or None
         if default is not None or optional:
             return default
-        raise Refused("not-told", option=f"--{key.replace('_', '-')}")
+        raise Refused("not-told", option=_typed(key))
 
     def again(self) -> str:
         """Return a command that tells all that was told, for a writer to change and run again."""
@@ -133,6 +133,15 @@ class _Told:
     def words(self, name: str, **how: Any) -> dict[Language, str | None]:
         """Return a text in each language."""
         return {code: self.one(name, language=code, **how) for code in LANGUAGES}
+
+
+def _typed(key: str) -> str:
+    """Return how a value is told on the command line: behind an option, or in its place."""
+    command = click.get_current_context().command
+    parameter = next(each for each in command.params if each.name == key)
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return parameter.human_readable_name.upper()
 
 
 def _agrees(question: str) -> bool:
