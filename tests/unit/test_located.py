@@ -74,3 +74,9 @@ def test_what_one_reader_does_to_a_file_is_nothing_to_the_next(tree: Tree) -> No
         first.marks[("a",)] = (9, 9)  # type: ignore[index]
     second, _ = read_file(root / "data/a.yml", root=root)
     assert second.value == {"a": {"b": ["c"]}}
+
+
+@pytest.mark.parametrize("text", ["a:\u2028- [\u2028x: {\u2028", "x: [\u2029}", "\u0085- [1, }"])
+def test_a_line_that_ends_for_yaml_alone_is_no_line_of_the_file(text: str) -> None:
+    _, problems = read_text(text, path="data/x.yml")
+    assert [problem.rule for problem in problems] == ["data-syntax"]

@@ -121,9 +121,9 @@ class Directory:
     service: Service
     checker: CheckerRules
     reading: ReadingLimits
-    own_words: frozenset[str]
     hosting: Hosting
     may_pass: MayPass
+    own_words: frozenset[str] = frozenset()
     traditional: Traditional = field(default_factory=Traditional)
     search: SearchWords = field(default_factory=SearchWords)
     danger: Danger = field(default_factory=Danger)

@@ -223,7 +223,9 @@ def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int)
 
     near = [*range(len(lines) - 1, max(at - 4, -1), -1)]
     context = getattr(error, "context_mark", None)
-    if context and re.search("quoted|flow", getattr(error, "context", None) or ""):
+    # To YAML lines end with more characters than to an editor.
+    inside = re.search("quoted|flow", getattr(error, "context", None) or "")
+    if inside and context and context.line < len(lines):
         near.insert(0, context.line)
     for number, (key, pattern) in itertools.product(near, _SLIPS):
         if found := re.search(pattern, lines[number]):
