@@ -326,12 +326,10 @@ def real_directory() -> Directory:
 def real_numbers(directory: Directory) -> list[str]:
     """Return the published numbers as written, but for those too short to be told from others."""
     found = [
-        line.number
+        value.text
         for region in directory.regions.values()
-        for contact in directory.published_contacts(region)
-        for phone in contact.phones
-        for line in phone.with_routes()
-        if len(line.number) > 6
+        for value in directory.published_values(region)
+        if value.phone and len(value.text) > 6
     ]
     assert found
     return found

@@ -95,7 +95,7 @@ def test_400_days_ahead_no_value_that_ran_out_is_in_any_file(
     values = set(real_numbers(real_directory))
     for region in real_directory.regions.values():
         for published in real_directory.published_contacts(region):
-            values |= set(published.emails)
+            values |= set(published.contact.emails)
     texts = [
         path.read_text(encoding="utf-8")
         for path in later_site.rglob("*")

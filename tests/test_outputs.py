@@ -135,7 +135,7 @@ def test_there_is_a_card_and_a_code_for_every_published_phone_and_nothing_else(
         name
         for region in real_directory.regions.values()
         for published in real_directory.published_contacts(region)
-        if published.phones
+        if published.contact.phones
         for name in cards.addresses_of(published.contact.id)
     }
     found = {path.relative_to(site).as_posix() for path in (site / cards.FOLDER).iterdir()}
@@ -165,7 +165,7 @@ def test_a_phone_reads_name_and_numbers_of_every_card(
         each
         for region in real_directory.regions.values()
         for each in real_directory.published_contacts(region)
-        if each.phones
+        if each.contact.phones
     ]
     for each in published:
         card, _ = cards.addresses_of(each.contact.id)
@@ -184,7 +184,7 @@ def test_structured_data_belongs_to_each_body_and_never_to_the_service(
 ) -> None:
     document = pages["en/contact/regions/hk/index.html"].document
     contacts = real_directory.published_contacts(real_directory.regions["HK"])
-    contacts = [each for each in contacts if each.phones]
+    contacts = [each for each in contacts if each.contact.phones]
     assert contacts
     for each in contacts:
         (row,) = document.xpath(f"//*[@id='{each.contact.id}']")

@@ -100,7 +100,7 @@ def _numbers(loaded: Directory) -> list[Phone]:
     return [
         line
         for published in loaded.published_contacts(loaded.regions["HK"])
-        for phone in published.phones
+        for phone in published.contact.phones
         for line in phone.with_routes()
     ]
 
@@ -210,10 +210,14 @@ def test_no_lead_is_on_the_page_of_its_region(site: Path, real_directory: Direct
             value
             for published in real_directory.published_contacts(region)
             for value in (
-                *(line.number for phone in published.phones for line in phone.with_routes()),
-                *published.emails,
-                published.website,
-                published.report_url,
+                *(
+                    line.number
+                    for phone in published.contact.phones
+                    for line in phone.with_routes()
+                ),
+                *published.contact.emails,
+                published.contact.website,
+                published.contact.report_url,
             )
         }
         for path in ("contact/regions", "en/contact/regions"):
@@ -234,7 +238,7 @@ def test_known_regions_have_what_a_reader_needs_first(real_directory: Directory)
         code
         for code, region in real_directory.regions.items()
         if not any(
-            each.contact.kind == "police" and each.phones
+            each.contact.kind == "police" and each.contact.phones
             for each in real_directory.published_contacts(region)
         )
     }

@@ -69,9 +69,9 @@ def test_the_list_of_all_contacts_has_numbers_to_call_and_leads_to_each_region(
     numbers = page.xpath("//table[contains(@class, 'sortable')]//a[@class='number']")
     copied = page.xpath("//table[contains(@class, 'sortable')]//button/@data-copy")
     published = [
-        (region, contact)
+        (region, published.contact)
         for region in real_directory.regions_in_order()
-        for contact in real_directory.published_contacts(region)
+        for published in real_directory.published_contacts(region)
     ]
     expected = [phone.number for _, contact in published for phone in contact.phones]
     assert [number.text_content() for number in numbers] == expected
@@ -90,8 +90,8 @@ def test_what_can_be_dialled_from_abroad_can_be_tapped(
     page = pages[f"{folder}contact/regions/hk/index.html"].document
     numbers = [
         phone
-        for contact in real_directory.published_contacts(real_directory.regions["HK"])
-        for phone in contact.phones
+        for published in real_directory.published_contacts(real_directory.regions["HK"])
+        for phone in published.contact.phones
     ]
     assert {phone.short_code for phone in numbers} == {True, False}
     assert page.xpath("//li/span/a[@class='digits']/@href") == [
@@ -129,10 +129,10 @@ def test_every_published_number_is_a_link_on_its_regions_page(
         for link in page.document.xpath("//a[@href]"):
             links.setdefault(link.get("href"), []).append(link.text_content())
         for published in real_directory.published_contacts(region):
-            for phone in published.phones:
+            for phone in published.contact.phones:
                 assert phone.number in links[phones.link(phone, region=region.code)]
                 counted += 1
-            for email in published.emails:
+            for email in published.contact.emails:
                 assert f"mailto:{email}" in links
             assert published.contact.evidence.source in links or (
                 published.contact.evidence.plain_http
@@ -144,8 +144,8 @@ def values_that_may_not_be_published(directory: Directory) -> set[str]:
     """Return the digits of every lead and known-bad number that no published contact has too."""
     published, withheld = set(), set()
     for region in directory.regions.values():
-        for contact in directory.published_contacts(region):
-            for phone in contact.phones:
+        for each in directory.published_contacts(region):
+            for phone in each.contact.phones:
                 published |= {phones.digits(phone), phones.e164(phone, region=region.code) or ""}
         for lead in region.leads:
             withheld |= {re.sub(r"[^0-9+#]", "", value) for value in lead.values}
@@ -183,8 +183,8 @@ def test_short_numbers_of_leads_stand_only_where_another_body_has_them(
     for region in real_directory.regions.values():
         published = {
             phones.digits(phone)
-            for contact in real_directory.published_contacts(region)
-            for phone in contact.phones
+            for each in real_directory.published_contacts(region)
+            for phone in each.contact.phones
         }
         leads = {
             value

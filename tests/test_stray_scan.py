@@ -227,6 +227,7 @@ def test_the_scan_reads_by_itself_and_shares_only_what_may_pass() -> None:
         "from helpkit.outputs.checker_lookup import LOOKUP_FILE",
         "from helpkit.problems import Problem, in_order",
         "from helpkit.text import contact_values, handles, may_pass, page_parts",
+        "from helpkit.text.hosts import host_of",
         "from helpkit.text.may_pass import Rules",
     ]
 

@@ -24,8 +24,8 @@ def load_tiny(today: date) -> Directory:
 def test_a_confirmed_contact_is_published_with_the_day_on_which_it_runs_out() -> None:
     loaded = load_tiny(TINY_DAY)
     (published,) = loaded.published_contacts(loaded.regions["GB"])
-    assert [phone.number for phone in published.phones] == ["020 7946 0018", "159"]
-    assert published.emails == ("help@sample-line.example",)
+    assert [phone.number for phone in published.contact.phones] == ["020 7946 0018", "159"]
+    assert published.contact.emails == ("help@sample-line.example",)
     assert published.valid_until == READ_ON + timedelta(days=365)
 
 

@@ -21,6 +21,7 @@ from helpkit.languages import LANGUAGES, PROFILES, Language, others
 from helpkit.messages import Value, message, spoken, text
 from helpkit.outputs import cards, feeds
 from helpkit.text import blanks
+from helpkit.text.hosts import bare_host
 
 Options = tuple[tuple[str, str], ...]
 
@@ -58,7 +59,7 @@ class Drawing:
             month_of=hours.month_of,
             openings_of=hours.openings,
             host_of=views.source_host,
-            host_of_address=views.bare_host,
+            host_of_address=bare_host,
             blanks_of=blanks.split,
             cards_of=cards.addresses_of,
             feed_of=feeds.address,

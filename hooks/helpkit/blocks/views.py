@@ -22,12 +22,21 @@ from helpkit.data.directory import (
     PublishedContact,
 )
 from helpkit.data.kinds import ContactKind, PeriodStart
-from helpkit.data.records import Evidence, OkpayChannel, Period, Phone, Region, Route, Words
+from helpkit.data.records import (
+    Contact,
+    Evidence,
+    OkpayChannel,
+    Period,
+    Phone,
+    Region,
+    Route,
+    Words,
+)
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.outputs.changed import Dated
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
-from helpkit.text.hosts import host_of
+from helpkit.text.hosts import bare_host
 
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
 # What `public-help` shows unasked; somebody to talk to has a quieter place, the block `support`.
@@ -99,21 +108,12 @@ class ContactRow:
     """A published contact as a table shows it."""
 
     region: Region
-    published: PublishedContact
+    contact: Contact
+    valid_until: date
     phones: list[PhoneLine]
     hours: str
     zone: str
     languages: list[str]
-
-    @property
-    def contact(self) -> Any:
-        """The contact itself."""
-        return self.published.contact
-
-    @property
-    def valid_until(self) -> date:
-        """The last day on which all that is shown of it counts."""
-        return self.published.valid_until
 
 
 def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> list[ContactRow]:
@@ -126,7 +126,8 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
     contact = published.contact
     return ContactRow(
         region=region,
-        published=published,
+        contact=contact,
+        valid_until=published.valid_until,
         phones=[
             PhoneLine(
                 p,
@@ -135,7 +136,7 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
                 phones.link_from_abroad(p, region=region.code),
                 [(r, _route_link(p, r, region) if r.number else "") for r in p.routes],
             )
-            for p in published.phones
+            for p in contact.phones
         ],
         hours=hours.describe(contact.hours, language=language) if contact.hours else "",
         zone=contact.time_zone or region.time_zone,
@@ -405,7 +406,7 @@ def _records(request: Request) -> Mapping[str, Any]:
         "rows": rows,
         "channels": channels,
         "service": directory.service,
-        "values": len(channels) + sum(_values_of(r) for r in rows),
+        "values": len(channels) + sum(len([*row.contact.values()]) for row in rows),
         "expired": recorded - len(histories),
         "leads": sum(len(region.leads) for region in regions),
         "known_bad": len(directory.known_bad),
@@ -415,13 +416,6 @@ def _records(request: Request) -> Mapping[str, Any]:
         "histories": histories,
         "until": _first_limit([*rows, *channels]),
     }
-
-
-def _values_of(row: ContactRow) -> int:
-    """Return how many values of a contact are published."""
-    shown = row.published
-    numbers = sum(len(phone.with_routes()) for phone in shown.phones)
-    return numbers + len(shown.emails) + bool(shown.website) + bool(shown.report_url)
 
 
 def _checker(request: Request) -> Mapping[str, Any]:
@@ -512,11 +506,6 @@ BLOCKS: Mapping[str, BlockKind] = {
 def source_host(evidence: Evidence) -> str:
     """Return the host of the page that states a value, without `www.`."""
     return bare_host(evidence.source)
-
-
-def bare_host(address: str) -> str:
-    """Return the host of an address on the web, without `www.`."""
-    return host_of(address).removeprefix("www.")
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from helpkit.data.directory import Directory
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
@@ -19,6 +18,7 @@ from helpkit.data.settings import MayPass
 from helpkit.problems import Problem
 from helpkit.text import contact_values
 from helpkit.text.contact_values import Stray
+from helpkit.text.hosts import bare_host
 from helpkit.text.may_pass import Rules
 
 # Fields that hold values, addresses, ids or days. Leads are kept for checking and never drawn.
@@ -86,10 +86,7 @@ def _text_rules(may_pass: MayPass, directory: Directory | None) -> TextRules:
     known = contact_values.short_codes_of(directory.values_known())
     published = {
         code: contact_values.short_codes_of(
-            {
-                *(p.number for c in directory.published_contacts(region) for p in c.phones),
-                *(c.value for c in directory.okpay_channels(region) if c.kind == "hotline"),
-            }
+            {value.text for value in directory.published_values(region) if value.phone}
         )
         for code, region in directory.regions.items()
     }
@@ -195,7 +192,7 @@ def _own_values(value: object, location: Location) -> set[str]:
             if part == "name" and isinstance(phones := value.get("phones"), list):
                 own |= {_digits(phone.get("number")) for phone in phones if isinstance(phone, dict)}
             if part == "publisher" and isinstance(evidence := value.get("evidence"), dict):
-                own.add(_host(evidence.get("source")))
+                own.add(bare_host(str(evidence.get("source"))))
             if isinstance(domains := value.get("domains"), list):
                 own |= {str(domain).lower() for domain in domains}
             value = value[part]
@@ -212,10 +209,3 @@ def _is_own(stray: Stray, own: Collection[str]) -> bool:
 
 def _digits(value: object) -> str:
     return re.sub(r"\D", "", str(value))
-
-
-def _host(address: object) -> str:
-    try:
-        return (urlsplit(str(address)).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

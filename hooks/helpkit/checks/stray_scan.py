@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import phonenumbers
 from lxml import etree, html
@@ -29,6 +29,7 @@ from helpkit.outputs import derived
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.problems import Problem, in_order
 from helpkit.text import contact_values, handles, may_pass, page_parts
+from helpkit.text.hosts import host_of
 from helpkit.text.may_pass import Rules
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
@@ -258,31 +259,24 @@ def traceable(directory: Directory) -> Traceable:
     links: set[str] = set()
     known: set[str] = set()
     for region in directory.regions.values():
-        for published in directory.published_contacts(region):
-            for phone in published.phones:
-                for line in phone.with_routes():
-                    numbers |= _spellings(line.number, region.code)
-                links |= {route.website for route in phone.routes if route.website}
-            emails |= {email.lower() for email in published.emails}
-            links |= {link for link in (published.website, published.report_url) if link}
-        for channel in directory.okpay_channels(region):
-            if channel.kind == "hotline":
-                numbers |= _spellings(channel.value, region.code)
-            elif channel.kind == "email":
-                emails.add(channel.value.lower())
-            elif "://" in channel.value:
-                links.add(channel.value)
+        for value in directory.published_values(region):
+            if value.form == "phone":
+                numbers |= _spellings(value.text, region.code)
+            elif value.form == "email":
+                emails.add(value.text.lower())
+            elif value.form == "link":
+                links.add(value.text)
             else:
-                handles.add(channel.value.lstrip("@").lower())
+                handles.add(value.text.lstrip("@").lower())
         for contact in region.contacts:
-            known |= {_digits(p.number) for phone in contact.phones for p in phone.with_routes()}
+            known |= {_digits(v.text) for v in contact.values() if v.form == "phone"}
         for gone in region.withdrawn:
             known |= {_digits(value) for value in gone.values if "@" not in value}
         for lead in region.leads:
             known |= {_digits(value) for value in lead.values if re.search(r"\d", value)}
     known |= {_digits(bad.value) for bad in directory.known_bad if bad.kind == "phone"}
     sources = set(_sources(directory))
-    hosts = {urlsplit(link).hostname or "" for link in links | sources}
+    hosts = {host_of(link) for link in links | sources}
     hosts |= {".".join(host.split(".")[n:]) for host in hosts for n in range(host.count("."))}
     hosts |= {domain for namesake in directory.namesakes for domain in namesake.domains}
     hosts |= set(directory.official_domains())
@@ -423,10 +417,8 @@ def _sources(directory: Directory) -> Iterator[str]:
         for published in directory.published_contacts(region):
             contact = published.contact
             yield from (contact.evidence.source, *contact.evidence.also)
-            further = [contact.report_evidence if published.report_url else None]
-            for phone in published.phones:
-                further += [phone.evidence, *(route.evidence for route in phone.routes)]
-            for each in further:
+            routes = [route.evidence for phone in contact.phones for route in phone.routes]
+            for each in (*(value.evidence for value in contact.values()), *routes):
                 if each:
                     yield from (each.source, *each.also)
         for channel in directory.okpay_channels(region):
@@ -627,7 +619,7 @@ def _own_host(site: Path) -> str:
         return ""
     document = html.document_fromstring(index.read_bytes())
     canonical = str(document.xpath("string(//link[@rel='canonical']/@href)"))
-    return urlsplit(canonical).hostname or ""
+    return host_of(canonical)
 
 
 # --- Finding strays
@@ -808,9 +800,9 @@ def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str,
         if address not in allowed.emails and not allowed.passes_as_example(address):
             yield "email", link
     elif scheme in ("http", "https") or link.startswith("//"):
-        host = (urlsplit(link).hostname or "").lower()
+        host = host_of(link)
         if not (
-            host == own
+            (host and host == own)
             or allowed.passes_as_example(host)
             or link in _FORMATS
             or link in allowed.rules.texts

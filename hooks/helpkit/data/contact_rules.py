@@ -250,7 +250,7 @@ def _check_evidence(
 def _check_link(
     url: str, located: Located, where: Location, denylist: Denylist
 ) -> Iterator[Problem]:
-    host = hosts.host_of(url).removeprefix("www.")
+    host = hosts.bare_host(url)
     if host in denylist.rules.shorteners:
         yield located.problem(where, "data-shortener", address=url)
     yield from _check_host(host, located, where, denylist)

@@ -19,15 +19,15 @@ def states(directory: Directory, region: Region) -> dict[str, str]:
 
     `form` is an official form on the web, `route` a way for people who cannot hear or speak.
     """
-    published = directory.published_contacts(region)
-    kinds = {each.contact.kind for each in published}
+    published = [each.contact for each in directory.published_contacts(region)]
+    kinds = {contact.kind for contact in published}
     leads = {lead.kind for lead in region.leads}
     found = {
         kind: "yes" if kind in kinds else "lead" if kind in leads else "-"
         for kind in get_args(ContactKind)
     }
-    routes = any(phone.routes for each in published for phone in each.phones)
-    found["form"] = "yes" if any(each.report_url for each in published) else "-"
+    routes = any(phone.routes for contact in published for phone in contact.phones)
+    found["form"] = "yes" if any(contact.report_url for contact in published) else "-"
     found["route"] = "yes" if routes else "-"
     found["ladder"] = "yes" if directory.ladder_steps(region) else "-"
     if found["ladder"] == "-" and region.ladder_searched_on:
@@ -43,7 +43,7 @@ def report(directory: Directory) -> Iterator[str | Message]:
     for code, row in rows.items():
         yield _line(code, [row[column] for column in _COLUMNS], widths)
     numbers = sum(
-        any(each.contact.kind == "police" and each.phones for each in contacts)
+        any(each.contact.kind == "police" and each.contact.phones for each in contacts)
         for contacts in map(directory.published_contacts, directory.regions.values())
     )
     total = len(rows)

@@ -23,6 +23,7 @@ from helpkit.data.records import (
     Claim,
     Contact,
     ContactName,
+    ContactValue,
     Evidence,
     KnownBad,
     LadderStep,
@@ -60,26 +61,18 @@ EXPIRING = timedelta(days=30)
 ValueKind = Literal["phone", "short_code", "email", "website", "ladder"]
 # The records list both in the order in which pages show them.
 CHANNEL_ORDER: tuple[str, ...] = get_args(ChannelKind)
-# The kind of value by which each expires: chats and accounts are addresses on the web.
-_CHANNEL_KINDS: Mapping[ChannelKind, ValueKind] = {
-    "hotline": "phone",
-    "email": "email",
-    "live-chat": "website",
-    "social-media": "website",
-}
 PART_ORDER: tuple[str, ...] = get_args(Part)
 _KIND_ORDER: tuple[str, ...] = get_args(ContactKind)
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedContact:
-    """A contact as it may be shown today: without the values whose evidence has run out."""
+    """A contact as it may be shown today: without the values whose evidence has run out.
+
+    `valid_until` is the last day on which all of its values count.
+    """
 
     contact: Contact
-    phones: tuple[Phone, ...]
-    emails: tuple[str, ...]
-    website: str | None
-    report_url: str | None
     valid_until: date
 
 
@@ -152,11 +145,13 @@ class Directory:
         (`service.yml`, `valid_days`). A contact of which nothing is left is not returned.
         """
         published = [p for contact in region.contacts if (p := self._publish(contact)) is not None]
-        emergency = next((p for p in published if p.contact.kind == "police" and p.phones), None)
+        emergency = next(
+            (p for p in published if p.contact.kind == "police" and p.contact.phones), None
+        )
 
         def need(shown: PublishedContact) -> tuple[bool, bool, int]:
             contact = shown.contact
-            stops = bool(contact.stops_payments and shown.phones)
+            stops = bool(contact.stops_payments and contact.phones)
             return shown is not emergency, not stops, _KIND_ORDER.index(contact.kind)
 
         return sorted(published, key=need)
@@ -197,7 +192,7 @@ class Directory:
             for official in self.service.official_domains
             if is_under(host, official.domain)
         ]
-        own = self.valid_until(channel.evidence, _kind_of_channel(channel))
+        own = self.valid_until(channel.evidence, _expires_as(channel.as_value()))
         return min(own, max(proofs, default=date.min))
 
     def validities(self) -> list[Validity]:
@@ -275,9 +270,18 @@ class Directory:
                 values.update(lead.values)
         return values
 
+    def published_values(self, region: Region) -> list[ContactValue]:
+        """Return what may be shown today in a region, of contacts and of the service's channels."""
+        values = [v for each in self.published_contacts(region) for v in each.contact.values()]
+        return [*values, *(channel.as_value() for channel in self.okpay_channels(region))]
+
     def valid_until(self, evidence: Evidence, kind: ValueKind) -> date:
         """Return the last day on which evidence counts for a kind of value."""
         return evidence.read_on + timedelta(days=getattr(self.service.valid_days, kind))
+
+    def value_until(self, value: ContactValue) -> date:
+        """Return the last day on which a value counts."""
+        return self.valid_until(value.evidence, _expires_as(value))
 
     def _name_of(self, channel: OkpayChannel) -> Text:
         kind = next(each.name for each in self.channels if each.id == channel.kind)
@@ -302,7 +306,7 @@ class Directory:
                 "phones": tuple(
                     self._with_current_routes(phone, phone.evidence or own)
                     for phone in contact.phones
-                    if self._counts(phone.evidence or own, kind_of(phone))
+                    if self._counts(phone.evidence or own, _kind_of(phone))
                 ),
                 "emails": contact.emails if self._counts(own, "email") else (),
                 "website": contact.website if self._counts(own, "website") else None,
@@ -310,26 +314,17 @@ class Directory:
             }
         )
         limits = [self.valid_until(evidence, kind) for evidence, kind in _grounds(shown)]
-        if not limits:
-            return None
-        return PublishedContact(
-            contact,
-            shown.phones,
-            shown.emails,
-            shown.website,
-            shown.report_url,
-            valid_until=min(limits),
-        )
+        return PublishedContact(shown, min(limits)) if limits else None
 
     def _with_current_routes(self, phone: Phone, own: Evidence) -> Phone:
         """Return a phone without the routes whose evidence has run out."""
-        routes = (r for r in phone.routes if self._counts(r.evidence or own, _kind_of_route(r)))
+        routes = (r for r in phone.routes if self._counts(r.evidence or own, _kind_of(r)))
         return phone.model_copy(update={"routes": tuple(routes)})
 
     def _is_official(self, channel: OkpayChannel) -> bool:
         host = host_of(channel.evidence.source)
         official = any(is_under(host, domain) for domain in self.official_domains())
-        return official and self._counts(channel.evidence, _kind_of_channel(channel))
+        return official and self._counts(channel.evidence, _expires_as(channel.as_value()))
 
 
 def _life(
@@ -344,29 +339,21 @@ def _life(
     yield Change(limit + timedelta(days=1), "expired", *what)
 
 
-def _kind_of_channel(channel: OkpayChannel) -> ValueKind:
-    return kind_of(channel.phone) if channel.kind == "hotline" else _CHANNEL_KINDS[channel.kind]
+def _expires_as(value: ContactValue) -> ValueKind:
+    """Return the kind by which a value expires; chats and accounts do so as websites."""
+    if value.phone:
+        return _kind_of(value.phone)
+    return "email" if value.form == "email" else "website"
 
 
-def kind_of(phone: Phone) -> ValueKind:
-    """Return the kind by which a phone expires."""
-    return "short_code" if phone.short_code else "phone"
-
-
-def _kind_of_route(route: Route) -> ValueKind:
-    return ("short_code" if route.short_code else "phone") if route.number else "website"
+def _kind_of(phone: Phone | Route) -> ValueKind:
+    return ("short_code" if phone.short_code else "phone") if phone.number else "website"
 
 
 def _grounds(contact: Contact) -> Iterator[tuple[Evidence, ValueKind]]:
     """Yield what each value of a contact rests on, and the kind by which it expires."""
+    for value in contact.values():
+        yield value.evidence, _expires_as(value)
     for phone in contact.phones:
-        own = phone.evidence or contact.evidence
-        yield own, kind_of(phone)
-        for route in phone.routes:
-            yield route.evidence or own, _kind_of_route(route)
-    if contact.emails:
-        yield contact.evidence, "email"
-    if contact.website:
-        yield contact.evidence, "website"
-    if contact.report_url:
-        yield contact.report_evidence or contact.evidence, "website"
+        for route in phone.routes:  # some say only how a call is made
+            yield route.evidence or phone.evidence or contact.evidence, _kind_of(route)

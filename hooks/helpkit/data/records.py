@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
@@ -56,7 +55,7 @@ from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.problems import did_you_mean
 from helpkit.text.blanks import split
 from helpkit.text.digests import digest
-from helpkit.text.hosts import is_under
+from helpkit.text.hosts import host_of, is_under
 
 # How long evidence may count at most, in days: numbers change, and a year is long for one.
 MOST_DAYS = 400
@@ -399,6 +398,11 @@ class OkpayChannel(Record):
         """What is dialled; the value of a hotline."""
         return Phone(number=self.value, short_code=self.short_code)
 
+    def as_value(self) -> ContactValue:
+        """Return the value and what proves it, as `Contact.values` yields those of a contact."""
+        phone = self.phone if self.form == "phone" else None
+        return ContactValue(self.form, self.value, ("value",), self.evidence, ("evidence",), phone)
+
     def anchor_in(self, region: str) -> str:
         """Return what links call it: another one for each value and region, with no digit of it."""
         return f"{self.kind}-{region.lower()}-{digest(self.value.encode())}"
@@ -534,7 +538,7 @@ class Namesake(Record):
 
     @model_validator(mode="after")
     def _proves_its_domains(self) -> Namesake:
-        sources = {each.source: urlsplit(each.source).hostname or "" for each in self.evidence}
+        sources = {each.source: host_of(each.source) for each in self.evidence}
         for index, domain in enumerate(self.domains):
             there = any(is_under(host, domain) for host in sources.values())
             named = (each.source for each in self.stated_by if each.domain == domain)

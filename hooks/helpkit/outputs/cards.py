@@ -33,7 +33,7 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
         f"{ui['card_note'][language]} {published.valid_until}" for language in LANGUAGES
     )
     word = " / ".join(ui["card_source"][language] for language in LANGUAGES)
-    proofs = (phone.evidence or contact.evidence for phone in published.phones)
+    proofs = (phone.evidence or contact.evidence for phone in contact.phones)
     sources = dict.fromkeys(f" / {word}: {proof.read_on} {proof.source}" for proof in proofs)
     note += "".join(sources)
     names = " / ".join(_escaped(_name(contact, language)) for language in LANGUAGES)
@@ -46,10 +46,10 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
         f"ORG:{_escaped(contact.name.local or contact.name[INTERNATIONAL])}",
         *(
             f"TEL;TYPE=WORK:{phones.link(phone, region=region.code).partition(':')[2].replace('%23', '#')}"
-            for phone in published.phones
+            for phone in contact.phones
         ),
-        *(f"EMAIL:{email}" for email in published.emails),
-        *([f"URL:{published.website}"] if published.website else []),
+        *(f"EMAIL:{email}" for email in contact.emails),
+        *([f"URL:{contact.website}"] if contact.website else []),
         f"NOTE:{_escaped(note)}",
         f"REV:{contact.evidence.read_on:%Y%m%d}T000000Z",
         f"UID:{contact.id}",

@@ -18,8 +18,16 @@ import phonenumbers
 from phonenumbers import PhoneMetadata
 
 from helpkit.data import phones
-from helpkit.data.directory import Directory, PublishedContact, kind_of
-from helpkit.data.records import ContactName, Evidence, Phone, Region, Text
+from helpkit.data.directory import Directory
+from helpkit.data.records import (
+    Contact,
+    ContactName,
+    ContactValue,
+    Evidence,
+    Phone,
+    Region,
+    Text,
+)
 from helpkit.languages import LANGUAGES
 from helpkit.text import hosts
 
@@ -36,8 +44,8 @@ def lookup(directory: Directory) -> dict[str, Any]:
     """
     made = LookupBuilder(directory)
     for region in directory.regions_in_order():
-        for contact in directory.published_contacts(region):
-            made.add_contact(contact, region)
+        for published in directory.published_contacts(region):
+            made.add_contact(published.contact, region)
         made.add_channels(region)
     made.add_official_domains()
     made.add_bad()
@@ -82,27 +90,12 @@ class LookupBuilder:
         self.handles: dict[str, list[int]] = {}
         self.bad: list[str] = []
 
-    def add_contact(self, published: PublishedContact, region: Region) -> None:
+    def add_contact(self, contact: Contact, region: Region) -> None:
         """Note every value of a contact that may be shown today."""
-        contact = published.contact
-        for phone in published.phones:
-            for line in phone.with_routes():
-                evidence = line.evidence or contact.evidence
-                until = self.directory.valid_until(evidence, kind_of(line))
-                record = self._record(_all(contact.name), evidence, until, region, contact.id)
-                self._add_phone(line, region, record)
-        for email in published.emails:
-            until = self.directory.valid_until(contact.evidence, "email")
-            record = self._record(_all(contact.name), contact.evidence, until, region, contact.id)
-            self._put(self.emails, email.lower(), record)
-        for link, evidence in (
-            (published.website, contact.evidence),
-            (published.report_url, contact.report_evidence or contact.evidence),
-        ):
-            if link:
-                until = self.directory.valid_until(evidence, "website")
-                record = self._record(_all(contact.name), evidence, until, region, contact.id)
-                self._add_link(link, record)
+        for value in contact.values():
+            until = self.directory.value_until(value)
+            record = self._record(_all(contact.name), value.evidence, until, region, contact.id)
+            self._add(value, region, record)
 
     def add_channels(self, region: Region) -> None:
         """Note the service's own channels in a region."""
@@ -110,14 +103,17 @@ class LookupBuilder:
         for channel in self.directory.okpay_channels(region):
             until = self.directory.channel_until(channel)
             record = self._record(name, channel.evidence, until, region, "")
-            if channel.kind == "hotline":
-                self._add_phone(channel.phone, region, record)
-            elif channel.kind == "email":
-                self._put(self.emails, channel.value.lower(), record)
-            elif "://" in channel.value:
-                self._add_link(channel.value, record)
-            else:
-                self._put(self.handles, channel.value.removeprefix("@").lower(), record)
+            self._add(channel.as_value(), region, record)
+
+    def _add(self, value: ContactValue, region: Region, record: int) -> None:
+        if value.phone:
+            self._add_phone(value.phone, region, record)
+        elif value.form == "email":
+            self._put(self.emails, value.text.lower(), record)
+        elif value.form == "link":
+            self._add_link(value.text, record)
+        else:
+            self._put(self.handles, value.text.removeprefix("@").lower(), record)
 
     def add_official_domains(self) -> None:
         """Note the service's own domains."""
@@ -178,7 +174,7 @@ class LookupBuilder:
     def _add_link(self, address: str, record: int) -> None:
         """Note a page and its host; on a host that all share, only the account."""
         link = urlsplit(address)
-        bare = (link.hostname or "").removeprefix("www.")
+        bare = hosts.bare_host(address)
         if any(hosts.is_under(bare, shared) for shared in self.directory.checker.messengers):
             account = f"{bare}{link.path.rstrip('/')}".lower().replace("/@", "/")
             self._put(self.handles, account, record)
@@ -221,9 +217,9 @@ def _withdrawn_forms(value: str, region: Region, listed: Collection[str]) -> set
         return {f"e:{value.lower()}"}
     if at or "." not in value:
         return {f"a:{host.lower()}"}
-    link = urlsplit(value if "://" in value else f"//{value}")
-    bare = (link.hostname or "").removeprefix("www.")
-    return set() if link.path.strip("/") or bare in listed else {f"h:{bare}"}
+    address = value if "://" in value else f"//{value}"
+    bare = hosts.bare_host(address)
+    return set() if urlsplit(address).path.strip("/") or bare in listed else {f"h:{bare}"}
 
 
 def _forms(phone: Phone, *, region: str) -> set[str]:

@@ -180,11 +180,11 @@ def _body(published: PublishedContact, region: Region, site_url: str) -> PublicB
                     for route in phone.routes
                 ],
             )
-            for phone in published.phones
+            for phone in contact.phones
         ],
-        emails=list(published.emails),
-        website=published.website,
-        report_url=published.report_url,
+        emails=list(contact.emails),
+        website=contact.website,
+        report_url=contact.report_url,
         hours=contact.hours,
         cost=contact.cost,
         evidence=_proof(contact.evidence),

@@ -50,7 +50,7 @@ def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
         found[f"{PROFILES[language].path}site.webmanifest"] = manifest
     for region in directory.regions.values():
         for published in directory.published_contacts(region):
-            if published.phones:
+            if published.contact.phones:
                 card = cards.vcard(published, region=region, directory=directory)
                 card_file, code_file = cards.addresses_of(published.contact.id)
                 found[card_file] = card

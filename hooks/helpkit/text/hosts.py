@@ -84,6 +84,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+def bare_host(url: str) -> str:
+    """Return the host that a web address names, without `www.`."""
+    return host_of(url).removeprefix("www.")
+
+
 @functools.cache
 def domain_of(host: str) -> str:
     """Return the part of a host that somebody registered: `bank.co.uk` of `help.bank.co.uk`."""
