@@ -175,7 +175,7 @@ def test_a_phone_reads_name_and_numbers_of_every_card(
         assert read.fn.value.startswith(name.local if name.local_language == "zh-Hant" else name.zh)
         assert name.en in read.fn.value
         numbers = [number.value for number in read.contents["tel"]]
-        assert len(numbers) == len(each.phones)
+        assert len(numbers) == len(each.contact.phones)
         assert all(re.fullmatch(r"[+*#0-9]+", number) for number in numbers), numbers
 
 
@@ -196,7 +196,7 @@ def test_structured_data_belongs_to_each_body_and_never_to_the_service(
             assert point.get("itemtype") == "https://schema.org/ContactPoint"
             assert point.xpath("string(.//meta[@itemprop='contactType']/@content)") == kind
         numbers = [point.xpath("string(.//*[@itemprop='telephone'])") for point in points]
-        assert numbers == [phone.number for phone in each.phones]
+        assert numbers == [phone.number for phone in each.contact.phones]
     for page in pages.values():
         names = page.document.xpath("//*[@itemtype]//*[@itemprop='name']/text()")
         assert not [name for name in names if "okpay" in name.lower()]
