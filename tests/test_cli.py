@@ -217,6 +217,7 @@ def test_a_repository_is_built_and_its_site_checked_from_another_folder(
 def test_a_command_says_and_writes_the_same_from_another_folder(
     tiny_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
+    shutil.copy(ROOT / "CONTRIBUTING.md", tiny_repository)  # it holds the table of blocks
     other = shutil.copytree(tiny_repository, tmp_path / "other")
     monkeypatch.chdir(tiny_repository)
     wanted = run(Path(), *words)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpkit import kept, reasons
+from helpkit import kept, reasons, sites
 from helpkit.clock import day_of_build
 from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
@@ -57,17 +57,19 @@ def _site_of_root() -> Path:
 @click.group(
     cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
 )
-@click.option("--root", type=click.Path(path_type=Path, exists=True), default=Path())
+@click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
 )
 @click.pass_context
-def main(context: click.Context, root: Path, today: datetime | None) -> None:
+def main(context: click.Context, root: Path | None, today: datetime | None) -> None:
     """Check and extend the site's articles and data; alone, say what needs doing next."""
     gc.set_threshold(100_000, 20, 20)  # a command makes much, drops little and soon ends
-    context.obj = (root.resolve(), today.date() if today else day_of_build())
+    here = root.resolve() if root else sites.around(Path.cwd())
+    context.obj = (here, today.date() if today else day_of_build())
     if context.invoked_subcommand is None:
+        sites.refuse_other(here)
         commands.next_steps(*context.obj)
 
 

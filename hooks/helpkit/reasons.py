@@ -28,7 +28,10 @@ _PRINTED = (
     (r"git is not installed", "reason-no-git"),
     (r"not a git repository", "reason-no-repository"),
     (r"dubious ownership", "reason-owner"),
-    (r"unknown revision|bad revision|ambiguous argument|[Nn]ot a valid", "reason-no-commit"),
+    (
+        r"unknown revision|bad revision|ambiguous argument|[Nn]ot a valid (?:object|commit)",
+        "reason-no-commit",
+    ),
     (r"Name or service not known|getaddrinfo failed|name resolution", "reason-no-host"),
     (r"timed out", "reason-too-late"),
     (r"Connection refused", "reason-no-server"),

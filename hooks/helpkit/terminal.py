@@ -1,23 +1,28 @@
 """The command line in the reader's languages: help, refusals, and what click itself says.
 
 The help of a command stands in the catalogue as `help-` and its name, that of an option as
-`option-`, the command and the option, or `option-` and the option alone.
+`option-`, the command and the option, or `option-` and the option alone; an argument likewise as
+`argument-`, and with `.name` what it is called.
 """
 
 from __future__ import annotations
 
 import errno
 import io
+import itertools
 import os
 import sys
+import traceback
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 import click
 
-from helpkit import reasons
+from helpkit import reasons, sites
 from helpkit.languages import SPOKEN, Language
 from helpkit.messages import VARIABLES, Message, Refused, has, message, spoken, text, told
+from helpkit.problems import did_you_mean
 
 
 def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
@@ -46,14 +51,24 @@ class _Speaking(click.Command):
 
     def _help_in(self, ctx: click.Context, language: Language) -> str:
         formatter = ctx.make_formatter()
-        pieces = " ".join(self.collect_usage_pieces(ctx))
         usage = text(message("help-usage", command=ctx.command_path), language=language)
-        formatter.write(f"{usage} {pieces}\n\n")
+        pieces = [text(message("help-pieces"), language=language)]
+        arguments = [each for each in self.params if isinstance(each, click.Argument)]
+        rows = [_of_argument(ctx, each, language) for each in arguments]
+        for argument, (name, _) in zip(arguments, rows, strict=True):
+            many = f"{name} …" if argument.nargs < 0 else name
+            pieces.append(many if argument.required else f"[{many}]")
+        if isinstance(self, click.Group):
+            pieces.append(text(message("help-command"), language=language))
+        formatter.write(f"{usage} {' '.join(pieces)}\n\n")
         own = text(message(help_key(ctx)), language=language)
         with formatter.indentation():
             formatter.write_text(own)
+        if rows:
+            with formatter.section(text(message("help-arguments"), language=language)):
+                formatter.write_dl(rows)
         options = [
-            (record[0], _of_option(ctx, parameter, language))
+            (_in_words(record[0], language), _of_option(ctx, parameter, language))
             for parameter in self.get_params(ctx)
             if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx))
         ]
@@ -70,8 +85,18 @@ class _Speaking(click.Command):
         return formatter.getvalue().rstrip("\n")
 
 
+# Commands that read nothing of a site.
+_ANYWHERE = {"explain", "indexnow"}
+
+
 class Command(_Speaking):
-    """A command of our command line."""
+    """A command of our command line, to be run in the repository of a site."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it. Raises Refused where there is no site."""
+        if self.name not in _ANYWHERE and isinstance(ctx.obj, tuple):
+            sites.refuse_other(ctx.obj[0])
+        return super().invoke(ctx)
 
 
 class Group(_Speaking, click.Group):
@@ -91,6 +116,10 @@ class Group(_Speaking, click.Group):
         """Run what was typed. Refusals and misspelt commands are told in the reader's languages."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, **extra)
+        typed = list(sys.argv[1:] if args is None else args)
+        for word, value in itertools.pairwise(typed):
+            if word == "--lang" and value in (*SPOKEN, "both"):  # before anything is said
+                os.environ[VARIABLES[0]] = value
         for stream in (sys.stdout, sys.stderr):
             _print_all_characters(stream)
         try:
@@ -99,6 +128,9 @@ class Group(_Speaking, click.Group):
             _end([message("aborted")], 1)
         except Refused as refused:
             _end([message("error", said=refused.message)], refused.code)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            sys.exit(error.exit_code)
         except click.UsageError as error:
             _end(list(_misspelt(error)), error.exit_code)
         except click.ClickException as error:
@@ -106,7 +138,11 @@ class Group(_Speaking, click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read it has read enough
                 sys.exit(1)
-            raise
+            _end([message("error", said=message("given-up", why=reasons.of(error)))], 1)
+        except Exception as error:
+            if sys.flags.dev_mode:
+                raise
+            _end([message("error", said=_own_mistake(error))], 1)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -144,6 +180,33 @@ def option_key(path: Iterable[str], name: str) -> str:
     return own if has(own) else f"option-{name}"
 
 
+def argument_key(path: Iterable[str], name: str) -> str:
+    """Return the key of an argument, "NAME: what to type": its command's own, or that of all."""
+    own = "-".join(["argument", *path, name])
+    return own if has(own) else f"argument-{name}"
+
+
+def named_in(ctx: click.Context, parameter: click.Parameter) -> Message:
+    """Return what an argument is called, for a sentence."""
+    return message(argument_key(_path(ctx), parameter.name or "") + ".name")
+
+
+def _of_argument(
+    ctx: click.Context, parameter: click.Argument, language: Language
+) -> tuple[str, str]:
+    """Return what an argument is called and what to type for it."""
+    key = argument_key(_path(ctx), parameter.name or "")
+    name = text(message(f"{key}.name"), language=language)
+    return name, text(message(key), language=language)
+
+
+def _in_words(record: str, language: Language) -> str:
+    """Return an option as it is typed, with what click calls its value in a language."""
+    option, blank, kind = record.partition(" ")
+    key = f"value-{kind.lower().strip('[]%').replace(' ', '-').replace('%', '')}"
+    return f"{option} {text(message(key), language=language)}" if blank and has(key) else record
+
+
 def _of_option(ctx: click.Context, parameter: click.Option, language: Language) -> str:
     """Return the help of an option, with its default and its limits in square brackets."""
     key, extra = (
@@ -167,17 +230,30 @@ def _misspelt(error: click.UsageError) -> Iterable[Message]:
     """Yield what was typed wrong, and how to see what can be typed."""
     said: Message | str = error.format_message()
     if isinstance(error, click.NoSuchOption):
-        said = message("no-option", option=error.option_name)
+        near = did_you_mean(error.option_name, _options(error.ctx))
+        said = message("no-option", option=error.option_name, hint=near)
+    elif isinstance(error, click.BadOptionUsage):
+        key = "option-no-value" if "does not take" in error.message else "option-needs-value"
+        said = message(key, option=error.option_name)
     elif isinstance(error, click.MissingParameter):
-        named = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        named: Message | str = ""
         if isinstance(error.param, click.Option):
             named = error.param.opts[0]
+        elif error.param and error.ctx:
+            named = named_in(error.ctx, error.param)
         said = message("missing-parameter", name=named)
     elif isinstance(error, click.BadParameter):
-        named = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
-        said = message("bad-value", name=named.replace("'", ""), why=reasons.of(error.message))
+        if isinstance(error.param, click.Argument) and error.ctx:
+            named = named_in(error.ctx, error.param)
+        else:
+            hint = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
+            named = hint.replace("'", "")
+        said = message("bad-value", name=named, why=reasons.of(error.message))
     elif isinstance(error, click.NoSuchCommand):
-        said = message("no-command", name=error.command_name)
+        group = error.ctx.command if error.ctx else None
+        known = group.list_commands(error.ctx) if isinstance(group, click.Group) else []  # type: ignore[arg-type]
+        near = did_you_mean(error.command_name, known)
+        said = message("no-command", name=error.command_name, hint=near)
     elif str(said).startswith("Got unexpected extra argument"):
         said = message("extra-argument", typed=str(said).partition("(")[2].rstrip(")"))
     elif str(said).startswith("Missing command"):
@@ -185,6 +261,20 @@ def _misspelt(error: click.UsageError) -> Iterable[Message]:
     yield message("error", said=said)
     if error.ctx is not None:
         yield message("see-help", command=error.ctx.command_path)
+
+
+def _own_mistake(error: Exception) -> Message:
+    """Return what a mistake of ours looks like, for a writer to pass on."""
+    *_, frame = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    words = " ".join(str(error).split())[:200]
+    return message("own-mistake", kind=type(error).__name__, words=words, place=place)
+
+
+def _options(ctx: click.Context | None) -> list[str]:
+    """Return what a command can be told behind two hyphens."""
+    params = ctx.command.params if ctx else []
+    return [name for each in params if isinstance(each, click.Option) for name in each.opts]
 
 
 def _end(said: Sequence[Message], code: int) -> NoReturn:

@@ -525,7 +525,7 @@ def _show_changes(root: Path, slug: str, language: Language, *, then: bool = Tru
 def bless(
     place: Place, /, slugs: tuple[str, ...], every: bool, yes: bool, ask: bool | None
 ) -> None:
-    """Record that the English page SLUG matches the Chinese one; shows what changed, and asks."""
+    """Record that the English PAGE matches the Chinese one; shows what changed, and asks."""
     from helpkit.articles import scaffold
     from helpkit.articles.article import read_all
     from helpkit.git import NoRepository
