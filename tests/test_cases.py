@@ -30,7 +30,7 @@ CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
 
 @cache
 def read_case(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def apply(change: dict[str, Any], root: Path) -> None:

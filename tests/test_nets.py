@@ -21,8 +21,12 @@ from helpkit.data.directory import Directory
 from helpkit.problems import Problem
 
 NETS = ROOT / "tests" / "nets"
-PLANTS: list[dict[str, str]] = yaml.safe_load((NETS / "plants.yml").read_text("utf-8"))
-HONEST: list[dict[str, str]] = yaml.safe_load((NETS / "honest.yml").read_text("utf-8"))
+PLANTS: list[dict[str, str]] = yaml.load(
+    (NETS / "plants.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
+)
+HONEST: list[dict[str, str]] = yaml.load(
+    (NETS / "honest.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
+)
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home</title>
 <link rel="canonical" href="https://own.example.net/"></head><body><article>{}</article></body></html>"""

@@ -47,6 +47,8 @@ class Preview:
             [*COMMAND, "--port", "0"],
             cwd=root,
             env={**os.environ, "SOURCE_DATE_EPOCH": epoch(TINY_DAY), "PYTHONUNBUFFERED": "1"},
+            # A shell that runs the tests in the background makes its children deaf to Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -284,8 +284,11 @@ export async function showResults(section, text, failed) {
     const found = text ? await find(text) : null;
     if (mine !== turn) return;
     place.replaceChildren(...(found ? resultsOf(found) : []));
-    if (found?.results[0]?.carries) await carry(found.results[0].carries, [place.querySelector(".search-results a")]);
-    if (found) await carry(text, place.querySelectorAll(".search-links a"));
+    if (!found) return;
+    // Taken now: by the time a text may be written to them, others may stand in their place.
+    const [first, links] = [place.querySelector(".search-results a"), place.querySelectorAll(".search-links a")];
+    if (found.results[0]?.carries) await carry(found.results[0].carries, [first]);
+    await carry(text, links);
   } catch {
     if (mine === turn) place.replaceChildren(make("p", { role: "status" }, failed));
   }
