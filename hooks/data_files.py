@@ -10,9 +10,9 @@ def on_post_build(config):
     """Write them once a build, with the default language."""
     session = CURRENT.session
     if config.plugins["i18n"].is_default_language_build and session.directory:
-        key = f"{session.read_from} {config.site_url}".encode()
+        key = f"{session.inputs} {config.site_url}".encode()
         mark = Path(config.docs_dir, "assets", "images", "mark.svg").read_text(encoding="utf-8")
-        texts = session.kept.get(
+        texts = session.cache.get(
             b"data files", key, mark.encode(), make=lambda: _texts(session, mark, config)
         )
         session.write(texts, site=Path(config.site_dir))

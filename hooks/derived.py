@@ -18,18 +18,18 @@ def on_post_build(config):
     for language in DERIVED:
         source = PROFILES[language].derived_from
         slugs = session.articles[source]
-        texts, session.twins[language] = derived.files(
+        texts, session.markdown_pages[language] = derived.files(
             derived.of_site(session.directory, slugs, language=language, site_url=config.site_url),
             session.directory,
             session.menu[source],
             slugs,
             site=site,
-            kept=session.kept,
+            cache=session.cache,
         )
         session.write(texts, site=site)
     twins = {
         addresses.page_address(slug, language=each): text
-        for each, pages in session.twins.items()
+        for each, pages in session.markdown_pages.items()
         for slug, text in pages.items()
     }
     digests = indexnow.digests(twins, site_url=config.site_url)

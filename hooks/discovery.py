@@ -79,13 +79,13 @@ def on_post_page(output, page, config):
             "language": language,
             "note": llms.statement(session.directory, language=language),
         }
-        text = session.kept.get(
+        text = session.cache.get(
             b"twin",
             article.encode(),
             repr(inputs).encode(),
             make=lambda: markdown_pages.markdown(article, **inputs),
         )
-        session.twins[language][path.removesuffix(".md")] = text
+        session.markdown_pages[language][path.removesuffix(".md")] = text
         twin = PurePosixPath(page.file.dest_uri).with_name(markdown_pages.FILE)
         session.write({str(twin): text}, site=Path(config.site_dir))
     return output
@@ -99,7 +99,7 @@ def on_post_build(config):
         return
     articles, menu, url = session.articles[language], session.menu[language], config.site_url
     index = llms.index(directory, articles, menu, language=language, site_url=url)
-    full = llms.full(directory, session.twins[language], menu, language=language)
+    full = llms.full(directory, session.markdown_pages[language], menu, language=language)
     feed = feeds.of_pages(
         directory, articles, session.changed[language], language=language, site_url=url
     )

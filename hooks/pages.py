@@ -19,7 +19,7 @@ MOST = 20
 def on_env(env, config, files):
     """Escape what templates print, and leave no line where a statement stood."""
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-    env.bytecode_cache = CompiledTemplates(CURRENT.session.kept)
+    env.bytecode_cache = CompiledTemplates(CURRENT.session.cache)
     return env
 
 

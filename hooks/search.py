@@ -53,11 +53,11 @@ def _texts(language, contents):
     return {
         search_index.file(language, "index"): _json(index),
         search_index.file(language, "text"): _json(texts),
-        search_index.file(language, "words"): session.kept.get(
+        search_index.file(language, "words"): session.cache.get(
             *(b"more words", language.encode(), words, examples, _json(index).encode()),
             make=lambda: search_index.more_words(directory, index, language=language),
         ),
-        "assets/search/sounds.txt": session.kept.get(
+        "assets/search/sounds.txt": session.cache.get(
             b"sounds", words, make=lambda: search_index.sounds(directory)
         ),
     }
@@ -65,7 +65,7 @@ def _texts(language, contents):
 
 def _sections(slug, content):
     find = full_text.bodies if search_index.is_region_page(slug) else full_text.sections
-    return CURRENT.session.kept.get(
+    return CURRENT.session.cache.get(
         find.__name__.encode(), content.encode(), make=lambda: find(content)
     )
 

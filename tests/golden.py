@@ -15,7 +15,7 @@ import yaml
 from conftest import TINY, TINY_DAY
 from helpkit.checks.run import check
 from helpkit.languages import SPOKEN
-from test_cases import CASES, KEPT, LANGUAGE_OF, apply, read_case
+from test_cases import CACHE, CASES, LANGUAGE_OF, apply, read_case
 
 TESTS = Path(__file__).parent
 
@@ -29,7 +29,7 @@ def main() -> None:
             shutil.copytree(TINY, root)
             for change in read_case(path)["change"]:
                 apply(change, root)
-            _, problems = check(root, today=TINY_DAY, kept=KEPT)
+            _, problems = check(root, today=TINY_DAY, cache=CACHE)
         said = {
             name: [problem.said(language) for problem in problems]
             for name, language in LANGUAGE_OF.items()

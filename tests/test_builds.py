@@ -245,7 +245,7 @@ def test_the_order_of_the_hooks_changes_nothing(tiny_repository: Path, tmp_path:
 @pytest.mark.long
 def test_what_is_kept_from_the_last_build_shows_nowhere(tiny_repository: Path) -> None:
     article = tiny_repository / "docs/zh/about/sources.md"
-    kept = tiny_repository / ".build/kept"
+    cache = tiny_repository / ".build/cache"
 
     def build(sentence: str = "") -> dict[str, bytes]:
         text = article.read_text(encoding="utf-8")
@@ -257,8 +257,8 @@ def test_what_is_kept_from_the_last_build_shows_nowhere(tiny_repository: Path) -
     first = build("\n先说一句。\n")
     second = build("\n再说一句。\n")
     assert second != first
-    assert sorted(path.name for path in kept.iterdir()) == ["checks", "copies", "pages", "seen"]
-    shutil.rmtree(kept)
+    assert list(cache.iterdir())
+    shutil.rmtree(cache)
     assert build() == second
 
 

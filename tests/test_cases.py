@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, TINY, TINY_DAY
+from helpkit.cache import Cache
 from helpkit.checks import rules
 from helpkit.checks.run import check
-from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES
 
 # As `helpkit check` keeps what it found in what stays the same: most cases change one file.
-KEPT = Shelf(None, "cases")
+CACHE = Cache(None, "cases")
 # Which language the lists of a case are in.
 LANGUAGE_OF = {"says": "en", "says_zh": "zh"}
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
@@ -61,7 +61,7 @@ def test_the_checks_say_exactly_this(path: Path, tmp_path: Path) -> None:
     shutil.copytree(TINY, root)
     for change in case["change"]:
         apply(change, root)
-    _, problems = check(root, today=TINY_DAY, kept=KEPT)
+    _, problems = check(root, today=TINY_DAY, cache=CACHE)
     for name, language in LANGUAGE_OF.items():
         assert [problem.said(language) for problem in problems] == case[name]
 

@@ -11,10 +11,10 @@ sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
 
 import broken_trees
 import pytest
-from helpkit.kept import Shelf
+from helpkit.cache import Cache
 
 # What was found in all that is not the page with the marks.
-KEPT = Shelf(None, "marks")
+CACHE = Cache(None, "marks")
 
 
 def test_the_unbroken_tree_is_clean() -> None:
@@ -38,4 +38,4 @@ def test_a_long_line_of_marks_takes_no_multiple_of_its_length(mark: str, tmp_pat
     # Python-Markdown itself takes the square of what never closes.
     times = 1_000 if mark.startswith("[") or mark == "<a " else 20_000
     tree[name] = broken_trees.FILES[name] + b"\n\n" + mark.encode() * times + b"\n"
-    broken_trees.examine_sources(tree, tmp_path / "root", kept=KEPT)
+    broken_trees.examine_sources(tree, tmp_path / "root", cache=CACHE)

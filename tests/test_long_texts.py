@@ -78,7 +78,7 @@ def at_most(seconds: float) -> Iterator[None]:
 def readers(real_directory: Directory) -> list[Callable[[str], Iterable[object]]]:
     """Return what reads a text: the rules on the sources, the links, and each part of the last look."""
     texts = free_texts.text_rules(real_directory.may_pass, real_directory)
-    allowed = stray_scan.traceable(real_directory)
+    allowed = stray_scan.allowed_values(real_directory)
     looks = [
         partial(look, allowed=allowed, own="o.example") for look in stray_scan._FINDERS.values()
     ]

@@ -211,7 +211,7 @@ def test_all_outputs_pass_the_stray_scan_of_their_own_day(tmp_path: Path) -> Non
     (tmp_path / "index.html").write_text(
         f'<title>x</title><link rel="canonical" href="{SITE_URL}">', encoding="utf-8"
     )
-    assert stray_scan.scan(tmp_path, stray_scan.traceable(later)) == []
+    assert stray_scan.scan(tmp_path, stray_scan.allowed_values(later)) == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from conftest import ROOT, TINY_DAY
 from helpkit.blocks.drawing import Drawing
 from helpkit.cli import main
-from helpkit.data import loading, tongues
+from helpkit.data import language_names, loading
 from helpkit.data.directory import Directory
 from helpkit.data.records import Phone
 from helpkit.languages import Language
@@ -198,8 +198,8 @@ def test_coverage_is_a_table_of_regions_and_kinds(hong_kong: Path) -> None:
     ],
 )
 def test_languages_have_names_in_the_readers_words(tag: str, chinese: str, english: str) -> None:
-    assert tongues.name_of(tag, reader="zh") == chinese
-    assert tongues.name_of(tag, reader="en") == english
+    assert language_names.name_of(tag, reader="zh") == chinese
+    assert language_names.name_of(tag, reader="en") == english
 
 
 def test_no_lead_is_on_the_page_of_its_region(site: Path, real_directory: Directory) -> None:

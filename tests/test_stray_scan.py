@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 from conftest import ROOT, TODAY, note_files
 from helpkit.checks import stray_scan
-from helpkit.checks.stray_scan import Traceable
+from helpkit.checks.stray_scan import AllowedValues
 from helpkit.data.directory import Directory
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home</title>
@@ -139,8 +139,8 @@ CLEAN_CODE = [
 
 
 @pytest.fixture(scope="module")
-def allowed(real_directory: Directory) -> Traceable:
-    return stray_scan.traceable(real_directory)
+def allowed(real_directory: Directory) -> AllowedValues:
+    return stray_scan.allowed_values(real_directory)
 
 
 def planted(folder: Path, name: str, content: str) -> Path:
@@ -156,7 +156,7 @@ def test_more_than_fifty_kinds_are_planted() -> None:
 
 @pytest.mark.parametrize(("name", "content"), STRAYS)
 def test_a_planted_stray_is_found(
-    tmp_path: Path, allowed: Traceable, name: str, content: str
+    tmp_path: Path, allowed: AllowedValues, name: str, content: str
 ) -> None:
     found = stray_scan.scan(planted(tmp_path, name, content), allowed)
     assert {problem.path for problem in found} == {name}
@@ -164,13 +164,13 @@ def test_a_planted_stray_is_found(
 
 
 @pytest.mark.parametrize(("name", "content"), CLEAN_CODE)
-def test_code_is_no_stray(tmp_path: Path, allowed: Traceable, name: str, content: str) -> None:
+def test_code_is_no_stray(tmp_path: Path, allowed: AllowedValues, name: str, content: str) -> None:
     assert stray_scan.scan(planted(tmp_path, name, content), allowed) == []
 
 
 @pytest.mark.parametrize("content", CLEAN)
 def test_what_a_record_or_a_source_vouches_for_is_clean(
-    tmp_path: Path, allowed: Traceable, content: str
+    tmp_path: Path, allowed: AllowedValues, content: str
 ) -> None:
     assert stray_scan.scan(planted(tmp_path, "index.html", content), allowed) == []
 
@@ -185,14 +185,16 @@ def test_what_a_record_or_a_source_vouches_for_is_clean(
     ],
 )
 def test_a_prefix_for_calls_abroad_may_be_a_withheld_number_too(
-    tmp_path: Path, allowed: Traceable, line: str, strays: int
+    tmp_path: Path, allowed: AllowedValues, line: str, strays: int
 ) -> None:
     later = replace(allowed, numbers=frozenset(), withheld=frozenset({"000"}))
     assert "000" in later.prefixes
     assert len(stray_scan.scan(planted(tmp_path, "page.md", line), later)) == strays
 
 
-def test_the_message_says_where_what_and_how_to_mend(tmp_path: Path, allowed: Traceable) -> None:
+def test_the_message_says_where_what_and_how_to_mend(
+    tmp_path: Path, allowed: AllowedValues
+) -> None:
     found = stray_scan.scan(planted(tmp_path, "index.html", "Call 2345 6789"), allowed)
     assert [str(problem) for problem in found] == [
         'index.html:2:1: error[site-stray-value] The number "2345 6789" comes from no current'
@@ -201,12 +203,12 @@ def test_the_message_says_where_what_and_how_to_mend(tmp_path: Path, allowed: Tr
     ]
 
 
-def test_the_real_site_has_no_stray(site: Path, allowed: Traceable) -> None:
+def test_the_real_site_has_no_stray(site: Path, allowed: AllowedValues) -> None:
     assert stray_scan.scan(site, allowed) == []
 
 
 def test_a_long_line_without_a_space_is_looked_through_once(
-    tmp_path: Path, allowed: Traceable
+    tmp_path: Path, allowed: AllowedValues
 ) -> None:
     site = planted(tmp_path, TEXT, "x" * 300_000 + " at home, help at okpay dot com")
     started = process_time()

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpkit import kept, reasons, sites
+from helpkit import reasons, sites
+from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.clock import day_of_build
-from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.messages import Message, Misspelt, Refused, message, spoken, told
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order, visible
@@ -89,8 +89,8 @@ def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
         loaded, problems = loading.load(root, today=today)
         problems = _problems_of_site(loaded, site) if loaded else problems
     else:
-        shelf = Shelf(root / kept.FOLDER, checks.SHELF)
-        problems = checks.check(root, today=today, kept=shelf)[1]
+        cache = Cache(root / CACHE_FOLDER, checks.CACHE_NAME)
+        problems = checks.check(root, today=today, cache=cache)[1]
     for problem in problems:
         click.echo(problem.told(spoken()))
     click.echo(told(checks.summary(problems), spoken()))
@@ -313,7 +313,7 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
         site,
         root=root,
         plain=plain,
-        world=CURRENT.session.read_from.encode(),
+        inputs=CURRENT.session.inputs.encode(),
     )
 
 
@@ -362,11 +362,11 @@ def publish(root_and_day: tuple[Path, date], folder: Path, site: Path, plain: bo
 
 
 def _put_out(
-    loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool, world: bytes = b""
+    loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool, inputs: bytes = b""
 ) -> None:
     """Refuse what nobody should publish, and say what a disk refuses; else publish.
 
-    `world` is a digest of all that the directory is made of, if what it says is to be kept.
+    `inputs` is a digest of all that the directory is made of, if what it says is to be kept.
     """
     from helpkit.publishing import release
 
@@ -374,7 +374,7 @@ def _put_out(
         made = release.fresh_build(folder, site=site)
         if loaded.service.sample:
             raise Refused("sample-unpublished", before=release.as_before(site))
-        _publish(loaded, folder, site, made=made, root=root, plain=plain, world=world)
+        _publish(loaded, folder, site, made=made, root=root, plain=plain, inputs=inputs)
     except OSError as error:
         raise Refused("not-replaced", site=str(site), why=reasons.of(error)) from None
 
@@ -387,7 +387,7 @@ def _publish(
     made: Manifest,
     root: Path,
     plain: bool,
-    world: bytes,
+    inputs: bytes,
 ) -> None:
     """Check, lighten and swap; what is written beside the site comes before the swap."""
     from helpkit.checks import built_site
@@ -398,11 +398,11 @@ def _publish(
     problems = list(manifest.check(folder, made.files))
     if not problems:
         release.drop_copies(folder)
-        seen = Shelf(root / kept.FOLDER if world else None, "seen")
+        seen = Cache(root / CACHE_FOLDER if inputs else None, "seen")
         problems = in_order(
             [
                 *release.lighten(folder),
-                *_problems_of_site(loaded, folder, seen=seen, world=world),
+                *_problems_of_site(loaded, folder, seen=seen, inputs=inputs),
             ]
         )
         seen.save()
@@ -416,9 +416,9 @@ def _publish(
         say("left-out", record=_validity(validity, loaded.today))
     _write_site_files(loaded, folder, root=root)
     if not plain:
-        shelf = Shelf(root / kept.FOLDER, "copies")
-        release.compress(folder, kept=shelf)
-        shelf.save()
+        cache = Cache(root / CACHE_FOLDER, "copies")
+        release.compress(folder, cache=cache)
+        cache.save()
     changed = indexnow.changed(site, folder)
     listed = folder.with_name("changed.txt")
     listed.write_text("".join(f"{address}\n" for address in changed), encoding="utf-8")
@@ -536,24 +536,24 @@ def _write_site_files(loaded: Directory, folder: Path, *, root: Path) -> None:
 
 
 def _problems_of_site(
-    loaded: Directory, site: Path, *, seen: Shelf | None = None, world: bytes = b""
+    loaded: Directory, site: Path, *, seen: Cache | None = None, inputs: bytes = b""
 ) -> list[Problem]:
     """Return what is wrong with a finished site, stray contact values among it.
 
-    `seen` holds what was found in its files before, for a `world`.
+    `seen` holds what was found in its files before, by `inputs`.
     """
     from helpkit.checks import built_site, characters, contradictions, stray_scan
     from helpkit.outputs import derived
     from helpkit.publishing import fingerprints
 
-    shelf = seen or Shelf(None, "")
+    cache = seen or Cache(None, "")
 
     def once(*made_from: bytes, make: Callable[[], Any]) -> Any:
         # The letters in the names of assets are new whenever an asset changes, and are no value.
-        return shelf.get(world, *map(fingerprints.without, made_from), make=make)
+        return cache.get(inputs, *map(fingerprints.without, made_from), make=make)
 
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
-    strays = stray_scan.scan(site, stray_scan.traceable(loaded), once=once)
+    strays = stray_scan.scan(site, stray_scan.allowed_values(loaded), once=once)
     strange = characters.check(site, loaded.traditional, derived.official_names(loaded), once=once)
     return in_order([*built_site.check(site), *strays, *said, *strange])
 

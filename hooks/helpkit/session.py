@@ -12,17 +12,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from helpkit import kept
 from helpkit.articles import freshness
 from helpkit.articles.article import Article, resolve_conditions
 from helpkit.articles.article import read as read_article
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.extension import PageDrawing
 from helpkit.blocks.views import BLOCKS
+from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language, others
 from helpkit.outputs import changed, derived, files, offline
 from helpkit.outputs.changed import Days
@@ -36,9 +35,9 @@ class Session:
 
     `directory` is None if the data has errors. `outdated` are the translations, by slug, of which
     readers must be told that they fell behind, each with how far. `page` is the drawing of the page at hand. The
-    events collect `menu`, the pages of each language in the order of its menu, `twins`, the
-    Markdown of each page by slug, and `made`, the names of the files of the site. `kept` holds what
-    the last build made of the same things; `read_from` is a digest of the data, the templates and
+    events collect `menu`, the pages of each language in the order of its menu, `markdown_pages`, the
+    Markdown of each page by slug, and `output_files`, the names of the files of the site. `cache` holds what
+    the last build made of the same things; `inputs` is a digest of the data, the templates and
     the settings. `facts` is a digest of the published values. `words` are those of the interface in
     each language that readers get.
     """
@@ -49,29 +48,29 @@ class Session:
     outdated: Mapping[Language, Mapping[str, str]]
     changed: Days
     page: PageDrawing
-    kept: Shelf
-    read_from: str
+    cache: Cache
+    inputs: str
     facts: str
     words: Mapping[Language, Mapping[str, str]]
     menu: dict[Language, list[Entry]] = field(default_factory=dict)
-    twins: dict[Language, dict[str, str]] = field(
+    markdown_pages: dict[Language, dict[str, str]] = field(
         default_factory=lambda: {language: {} for language in LANGUAGES}
     )
-    made: set[str] = field(default_factory=set)
+    output_files: set[str] = field(default_factory=set)
 
     def write(self, texts: Mapping[str, str | bytes], *, site: Path) -> None:
         """Write files of the site and note that the build made them."""
         files.write(texts, site=site)
-        self.made.update(texts)
+        self.output_files.update(texts)
 
 
 def read(root: Path, *, today: date, checked: bool = True) -> Session:
     """Read the whole repository for a day, and check it unless somebody else does."""
     # The preview lives at another address than the site: neither may drop what the other keeps.
-    shelf = Shelf(root / kept.FOLDER, "pages" if checked else "preview")
-    read_from = run.world_of(root, today=today)
-    found = Shelf(root / kept.FOLDER, run.SHELF)
-    repository = run.read(root, today=today, kept=found, world=read_from.encode())
+    cache = Cache(root / CACHE_FOLDER, "pages" if checked else "preview")
+    inputs = run.inputs_digest(root, today=today)
+    found = Cache(root / CACHE_FOLDER, run.CACHE_NAME)
+    repository = run.read(root, today=today, cache=found, inputs=inputs.encode())
     directory = repository.directory
     conditions = directory.conditions() if directory else frozenset()
     articles = {
@@ -89,10 +88,10 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         articles=articles,
         outdated={language: _outdated(repository, language) for language in LANGUAGES},
         changed=days_of_change(directory, articles),
-        page=_drawing(directory, root, shelf),
-        kept=shelf,
-        read_from=read_from,
-        facts=shelf.get(b"facts", read_from.encode(), make=lambda: offline.facts(directory))
+        page=_drawing(directory, root, cache),
+        cache=cache,
+        inputs=inputs,
+        facts=cache.get(b"facts", inputs.encode(), make=lambda: offline.facts(directory))
         if directory
         else "",
         words=derived.words(directory) if directory else {},
@@ -162,12 +161,12 @@ def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, li
 
 def with_templates(session: Session, *, root: Path, today: date) -> Session:
     """Return the session with its templates read again, and all else left as it was."""
-    page = _drawing(session.directory, root, session.kept)
-    return replace(session, page=page, read_from=run.world_of(root, today=today))
+    page = _drawing(session.directory, root, session.cache)
+    return replace(session, page=page, inputs=run.inputs_digest(root, today=today))
 
 
-def _drawing(directory: Directory | None, root: Path, shelf: Shelf) -> PageDrawing:
-    return PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", kept=shelf))
+def _drawing(directory: Directory | None, root: Path, cache: Cache) -> PageDrawing:
+    return PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", cache=cache))
 
 
 def _outdated(repository: run.Repository, language: Language) -> dict[str, str]:

@@ -24,7 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 from conftest import ROOT, run_mkdocs  # noqa: E402
-from helpkit.kept import Shelf  # noqa: E402
+from helpkit.cache import Cache  # noqa: E402
 from helpkit.publishing import release  # noqa: E402
 from hosting.servers import Server, nginx  # noqa: E402
 
@@ -122,7 +122,7 @@ def main() -> None:
         problems = [] if done.returncode else release.lighten(site)
         if done.returncode or problems:
             sys.exit(done.stderr + "\n".join(map(str, problems)))
-        release.compress(site, kept=Shelf(None, ""))
+        release.compress(site, cache=Cache(None, ""))
         with (
             on_core(0),
             nginx(place / "ours", site=site, workers=1) as ours,

@@ -27,10 +27,10 @@ from typing import Any
 import yaml
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.views import BLOCKS
+from helpkit.cache import Cache
 from helpkit.checks import rules, stray_scan
 from helpkit.checks.run import check
 from helpkit.data.directory import Directory
-from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES
 from helpkit.outputs import files
 from helpkit.problems import Problem, errors_of
@@ -344,13 +344,13 @@ def draw_site(directory: Directory, site: Path) -> str:
 
 
 def examine_sources(
-    tree: Tree, root: Path, *, kept: Shelf | None = None
+    tree: Tree, root: Path, *, cache: Cache | None = None
 ) -> tuple[Directory | None, list[Problem]]:
     """Write a tree and check it; raise AssertionError where a problem is not told as it should be."""
     root.mkdir()
     write(tree, root)
     with limited():
-        directory, problems = check(root, today=TODAY, kept=kept)
+        directory, problems = check(root, today=TODAY, cache=cache)
     for problem in problems:
         line = str(problem)
         assert line.isprintable() or "�" in line, f"not one printable line: {line!r}"
@@ -376,7 +376,7 @@ def examine(tree: Tree) -> str:
             drawn = draw_site(directory, site)
         assert "block-failure" not in drawn, drawn[drawn.index("block-failure") :][:300]
         assert "<fuzz-tag" not in drawn, drawn[drawn.index("<fuzz-tag") :][:300]
-        strays = stray_scan.scan(site, stray_scan.traceable(directory))
+        strays = stray_scan.scan(site, stray_scan.allowed_values(directory))
         assert not strays, "\n".join(map(str, strays[:3]))
         return "clean"
 

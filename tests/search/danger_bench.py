@@ -3,7 +3,7 @@
 `make bench-danger` learns from five parts in six of the examples and judges the sixth, six times, and
 prints in per cent what is seen and imagined at several borders (`least`); then the same for authors of
 whom nothing is learned, and for what readers ask of other pages. With TEXT it prints what each
-mark of the text weighs. It judges what was typed, before slips are mended: a browser sees a little more.
+feature of the text weighs. It judges what was typed, before slips are mended: a browser sees a little more.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from helpkit.articles.article import read_all  # noqa: E402
 from helpkit.data import loading  # noqa: E402
 from helpkit.data.settings import Examples  # noqa: E402
 from helpkit.outputs import search_index  # noqa: E402
-from helpkit.outputs.danger import Judge  # noqa: E402
+from helpkit.outputs.danger import Classifier  # noqa: E402
 from helpkit.text.folding import fold  # noqa: E402
 from search_bench import AUTHORS, LANGUAGES, load_texts  # noqa: E402
 
@@ -29,7 +29,7 @@ BORDERS = (-20, -15, -10, -5, 0, 5, 10)
 
 
 def main() -> None:
-    """Print what weighs in a text, or how good the judges are."""
+    """Print what weighs in a text, or how good the classifiers are."""
     directory, _ = loading.load(ROOT, today=date.today())
     assert directory is not None
     articles, _ = read_all(ROOT)
@@ -38,25 +38,25 @@ def main() -> None:
         index = search_index.build(directory, articles[language], language=language)
         examples = directory.examples[language]
 
-        def judge_from(danger: Iterable[str], harmless: Iterable[str]) -> Judge:
+        def classifier_from(danger: Iterable[str], harmless: Iterable[str]) -> Classifier:
             some = {language: Examples(danger=tuple(danger), harmless=tuple(harmless))}  # noqa: B023
             taught = replace(directory, examples=some)
-            return search_index.judge_of_danger(taught, index, language=language)  # noqa: B023
+            return search_index.danger_classifier(taught, index, language=language)  # noqa: B023
 
-        def weigh(judge: Judge, texts: Iterable[str]) -> list[tuple[float, str]]:
-            return [(judge.weigh(fold(text, variants=variants)), text) for text in texts]
+        def weigh(classifier: Classifier, texts: Iterable[str]) -> list[tuple[float, str]]:
+            return [(classifier.weigh(fold(text, variants=variants)), text) for text in texts]
 
-        judge = judge_from(examples.danger, examples.harmless)
+        classifier = classifier_from(examples.danger, examples.harmless)
         if sys.argv[1:]:
-            _explain(judge, fold(sys.argv[1], variants=variants), language, examples.least)
+            _explain(classifier, fold(sys.argv[1], variants=variants), language, examples.least)
             continue
         print(f"{language}: {len(examples.danger)} and {len(examples.harmless)} examples,", end="")
-        print(f" {len(judge.weights)} marks, danger from {examples.least} on")
+        print(f" {len(classifier.weights)} features, danger from {examples.least} on")
         seen: list[tuple[float, str]] = []
         imagined: list[tuple[float, str]] = []
         for part in range(PARTS):
             sides = (examples.danger, examples.harmless)
-            left = judge_from(
+            left = classifier_from(
                 *([t for at, t in enumerate(side) if at % PARTS != part] for side in sides)
             )
             seen += weigh(left, examples.danger[part::PARTS])
@@ -67,9 +67,9 @@ def main() -> None:
                 [text for code, text in load_texts(name, author) if code == language]
                 for name in ("danger", "harmless")
             ]
-            _line(author, *(weigh(judge, texts) for texts in sets))
+            _line(author, *(weigh(classifier, texts) for texts in sets))
         other = [text for code, text in load_texts("harmless", "readers") if code == language]
-        _line("other pages", [], weigh(judge, other))
+        _line("other pages", [], weigh(classifier, other))
         for weight, text in sorted(seen):
             if weight < examples.least:
                 print(f"  missed {weight:6.1f}  {text}")
@@ -86,14 +86,14 @@ def _line(name: str, seen: list[tuple[float, str]], imagined: list[tuple[float, 
     print(f"  {name:18} {len(seen):4} /{len(imagined):4}  " + "  ".join(cells))
 
 
-def _explain(judge: Judge, text: str, language: str, least: int) -> None:
-    weight, count = judge.weigh(text), len(judge.marks(text))
+def _explain(classifier: Classifier, text: str, language: str, least: int) -> None:
+    weight, count = classifier.weigh(text), len(classifier.features(text))
     print(
         f"{language}: {weight:.1f}, {'danger' if weight >= least else 'harmless'} (from {least} on)"
     )
-    print(f"  {judge.bias:+6.1f}  every sentence")
-    for mark, each in judge.reasons(text)[:20]:
-        print(f"  {each / count**0.5:+6.1f}  {mark}")
+    print(f"  {classifier.bias:+6.1f}  every sentence")
+    for feature, each in classifier.reasons(text)[:20]:
+        print(f"  {each / count**0.5:+6.1f}  {feature}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The judge of danger: what it learns, that it learns it alike everywhere, and that scripts judge as it does."""
+"""The classifier of danger: what it learns, that it learns it alike everywhere, and that scripts judge as it does."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from search_bench import AUTHORS, LANGUAGES, load_texts
 KINDS = {"gave": ["gave", "read ~ out"], "secret": ["password", "密码", "验证~码"]}
 
 
-def learned(longest: int = 2) -> danger.Judge:
-    return danger.learn(
+def learned(longest: int = 2) -> danger.Classifier:
+    return danger.train(
         ["gave my password", "he has my password"],
         ["forgot my password", "gave a tip"],
         kinds=KINDS,
@@ -24,7 +24,7 @@ def learned(longest: int = 2) -> danger.Judge:
 
 
 @pytest.mark.parametrize(
-    ("text", "marks"),
+    ("text", "features"),
     [
         ("i read it out", ["#gave", "^", "i ", "read ", "it ", "out ", "$"]),
         ("6digit don't", ["^", "0 ", "digit ", "dont ", "$"]),
@@ -32,32 +32,32 @@ def learned(longest: int = 2) -> danger.Judge:
         ("", ["^", "$"]),
     ],
 )
-def test_a_sentence_has_these_marks(text: str, marks: list[str]) -> None:
-    assert list(danger.Judge(1, KINDS, 0, {}).marks(text)) == marks
+def test_a_sentence_has_these_marks(text: str, features: list[str]) -> None:
+    assert list(danger.Classifier(1, KINDS, 0, {}).features(text)) == features
 
 
 def test_runs_of_words_are_marks_too() -> None:
-    marks = danger.Judge(3, {}, 0, {}).marks("码给他")
-    assert [*marks][-3:] == ["^码给", "码给他", "给他$"]
+    features = danger.Classifier(3, {}, 0, {}).features("码给他")
+    assert [*features][-3:] == ["^码给", "码给他", "给他$"]
 
 
 def test_a_word_of_a_kind_stands_for_itself_only() -> None:
-    judge = danger.Judge(1, {"pin": ["pin"], "far": ["a ~ b"]}, 0, {})
-    assert "#pin" not in judge.marks("spinning")
-    assert "#far" in judge.marks("a 1 2 3 4 5 6 b")
-    assert "#far" not in judge.marks("a 1 2 3 4 5 6 7 b")
+    classifier = danger.Classifier(1, {"pin": ["pin"], "far": ["a ~ b"]}, 0, {})
+    assert "#pin" not in classifier.features("spinning")
+    assert "#far" in classifier.features("a 1 2 3 4 5 6 b")
+    assert "#far" not in classifier.features("a 1 2 3 4 5 6 7 b")
 
 
 def test_what_was_learned_tells_sentences_apart_that_it_has_not_seen() -> None:
-    judge = learned()
-    assert judge.weigh("gave him my password") > 0
-    assert judge.weigh("forgot it") < 0
-    assert judge.reasons("forgot it") == [("forgot ", -29), ("^forgot ", -29)]
+    classifier = learned()
+    assert classifier.weigh("gave him my password") > 0
+    assert classifier.weigh("forgot it") < 0
+    assert classifier.reasons("forgot it") == [("forgot ", -29), ("^forgot ", -29)]
 
 
 def test_every_machine_learns_the_same() -> None:
-    judge = learned(1)
-    assert judge.weights == {
+    classifier = learned(1)
+    assert classifier.weights == {
         **{
             "#gave": 9,
             "gave ": 9,
@@ -69,12 +69,12 @@ def test_every_machine_learns_the_same() -> None:
         },
         **{"^": -8, "$": -8, "a ": -28, "tip ": -28, "forgot ": -45},
     }
-    assert judge.bias == -8
+    assert classifier.bias == -8
 
 
 def test_a_browser_is_told_codes_by_their_weight() -> None:
-    judge = danger.Judge(1, KINDS, -1, {"gave ": 2, "my ": 2, "forgot ": -1})
-    told = json.loads(danger.written(judge, least=3, characters={"碼": "码"}))
+    classifier = danger.Classifier(1, KINDS, -1, {"gave ": 2, "my ": 2, "forgot ": -1})
+    told = json.loads(danger.serialise(classifier, least=3, characters={"碼": "码"}))
     gave, my, forgot, every = map(danger.code, ("gave ", "my ", "forgot ", "*"))
     assert told == {
         **{"fold": "碼码", "longest": 1, "kinds": KINDS},
@@ -85,9 +85,9 @@ def test_a_browser_is_told_codes_by_their_weight() -> None:
 
 
 @pytest.fixture(scope="module")
-def real_judges(light_site: Path, real_directory: Directory) -> dict[str, danger.Judge]:
+def real_classifiers(light_site: Path, real_directory: Directory) -> dict[str, danger.Classifier]:
     return {
-        language: search_index.judge_of_danger(
+        language: search_index.danger_classifier(
             real_directory, index_of(light_site, language), language=language
         )
         for language in LANGUAGES
@@ -114,10 +114,10 @@ def test_the_browser_weighs_as_the_builder_does(
     base_url: str,
     light_site: Path,
     real_directory: Directory,
-    real_judges: dict[str, danger.Judge],
+    real_classifiers: dict[str, danger.Classifier],
     language: str,
 ) -> None:
-    judge, least = real_judges[language], real_directory.examples[language].least
+    classifier, least = real_classifiers[language], real_directory.examples[language].least
     texts = [
         search_index.fold(text, variants=real_directory.search.folding)
         for name in ("danger", "harmless")
@@ -135,4 +135,4 @@ def test_the_browser_weighs_as_the_builder_does(
         )
     ]
     weighed = page.evaluate(_WEIGH, [files[0], language, *files[1:], texts])
-    assert weighed == pytest.approx([judge.weigh(text) - least for text in texts])
+    assert weighed == pytest.approx([classifier.weigh(text) - least for text in texts])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import rjsmin
 from conftest import ROOT, TINY, TINY_DAY
-from helpkit.articles.tongue import is_english
+from helpkit.articles.page_language import is_english
 from helpkit.checks import tree
 from helpkit.languages import FILE, LANGUAGES, PROFILES, SOURCE, others
 

@@ -18,7 +18,7 @@ ORDER = (
     ("languages", "catalogue"),
     ("messages",),
     ("reasons",),
-    ("problems", "clock", "kept", "git", "sites"),
+    ("problems", "clock", "cache", "git", "sites"),
     ("terminal",),
     ("addresses",),
     ("text",),

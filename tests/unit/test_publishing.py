@@ -13,9 +13,9 @@ import brotli
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, SMALL_PAGE, TODAY, note_files, write_small_site
+from helpkit.cache import Cache
 from helpkit.cli import main
 from helpkit.data.directory import Directory
-from helpkit.kept import Shelf
 from helpkit.publishing import manifest, release
 
 
@@ -253,9 +253,9 @@ def test_compressed_copies_are_the_same_each_time(tmp_path: Path) -> None:
         folder = tmp_path / name
         folder.mkdir()
         (folder / "a.html").write_text(text)
-        shelf = Shelf(keep, "copies")
-        release.compress(folder, kept=shelf)
-        shelf.save()
+        cache = Cache(keep, "copies")
+        release.compress(folder, cache=cache)
+        cache.save()
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     first = compressed("first", "a" * 1000, None)
@@ -444,7 +444,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def finish(built: Path, site: Path) -> None:
     """Do what publishing does to the disk."""
     assert release.lighten(built) == []
-    release.compress(built, kept=Shelf(None, ""))
+    release.compress(built, cache=Cache(None, ""))
     manifest.finished(built, site_url="https://a.example/").write(built)
     release.swap(built, site=site)
 

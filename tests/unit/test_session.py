@@ -14,7 +14,7 @@ def test_nothing_of_the_last_build_survives_one_with_broken_data(tiny: Path) -> 
     assert last.directory is not None
     assert "problems/login" in last.changed["zh"]
     last.menu["zh"] = []
-    last.twins["zh"]["index"] = "the twin of the last build"
+    last.markdown_pages["zh"]["index"] = "the twin of the last build"
     (tiny / "docs/zh/problems/login.md").unlink()
     (tiny / "data/service.yml").write_text("name:\n", encoding="utf-8")
     current.begin(tiny, today=TINY_DAY)
@@ -25,7 +25,7 @@ def test_nothing_of_the_last_build_survives_one_with_broken_data(tiny: Path) -> 
         "zh": {},
         "en": {},
     }
-    assert session.twins == {"zh": {}, "en": {}}
+    assert session.markdown_pages == {"zh": {}, "en": {}}
     assert "problems/login" not in session.articles["zh"]
     assert session.page.drawing.directory is None
 

@@ -7,10 +7,9 @@ import pytest
 from conftest import TINY, TINY_DAY
 from helpkit.articles.article import read, resolve_conditions
 from helpkit.articles.directives import choose
-from helpkit.data import loading
+from helpkit.data import loading, wording
 from helpkit.data.directory import Directory
 from helpkit.data.records import Text, Wording
-from helpkit.data.wording import settle
 
 EVIDENCE = "{source: https://home.example/, source_kind: own, read: operator, read_on: 2026-11-01}"
 
@@ -83,14 +82,17 @@ def test_the_first_condition_that_holds_decides() -> None:
         ({"channel"}, "2"),
         ({"independent"}, "neither"),
     ]:
-        assert settle((text,), conditions=conditions, service="Paybird")[0].en == words
+        assert (
+            wording.resolve_conditions((text,), conditions=conditions, service="Paybird")[0].en
+            == words
+        )
 
 
 def test_what_says_the_same_under_all_conditions_is_not_copied() -> None:
     plain = Text(zh="一", en="one")
     texts = {"plain": plain, "other": plain}
-    assert settle(plain, conditions={"official"}, service="Paybird") is plain
-    assert settle(texts, conditions={"official"}, service="Paybird") is texts
+    assert wording.resolve_conditions(plain, conditions={"official"}, service="Paybird") is plain
+    assert wording.resolve_conditions(texts, conditions={"official"}, service="Paybird") is texts
 
 
 PAGE = """Always.

@@ -103,8 +103,8 @@ def _check_typography(article: Article, prose: Iterable[tuple[int, str]]) -> Ite
                 numbers[index],
                 1,
                 "style-spacing",
-                old=_around(fix.old, fix.new),
-                new=_around(fix.new, fix.old),
+                old=_excerpt(fix.old, fix.new),
+                new=_excerpt(fix.new, fix.old),
             )
 
 
@@ -150,7 +150,7 @@ def _without_quotes(text: str) -> str:
     return re.sub(r"[^\w\s]", "", text)
 
 
-def _around(text: str, other: str) -> str:
+def _excerpt(text: str, other: str) -> str:
     """Return a dozen characters around the first difference between two texts."""
     at = next((i for i, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
     return text[max(at - 6, 0) : at + 8].strip()

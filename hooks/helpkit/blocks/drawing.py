@@ -14,9 +14,9 @@ from jinja2.bccache import Bucket
 from helpkit import addresses, reasons
 from helpkit.blocks import views
 from helpkit.blocks.views import BLOCKS, Request
+from helpkit.cache import Cache
 from helpkit.data import hours
 from helpkit.data.directory import Directory
-from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, PROFILES, Language, others
 from helpkit.messages import Value, message, spoken, text
 from helpkit.outputs import cards, feeds
@@ -33,7 +33,7 @@ class Drawing:
     """
 
     def __init__(
-        self, directory: Directory | None, *, templates: Path, kept: Shelf | None = None
+        self, directory: Directory | None, *, templates: Path, cache: Cache | None = None
     ) -> None:
         self.directory = directory
         texts = directory.ui if directory else {}
@@ -45,7 +45,7 @@ class Drawing:
         self._environment = Environment(
             loader=FileSystemLoader([templates, _theme_templates()]),
             auto_reload=False,  # each build has a new drawing
-            bytecode_cache=CompiledTemplates(kept) if kept else None,
+            bytecode_cache=CompiledTemplates(cache) if cache else None,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -134,17 +134,17 @@ class Drawing:
 
 
 class CompiledTemplates(BytecodeCache):
-    """The code that Jinja makes of templates, kept on a shelf."""
+    """The code that Jinja makes of templates, cache on a cache."""
 
-    def __init__(self, kept: Shelf) -> None:
-        self._kept = kept
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
 
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
         """Return the code of a template. Raises TemplateSyntaxError as Jinja does."""
         read_as = (environment.autoescape, environment.trim_blocks, environment.lstrip_blocks)
-        code = self._kept.get(
+        code = self._cache.get(
             repr((name, filename, read_as, environment.undefined)).encode(),
             source.encode(),
             make=lambda: marshal.dumps(environment.compile(source, name, filename)),

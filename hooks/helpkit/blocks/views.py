@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
-from helpkit.data import deadlines, hours, phones, public_holidays, tongues
+from helpkit.data import deadlines, hours, language_names, phones, public_holidays
 from helpkit.data.directory import (
     CHANNEL_ORDER,
     EXPIRING,
@@ -197,7 +197,7 @@ def _channel_link(channel: OkpayChannel, region: Region) -> str:
 
 
 def _language_names(tags: Iterable[str], language: Language) -> list[str]:
-    return [tongues.name_of(tag, reader=language) for tag in tags]
+    return [language_names.name_of(tag, reader=language) for tag in tags]
 
 
 def _no_number(request: Request) -> Mapping[str, Any]:

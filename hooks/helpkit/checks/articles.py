@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from helpkit import addresses
-from helpkit.articles import directives, freshness, leftovers, parity, promises, tongue
+from helpkit.articles import directives, freshness, leftovers, page_language, parity, promises
 from helpkit.articles.article import Article
 from helpkit.blocks import views
 from helpkit.checks import free_texts
@@ -54,7 +54,7 @@ def check_article(
     """
     yield from leftovers.check(article)
     yield from promises.check(article)
-    yield from tongue.check(article)
+    yield from page_language.check(article)
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
     yield from _check_links(article, pages, pictures)

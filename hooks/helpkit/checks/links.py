@@ -23,13 +23,13 @@ _WARNINGS = {"known-bad", "checker", "may-pass"}
 
 def check(root: Path, directory: Directory) -> Iterator[Problem]:
     """Yield each address in `data/` that shows one host and opens another, or opens a bad one."""
-    bans = Denylist(directory.checker, directory.known_bad)
+    denylist = Denylist(directory.checker, directory.known_bad)
     for path in sorted((root / "data").rglob("*.yml")):
         if path.stem in _WARNINGS:
             continue
         located, _ = read_file(path, root=root)
         for location, address in _addresses(located.value, ()):
-            yield from _check(address, located, location, bans)
+            yield from _check(address, located, location, denylist)
 
 
 def _addresses(value: object, location: Location) -> Iterator[tuple[Location, str]]:
@@ -43,7 +43,9 @@ def _addresses(value: object, location: Location) -> Iterator[tuple[Location, st
         yield location, value
 
 
-def _check(address: str, located: Located, location: Location, bans: Denylist) -> Iterator[Problem]:
+def _check(
+    address: str, located: Located, location: Location, denylist: Denylist
+) -> Iterator[Problem]:
     found = web_addresses.read(address)
     if found is None or found.misleads:
         opened = message("opens", host=found.host) if found else message("opens-nothing")
@@ -51,10 +53,10 @@ def _check(address: str, located: Located, location: Location, bans: Denylist) -
         return
     host = hosts.in_unicode(found.host)
     bare = host.removeprefix("www.")
-    if domain := bans.domain_over(host):
+    if domain := denylist.domain_over(host):
         yield located.problem(location, "data-known-bad", value=domain)
-    if any(hosts.is_under(bare, each) for each in bans.rules.shorteners):
+    if any(hosts.is_under(bare, each) for each in denylist.rules.shorteners):
         yield located.problem(location, "data-shortener", address=address)
     is_account = "okpay_channels" in location and location[-1] == "value"
-    if not is_account and any(hosts.is_under(bare, each) for each in bans.rules.messengers):
+    if not is_account and any(hosts.is_under(bare, each) for each in denylist.rules.messengers):
         yield located.problem(location, "data-messenger", address=address)

@@ -13,6 +13,7 @@ from typing import Any
 
 from helpkit.articles import readability, style
 from helpkit.articles.article import Article, read_all, resolve_conditions
+from helpkit.cache import Cache
 from helpkit.checks import (
     addresses,
     article_html,
@@ -20,10 +21,10 @@ from helpkit.checks import (
     assets,
     blocks,
     free_texts,
-    halves,
     links,
     search_words,
     spelling,
+    translations,
 )
 from helpkit.checks.articles import (
     ENDS,
@@ -48,13 +49,12 @@ from helpkit.checks.tree import (
 )
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.kept import Shelf
 from helpkit.languages import LANGUAGES, SOURCE, Language
 from helpkit.messages import Message, message
 from helpkit.problems import Problem, Severity, in_order
 
 # Where builds and `helpkit check` keep what was found in what did not change.
-SHELF = "checks"
+CACHE_NAME = "checks"
 # What is no more than the shadow of another problem in the same line, by its rule or message.
 _SHADOWS = {
     "contact-in-prose": {"data-halves-differ", "parity-numbers", "look-alike"},
@@ -92,8 +92,8 @@ _UNCOMPARED = {
 class Repository:
     """All that was read of a repository, once, for a day.
 
-    `directory` is None if the data has errors. `unread` are the problems met while reading. `kept`
-    holds what was found before, for a `world`: a digest of the day and of all that is no article.
+    `directory` is None if the data has errors. `unread` are the problems met while reading. `cache`
+    holds what was found before, by `inputs`, the digest of `inputs_digest`.
     """
 
     root: Path
@@ -101,11 +101,11 @@ class Repository:
     directory: Directory | None
     articles: Mapping[Language, Mapping[str, Article]]
     unread: Sequence[Problem]
-    kept: Shelf
-    world: bytes
+    cache: Cache
+    inputs: bytes
 
 
-def world_of(root: Path, *, today: date) -> str:
+def inputs_digest(root: Path, *, today: date) -> str:
     """Return a digest of a day and all that pages are made from besides articles."""
     made_from = hashlib.sha256()
     folders = [root / name for name in ("data", "overrides", "hooks")]
@@ -120,26 +120,26 @@ def world_of(root: Path, *, today: date) -> str:
     return f"{today} {made_from.hexdigest()}"
 
 
-def read(root: Path, *, today: date, kept: Shelf | None = None, world: bytes = b"") -> Repository:
+def read(root: Path, *, today: date, cache: Cache | None = None, inputs: bytes = b"") -> Repository:
     """Read the data and the articles of a repository for a day."""
-    kept = kept or Shelf(None, "")
-    loaded, problems = kept.get(b"data", world, make=lambda: loading.load(root, today=today))
+    cache = cache or Cache(None, "")
+    loaded, problems = cache.get(b"data", inputs, make=lambda: loading.load(root, today=today))
     pages, invalid = read_all(root)
-    return Repository(root, today, loaded, pages, (*problems, *invalid), kept, world)
+    return Repository(root, today, loaded, pages, (*problems, *invalid), cache, inputs)
 
 
 def check(
-    root: Path, *, today: date, kept: Shelf | None = None
+    root: Path, *, today: date, cache: Cache | None = None
 ) -> tuple[Directory | None, list[Problem]]:
     """Return the directory for a day (None if the data has errors) and all problems, in order.
 
-    `kept` holds what was found before, and keeps what is found now.
+    `cache` holds what was found before, and keeps what is found now.
     """
-    world = world_of(root, today=today).encode() if kept else b""
-    repository = read(root, today=today, kept=kept, world=world)
+    inputs = inputs_digest(root, today=today).encode() if cache else b""
+    repository = read(root, today=today, cache=cache, inputs=inputs)
     problems = problems_of(repository)
-    if kept:
-        kept.save()
+    if cache:
+        cache.save()
     return repository.directory, problems
 
 
@@ -150,10 +150,12 @@ def problems_of(repository: Repository) -> list[Problem]:
     may_pass = loaded.may_pass if loaded else loading.read_may_pass(root)
     texts = free_texts.text_rules(may_pass, loaded) if may_pass else None
 
-    def kept(check: Callable[..., Iterator[Problem]], *of: Article, **given: Any) -> list[Problem]:
+    def cached(
+        check: Callable[..., Iterator[Problem]], *of: Article, **given: Any
+    ) -> list[Problem]:
         made_from = [part.encode() for each in of for part in (each.path, each.text)]
-        return repository.kept.get(
-            *(check.__name__.encode(), repository.world, outline, *made_from),
+        return repository.cache.get(
+            *(check.__name__.encode(), repository.inputs, outline, *made_from),
             make=lambda: list(check(repository, *of, texts=texts, **given)),
         )
 
@@ -178,7 +180,7 @@ def problems_of(repository: Repository) -> list[Problem]:
 
     def drawn(article: Article) -> list[Problem]:
         # Neither the data nor the day count: an edit there leaves all of it as it was found.
-        return repository.kept.get(
+        return repository.cache.get(
             *(b"as written", extensions, article.path.encode(), article.text.encode()),
             make=lambda: list(as_written.check(article, pipeline.read)),
         )
@@ -187,7 +189,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     dictionary = repr(sorted(own_words)).encode()
 
     def misspelt(article: Article) -> list[Problem]:
-        return repository.kept.get(
+        return repository.cache.get(
             *(b"spelling", dictionary, article.path.encode(), article.text.encode()),
             make=lambda: list(spelling.check(article, own_words)),
         )
@@ -197,21 +199,21 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += check_languages()
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(pages, today=today)
-    problems += kept(_of_data_and_templates)
+    problems += cached(_of_data_and_templates)
     terms = loaded.terms if loaded else ()
     avoided = {language: style.avoided_words(terms, language=language) for language in LANGUAGES}
     spelt = loaded.own_words if loaded else None
     words = repr((terms, spelt and sorted(spelt))).encode()
-    for path in halves.files(root):
+    for path in translations.files(root):
         # Neither other files nor the day count.
-        problems += repository.kept.get(
-            *(b"halves", words, bytes(path.relative_to(root)), path.read_bytes()),
-            make=functools.partial(halves.check, path, avoided, spelt, root=root),
+        problems += repository.cache.get(
+            *(b"translations", words, bytes(path.relative_to(root)), path.read_bytes()),
+            make=functools.partial(translations.check, path, avoided, spelt, root=root),
         )
     if texts:
         files = assets.read(root)
-        problems += repository.kept.get(
-            *(b"assets", repository.world, repr(files).encode()),
+        problems += repository.cache.get(
+            *(b"assets", repository.inputs, repr(files).encode()),
             make=lambda: list(assets.check(files, texts)),
         )
     for language in LANGUAGES:
@@ -223,7 +225,7 @@ def problems_of(repository: Repository) -> list[Problem]:
             for article in settled:
                 problems += check_headings(article)
         for article in pages[language].values():
-            found = kept(
+            found = cached(
                 _of_article,
                 article,
                 pipeline=pipeline,
@@ -240,8 +242,8 @@ def problems_of(repository: Repository) -> list[Problem]:
             for language in LANGUAGES
             for article in pages[language].values()
         ]
-        problems += repository.kept.get(
-            *(b"search words", repository.world, repr(fronts).encode()),
+        problems += repository.cache.get(
+            *(b"search words", repository.inputs, repr(fronts).encode()),
             make=lambda: list(search_words.check(loaded, pages, root=root)),
         )
         problems += check_named_pages(root, loaded, pages[SOURCE])

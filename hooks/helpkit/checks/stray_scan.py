@@ -226,7 +226,7 @@ Found = list[tuple[int, str, str]]  # line, kind, value
 
 
 @dataclass(frozen=True, slots=True)
-class Traceable:
+class AllowedValues:
     """What may stand on the site, and what the data knows but withholds.
 
     `numbers` and `withheld` are digits, with a leading `#` or `*` where one is dialled;
@@ -251,7 +251,7 @@ class Traceable:
         return self.sample and bool(_RESERVED.search(host_or_email.lower().rstrip("./")))
 
 
-def traceable(directory: Directory) -> Traceable:
+def allowed_values(directory: Directory) -> AllowedValues:
     """Return what the current records and the reviewed sources of a directory vouch for."""
     numbers: set[str] = set()
     emails: set[str] = set()
@@ -286,7 +286,7 @@ def traceable(directory: Directory) -> Traceable:
                 hosts |= {host[0].lower() for host in _HOST.finditer(words)}
     rules = directory.checker
     hosts |= {*rules.free_mail, *rules.shorteners, *rules.messengers}
-    return Traceable(
+    return AllowedValues(
         numbers=frozenset(numbers),
         emails=frozenset(emails),
         handles=frozenset(handles),
@@ -304,7 +304,9 @@ def _always(*_: bytes, make: Callable[[], Found]) -> Found:
     return make()
 
 
-def scan(site: Path, allowed: Traceable, *, once: Callable[..., Found] = _always) -> list[Problem]:
+def scan(
+    site: Path, allowed: AllowedValues, *, once: Callable[..., Found] = _always
+) -> list[Problem]:
     """Return every stray value and link in the files of a finished site, in order.
 
     `once` is given what a file's strays depend on besides `allowed`, and a function that finds them.
@@ -377,7 +379,7 @@ def _may_be_values(content: bytes) -> set[str | bytes]:
 
 
 def _of_file(
-    path: Path, name: str, allowed: Traceable, own: str, clean: set[tuple[str, str]]
+    path: Path, name: str, allowed: AllowedValues, own: str, clean: set[tuple[str, str]]
 ) -> Found:
     """Return line, kind and value of each stray of a file. `clean` are the pieces that have none."""
     strays: Found = []
@@ -650,7 +652,7 @@ def _seen(text: str) -> str:
 
 
 def _strays(
-    text: str, allowed: Traceable, own: str, *, is_code: bool = False, least: int = 5
+    text: str, allowed: AllowedValues, own: str, *, is_code: bool = False, least: int = 5
 ) -> Iterator[tuple[str, str]]:
     if _HARMLESS.fullmatch(text) or may_pass.is_quiet(text):
         return
@@ -701,11 +703,11 @@ def _strays(
         yield from _stray_numbers(rest, allowed, least)
 
 
-def _strays_in_code(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+def _strays_in_code(text: str, allowed: AllowedValues, own: str) -> Iterator[tuple[str, str]]:
     return _strays(text, allowed, own, is_code=True)
 
 
-def _strays_in_data(text: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+def _strays_in_data(text: str, allowed: AllowedValues, own: str) -> Iterator[tuple[str, str]]:
     """Find strays where programs read: the checker's table holds short numbers that we warn of."""
     return _strays(text, allowed, own, least=7)
 
@@ -714,7 +716,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"[\w.-]+", text.lower()))
 
 
-def _stray_numbers(text: str, allowed: Traceable, least: int) -> Iterator[tuple[str, str]]:
+def _stray_numbers(text: str, allowed: AllowedValues, least: int) -> Iterator[tuple[str, str]]:
     for start, end in may_pass.strung_together(text):
         yield "number", text[start:end]
     spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
@@ -756,7 +758,7 @@ def _in_digits(run: re.Match[str]) -> str:
     return _LETTERS.sub(lambda word: _SPOKEN.get(word[0].lower(), word[0]), said)
 
 
-def _is_no_number(short: re.Match[str], text: str, allowed: Traceable) -> bool:
+def _is_no_number(short: re.Match[str], text: str, allowed: AllowedValues) -> bool:
     """Return whether a few digits are an amount, an ordinal, or what is dialled to call abroad."""
     before, after = text[: short.start()], text[short.end() :]
     if _AMOUNT_AFTER.match(after) or _ORDINAL_BEFORE.search(before):
@@ -765,7 +767,7 @@ def _is_no_number(short: re.Match[str], text: str, allowed: Traceable) -> bool:
     return short[0] in allowed.prefixes and (is_cell or bool(_PREFIX_NEAR.search(before)))
 
 
-def _without_vouched(text: str, allowed: Traceable) -> str:
+def _without_vouched(text: str, allowed: AllowedValues) -> str:
     """Return a text of the same length without the known numbers, which may stand side by side."""
     for chain in reversed(list(_NUMBER.finditer(text))):
         groups = [
@@ -787,7 +789,7 @@ def _without_vouched(text: str, allowed: Traceable) -> str:
     return text
 
 
-def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str, str]]:
+def _stray_links(link: str, allowed: AllowedValues, own: str) -> Iterator[tuple[str, str]]:
     link = link.strip()
     scheme, _, rest = link.partition(":")
     scheme = scheme.lower()
@@ -813,7 +815,7 @@ def _stray_links(link: str, allowed: Traceable, own: str) -> Iterator[tuple[str,
         yield "link", link
 
 
-_FINDERS: Mapping[str, Callable[[str, Traceable, str], Iterator[tuple[str, str]]]] = {
+_FINDERS: Mapping[str, Callable[[str, AllowedValues, str], Iterator[tuple[str, str]]]] = {
     "text": _strays,
     "link": _stray_links,
     "code": _strays_in_code,

@@ -13,7 +13,7 @@ from opening_hours import OpeningHours, State
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from helpkit.data import tongues
+from helpkit.data import language_names
 from helpkit.languages import LANGUAGES, Language
 from helpkit.messages import Value
 from helpkit.problems import did_you_mean
@@ -216,9 +216,9 @@ def _read_week(value: str) -> str:
 
 
 def _read_language_tag(value: str) -> str:
-    if spoken := tongues.spoken_in(value):
+    if spoken := language_names.spoken_in(value):
         raise refuse("data-bad-language.country", value=value, spoken=spoken)
-    if not all(tongues.name_of(value, reader=language) for language in LANGUAGES):
+    if not all(language_names.name_of(value, reader=language) for language in LANGUAGES):
         raise refuse("data-bad-language", value=value)
     return value
 

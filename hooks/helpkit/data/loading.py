@@ -208,7 +208,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
             documents,
         )
     problems += _check_ids(found, documents)
-    return (_settled(directory) if not problems else None), in_order(problems)
+    return (_resolved(directory) if not problems else None), in_order(problems)
 
 
 def read_may_pass(root: Path) -> MayPass | None:
@@ -220,14 +220,16 @@ def read_may_pass(root: Path) -> MayPass | None:
     return record
 
 
-def _settled(directory: Directory) -> Directory:
+def _resolved(directory: Directory) -> Directory:
     """Return the directory in the words for what holds today; see `wording`."""
     conditions, name = directory.conditions(), directory.service.name
     records = [f.name for f in fields(directory) if f.name not in ("today", "service")]
     return replace(
         directory,
         **{
-            each: wording.settle(getattr(directory, each), conditions=conditions, service=name)
+            each: wording.resolve_conditions(
+                getattr(directory, each), conditions=conditions, service=name
+            )
             for each in records
         },
     )

@@ -119,7 +119,7 @@ def meanings(each: str) -> list[str]:
 
 
 class Danger(Record):
-    """Words by which the judge of danger knows one sentence to be like another, by kind.
+    """Words by which the classifier of danger knows one sentence to be like another, by kind.
 
     `about` are pages and folders about danger; what all others are called is harmless.
     """
@@ -129,7 +129,7 @@ class Danger(Record):
 
 
 class Examples(Record):
-    """Sentences of a language from which the judge of danger learns.
+    """Sentences of a language from which the classifier of danger learns.
 
     `least` is the weight from which on it says "danger"; the lower, the more it sees and imagines.
     """

@@ -15,14 +15,14 @@ from helpkit.data.records import Text
 NAME = "{service}"
 
 
-def settle(value: Any, *, conditions: Collection[str], service: str) -> Any:
+def resolve_conditions(value: Any, *, conditions: Collection[str], service: str) -> Any:
     """Return records, or anything made of them, in the words for the conditions that hold.
 
     What says the same under all conditions is returned as it is, not copied.
     """
 
     def settled(inner: Any) -> Any:
-        return settle(inner, conditions=conditions, service=service)
+        return resolve_conditions(inner, conditions=conditions, service=service)
 
     if isinstance(value, str):
         return value.replace(NAME, service) if NAME in value else value

@@ -1,7 +1,7 @@
-"""A judge of danger: it learns from sentences how somebody writes who is losing something now.
+"""A classifier of danger: it learns from sentences how somebody writes who is losing something now.
 
-A sentence becomes marks: runs of its words (of its characters in Chinese), and the kinds of words
-of `data/danger.yml` in it. Each mark weighs for danger or against it. The weights are those of a
+A sentence becomes features: runs of its words (of its characters in Chinese), and the kinds of words
+of `data/danger.yml` in it. Each feature weighs for danger or against it. The weights are those of a
 linear support vector machine with squared loss, found by dual coordinate descent (Hsieh and others,
 2008). It reckons with whole numbers in a fixed order, so that every machine finds the same ones.
 `docs/assets/scripts/search-engine.js` judges by them in the same way.
@@ -37,7 +37,7 @@ _MIX = 2654435761
 
 
 @dataclass(frozen=True)
-class Judge:
+class Classifier:
     """What was learned. `longest` is the length of a run of words, `kinds` are folded words by id."""
 
     longest: int
@@ -47,31 +47,37 @@ class Judge:
 
     def weigh(self, text: str) -> float:
         """Return how much speaks for danger in a folded text: above 0 more than against it."""
-        marks = self.marks(text)
-        return self.bias + sum(self.coded.get(code(mark), 0) for mark in marks) / sqrt(len(marks))
+        features = self.features(text)
+        return self.bias + sum(self.coded.get(code(feature), 0) for feature in features) / sqrt(
+            len(features)
+        )
 
     def reasons(self, text: str) -> list[tuple[str, int]]:
-        """Return the marks of a folded text that weigh anything, the heaviest first."""
-        found = [(mark, self.weights[mark]) for mark in self.marks(text) if mark in self.weights]
+        """Return the features of a folded text that weigh anything, the heaviest first."""
+        found = [
+            (feature, self.weights[feature])
+            for feature in self.features(text)
+            if feature in self.weights
+        ]
         return sorted(found, key=lambda each: -abs(each[1]))
 
-    def marks(self, text: str) -> dict[str, None]:
-        """Return the marks of a folded text, in their order."""
+    def features(self, text: str) -> dict[str, None]:
+        """Return the features of a folded text, in their order."""
         spaced = apart(text)
         tokens = ["^", *map(_token, _TOKEN.findall(spaced)), "$"]
         found = self._words.kinds_in(spaced)
-        marks = {f"#{kind}": None for kind in self.kinds if kind in found}
+        features = {f"#{kind}": None for kind in self.kinds if kind in found}
         for length in range(1, self.longest + 1):
             for at in range(len(tokens) - length + 1):
-                marks["".join(tokens[at : at + length])] = None
-        return marks
+                features["".join(tokens[at : at + length])] = None
+        return features
 
     @cached_property
     def coded(self) -> dict[str, int]:
         """What weighs as a browser has it, by code."""
         found: dict[str, int] = {}
-        for mark, weight in sorted(self.weights.items()):
-            found[code(mark)] = found.get(code(mark), 0) + weight
+        for feature, weight in sorted(self.weights.items()):
+            found[code(feature)] = found.get(code(feature), 0) + weight
         return found
 
     @cached_property
@@ -106,41 +112,41 @@ class _Words:
         }
 
 
-def learn(
+def train(
     danger: Iterable[str],
     harmless: Iterable[str],
     *,
     kinds: Mapping[str, Sequence[str]],
     longest: int,
-) -> Judge:
-    """Return the judge that has learned from folded sentences."""
-    blank = Judge(longest, kinds, 0, {})
-    examples = [(blank.marks(text), 1) for text in danger]
-    examples += [(blank.marks(text), -1) for text in harmless]
+) -> Classifier:
+    """Return the classifier that has learned from folded sentences."""
+    blank = Classifier(longest, kinds, 0, {})
+    examples = [(blank.features(text), 1) for text in danger]
+    examples += [(blank.features(text), -1) for text in harmless]
     weights = _descend(examples)
-    scaled = {mark: round(_SCALE * weight) for mark, weight in weights.items()}
+    scaled = {feature: round(_SCALE * weight) for feature, weight in weights.items()}
     bias = scaled.pop("", 0)
-    return Judge(
+    return Classifier(
         longest,
         kinds,
         bias,
-        {mark: weight for mark, weight in scaled.items() if abs(weight) >= _LIGHT},
+        {feature: weight for feature, weight in scaled.items() if abs(weight) >= _LIGHT},
     )
 
 
 def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float]:
-    """Return the weight of each mark, and under "" that of all sentences alike.
+    """Return the weight of each feature, and under "" that of all sentences alike.
 
-    Marks that stand in one sentence only, most of all marks, weigh the same there: they are counted.
+    Features that stand in one sentence only, most of all features, weigh the same there: they are counted.
     """
-    times = Counter(mark for marks, _ in examples for mark in marks)
+    times = Counter(feature for features, _ in examples for feature in features)
     numbers: dict[str, int] = {}
     rows = []
-    for marks, sign in examples:
-        shared = [numbers.setdefault(m, len(numbers)) for m in marks if times[m] > 1]
+    for features, sign in examples:
+        shared = [numbers.setdefault(m, len(numbers)) for m in features if times[m] > 1]
         # "" weighs 1, the others `share` each, together 1 too.
-        share = round(_ONE / sqrt(len(marks)))
-        rows.append((shared, share, (len(marks) - len(shared)) * share**2 // _ONE, sign))
+        share = round(_ONE / sqrt(len(features)))
+        rows.append((shared, share, (len(features) - len(shared)) * share**2 // _ONE, sign))
     weights, every = [0] * len(numbers), 0
     alphas, resting = [0] * len(rows), [0] * len(rows)
     for turn in range(_ROUNDS):
@@ -162,19 +168,21 @@ def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float
             step = step * share // _ONE
             for number in shared:
                 weights[number] += step
-    found = {mark: weights[number] / _ONE for mark, number in numbers.items()}
-    for (marks, sign), (_, share, _, _), alpha in zip(examples, rows, alphas, strict=True):
-        found |= {mark: sign * alpha * share / _ONE**2 for mark in marks if times[mark] == 1}
+    found = {feature: weights[number] / _ONE for feature, number in numbers.items()}
+    for (features, sign), (_, share, _, _), alpha in zip(examples, rows, alphas, strict=True):
+        found |= {
+            feature: sign * alpha * share / _ONE**2 for feature in features if times[feature] == 1
+        }
     return {"": every / _ONE, **found}
 
 
-def written(judge: Judge, *, least: int, characters: Mapping[str, str]) -> str:
-    """Return a judge as a browser reads it: codes of what weighs 0, 1, 2 … for danger, and against it.
+def serialise(classifier: Classifier, *, least: int, characters: Mapping[str, str]) -> str:
+    """Return a classifier as a browser reads it: codes of what weighs 0, 1, 2 … for danger, and against it.
 
     That of `*` is what all sentences have, less the `least` from which a text is judged to be in
     danger. `characters` fold what the index does not.
     """
-    weights = {**judge.coded, code("*"): judge.bias - least}
+    weights = {**classifier.coded, code("*"): classifier.bias - least}
     sides = {}
     for name, sign in (("danger", 1), ("harmless", -1)):
         codes = [""] * (1 + max(map(abs, weights.values())))
@@ -185,8 +193,8 @@ def written(judge: Judge, *, least: int, characters: Mapping[str, str]) -> str:
     return json.dumps(
         {
             "fold": "".join(character + simple for character, simple in characters.items()),
-            "longest": judge.longest,
-            "kinds": judge.kinds,
+            "longest": classifier.longest,
+            "kinds": classifier.kinds,
             **sides,
         },
         ensure_ascii=False,
@@ -194,10 +202,10 @@ def written(judge: Judge, *, least: int, characters: Mapping[str, str]) -> str:
     )
 
 
-def code(mark: str) -> str:
-    """Return five letters for a mark (FNV-1a): runs of words, side by side, would read like what nobody said."""
+def code(feature: str) -> str:
+    """Return five letters for a feature (FNV-1a): runs of words, side by side, would read like what nobody said."""
     found = 1
-    for character in mark:
+    for character in feature:
         found = (found ^ ord(character)) * (2**24 + 2**8 + 0x93) % 2**32
     letters = ""
     for _ in range(5):

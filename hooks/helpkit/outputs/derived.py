@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from helpkit.addresses import page_address, relative
+from helpkit.cache import Cache
 from helpkit.data.directory import Directory
-from helpkit.kept import Shelf
 from helpkit.languages import DERIVED, PROFILES, Language, Profile
 from helpkit.outputs import feeds, llms, redirects, search_index
 from helpkit.outputs.cards import qr_code
@@ -373,7 +373,7 @@ def files(
     slugs: Collection[str],
     *,
     site: Path,
-    kept: Shelf,
+    cache: Cache,
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of the derived language, and the twins of its pages by slug.
 
@@ -385,7 +385,7 @@ def files(
         return (site / source.path / name).read_text(encoding="utf-8")
 
     def made(html: str, address: str) -> str:
-        return kept.get(
+        return cache.get(
             *(b"derived", html.encode(), address.encode()),
             derivation.digest_of(address),
             make=lambda: derivation.page(html, address=address),
@@ -401,7 +401,7 @@ def files(
         article = article_of(page)
         note = derivation.conversion(address)(said)
         inputs = {"address": derivation.site_url + own, "language": target.code, "note": note}
-        twins[slug] = kept.get(
+        twins[slug] = cache.get(
             *(b"twin", article.encode(), repr(inputs).encode()),
             make=functools.partial(markdown, article, **inputs),
         )
@@ -425,7 +425,7 @@ def files(
     found.update(
         zip(
             (search_index.file(target.code, kind) for kind in ("index", "text")),
-            kept.get(
+            cache.get(
                 *(b"derived index", *(text.encode() for text in searched)),
                 derivation.digest_of(""),
                 make=lambda: derivation.index(*searched),

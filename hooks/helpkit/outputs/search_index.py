@@ -211,7 +211,7 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
 
 
 def more_words(directory: Directory, index: Mapping[str, Any], *, language: Language) -> str:
-    """Return the rarer words: a line for each group of an index, then the judge of danger as JSON.
+    """Return the rarer words: a line for each group of an index, then the classifier of danger as JSON.
 
     Then come how readers ask for each page, as JSON, and English words that are a slip away from
     ours, or their beginning, and must not be corrected into them: an empty line in other languages.
@@ -221,17 +221,19 @@ def more_words(directory: Directory, index: Mapping[str, Any], *, language: Lang
         ",".join(dict.fromkeys(fold(word, variants=variants) for word in more))
         for _, more in _groups(directory, language).values()
     ]
-    judge = judge_of_danger(directory, index, language=language)
-    told = danger.written(
-        judge,
+    classifier = danger_classifier(directory, index, language=language)
+    told = danger.serialise(
+        classifier,
         least=directory.examples[language].least,
-        characters=folding.characters([*judge.weights, *_strings(judge.kinds)], variants=variants),
+        characters=folding.characters(
+            [*classifier.weights, *_strings(classifier.kinds)], variants=variants
+        ),
     )
     asked = _asked(directory, index, language)
     if language == INTERNATIONAL:  # English: the list of words is of that language
         ours = {
             word
-            for text in [*_strings([index["pages"], index["groups"], judge.kinds]), *lines]
+            for text in [*_strings([index["pages"], index["groups"], classifier.kinds]), *lines]
             for word in _WORD.findall(text.lower().replace("'", ""))
         }
         return "\n".join([*lines, told, asked, " ".join(english.near(ours))])
@@ -276,10 +278,10 @@ def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> list[list[int]]:
     ]
 
 
-def judge_of_danger(
+def danger_classifier(
     directory: Directory, index: Mapping[str, Any], *, language: Language
-) -> danger.Judge:
-    """Return the judge that has learned from the examples of a language.
+) -> danger.Classifier:
+    """Return the classifier that has learned from the examples of a language.
 
     What pages that are not about danger are called, and how readers ask for them, is harmless.
     """
@@ -298,7 +300,7 @@ def judge_of_danger(
     for slug, questions in directory.asked.get(language, {}).items():
         if not addresses.page_address(slug, language=language).startswith(about):
             harmless += questions
-    return danger.learn(
+    return danger.train(
         folded(examples.danger),
         folded(harmless),
         kinds={

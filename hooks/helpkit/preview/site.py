@@ -25,14 +25,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from helpkit import kept, session
+from helpkit import session
 from helpkit.articles import freshness
 from helpkit.articles.article import Article
 from helpkit.articles.article import read as read_article
+from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
 from helpkit.data import loading
 from helpkit.data.located import source_text
-from helpkit.kept import Shelf
 from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS, Language, others
 from helpkit.preview.worker import RULE, About, Built, Drawn, not_drawn
 from helpkit.problems import Problem, Severity
@@ -52,7 +52,7 @@ class NoSite(Exception):
 
 
 @dataclass
-class _World:
+class _BuiltLanguage:
     """What MkDocs made of one language, but for its pages."""
 
     files: Files
@@ -66,7 +66,7 @@ class _Capture(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has
     def __init__(self, root: Path, *, today: date, refuse: bool) -> None:
         super().__init__()
         self._root, self._today = root, today
-        self.worlds: dict[Language, _World] = {}
+        self.built_languages: dict[Language, _BuiltLanguage] = {}
         self._refuse = refuse
         self._nav: Navigation | None = None
 
@@ -90,7 +90,7 @@ class _Capture(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Remember what pages are drawn with."""
         assert self._nav is not None
-        self.worlds[_language(config)] = _World(files, self._nav, env)
+        self.built_languages[_language(config)] = _BuiltLanguage(files, self._nav, env)
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Put a note in the place of an article that cannot be read, if nothing better stands."""
@@ -121,7 +121,7 @@ class Site:
     def __init__(self, root: Path, *, today: date, url: str) -> None:
         self._root, self._today, self._url = root, today, url
         self._config: MkDocsConfig | None = None
-        self._worlds: dict[Language, _World] = {}
+        self._built_languages: dict[Language, _BuiltLanguage] = {}
         self._started = self._warm = False
         CURRENT.serving, CURRENT.checking = True, False
         self._warnings = _Warnings()
@@ -137,9 +137,9 @@ class Site:
 
     def check(self) -> list[Problem] | None:
         """Return all problems of the sources, or None where a check could not read them."""
-        shelf = Shelf(self._root / kept.FOLDER, run.SHELF)
+        cache = Cache(self._root / CACHE_FOLDER, run.CACHE_NAME)
         try:
-            return run.check(self._root, today=self._today, kept=shelf)[1]
+            return run.check(self._root, today=self._today, cache=cache)[1]
         except Exception:  # the build stumbles over the same, and says where
             return None
 
@@ -164,11 +164,11 @@ class Site:
             return Built(False, faults=error.faults)
         except (Exception, SystemExit) as error:
             return Built(False, faults=self._problems_of(error))
-        self._config, self._worlds = config, capture.worlds
+        self._config, self._built_languages = config, capture.built_languages
         pages = {
             _address(file): file.src_uri
-            for world in self._worlds.values()
-            for file in world.files.documentation_pages()
+            for built in self._built_languages.values()
+            for file in built.files.documentation_pages()
         }
         return Built(True, pages=pages, warned=[*self._warned()])
 
@@ -188,9 +188,9 @@ class Site:
             CURRENT.change(now)
         if any(path.startswith("overrides/") for path in changed):
             CURRENT.change(session.with_templates(CURRENT.session, root=root, today=today))
-            for world in self._worlds.values():
-                if world.env.cache is not None:
-                    world.env.cache.clear()  # MkDocs' never looks whether a template changed
+            for built in self._built_languages.values():
+                if built.env.cache is not None:
+                    built.env.cache.clear()  # MkDocs' never looks whether a template changed
         for path in articles:
             article, problems = _read(path.removeprefix("docs/"), self._root)
             if not article.front:
@@ -210,17 +210,17 @@ class Site:
 
     def _draw(self, uri: str) -> None:
         language = uri.partition("/")[0]
-        world, config = self._worlds[language], self._config
+        built, config = self._built_languages[language], self._config
         assert config is not None
         _i18n(config).current_language = language
         config = config.plugins.on_config(config)  # what was built last was another language
-        file = world.files.get_file_from_path(uri)
+        file = built.files.get_file_from_path(uri)
         assert file is not None
         assert file.page is not None
         inclusion = InclusionLevel.is_in_serve
-        mkdocs_build._populate_page(file.page, config, world.files)
-        pages = world.files.documentation_pages(inclusion=inclusion)
-        mkdocs_build._build_page(file.page, config, pages, world.nav, world.env)
+        mkdocs_build._populate_page(file.page, config, built.files)
+        pages = built.files.documentation_pages(inclusion=inclusion)
+        mkdocs_build._build_page(file.page, config, pages, built.nav, built.env)
 
     def about(self, uri: str) -> About | None:
         """Return what a writer is told of a page, or None for one that cannot be read."""
@@ -232,10 +232,12 @@ class Site:
         return About(
             path=article.path,
             reviewed=article.front.reviewed,
-            twins={
-                PROFILES[each].name: _address(self._worlds[each].files.src_uris[f"{each}/{path}"])
+            other_languages={
+                PROFILES[each].name: _address(
+                    self._built_languages[each].files.src_uris[f"{each}/{path}"]
+                )
                 for each in others(language)
-                if f"{each}/{path}" in self._worlds[each].files.src_uris
+                if f"{each}/{path}" in self._built_languages[each].files.src_uris
             },
             translations=[*self._translations(slug)],
             expires=[*self._expires(article.directives)],

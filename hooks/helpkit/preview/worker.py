@@ -54,13 +54,13 @@ class Drawn:
 class About:
     """What a writer is told of a page besides its problems.
 
-    `twins` are addresses by the name of the language, `translations` paths with `current`, `behind`
+    `other_languages` are addresses by the name of the language, `translations` paths with `current`, `behind`
     or `missing`, and `expires` what runs out soon: id, last day, file.
     """
 
     path: str
     reviewed: date
-    twins: dict[str, str]
+    other_languages: dict[str, str]
     translations: list[tuple[str, str]]
     expires: list[tuple[str, date, str]]
 

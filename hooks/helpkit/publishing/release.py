@@ -20,7 +20,7 @@ import lightningcss
 import rjsmin
 
 from helpkit.addresses import page_address
-from helpkit.kept import Shelf
+from helpkit.cache import Cache
 from helpkit.languages import PUBLISHED
 from helpkit.messages import Message, Refused, message
 from helpkit.problems import Problem
@@ -105,7 +105,7 @@ def _unreadable_sheet(message: str, site: Path) -> Problem:
     )
 
 
-def compress(site: Path, *, kept: Shelf) -> None:
+def compress(site: Path, *, cache: Cache) -> None:
     """Write a `.br` and a `.gz` copy beside every text that they make smaller.
 
     The same text gives the same bytes: no time stands in the copies.
@@ -118,7 +118,7 @@ def compress(site: Path, *, kept: Shelf) -> None:
         if len(content) < _LEAST:
             return {}
         quality = 11 if path in most else _QUALITIES.get(path.suffix, _QUALITY)
-        return kept.get(content, bytes([quality]), make=lambda: _copies(content, quality))
+        return cache.get(content, bytes([quality]), make=lambda: _copies(content, quality))
 
     with ThreadPoolExecutor() as pool:  # both libraries let other threads run
         for path, found in zip(texts, pool.map(copies, texts), strict=True):

@@ -155,10 +155,9 @@ def _finish(edits: Edits, root: Path, today: date, told: _Told) -> None:
 
     Changes after which the data could not be read are undone. Raises Refused then.
     """
-    from helpkit import kept
+    from helpkit.cache import CACHE_FOLDER, Cache
     from helpkit.checks import run
     from helpkit.data import loading
-    from helpkit.kept import Shelf
     from helpkit.messages import Refused, say, spoken
 
     names = edits.save()
@@ -172,7 +171,7 @@ def _finish(edits: Edits, root: Path, today: date, told: _Told) -> None:
     click.echo(say("wrote"))
     for name in names:
         click.echo(f"  {name}")
-    _, problems = run.check(root, today=today, kept=Shelf(root / kept.FOLDER, run.SHELF))
+    _, problems = run.check(root, today=today, cache=Cache(root / CACHE_FOLDER, run.CACHE_NAME))
     click.echo(say("left", n=len(problems)) if problems else say("left-nothing"))
     for problem in problems:
         click.echo("  " + problem.told(spoken()).replace("\n", "\n  "))

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from helpkit import kept
 from helpkit.articles import freshness
+from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
-from helpkit.kept import Shelf
 from helpkit.languages import SOURCE, TRANSLATIONS, Language
 from helpkit.messages import say, spoken
 from helpkit.problems import Problem, errors_of
@@ -48,13 +47,13 @@ def lines(root: Path, *, today: date) -> Iterator[str]:
 
 
 def _due(root: Path, today: date) -> Iterator[Due]:
-    shelf = Shelf(root / kept.FOLDER, run.SHELF)
-    world = run.world_of(root, today=today).encode()
-    repository = run.read(root, today=today, kept=shelf, world=world)
+    cache = Cache(root / CACHE_FOLDER, run.CACHE_NAME)
+    inputs = run.inputs_digest(root, today=today).encode()
+    repository = run.read(root, today=today, cache=cache, inputs=inputs)
     problems: list[Problem] = [
         problem for problem in run.problems_of(repository) if problem.rule not in _OWN_LINES
     ]
-    shelf.save()
+    cache.save()
     if problems:
         errors = len(errors_of(problems))
         values: dict[str, object] = {"errors": errors, "warnings": len(problems) - errors}

@@ -23,9 +23,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpkit import git, kept
+from helpkit import git
 from helpkit.addresses import page_address
 from helpkit.articles.article import Article
+from helpkit.cache import CACHE_FOLDER
 from helpkit.checks import built_site
 from helpkit.languages import LANGUAGES, Language
 from helpkit.messages import Message, message
@@ -105,8 +106,8 @@ def _build(root: Path, start: str, made: Path, *, today: date) -> tuple[Path, Pa
     before = made / "source"
     with tarfile.open(fileobj=io.BytesIO(git.archive(root, start))) as archive:
         archive.extractall(before, filter="data")
-    if (root / kept.FOLDER).is_dir():  # what both are made of is made once
-        shutil.copytree(root / kept.FOLDER, before / kept.FOLDER)
+    if (root / CACHE_FOLDER).is_dir():  # what both are made of is made once
+        shutil.copytree(root / CACHE_FOLDER, before / CACHE_FOLDER)
     midnight = datetime.combine(today, time(), UTC)
     running = []
     for source, name in ((before, "before"), (root, "after")):

@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpkit import kept
-from helpkit.kept import Shelf
+from helpkit import cache as cache_module
+from helpkit.cache import Cache
 
 
 def ask(folder: Path, *made_from: bytes) -> tuple[str, bool]:
     """Return the value for some bytes, and whether it was made anew."""
     made = []
-    shelf = Shelf(folder, "values")
+    cache = Cache(folder, "values")
 
     def make() -> str:
         made.append(made_from)
         return f"made from {made_from}"
 
-    value = shelf.get(*made_from, make=make)
-    shelf.save()
+    value = cache.get(*made_from, make=make)
+    cache.save()
     return value, bool(made)
 
 
@@ -62,7 +62,7 @@ def test_other_code_or_packages_make_everything_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(tmp_path, b"a")
-    monkeypatch.setattr(kept, "_maker", lambda: bytes(32))
+    monkeypatch.setattr(cache_module, "_maker", lambda: bytes(32))
     assert ask(tmp_path, b"a")[1]
 
 

@@ -31,7 +31,7 @@ def on_page_markdown(markdown, page, config, files):
 @event_priority(-100)
 def on_post_build(config):
     """Keep it for the next build; whichever language ends last knows the pages of all."""
-    CURRENT.session.kept.save()
+    CURRENT.session.cache.save()
 
 
 def _render(page, config, files):
@@ -55,10 +55,10 @@ def _render(page, config, files):
         }
 
     session = CURRENT.session
-    world = [session.read_from, config.site_url or "", sorted(files.src_uris)]
-    rendered = session.kept.get(
+    inputs = [session.inputs, config.site_url or "", sorted(files.src_uris)]
+    rendered = session.cache.get(
         b"page",
-        repr((world, page.file.src_uri, page.url)).encode(),
+        repr((inputs, page.file.src_uri, page.url)).encode(),
         page.markdown.encode(),
         make=make,
     )

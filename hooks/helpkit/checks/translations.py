@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpkit.articles import promises, style, tongue
+from helpkit.articles import page_language, promises, style
 from helpkit.checks import free_texts, spelling
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.data.records import swapped
@@ -27,7 +27,7 @@ from helpkit.languages import (
     others,
 )
 from helpkit.problems import Problem, did_you_mean
-from helpkit.text import look_alikes
+from helpkit.text import confusables
 from helpkit.text.blanks import split
 from helpkit.text.numbers import only_in
 
@@ -105,16 +105,16 @@ def _check_value(
         listed = isinstance(location[-1], int) or (by_readers and location[-1] in _LISTED)
         if listed and (found := _SEPARATOR.search(value)):
             yield _at(located, location, value, found.start(), "data-list-comma", typed=found[0])
-        for alike in () if _is_value(location, value) else look_alikes.find(value):
+        for alike in () if _is_value(location, value) else confusables.find(value):
             line, column = _place(located, location, value, alike.start)
             yield alike.problem(located.path, line=line, column=column)
     elif isinstance(value, dict) and not by_readers:
-        halves = {each: value.get(each) for each in LANGUAGES}
-        if all(isinstance(half, str) for half in halves.values()):
-            yield from _check_halves(located, location, halves, avoided)
+        texts = {each: value.get(each) for each in LANGUAGES}
+        if all(isinstance(text, str) for text in texts.values()):
+            yield from _check_texts(located, location, texts, avoided)
             for language in LANGUAGES if own_words is not None else ():
                 if PROFILES[language].spelt:
-                    place, said = (*location, language), str(halves[language])
+                    place, said = (*location, language), str(texts[language])
                     yield from spelling.check_text(located, place, said, own_words or ())
 
 
@@ -124,23 +124,23 @@ def _is_value(location: Location, value: object) -> bool:
     return free_texts.is_field(outer, value)
 
 
-def _check_halves(
+def _check_texts(
     located: Located,
     location: Location,
-    halves: Mapping[Language, Any],
+    texts: Mapping[Language, Any],
     avoided: Mapping[Language, Sequence[style.Avoided]],
 ) -> Iterator[Problem]:
-    if not swapped(halves):  # those that lead to another language may be
+    if not swapped(texts):  # those that lead to another language may be
         for language in LANGUAGES:
-            yield from _check_script(located, (*location, language), halves[language], language)
+            yield from _check_script(located, (*location, language), texts[language], language)
     for language in LANGUAGES:
         # A term that its own entry avoids is told where the terms are compared.
         wrong = () if location[-1:] == ("prefer",) else avoided[language]
-        yield from _check_words(located, (*location, language), halves[language], wrong)
-        yield from _check_placeholders(located, location, halves, language)
+        yield from _check_words(located, (*location, language), texts[language], wrong)
+        yield from _check_placeholders(located, location, texts, language)
     for language in TRANSLATIONS:
-        yield from _check_numbers(located, location, halves, language)
-        blanks = {each: _blanks(halves[each]) for each in (SOURCE, language)}
+        yield from _check_numbers(located, location, texts, language)
+        blanks = {each: _blanks(texts[each]) for each in (SOURCE, language)}
         # A message of its own tells the blanks of messages; brackets of other texts may be words.
         if (
             len(location)
@@ -163,8 +163,8 @@ def _check_script(
     else:
         bare = _LABEL.sub(lambda label: " " * len(label[0]), text)
         found = re.search(f"{_HAN.pattern}+", bare)
-        if not found and (mark := tongue.FULL_WIDTH.search(bare)):
-            right = tongue.HALF_WIDTH[mark[0]]
+        if not found and (mark := page_language.FULL_WIDTH.search(bare)):
+            right = page_language.HALF_WIDTH[mark[0]]
             yield _at(
                 located,
                 location,
@@ -174,7 +174,7 @@ def _check_script(
                 mark=mark[0],
                 right=right,
             )
-        if not found and language != INTERNATIONAL and tongue.is_english(bare):
+        if not found and language != INTERNATIONAL and page_language.is_english(bare):
             found = re.search(r"\w.*", bare)
     if found:
         yield _at(
@@ -214,15 +214,15 @@ def _blanks(text: str) -> list[str]:
 
 
 def _check_placeholders(
-    located: Located, location: Location, halves: Mapping[Language, str], language: Language
+    located: Located, location: Location, texts: Mapping[Language, str], language: Language
 ) -> Iterator[Problem]:
-    text = halves[language]
+    text = texts[language]
     if not re.search("[{}｛｝]", text):
         return
     theirs = {
         name
         for other in others(language)
-        for name in _PLACEHOLDER.findall(halves[other])
+        for name in _PLACEHOLDER.findall(texts[other])
         if _NAMED.fullmatch(name)  # a misspelt one is told where it stands
     }
     ours = _PLACEHOLDER.findall(text)
@@ -254,10 +254,10 @@ def _check_placeholders(
 
 
 def _check_numbers(
-    located: Located, location: Location, halves: Mapping[Language, str], language: Language
+    located: Located, location: Location, texts: Mapping[Language, str], language: Language
 ) -> Iterator[Problem]:
     alone = {
-        each: only_in(halves[each], halves[other])
+        each: only_in(texts[each], texts[other])
         for each, other in ((SOURCE, language), (language, SOURCE))
     }
     key = next((each for each in (SOURCE, language) if alone[each]), None)
@@ -268,7 +268,7 @@ def _check_numbers(
     yield _at(
         located,
         (*location, key),
-        halves[key],
+        texts[key],
         alone[key][0].start,
         "data-halves-differ" if instead else "data-halves-differ.alone",
         typed=tuple(figure.typed for figure in alone[key]),

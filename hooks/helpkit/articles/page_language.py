@@ -9,7 +9,7 @@ from helpkit.articles.article import Article
 from helpkit.languages import INTERNATIONAL, PROFILES
 from helpkit.messages import name_of
 from helpkit.problems import Problem, Severity
-from helpkit.text import look_alikes
+from helpkit.text import confusables
 from helpkit.text.folding import traditional
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -42,7 +42,7 @@ def check(article: Article) -> Iterator[Problem]:
     profile = PROFILES[article.language]
     chinese = profile.script == "han"
     for number, line in enumerate(article.text.splitlines(), 1):
-        for alike in look_alikes.find(line):
+        for alike in confusables.find(line):
             yield alike.problem(article.path, line=number, column=alike.start + 1)
     for number, line in article.lines:
         if not chinese and (mark := FULL_WIDTH.search(_CODE.sub(_blank, line))):

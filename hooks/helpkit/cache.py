@@ -1,7 +1,7 @@
 """What builds made before, kept for the next one. Deleting it costs time and nothing else.
 
-A shelf is one file below `.build/kept`. An entry is found by a digest of everything it was made
-from; the shelf as a whole counts only for the code and the packages that filled it. A file that was
+A cache is one file below `.build/cache`. An entry is found by a digest of everything it was made
+from; the cache as a whole counts only for the code and the packages that filled it. A file that was
 cut off or changed is as good as none.
 """
 
@@ -18,12 +18,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-FOLDER = Path(".build", "kept")
+CACHE_FOLDER = Path(".build", "cache")
 _SIZE = hashlib.sha256().digest_size
 Value = TypeVar("Value")
 
 
-class Shelf:
+class Cache:
     """Values by what they were made from. Nothing is read before the first is asked for.
 
     `folder` is where the file called `name` lies; without one nothing is kept.
@@ -51,7 +51,7 @@ class Shelf:
         return self._used[key]  # type: ignore[return-value]  # what was made from the same
 
     def save(self) -> None:
-        """Keep what was asked for since the shelf was made, and drop the rest.
+        """Keep what was asked for since the cache was made, and drop the rest.
 
         A folder that cannot be written is no error: the next build makes everything again.
         """
