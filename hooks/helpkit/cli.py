@@ -65,7 +65,7 @@ def _site_of_root() -> Path:
 @click.pass_context
 def main(context: click.Context, root: Path | None, today: datetime | None) -> None:
     """Check and extend the site's articles and data; alone, say what needs doing next."""
-    gc.set_threshold(100_000, 20, 20)  # a command makes much, drops little and soon ends
+    gc.set_threshold(1_000_000, 20, 20)  # a command makes much, drops little and soon ends
     here = root.resolve() if root else sites.around(Path.cwd())
     context.obj = (here, today.date() if today else day_of_build())
     if context.invoked_subcommand is None:

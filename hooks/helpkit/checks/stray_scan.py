@@ -34,6 +34,9 @@ from helpkit.text.may_pass import Rules
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
 _SECURITY_FILE = ".well-known/security.txt"
+_OF_MANY_PAGES = {".json", ".txt"}
+# To look at a shorter piece again is cheaper than to keep what it holds.
+_LONG = 80
 _TEXT_FILES = {".txt", ".vcf", ".md", ".csv", ".webmanifest"}
 _XML_FILES = {".xml", ".svg", ".atom", ".rss"}
 _BLOCKS = set(
@@ -300,12 +303,12 @@ def allowed_values(directory: Directory) -> AllowedValues:
     )
 
 
-def _always(*_: bytes, make: Callable[[], Found]) -> Found:
+def _always(*_: bytes, make: Callable[[], Any]) -> Any:
     return make()
 
 
 def scan(
-    site: Path, allowed: AllowedValues, *, once: Callable[..., Found] = _always
+    site: Path, allowed: AllowedValues, *, once: Callable[..., Any] = _always
 ) -> list[Problem]:
     """Return every stray value and link in the files of a finished site, in order.
 
@@ -320,12 +323,19 @@ def scan(
         if path.is_file()
     }
     sources = _sources_of(files)
+    # A file of the site is no value: a derived page asks for an index of its own.
+    names = frozenset(path.name.encode() for path in files.values() if _FILE.search(path.name))
     for name, path in files.items():
         content = path.read_bytes()
-        find = functools.partial(_of_file, path, name, allowed, own, clean)
-        if name in sources and _adds_nothing(content, files[sources[name]].read_bytes()):
+        if name in sources and (
+            _may_be_values(content) - names <= _may_be_values(files[sources[name]].read_bytes())
+        ):
             continue  # whatever could be a value in it is one of its source, which is read
-        found = once(own.encode(), name.encode(), content, make=find)
+        if path.suffix in _OF_MANY_PAGES:  # where one page changed, the others are as they were
+            found = _of_file(path, name, allowed, own, clean, once)
+        else:
+            find = functools.partial(_of_file, path, name, allowed, own, clean, _always)
+            found = once(own.encode(), name.encode(), content, make=find)
         problems += [_problem(name, line, kind, value) for line, kind, value in found]
     return in_order(problems)
 
@@ -366,12 +376,8 @@ _OF_ADDRESSES += b" " * 128
 _MAY_BE_NUMBER = re.compile("[0-9零〇一二三四五六七八九十][0-9零〇一二三四五六七八九十 ().-]*")
 
 
-def _adds_nothing(content: bytes, source: bytes) -> bool:
-    """Return whether all numbers, addresses and hosts of a file stand in another."""
-    return _may_be_values(content) <= _may_be_values(source)
-
-
 def _may_be_values(content: bytes) -> set[str | bytes]:
+    """Return all numbers, addresses and hosts of a file."""
     text = _SAID_AGAIN.sub("", content.decode("utf-8", "replace"))
     pieces = set(text.encode().translate(_OF_ADDRESSES).split())
     numbers = {found.strip(" ().-") for found in _MAY_BE_NUMBER.findall(text)}
@@ -379,9 +385,17 @@ def _may_be_values(content: bytes) -> set[str | bytes]:
 
 
 def _of_file(
-    path: Path, name: str, allowed: AllowedValues, own: str, clean: set[tuple[str, str]]
+    path: Path,
+    name: str,
+    allowed: AllowedValues,
+    own: str,
+    clean: set[tuple[str, str]],
+    once: Callable[..., Any],
 ) -> Found:
-    """Return line, kind and value of each stray of a file. `clean` are the pieces that have none."""
+    """Return line, kind and value of each stray of a file. `clean` are the pieces that have none.
+
+    `once` is asked for those of a long piece.
+    """
     strays: Found = []
     plain_name = f"{path.name.partition('.')[0]}{path.suffix}"  # without its fingerprint
     is_table = plain_name in {Path(script).name for script in allowed.rules.tables}
@@ -391,13 +405,22 @@ def _of_file(
             continue
         if name == _SECURITY_FILE and text.startswith("Contact: "):
             continue  # the operator's own, asked for at each build
-        found = list(_FINDERS[kind](text, allowed, own))
+        find = functools.partial(_found, text, kind, allowed, own)
+        if len(text) < _LONG:
+            found = find()
+        else:
+            said = text.encode("utf-8", "surrogatepass")
+            found = once(b"piece", own.encode(), kind.encode(), said, make=find)
         if is_table:
             found = [each for each in found if each[0] in ("link", "host")]
         strays += [(line, what, value) for what, value in found]
         if not found and not is_table:
             clean.add((text, kind))
     return strays
+
+
+def _found(text: str, kind: str, allowed: AllowedValues, own: str) -> list[tuple[str, str]]:
+    return list(_FINDERS[kind](text, allowed, own))
 
 
 def _problem(name: str, line: int, kind: str, value: str) -> Problem:

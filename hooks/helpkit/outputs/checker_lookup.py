@@ -279,6 +279,7 @@ def _elsewhere(
     return found
 
 
+@functools.cache  # a build asks twice: for the table itself and for the digest of what is published
 def _groups_in(digits: str, region: str) -> str:
     """Return how digits are grouped as a number dialled in a region, or "" if they are none."""
     plan = PhoneMetadata.metadata_for_region(region)
