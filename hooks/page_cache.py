@@ -3,6 +3,7 @@
 import functools
 import logging
 
+from helpkit.messages import spoken
 from helpkit.session import CURRENT
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
@@ -56,6 +57,7 @@ def _render(page, config, files):
 
     session = CURRENT.session
     inputs = [session.inputs, config.site_url or "", sorted(files.src_uris)]
+    inputs += spoken() if CURRENT.serving else ()  # boxes for writers are in their language
     rendered = session.cache.get(
         b"page",
         repr((inputs, page.file.src_uri, page.url)).encode(),

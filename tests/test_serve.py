@@ -27,6 +27,7 @@ from conftest import built_once, epoch
 from helpkit.articles import scaffold
 from helpkit.preview import run
 from helpkit.preview.run import Tabs, shown_on
+from helpkit.preview.serving import places
 from helpkit.preview.watching import Sources
 from helpkit.preview.worker import Built, Drawn, Worker
 from playwright.sync_api import Page, expect
@@ -312,6 +313,63 @@ def test_an_open_tab_follows_by_itself(preview: Preview, page: Page) -> None:
     assert untouched
 
 
+def test_a_mistake_has_a_box_where_it_is_until_it_is_mended(preview: Preview, page: Page) -> None:
+    patience = 1000 * PATIENCE
+    article = preview.read(ARTICLE)
+    lines = article.splitlines()
+    at = lines.index("## 现在就做 {#do-now}") + 1
+    page.goto(f"{preview.url}{PAGE.lstrip('/')}")
+    wrong = ["", "先看这里。", "1）打开应用", "2）点登录", "", "/// mesage | login", "///", ""]
+    preview.write(ARTICLE, "\n".join([*lines[:at], *wrong, *lines[at:], ""]))
+    boxes = page.locator("article .preview-mark")
+    listed = boxes.filter(has_text=f"{ARTICLE}:{at + 3}")
+    expect(listed).to_contain_text("错误", timeout=patience)
+    assert listed.locator("xpath=preceding-sibling::p[1]").inner_text().startswith("先看这里。")
+    block = boxes.filter(has_text=f"{ARTICLE}:{at + 6}")
+    expect(block).to_contain_text("mesage", timeout=patience)
+    assert "mesage" in block.locator("xpath=preceding-sibling::p[1]").inner_text()
+    link = page.locator(f"#preview-bar a:has-text('{ARTICLE}:{at + 6}')")
+    assert link.get_attribute("href") == f"#{block.get_attribute('id')}"
+    preview.write(ARTICLE, article)
+    expect(boxes).to_have_count(0, timeout=patience)
+
+
+def test_a_setting_that_is_wrong_is_told_at_its_line_and_the_last_good_page_stays(
+    preview: Preview,
+) -> None:
+    settings = preview.read("mkdocs.yml")
+    line = settings[: settings.index("hooks/assets.py")].count("\n") + 1
+    preview.write("mkdocs.yml", settings.replace("hooks/assets.py", "hooks/asets.py"))
+    said = preview.wait_for(r"settings-unknown.*hooks/asets.py")
+    assert said == (
+        f'mkdocs.yml:{line}:5: error[settings-unknown] There is no file "hooks/asets.py".'
+        ' Did you mean "hooks/assets.py"? Fix: write the path of a file in hooks/\n'
+    )
+    tab = Tab(preview, PAGE)
+    bar = bar_of(tab.wait_until("没有更新"))
+    assert f"mkdocs.yml:{line} 没有“hooks/asets.py”这个文件。您是不是想写“hooks/assets.py”？" in bar
+    assert "现在就做" in tab.html
+    preview.remove("mkdocs.yml")
+    preview.wait_for("settings-missing.*is gone")
+    assert "现在就做" in tab.load()
+    preview.write("mkdocs.yml", settings)
+    tab.wait_until("这一页没有发现问题")
+
+
+def test_a_file_that_is_renamed_is_told_as_that(preview: Preview) -> None:
+    tab, article = Tab(preview, PAGE), preview.read(ARTICLE)
+    preview.remember(ARTICLE)
+    other = preview.root / "docs/zh/problems/denglu.md"
+    (preview.root / ARTICLE).rename(other)
+    line = preview.wait_for("page-renamed")
+    assert '"problems/login" seems to have been renamed to "problems/denglu"' in line
+    other.rename(preview.root / ARTICLE)
+    tab.load()
+    assert "没有发现问题" in bar_of(tab.wait_until("这一页没有发现问题"))
+    assert "Errno" not in "".join(preview.said)
+    assert preview.read(ARTICLE) == article
+
+
 def test_a_page_that_goes_and_a_hook_that_is_edited_are_followed(preview: Preview) -> None:
     tab = Tab(preview, PAGE)
     hook, article = preview.read("hooks/not_found.py"), preview.read(ARTICLE)
@@ -396,6 +454,21 @@ def edit(path: Path, chance: random.Random, number: int) -> None:
     )
     at = chance.choice([start, len(lines)])
     path.write_text("".join([*lines[:at], more, *lines[at:]]), encoding="utf-8")
+
+
+def test_the_place_of_a_line_is_looked_for_by_its_words_and_those_above() -> None:
+    lines = [
+        "---",
+        "title: 登录不了",
+        "type: how-to",
+        "---",
+        "## 先做 {#first}",
+        "",
+        "- [看](a.md)这里",
+    ]
+    assert places(lines, 7) == ["[看 这里", "先做", "登录不了", "登录不了"]
+    assert places(lines, 3) == ["登录不了", "登录不了"]
+    assert places([], 1) == []
 
 
 def test_only_another_content_is_a_change(tmp_path: Path) -> None:

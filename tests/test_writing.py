@@ -85,6 +85,18 @@ def test_a_page_that_moves_back_is_a_page_again(tiny_repository: Path) -> None:
     )
 
 
+def test_a_file_that_was_renamed_by_hand_is_moved_by_the_command_that_the_check_names(
+    tiny_repository: Path,
+) -> None:
+    pages = tiny_repository / "docs" / "zh" / "problems"
+    (pages / "login.md").rename(pages / "sign-in.md")
+    assert "move problems/login problems/sign-in" in run(tiny_repository, "check").output
+    done = run(tiny_repository, "move", "problems/login", "problems/sign-in")
+    assert DONE in done.output, done.output
+    assert (tiny_repository / "docs/en/problems/sign-in.md").is_file()
+    assert not list(tiny_repository.glob("docs/*/problems/login.md"))
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

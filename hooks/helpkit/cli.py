@@ -286,10 +286,15 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
     """
     from importlib.metadata import entry_points
 
+    from helpkit.checks import run, settings
     from helpkit.publishing import release
     from helpkit.session import CURRENT
 
     root, today = root_and_day
+    if problems := settings.check(root):  # MkDocs would say less, and at no line
+        for problem in problems:
+            click.echo(problem.told(spoken()), err=True)
+        raise Refused("nothing-was-written", summary=run.summary(problems))
     folder = Path(os.path.relpath(root / ".build" / "site"))
     release.refuse_links(folder, site)
     shutil.rmtree(folder, ignore_errors=True)  # MkDocs leaves hidden files

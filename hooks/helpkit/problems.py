@@ -102,7 +102,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like another, if any is like it at all."""
+    """Return the known word that is most like another, if any is like it at all.
+
+    Of a path, the name of the file has to be like it too: folders alone say little.
+    """
     by_lower_case = {candidate.lower(): candidate for candidate in known}
-    near = difflib.get_close_matches(word.lower(), by_lower_case, n=1, cutoff=0.6)
-    return by_lower_case[near[0]] if near else None
+    near = difflib.get_close_matches(word.lower(), by_lower_case, n=5, cutoff=0.6)
+    return next((by_lower_case[each] for each in near if _named_alike(word.lower(), each)), None)
+
+
+def _named_alike(word: str, other: str) -> bool:
+    if "/" not in word + other and ".md" not in word:
+        return True
+    name, like = (
+        path.partition("#")[0].removesuffix(".md").rpartition("/")[2] for path in (word, other)
+    )
+    return difflib.SequenceMatcher(None, name, like).ratio() >= 0.5

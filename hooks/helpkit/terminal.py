@@ -134,7 +134,10 @@ class Group(_Speaking, click.Group):
         except click.UsageError as error:
             _end(list(_misspelt(error)), error.exit_code)
         except click.ClickException as error:
-            _end([message("error", said=error.format_message())], error.exit_code)
+            said: Message | str = error.format_message()
+            if str(said).startswith("Aborted with"):  # MkDocs, after it said why
+                said = message("build-stopped")
+            _end([message("error", said=said)], error.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read it has read enough
                 sys.exit(1)

@@ -22,7 +22,9 @@ from helpkit.checks import (
     blocks,
     free_texts,
     links,
+    renames,
     search_words,
+    settings,
     spelling,
     translations,
 )
@@ -115,8 +117,8 @@ def inputs_digest(root: Path, *, today: date) -> str:
         if path.is_file() and path.suffix != ".pyc":
             content = path.read_bytes()
             made_from.update(f"{path.relative_to(root)} {len(content)} ".encode() + content)
-    settings = root / "mkdocs.yml"
-    made_from.update(settings.read_bytes() if settings.is_file() else b"")
+    mkdocs = root / settings.FILE
+    made_from.update(mkdocs.read_bytes() if mkdocs.is_file() else b"")
     return f"{today} {made_from.hexdigest()}"
 
 
@@ -175,8 +177,8 @@ def problems_of(repository: Repository) -> list[Problem]:
             ],
         )
     ).encode()
-    settings = root / "mkdocs.yml"
-    extensions = settings.read_bytes() if settings.is_file() else b""
+    mkdocs = root / settings.FILE
+    extensions = mkdocs.read_bytes() if mkdocs.is_file() else b""
 
     def drawn(article: Article) -> list[Problem]:
         # Neither the data nor the day count: an edit there leaves all of it as it was found.
@@ -197,6 +199,9 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += check_folders(root)
     problems += check_files(root)
     problems += check_languages()
+    problems += repository.cache.get(
+        *(b"settings", repository.inputs, bytes(root)), make=lambda: settings.check(root)
+    )
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(pages, today=today)
     problems += cached(_of_data_and_templates)
@@ -249,7 +254,7 @@ def problems_of(repository: Repository) -> list[Problem]:
         problems += check_named_pages(root, loaded, pages[SOURCE])
         problems += addresses.check(loaded, pages[SOURCE], root=root)
         problems += check_pictures(root, loaded, pages)
-    return in_order(_told_once(problems))
+    return in_order(renames.joined([*_told_once(problems)], pages))
 
 
 def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -55,6 +55,8 @@ _UNSEEN = "\u200b"
 # address, and a letter of no word.
 _APART = ")ー"
 _CONCATENATED = re.compile(r"\{\{-?\s*[\"']|[\"']\s*[~+]\s*[\"']")
+# A section whose colon YAML does not see: the list below it is then part of its name.
+_WIDE_COLON = re.compile(r"([^：]+)：(?= - |\S*\.md\b)")
 _DRAWN = re.compile(r"[Mm][\d\s.,MmLlHhVvCcSsQqTtAaZz-]+")  # a path, which nobody reads
 
 
@@ -350,8 +352,12 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
             first = located.mark(entries[entry])[0]
             yield located.problem(location, "nav-twice", entry=entry, first=first)
         entries.setdefault(entry, location)
+    listed = set(entries)
     for entry, location in entries.items():
-        if entry.removesuffix(".md") not in pages:
+        if slip := _WIDE_COLON.match(entry):
+            listed |= {f"{page}.md" for page in re.findall(r"\S+(?=\.md\b)", entry)}
+            yield located.problem(location, "data-syntax.full-width-colon", typed=slip[1])
+        elif entry.removesuffix(".md") not in pages:
             yield located.problem(
                 location,
                 "nav-unknown-page",
@@ -359,7 +365,7 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
                 hint=did_you_mean(entry, [f"{s}.md" for s in pages]),
             )
     for slug, article in pages.items():
-        if entries and f"{slug}.md" not in entries and article.front is not None:
+        if entries and f"{slug}.md" not in listed and article.front is not None:
             yield Problem.of(article.path, 1, 1, "page-not-in-nav", page=slug)
     for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
         for each in TRANSLATIONS:

@@ -7,11 +7,12 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from helpkit.checks import settings
 from helpkit.languages import SOURCE, TRANSLATIONS
 from helpkit.messages import message, say, spoken
 from helpkit.preview import watching
@@ -39,14 +40,17 @@ _ALONE = {".css", ".js"}
 class State:
     """What is said on top of a page: what keeps it from being drawn anew, its problems, the others.
 
-    `about` is None for what is no article. While `checking`, the last that was saved is not among
-    them yet.
+    `about` is None for what is no article. `lines` are those of its source, to find the place of a
+    problem in the page by. `gone` is a page whose file is no more, until the next build. While
+    `checking`, the last that was saved is not among them yet.
     """
 
     faults: list[Problem] = field(default_factory=list)
     own: list[Problem] = field(default_factory=list)
     others: list[Problem] = field(default_factory=list)
     about: About | None = None
+    lines: Sequence[str] = ()
+    gone: str = ""
     checking: bool = False
 
 
@@ -129,6 +133,7 @@ class Preview:
         self._wanted = threading.Condition()
         self._next: float | None = 0.0  # when a build begins; none is wanted without
         self._checking = True
+        self._again = False  # whether a build that stumbled over what is no more was tried again
         self._stopped = False
         self._builds = 0
         self._builder = threading.Thread(target=self._build_on, daemon=True)
@@ -174,7 +179,8 @@ class Preview:
         with self._drawing:
             uri = self._pages.get(path)
             about = None
-            if uri and self._front:
+            missing = f"docs/{uri}" if uri and not (self._root / "docs" / uri).is_file() else ""
+            if uri and self._front and not missing:
                 try:
                     about = self._front.ask("about", uri)
                 except Gone as gone:
@@ -182,9 +188,16 @@ class Preview:
             faults, problems = self._known()
             if not any(problem.severity is Severity.ERROR for problem in (*faults, *problems)):
                 problems += self._warned
-            own = [problem for problem in problems if uri and problem.path == f"docs/{uri}"]
+            own = [problem for problem in problems if uri and _is_of(problem, f"docs/{uri}")]
             others = [problem for problem in problems if problem not in own]
-            return State(faults, own, others, about, self._checking)
+            lines = self._lines(f"docs/{uri}") if own and not missing else ()
+            return State(faults, own, others, about, lines, missing, self._checking)
+
+    def _lines(self, path: str) -> Sequence[str]:
+        try:
+            return (self._root / path).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return ()
 
     # --- What writers change
 
@@ -192,6 +205,7 @@ class Preview:
         """Show changed files on the open pages, and have the whole site built behind them."""
         began = time.monotonic()
         with self._drawing:
+            self._again = False
             builds = not all(map(self._is_shown_alone, paths))
             self._checking |= builds
             self._since += paths
@@ -318,7 +332,7 @@ class Preview:
             self._back = self._worker()
         first = self._folder is None
         # Of an article everything else is known already; else the site is the sooner.
-        at_once = not first and all(path.startswith("docs/") for path in changed)
+        at_once = not first and all(path.startswith(("docs/", settings.FILE)) for path in changed)
         if at_once:
             self._check(self._back)
         self._builds += 1
@@ -328,13 +342,24 @@ class Preview:
             self._swap(folder, built, anew=anew)
         else:
             shutil.rmtree(folder, ignore_errors=True)
-            self._faults = built.faults
-            self._tell()
+            with self._drawing:
+                self._faults = built.faults
+                self._tell()
+            # Something went while it was read, and came or goes unnoticed: once more.
+            if not self._again and any(self._is_no_more(fault) for fault in built.faults):
+                self._again = True
+                with self._wanted:
+                    self._next = time.monotonic() + QUIET
         self.ready.set()
+        if first:
+            self.tabs.reload(None)  # those that were told to wait
         if not at_once and self._back:
             self._check(self._back)
         if built.done and self._front:
             self._front.ask("warm")
+
+    def _is_no_more(self, fault: Problem) -> bool:
+        return fault.path != settings.FILE and not (self._root / fault.path).exists()
 
     def _swap(self, folder: Path, built: Built, *, anew: bool) -> None:
         """Show a new site, and what was changed while it was built."""
@@ -394,6 +419,13 @@ class Preview:
             self._say(say("preview-mended", mended=mended, left=len(known)))
         self._told = known
         self.tabs.say()
+
+
+def _is_of(problem: Problem, path: str) -> bool:
+    """Return whether a problem is one of an article: in its file, or that this was renamed."""
+    old = problem.message.given.get("old")
+    language = problem.path.removeprefix("docs/").partition("/")[0]
+    return path in (problem.path, f"docs/{language}/{old}.md")
 
 
 def shown_on(uri: str) -> set[str]:

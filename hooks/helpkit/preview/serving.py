@@ -7,7 +7,7 @@ import mimetypes
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from http import HTTPStatus
@@ -28,8 +28,10 @@ OWN = "/-/"
 WORDS = (
     *("bar-name", "bar-faults", "bar-own", "bar-others", "bar-fine", "bar-error", "bar-warning"),
     *("bar-fix", "bar-reviewed", "bar-twin", "bar-current", "bar-behind", "bar-missing"),
-    *("bar-expires", "bar-nothing", "bar-checking"),
+    *("bar-expires", "bar-nothing", "bar-checking", "bar-gone", "bar-wait"),
 )
+# Lines above a problem in which its place in the page is looked for.
+FAR = 30
 # Seconds after which a tab that is open is told so; one that was closed is found out by it.
 ALIVE = 5
 # Another process has counted otherwise: its numbers mean nothing to this one.
@@ -67,6 +69,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         assert preview is not None
         if path.startswith(OWN):
             self._answer_own(preview, path.removeprefix(OWN), query)
+            return
+        # A browser shows a page that comes late as a white one; programs can wait.
+        if not preview.ready.is_set() and "text/html" in self.headers.get("Accept", ""):
+            seen = preview.tabs.count
+            said = escape(_words(self._language())["bar-wait"])
+            wait = f"<!doctype html><body><p>{said}</p>{_script(seen)}</body>"
+            self._send(HTTPStatus.OK, "text/html", wait.encode())
             return
         preview.ready.wait()
         if ".." in path.split("/"):
@@ -134,15 +143,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if not shown:
             bar += f"<p>{escape(_words(self._language())['bar-nothing'])}</p>"
         head = f'<link rel="stylesheet" href="{OWN}bar.css">{bar}'
-        end = f'<script src="{OWN}bar.js" data-seen="{_RUN}-{seen}"></script>'
+        end = _script(seen)
         html = re.sub(r"<body[^>]*>", lambda found: found[0] + head, html, count=1)
         start, mark, rest = html.rpartition("</body>")
         return f"{start}{end}{mark}{rest}".encode()
 
     def _bar(self, preview: Preview, page: str) -> str:
         language = self._language()
+        state = preview.state(page)
         said: str = _template().render(
-            state=preview.state(page),
+            state=state,
+            places=lambda problem: places(state.lines, problem.line),
             say=_words(language),
             language=language,
             lang=PROFILES[language].tag,
@@ -164,6 +175,26 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+
+def _script(seen: int) -> str:
+    return f'<script src="{OWN}bar.js" data-seen="{_RUN}-{seen}"></script>'
+
+
+def places(lines: Sequence[str], number: int) -> list[str]:
+    """Return what may stand in a page where line `number` of its source does, the nearest first.
+
+    That is the line without its marks, then those above it; above the first is the title.
+    """
+    found = []
+    for line in lines[max(number - FAR, 0) : number][::-1]:
+        said = re.sub(r"\{#[^}]*\}|\]\([^)]*\)|^\s*(?:title: |[-*+#>]+|\d+[.)] )", " ", line)
+        if re.search(r"\w\w", said) and not re.match(r"---|[a-z_]+: ", line):
+            found.append(said.strip())
+        elif line.startswith("title: "):
+            found.append(line.removeprefix("title: ").strip())
+    title = next((line for line in lines if line.startswith("title: ")), "")
+    return [*found, *([title.removeprefix("title: ")] if title else [])]
 
 
 @cache

@@ -30,9 +30,9 @@ from helpkit.articles import freshness
 from helpkit.articles.article import Article
 from helpkit.articles.article import read as read_article
 from helpkit.cache import CACHE_FOLDER, Cache
-from helpkit.checks import run
+from helpkit.checks import run, settings
 from helpkit.data import loading
-from helpkit.data.located import source_text
+from helpkit.data.located import read_file, source_text
 from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS, Language, others
 from helpkit.preview.worker import RULE, About, Built, Drawn, not_drawn
 from helpkit.problems import Problem, Severity
@@ -150,6 +150,8 @@ class Site:
         end the build, while otherwise notes stand in their places.
         """
         self._warnings.said.clear()
+        if faults := settings.check(self._root):
+            return Built(False, faults=faults)
         utils.clean_directory = _CLEAN
         capture = _Capture(self._root, today=self._today, refuse=refuse)
         try:
@@ -192,14 +194,17 @@ class Site:
                 if built.env.cache is not None:
                     built.env.cache.clear()  # MkDocs' never looks whether a template changed
         for path in articles:
-            article, problems = _read(path.removeprefix("docs/"), self._root)
+            try:
+                article, problems = _read(path.removeprefix("docs/"), self._root)
+            except FileNotFoundError:  # gone again; the build that follows knows it
+                continue
             if not article.front:
                 drawn.faults += problems
             else:
                 CURRENT.change(session.with_articles(CURRENT.session, [path], root=self._root))
         failed = {fault.path for fault in drawn.faults}
         for uri in pages:
-            if f"docs/{uri}" in failed:
+            if f"docs/{uri}" in failed or not (self._root / "docs" / uri).is_file():
                 continue
             try:
                 self._draw(uri)
@@ -279,10 +284,17 @@ class Site:
                 path = "mkdocs.yml"
             yield Problem.of(path, 1, 1, f"{RULE}.warned", severity=Severity.WARNING, said=said)
 
+    def _of_settings(self) -> Iterator[Problem]:
+        """Yield what MkDocs said of settings, at the line of each."""
+        located, _ = read_file(self._root / settings.FILE, root=self._root)
+        for said in self._warnings.said:
+            if found := re.match(r"Config value '(\w+)': (.*)", said, flags=re.DOTALL):
+                yield not_drawn(settings.FILE, located.mark((found[1],))[0], found[2])
+
     def _problems_of(self, error: BaseException, *, path: str = "mkdocs.yml") -> list[Problem]:
         """Return an error as problems of the files of ours in which it arose."""
-        if not (self._root / "mkdocs.yml").is_file():
-            return [Problem.of("mkdocs.yml", 1, 1, f"{RULE}.no-settings")]
+        if said := [*self._of_settings()]:
+            return said
         cause: BaseException = error
         while cause.__cause__ or cause.__context__:
             cause = cause.__cause__ or cause.__context__ or cause

@@ -405,7 +405,7 @@ def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
     target = told.one("new") or ""
     left = pages.move(edits, pages.slug_of(old), pages.slug_of(target), today=today)
     _finish(edits, root, today, told)
-    _say_left(say("left-elsewhere"), left)
+    _say_left(say("left-in-code"), left)
 
 
 @click.command("withdraw", cls=Command)

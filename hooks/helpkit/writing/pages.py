@@ -148,6 +148,7 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
 
     Returns the places that still name the old one and that no command may change.
     """
+    _take_back(edits, old, new)
     if not edits.exists(file_of(old, SOURCE)):
         raise Refused("no-page", page=old)
     if old == "index":
@@ -157,7 +158,7 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
     if old == new or old.removesuffix("/index") == new.removesuffix("/index"):
         raise Refused("same-address", page=new)
     refuse_taken(edits, new)
-    slugs = _slugs(edits)
+    slugs = [slug for slug in sorted({*_slugs(edits), old}) if slug != new]
     fresh = {slug: fresh_translations(edits, slug) for slug in slugs}
     touched = set()
     for language in LANGUAGES:
@@ -188,6 +189,21 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
     insert(edits, REDIRECTS, (), {"page": old, "moved_to": new, "on": today})
     record(edits, [new])
     return list(_still_named(edits, old))
+
+
+def _take_back(edits: Edits, old: str, new: str) -> None:
+    """Give files that somebody renamed by hand their old names, so that all of it is done anew.
+
+    That is a page that is gone while its new name stands in no menu.
+    """
+    listed = [page for page, _ in menu.entries(value_of(edits, menu.SETTINGS).get("nav"))]
+    if new in listed or old not in listed:
+        return
+    for language in LANGUAGES:
+        if edits.exists(file_of(new, language)) and not edits.exists(file_of(old, language)):
+            text = edits.read(file_of(new, language))
+            edits.remove(file_of(new, language))
+            edits.write(file_of(old, language), text)
 
 
 def relinked(text: str, *, was: str, now: str, old: str, new: str) -> str:
