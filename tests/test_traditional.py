@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SITE_URL
+import tiny_site
+import yaml
+from conftest import ROOT, SITE_URL, built_once, run_mkdocs
 from helpkit.checks import characters
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
@@ -17,10 +19,14 @@ from helpkit.languages import PROFILES
 from helpkit.outputs import derived, search_index
 from helpkit.text.conversion import only_simplified, only_traditional
 from lxml import etree, html
+from tiny_site import TINY_DAY
 
 LANGUAGE = "zh-hant"
 FOLDER = PROFILES[LANGUAGE].path
 Pages = dict[str, BuiltPage]
+BOTH = re.compile(
+    f"{derived.SHOWN}([^{derived.SOUGHT}]*){derived.SOUGHT}([^{derived.END}]*){derived.END}"
+)
 
 
 def read(site: Path, name: str) -> str:
@@ -53,6 +59,7 @@ def test_no_page_of_either_script_shows_characters_of_the_other(
         "alternates in them", sum(page.count('rel="alternate" hreflang=') for page in pages)
     )
     record_property("characters that only they have", sum(c in own for p in pages for c in p))
+    record_property("overrides", len(list((ROOT / "docs" / LANGUAGE).rglob("*.md"))))
     record_property("phrases reviewed", sum(len(group.words) for group in rules.phrases))
 
 
@@ -114,7 +121,9 @@ def test_structured_data_is_of_the_page_and_the_publisher_is_the_same(site: Path
         ("problems/withdrawal-delay/", ["提領一直不入帳怎麼辦", "簡訊裡的不算", "使用者名稱"]),
         ("contact/regions/tw/", ["財團法人金融消費評議中心", "發簡訊", "台灣：OKPay"]),
         ("contact/regions/hk/", ["防騙易熱線（反詐騙協調中心）", "發短訊", "公眾假期", "電郵"]),
-        ("contact/regions/mo/", ["發短訊", "電訊商"]),
+        ("contact/regions/mo/", ["發短訊", "電訊商", "澳門時間"]),
+        ("safety/report-scam/", ["檢舉"]),
+        ("problems/money-mule/", ["《電信網絡詐騙及其關聯違法犯罪聯合懲戒辦法》"]),
         ("contact/regions/nz/", ["紐西蘭"]),
         ("urgent/", ["登出其他裝置", "中國大陸"]),
         ("glossary/", ["帳戶、帳號、戶頭、戶口"]),
@@ -239,12 +248,9 @@ def test_the_index_shows_traditional_words_and_compares_the_same_as_its_source(s
         json.loads((site / name).read_text(encoding="utf-8")) for name in names
     )
     fold = dict(zip(own["fold"][::2], own["fold"][1::2], strict=True))
-    both = re.compile(
-        f"{derived.SHOWN}([^{derived.SOUGHT}]*){derived.SOUGHT}([^{derived.END}]*){derived.END}"
-    )
 
     def compared(text: str) -> str:
-        sought = both.sub(lambda found: found[2], text)
+        sought = BOTH.sub(lambda found: found[2], text)
         folded = "".join(fold.get(each, each) for each in sought)
         return folded.translate(str.maketrans("「」『』", "“”‘’"))
 
@@ -255,24 +261,136 @@ def test_the_index_shows_traditional_words_and_compares_the_same_as_its_source(s
     for before, after in zip(index["pages"], own["pages"], strict=True):
         assert after[0] == FOLDER + before[0]
         assert [compared(text) for text in after[1:5]] == [plain(text) for text in before[1:5]]
-        assert after[5] == before[5]
+        assert after[5][: len(before[5])] == before[5]  # an override may add its own
         assert [compared(title) for _, title in after[6]] == [
             plain(title) for _, title in before[6]
         ]
         for text in [*after[1:5], *(title for _, title in after[6])]:
-            assert strange.isdisjoint(both.sub(lambda found: found[1], text)), text
+            assert strange.isdisjoint(BOTH.sub(lambda found: found[1], text)), text
     assert own["groups"] == index["groups"]
     for before, after in zip(texts, own_texts, strict=True):
         for (_, text), (_, converted) in zip(before, after, strict=True):
             assert compared(converted) == plain(text)
-    assert "簡訊" in {found[1] for found in both.finditer(json.dumps(own, ensure_ascii=False))}
+    assert "簡訊" in {found[1] for found in BOTH.finditer(json.dumps(own, ensure_ascii=False))}
 
 
-def test_every_reviewed_phrase_is_in_use(real_directory: Directory) -> None:
+@pytest.fixture(scope="session")
+def overridden() -> Path:
+    """Build the tiny site with a page in traditional Chinese that somebody wrote, and that is old."""
+
+    def make(folder: Path) -> None:
+        repository = tiny_site.write(folder / "repository")
+        case = yaml.safe_load((ROOT / "tests/cases/parity/override-good.yml").read_text("utf-8"))
+        (change,) = case["change"]
+        page = repository / change["file"]
+        page.parent.mkdir(parents=True)
+        text = change["write"].replace("現在就做", "先做這些").replace("26a5105473b2", "0" * 12)
+        text = text.replace("看看網址。", "里程、支持，隨便寫。【帳戶名稱】")
+        page.write_text(text, encoding="utf-8")
+        done = run_mkdocs(repository, folder / "site", day=TINY_DAY)
+        assert done.returncode == 0, done.stderr
+
+    return built_once("override", make) / "site"
+
+
+def test_an_override_is_drawn_as_it_was_written(overridden: Path) -> None:
+    page = document(overridden, "problems/login/")
+    source = html.parse(overridden / "problems/login/index.html").getroot()
+    assert page.xpath("string(//h1)") == "登不進戶頭，先別急"
+    assert page.xpath("string(//title)").startswith("登不進戶頭，先別急 - ")
+    words = page.xpath("string(//meta[@name='description']/@content)")
+    assert words.startswith("密碼不對、戶頭被停用")
+    assert page.xpath("string(//h2[@id='do-now'])") == "先做這些"
+    text = page.text_content()
+    assert "里程、支持，隨便寫。【帳戶名稱】" in text
+    # What is around it, and what its blocks show, is made of the source as everywhere.
+    assert page.get("lang") == "zh-Hant"
+    assert page.xpath("//link[@rel='canonical']/@href") == [f"{SITE_URL}{FOLDER}problems/login/"]
+    assert page.xpath("count(//*[@class='block block-message'])") == 1
+    assert "帳戶" in page.xpath("string(//*[@class='block block-message'])")
+    assert page.xpath("//@id") == source.xpath("//@id")
+    graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+    assert graph[2]["headline"] == "登不進戶頭，先別急"
+    assert "戶頭" not in source.text_content()
+
+
+def test_what_else_speaks_of_an_override_has_its_words(overridden: Path) -> None:
+    for name in (
+        "llms.txt",
+        "llms-full.txt",
+        "pages.xml",
+        "search/index.html",
+        "problems/login/index.md",
+    ):
+        text = read(overridden, name)
+        assert "登不進戶頭，先別急" in text or ">登不進去<" in text, name
+        assert "登不進帳戶怎麼辦" not in text, name
+    index = json.loads((overridden / f"assets/search/{LANGUAGE}.json").read_text("utf-8"))
+    (entry,) = [page for page in index["pages"] if page[0] == f"{FOLDER}problems/login/"]
+    assert BOTH.sub(r"\1", entry[1]) == "登不進戶頭，先別急"
+    assert "户头登不上" in entry[5]
+    assert "先做這些" in read(overridden, "problems/login/index.md")
+    texts = (overridden / f"assets/search/{LANGUAGE}-text.json").read_text("utf-8")
+    assert "里程、支持，隨便寫。" in BOTH.sub(r"\1", texts)
+
+
+def test_readers_of_an_older_override_are_told(overridden: Path) -> None:
+    page = document(overridden, "problems/login/")
+    (aside,) = page.xpath("//*[@data-part='aside'][@role='note']")
+    assert aside.text_content().startswith("這一頁")
+    (link,) = aside.xpath(".//a")
+    assert (link.get("hreflang"), link.get("lang"), link.text) == ("zh-Hans", "zh-Hans", "中文")
+    assert link.get("href") == "../../../problems/login/"
+    for path in ("problems/login/", "zh-hant/contact/phone/"):
+        page = html.parse(overridden / path / "index.html")
+        assert page.xpath("//*[@data-part='aside'][@role='note']//a[@hreflang]") == []
+
+
+def test_nothing_of_the_way_to_an_override_is_left(overridden: Path) -> None:
+    private = re.compile("[\U000f0000-\U0010ffff\ue100-\uf8ff]")
+    files = [
+        path
+        for path in overridden.rglob("*.*")
+        if path.suffix in {".html", ".md", ".xml", ".json", ".txt"}
+    ]
+    assert [path for path in files if private.search(path.read_text("utf-8"))] == []
+
+
+def test_the_page_of_the_clock_goes_by_the_clock_of_its_readers(site: Path) -> None:
+    text = document(site, "contact/hours/").text_content()
+    assert "冬天是台北、香港、澳門下午 5 點到次日凌晨 1 點" in text
+    assert "與台灣時間相比" in text
+    assert "北京" not in document(site, "contact/regions/tw/").text_content()
+    assert "與香港時間相比" in document(site, "contact/regions/hk/").text_content()
+
+
+def test_a_card_that_is_kept_has_the_characters_of_its_reader(
+    site: Path, real_directory: Directory
+) -> None:
+    strange = only_simplified()
+    kept = sorted((site / FOLDER / "contact/cards").glob("*.vcf"))
+    assert len(kept) == len(list((site / "contact/cards").glob("*.vcf"))) > 100
+    for path in kept:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        own = [line for line in lines if not line.startswith("ORG:")]  # in Japan's characters, too
+        assert strange.isdisjoint("".join(own)), path
+        assert path.with_suffix(".svg").is_file()
+    card = read(site, "contact/cards/tw-165.vcf")
+    assert "FN:反詐騙諮詢專線 / " in card
+    assert "NOTE:撥打前先核對。" in card
+    links = document(site, "contact/regions/tw/").xpath("//a[contains(@href, '.vcf')]/@href")
+    assert "../../cards/tw-165.vcf" in links
+
+
+def test_every_reviewed_phrase_is_in_use(site: Path, real_directory: Directory) -> None:
     """Or it keeps a shorter one, which is in use, from a word that is another."""
     texts = "".join(
         path.read_text(encoding="utf-8")
-        for path in (*(ROOT / "docs" / "zh").rglob("*.md"), *(ROOT / "data").rglob("*.yml"))
+        for path in (
+            *(ROOT / "docs" / "zh").rglob("*.md"),
+            *(ROOT / "data").rglob("*.yml"),
+            *(site / "contact").rglob("*.md"),  # with the days and zones of hours in words
+        )
         if path.name != "traditional.yml"
     )
     phrases = [word for group in real_directory.traditional.phrases for word in group.words]

@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
-from conftest import TINY_DAY, build_tiny
+from conftest import ROOT, TINY_DAY, build_tiny
 from helpkit.cli import main
 from helpkit.data.yaml_edits import Editor, NotEditable
 from helpkit.messages import Refused
@@ -74,6 +75,26 @@ def test_a_page_moves_with_its_links_its_data_its_menu_and_leaves_a_redirect(
     menu = after["mkdocs.yml"]
     assert "  - contact/verify.md\n  - contact/cannot-log-in.md\n" in menu
     assert "problems/login.md" not in menu
+
+
+def test_a_page_in_a_derived_language_moves_and_is_blessed_with_its_source(
+    tiny_repository: Path,
+) -> None:
+    case = yaml.safe_load((ROOT / "tests/cases/parity/override-good.yml").read_text("utf-8"))
+    page = tiny_repository / case["change"][0]["file"]
+    page.parent.mkdir(parents=True)
+    page.write_text(case["change"][0]["write"], encoding="utf-8")
+    done = run(tiny_repository, "move", "problems/login", "contact/cannot-log-in")
+    assert DONE in done.output, done.output
+    moved = tiny_repository / "docs/zh-hant/contact/cannot-log-in.md"
+    assert not page.exists()
+    assert "[英國的機構](regions/gb.md)" in moved.read_text("utf-8")
+    edit(tiny_repository, "docs/zh/contact/cannot-log-in.md", "看看地址。", "看看地址栏。")
+    stale = run(tiny_repository, "sync").output
+    assert "docs/zh-hant/contact/cannot-log-in.md" in stale
+    done = run(tiny_repository, "bless", "docs/zh-hant/contact/cannot-log-in.md", "--yes")
+    assert "docs/zh-hant/contact/cannot-log-in.md" in done.output
+    assert "zh-hant" not in run(tiny_repository, "check").output
 
 
 def test_a_page_that_moves_back_is_a_page_again(tiny_repository: Path) -> None:

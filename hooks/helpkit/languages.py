@@ -96,6 +96,11 @@ class Profile:
     spelt: bool = False
     derived_from: Language | None = None
 
+    @property
+    def written(self) -> Language:
+        """The language in which the texts of the data are read for it, and its pages are written."""
+        return self.derived_from or self.code
+
 
 FILE = Path(__file__).with_name("languages.yml")
 
@@ -152,6 +157,16 @@ SPOKEN: tuple[Language, ...] = ("en", "zh")
 def others(language: Language) -> tuple[Language, ...]:
     """Return the written languages without one of them, in their order."""
     return tuple(other for other in LANGUAGES if other != language)
+
+
+def source_of(language: Language) -> Language:
+    """Return the language of whose pages those of another are translated or made."""
+    return PROFILES[language].derived_from or SOURCE
+
+
+def made_of(language: Language) -> tuple[Language, ...]:
+    """Return the languages whose pages are translated or made of those of one, in their order."""
+    return tuple(each for each in PUBLISHED if each != language and source_of(each) == language)
 
 
 def written_in(script: Script) -> tuple[Language, ...]:

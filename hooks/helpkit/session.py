@@ -22,9 +22,10 @@ from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, SOURCE, Language, others
+from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, Language, made_of, source_of
 from helpkit.outputs import changed, derived, files, offline
 from helpkit.outputs.changed import Days
+from helpkit.outputs.derived import Override
 from helpkit.outputs.llms import Entry
 from helpkit.problems import Problem
 
@@ -36,10 +37,10 @@ class Session:
     `directory` is None if the data has errors. `outdated` are the translations, by slug, of which
     readers must be told that they fell behind, each with how far. `page` is the drawing of the page at hand. The
     events collect `menu`, the pages of each language in the order of its menu, `markdown_pages`, the
-    Markdown of each page by slug, and `output_files`, the names of the files of the site. `cache` holds what
-    the last build made of the same things; `inputs` is a digest of the data, the templates and
-    the settings. `facts` is a digest of the published values. `words` are those of the interface in
-    each language that readers get.
+    Markdown of each page by slug, `overrides`, the pages that somebody wrote in a derived language,
+    and `output_files`, the names of the files of the site. `cache` holds what the last build made of the same
+    things; `inputs` is a digest of the data, the templates and the settings. `facts` is a digest
+    of the published values. `words` are those of the interface in each language that readers get.
     """
 
     directory: Directory | None
@@ -55,6 +56,9 @@ class Session:
     menu: dict[Language, list[Entry]] = field(default_factory=dict)
     markdown_pages: dict[Language, dict[str, str]] = field(
         default_factory=lambda: {language: {} for language in LANGUAGES}
+    )
+    overrides: dict[Language, dict[str, Override]] = field(
+        default_factory=lambda: {language: {} for language in DERIVED}
     )
     output_files: set[str] = field(default_factory=set)
 
@@ -78,7 +82,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
             slug: resolve_conditions(article, conditions=conditions)
             for slug, article in repository.articles[language].items()
         }
-        for language in LANGUAGES
+        for language in PUBLISHED
     }
     problems = run.problems_of(repository) if checked else []
     found.save()
@@ -86,7 +90,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         directory=directory,
         problems=problems,
         articles=articles,
-        outdated={language: _outdated(repository, language) for language in LANGUAGES},
+        outdated={language: _outdated(repository, language) for language in PUBLISHED},
         changed=days_of_change(directory, articles),
         page=_drawing(directory, root, cache),
         cache=cache,
@@ -122,8 +126,8 @@ def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Sess
         now = resolve_conditions(read_anew, conditions=conditions)
         articles[language][slug] = now
         days[language] |= days_of_change(directory, {language: {slug: now}})[language]
-        source = _as_written(root, slug, SOURCE)
-        for each in others(SOURCE) if language == SOURCE else (language,):
+        source = _as_written(root, slug, source_of(language))
+        for each in made_of(language) or (language,):
             translation = _as_written(root, slug, each)
             outdated[each].pop(slug, None)
             level = source and translation and freshness.told_to_readers(source, translation)
@@ -170,11 +174,11 @@ def _drawing(directory: Directory | None, root: Path, cache: Cache) -> PageDrawi
 
 
 def _outdated(repository: run.Repository, language: Language) -> dict[str, str]:
-    sources, pages = repository.articles[SOURCE], repository.articles[language]
+    sources, pages = (repository.articles[each] for each in (source_of(language), language))
     found = {
         slug: freshness.told_to_readers(sources[slug], pages[slug])
         for slug in sorted(sources.keys() & pages.keys())
-        if language != SOURCE
+        if language != source_of(language)
     }
     return {slug: level for slug, level in found.items() if level}
 

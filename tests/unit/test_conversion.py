@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from helpkit.text.conversion import Conversion, only_simplified, only_traditional
+from helpkit.text.conversion import (
+    Conversion,
+    only_simplified,
+    only_traditional,
+    unveiled,
+    veiled,
+)
 
 TAIWAN = Conversion(
     "tw", {"文件": "文件", "账户": "帳戶", "用户名": "使用者名稱", "用户": "用戶"}, {"臺": "台"}
@@ -22,6 +28,7 @@ HONG_KONG = Conversion("hk", {"账户": "戶口"}, {"户": "戶", "説": "說"})
         ("写“PIN”就行", "寫「PIN」就行", "寫「PIN」就行"),
         ("加“客服”“24h”“官方”", "加「客服」「24h」「官方」", "加「客服」「24h」「官方」"),
         ("头发和发短信", "頭髮和發簡訊", "頭髮和發短信"),
+        ("《账户文件法》的账户", "《賬戶文件法》的帳戶", "《賬戶文件法》的戶口"),
         ("", "", ""),
     ],
 )
@@ -38,12 +45,26 @@ def test_a_phrase_that_becomes_latin_stands_apart_from_chinese() -> None:
     assert convert("用谷歌账户，换手机卡。谷歌") == "用 Google 帳戶，換 SIM 卡。Google"
 
 
+def test_a_whole_text_is_converted_where_it_stands_alone() -> None:
+    convert = Conversion("tw", {"账户": "帳戶"}, {}, {"账户": "帳戶與安全", "短信": "簡訊"})
+    assert convert("账户") == "帳戶與安全"
+    assert convert('<a title="账户">账户</a><p>账户短信</p>') == (
+        '<a title="帳戶與安全">帳戶與安全</a><p>帳戶簡訊</p>'
+    )
+    assert convert("- [账户](a): 短信\n") == "- [帳戶與安全](a): 簡訊\n"
+
+
+def test_what_is_veiled_is_right_already() -> None:
+    assert TAIWAN(f"账户{veiled('里的账户')}“{veiled('后')}账户”") == "帳戶里的账户「后帳戶」"
+    assert unveiled(veiled("里 and 帳戶")) == "里 and 帳戶"
+
+
 def test_without_phrases_opencc_decides() -> None:
     assert Conversion("tw", {}, {})("文件") == "檔案"
 
 
 def test_each_script_has_characters_that_the_other_lacks() -> None:
-    assert set("们这账说发") <= only_simplified()
+    assert set("们这账说发网与体万机") <= only_simplified()
     assert set("們這帳說發") <= only_traditional()
-    shared = set("口日台里只面后干系准云")  # both write these, in one sense or another
+    shared = set("口日台里只面后干系准云恒")  # both write these, in one sense or another
     assert shared.isdisjoint(only_simplified() | only_traditional())

@@ -31,6 +31,7 @@ languages.PROFILES["ms"] = replace(
     names={"en": "Malay", "zh": "马来语"},
 )
 languages.LANGUAGES += ("ms",)
+languages.PUBLISHED += ("ms",)
 languages.TRANSLATIONS += ("ms",)
 from helpkit.checks.run import check
 directory, problems = check(Path(sys.argv[1]), today=date.fromisoformat(sys.argv[2]))

@@ -13,7 +13,7 @@ from helpkit.articles.directives import Directive
 from helpkit.articles.front_matter import FrontMatter
 from helpkit.data.located import Located, read_text, source_text
 from helpkit.data.validation import validate
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import PUBLISHED, Language
 from helpkit.problems import Problem
 
 MOST_LINES = 2_000
@@ -208,10 +208,13 @@ def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Artic
 
 
 def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Problem]]:
-    """Read every article of every language, keyed by slug; files with other names are none."""
+    """Read every article of every language, keyed by slug; files with other names are none.
+
+    Those of a derived language stand in the place of what would be made of their sources.
+    """
     found: dict[Language, dict[str, Article]] = {}
     problems: list[Problem] = []
-    for language in LANGUAGES:
+    for language in PUBLISHED:
         found[language] = {}
         folder = root / "docs" / language
         for path in sorted(folder.rglob("*.md")):

@@ -9,7 +9,8 @@ from helpkit.articles.article import Article
 from helpkit.languages import INTERNATIONAL, PROFILES
 from helpkit.messages import name_of
 from helpkit.problems import Problem, Severity
-from helpkit.text import confusables
+from helpkit.text import confusables, folding
+from helpkit.text.conversion import only_simplified
 from helpkit.text.folding import traditional
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -38,7 +39,7 @@ def is_english(text: str) -> bool:
 
 
 def check(article: Article) -> Iterator[Problem]:
-    """Yield lines in another language than the page's, and traditional characters in simplified text."""
+    """Yield lines in another language than the page's, and characters of the other Chinese script."""
     profile = PROFILES[article.language]
     chinese = profile.script == "han"
     for number, line in enumerate(article.text.splitlines(), 1):
@@ -65,7 +66,7 @@ def check(article: Article) -> Iterator[Problem]:
                 "article-language",
                 language=name_of(article.language),
             )
-        elif chinese and (found := _traditional(own)):
+        elif chinese and not profile.derived_from and (found := _traditional(own)):
             yield Problem.of(
                 article.path,
                 number,
@@ -74,6 +75,21 @@ def check(article: Article) -> Iterator[Problem]:
                 severity=Severity.WARNING,
                 found=found,
                 simplified=tuple(traditional()[each] for each in found),
+            )
+
+
+def check_derived(article: Article) -> Iterator[Problem]:
+    """Yield the simplified characters of an article in traditional Chinese, front matter and all."""
+    simplified = re.compile(f"[{''.join(sorted(only_simplified()))}]")
+    for number, line in enumerate(article.text.splitlines(), 1):
+        if found := tuple(dict.fromkeys(simplified.findall(line))):
+            yield Problem.of(
+                article.path,
+                number,
+                line.index(found[0]) + 1,
+                "article-simplified",
+                found=found,
+                traditional=tuple(map(folding.in_traditional, found)),
             )
 
 

@@ -71,7 +71,7 @@ def level(article: Article, *, limits: ReadingLimits) -> Level | None:
     if not found:
         return None
     total = sum(sentence.length for sentence in found)
-    most = limits.long[article.language]
+    most = limits.long[PROFILES[article.language].written]
     return Level(
         _grade(found, total)
         if PROFILES[article.language].measure == "grade"
@@ -86,7 +86,7 @@ def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
     if measured is None:
         return
     words = PROFILES[article.language]
-    most, longest = limits.most[article.language], limits.long[article.language]
+    most, longest = limits.most[words.written], limits.long[words.written]
     if measured.measure > most:
         yield Problem.of(
             article.path,

@@ -9,7 +9,7 @@ from pathlib import Path
 from helpkit.articles import freshness
 from helpkit.articles.article import Article
 from helpkit.articles.article import read as read_article
-from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
+from helpkit.languages import LANGUAGES, PUBLISHED, SOURCE, Language
 
 SKELETONS = Path(__file__).with_name("scaffolds")
 
@@ -47,21 +47,22 @@ def bless(root: Path, slug: str) -> list[Path]:
     Raises FileNotFoundError if a page is missing, and ValueError, with its path, if the front
     matter of one cannot be read: nothing is written then.
     """
+    files = {language: root / "docs" / language / f"{slug}.md" for language in PUBLISHED}
     pages = {
-        language: read_article(
-            root / "docs" / language / f"{slug}.md", root=root, language=language
-        )[0]
-        for language in LANGUAGES
+        language: read_article(file, root=root, language=language)[0]
+        for language, file in files.items()
+        if language in LANGUAGES or file.is_file()
     }
     for article in pages.values():
         if article.front is None:
             raise ValueError(article.path)
     _forget_change(root / pages[SOURCE].path)
     recorded = freshness.recorded(pages[SOURCE])
-    for translation in (pages[language] for language in TRANSLATIONS):
+    translations = [article for language, article in pages.items() if language != SOURCE]
+    for translation in translations:
         text = with_source(translation, recorded)
         (root / translation.path).write_text(text, encoding="utf-8", newline="\n")
-    return [root / pages[language].path for language in TRANSLATIONS]
+    return [root / translation.path for translation in translations]
 
 
 def with_source(translation: Article, recorded: str) -> str:

@@ -19,7 +19,7 @@ from helpkit.checks.free_texts import TextRules
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
+from helpkit.languages import DERIVED, LANGUAGES, PROFILES, TRANSLATIONS, Language, source_of
 from helpkit.messages import message, name_of
 from helpkit.problems import Problem, did_you_mean, nearest
 
@@ -55,6 +55,8 @@ def check_article(
     yield from leftovers.check(article)
     yield from promises.check(article)
     yield from page_language.check(article)
+    if PROFILES[article.language].derived_from:
+        yield from page_language.check_derived(article)
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
     yield from _check_links(article, pages, pictures)
@@ -152,7 +154,8 @@ def _check_links(
     pictures: Collection[str],
 ) -> Iterator[Problem]:
     folder = posixpath.dirname(article.slug)
-    own = pages[article.language]
+    # A derived language has all pages of its source.
+    own = pages[PROFILES[article.language].written]
     for link in article.links:
 
         def problem(
@@ -323,11 +326,14 @@ def check_pairs(
     pages: Mapping[Language, Mapping[str, Article]], *, today: date
 ) -> Iterator[Problem]:
     """Yield pages without a translation or source, and those that differ or fell behind."""
-    sources = pages[SOURCE]
-    for language in TRANSLATIONS:
-        translations = pages[language]
+    for language in (*TRANSLATIONS, *DERIVED):
+        sources, translations = pages[source_of(language)], pages[language]
         for slug, article in sources.items():
-            if slug not in translations:
+            if slug in translations:
+                if None not in (article.matter.value, translations[slug].matter.value):
+                    yield from parity.compare(article, translations[slug])
+                yield from freshness.check(article, translations[slug], today=today)
+            elif language not in DERIVED:
                 yield Problem.of(
                     article.path,
                     1,
@@ -337,10 +343,6 @@ def check_pairs(
                     language=language,
                     page=slug,
                 )
-                continue
-            if None not in (article.matter.value, translations[slug].matter.value):
-                yield from parity.compare(article, translations[slug])
-            yield from freshness.check(article, translations[slug], today=today)
         for slug, article in translations.items():
             if slug not in sources:
                 yield Problem.of(
@@ -348,7 +350,7 @@ def check_pairs(
                     1,
                     1,
                     "page-without-source",
-                    language_name=name_of(SOURCE),
-                    source=SOURCE,
+                    language_name=name_of(source_of(language)),
+                    source=source_of(language),
                     page=slug,
                 )

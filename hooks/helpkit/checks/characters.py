@@ -23,6 +23,7 @@ from helpkit.text.conversion import Variety, only_simplified, only_traditional
 _MOST = 3  # places that are told of one page
 _COMPARED = ("data-names", "data-mark")
 _AROUND = 8
+_TITLE = re.compile("《[^《》]*》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,10 @@ def _found(
     for text in _shown(document, profile.tag):
         bare = named.sub(" ", text)
         for each in strange:
-            for match in each.pattern.finditer(bare):
-                around = bare[max(0, match.start() - _AROUND) : match.end() + _AROUND].strip()
+            # A title keeps its own words.
+            said = _TITLE.sub(" ", bare) if each.key == "site-script.word" else bare
+            for match in each.pattern.finditer(said):
+                around = said[max(0, match.start() - _AROUND) : match.end() + _AROUND].strip()
                 told.setdefault(match[0], (each.key, match[0], around))
     return list(told.values())[:_MOST]
 

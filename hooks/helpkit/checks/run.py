@@ -51,7 +51,7 @@ from helpkit.checks.tree import (
 )
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, SOURCE, Language
+from helpkit.languages import LANGUAGES, PUBLISHED, SOURCE, Language
 from helpkit.messages import Message, message
 from helpkit.problems import Problem, Severity, in_order
 
@@ -172,7 +172,7 @@ def problems_of(repository: Repository) -> list[Problem]:
             pictures,
             [
                 (article.path, [heading.id for heading in article.headings])
-                for language in LANGUAGES
+                for language in PUBLISHED
                 for article in pages[language].values()
             ],
         )
@@ -221,7 +221,7 @@ def problems_of(repository: Repository) -> list[Problem]:
             *(b"assets", repository.inputs, repr(files).encode()),
             make=lambda: list(assets.check(files, texts)),
         )
-    for language in LANGUAGES:
+    for language in PUBLISHED:
         for conditions in ENDS:
             settled = [
                 resolve_conditions(a, conditions=conditions) for a in pages[language].values()
@@ -234,7 +234,7 @@ def problems_of(repository: Repository) -> list[Problem]:
                 _of_article,
                 article,
                 pipeline=pipeline,
-                avoided=avoided[language],
+                avoided=avoided.get(language, ()),
                 pictures=pictures,
             )
             problems += found

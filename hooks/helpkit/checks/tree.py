@@ -19,6 +19,7 @@ from helpkit.data.located import read_file
 from helpkit.languages import (
     FILE,
     LANGUAGES,
+    PUBLISHED,
     SOURCE,
     TRANSLATIONS,
     Language,
@@ -30,7 +31,7 @@ from helpkit.languages import (
 from helpkit.messages import name_of
 from helpkit.problems import Problem, did_you_mean
 
-DOCS_FOLDERS = {*LANGUAGES, "assets"}
+DOCS_FOLDERS = {*PUBLISHED, "assets"}
 # What may stand in docs besides the articles, by its path there.
 ASSETS = re.compile(
     r"assets/(?:images/.+\.(?:svg|png)|styles/.+\.css|scripts/.+\.js)", flags=re.ASCII
@@ -142,7 +143,7 @@ def check_files(root: Path) -> Iterator[Problem]:
         known = name.split("/")[0] in DOCS_FOLDERS  # other folders have a problem of their own
         if path.is_dir() or hidden or not known or ASSETS.fullmatch(name):
             continue
-        if not (path.suffix == ".md" and name.split("/")[0] in LANGUAGES):
+        if not (path.suffix == ".md" and name.split("/")[0] in PUBLISHED):
             yield _misnamed(f"docs/{name}", "docs-file", _ARTICLE_ENDINGS | _PICTURE_ENDINGS)
         elif not PAGE_FILE.fullmatch(name.partition("/")[2]):
             yield _misnamed_page(path, f"docs/{name}")

@@ -9,14 +9,15 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import zxingcpp
 
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact
-from helpkit.data.records import Contact, Region
-from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, Language
+from helpkit.data.records import Region
+from helpkit.languages import INTERNATIONAL, LANGUAGES, SOURCE
 
 FOLDER = "contact/cards"
 
@@ -24,6 +25,15 @@ FOLDER = "contact/cards"
 def addresses_of(identifier: str) -> tuple[str, str]:
     """Return where the card of a contact and its QR code live below the site's root."""
     return f"{FOLDER}/{identifier}.vcf", f"{FOLDER}/{identifier}.svg"
+
+
+def texts(directory: Directory) -> Iterator[tuple[Region, str, str]]:
+    """Yield each card with its region and the id of its contact."""
+    for region in directory.regions.values():
+        for published in directory.published_contacts(region):
+            if published.contact.phones:
+                card = vcard(published, region=region, directory=directory)
+                yield region, published.contact.id, card
 
 
 def vcard(published: PublishedContact, *, region: Region, directory: Directory) -> str:
@@ -36,7 +46,7 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
     proofs = (phone.evidence or contact.evidence for phone in contact.phones)
     sources = dict.fromkeys(f" / {word}: {proof.read_on} {proof.source}" for proof in proofs)
     note += "".join(sources)
-    names = " / ".join(_escaped(_name(contact, language)) for language in LANGUAGES)
+    names = " / ".join(_escaped(contact.name[language]) for language in LANGUAGES)
     shown = f"{_sample_mark(directory)}{names}"
     lines = [
         "BEGIN:VCARD",
@@ -56,16 +66,6 @@ def vcard(published: PublishedContact, *, region: Region, directory: Directory) 
         "END:VCARD",
     ]
     return "\r\n".join(lines) + "\r\n"
-
-
-def _name(contact: Contact, language: Language) -> str:
-    """Return what a contact is called in a language.
-
-    Readers of a language that is derived from it get the same card: it has the body's own characters.
-    """
-    derived = {profile.tag for profile in PROFILES.values() if profile.derived_from == language}
-    own = contact.name.local if contact.name.local_language in derived else None
-    return own or contact.name[language]
 
 
 def _sample_mark(directory: Directory) -> str:

@@ -4,6 +4,9 @@ Nothing is drawn anew. A file is read as readers get it, its texts are converted
 to the pages of the derived language where there are such, and to the same shared files otherwise.
 Left as they are: what stands in another language (`lang`), what nobody may translate (`translate`),
 code, and official names, which the records give in the script of their owner.
+
+A page whose words differ is written after all (`Override`). It is drawn as its source is, in the
+same templates and with the same data, and its own words are veiled from the conversion.
 """
 
 from __future__ import annotations
@@ -12,22 +15,24 @@ import functools
 import json
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from helpkit.addresses import page_address, relative
+from helpkit.articles.article import Article
+from helpkit.articles.front_matter import FrontMatter
 from helpkit.cache import Cache
 from helpkit.data.directory import Directory
-from helpkit.languages import DERIVED, PROFILES, Language, Profile
-from helpkit.outputs import feeds, llms, redirects, search_index
+from helpkit.languages import DERIVED, PROFILES, Language, Profile, source_of
+from helpkit.outputs import cards, feeds, full_text, llms, redirects, search_index
 from helpkit.outputs.cards import qr_code
 from helpkit.outputs.llms import Entry
 from helpkit.outputs.markdown_pages import FILE, article_of, markdown
 from helpkit.text import folding, page_parts
-from helpkit.text.conversion import Conversion, Variety
+from helpkit.text.conversion import Conversion, Variety, unveiled, veiled
 from helpkit.text.digests import digest
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -58,6 +63,42 @@ _TOLD_TWICE = re.compile(
 _SAID = re.compile(rf'(<span translate="no" data-part="{page_parts.SAID}">)([^<]*)')
 # In an index, shown words that are other words than those that are looked for stand so, with both.
 SHOWN, SOUGHT, END = "\ue000", "\ue001", "\ue002"
+_BLOCK = re.compile(r'<(?P<name>div) class="block block-[a-z-]+">')
+# What a page says of itself, on it and on others.
+_WORDS = ("title", "short", "description", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A page of a derived language that somebody wrote: the article, and its source's.
+
+    `content` is the HTML of the article and `html` the whole page, in the words of the source but
+    for those of the article, which are veiled.
+    """
+
+    article: Article
+    source: Article
+    content: str
+    html: str
+
+
+def as_source(article: Article, source: Article) -> Article:
+    """Return an article that is drawn in the place of its source, with its own words veiled."""
+    assert article.front is not None
+    words = {key: veiled(getattr(article.front, key)) for key in _WORDS}
+    front = article.front.model_copy(update=words)
+    return replace(article, language=source.language, front=front)
+
+
+def veiled_content(html: str) -> str:
+    """Return the HTML of an article with its own words veiled, and those of its blocks as they are."""
+    pieces, end = [], 0
+    for block in _BLOCK.finditer(html):
+        if block.start() >= end:
+            pieces.append(veiled(html[end : block.start()]))
+            end = _end_of("div", html, block.end())
+            pieces.append(html[block.start() : end])
+    return "".join([*pieces, veiled(html[end:])])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +106,9 @@ class Derivation:
     """From the files of one language to those of another.
 
     `pages` are the addresses of its pages below the site's root, `files` those of its other files.
-    `varieties` gives the conversion of a page by its address, "" for everything else.
+    `conversion` gives the one of a page by its address, "" for everything else. `overrides` are the
+    pages that somebody wrote, by the addresses of their sources; `fold` makes of a word what the
+    search compares.
     """
 
     source: Profile
@@ -74,6 +117,8 @@ class Derivation:
     pages: Collection[str]
     files: Collection[str]
     conversion: Callable[[str], Conversion]
+    overrides: Mapping[str, Override]
+    fold: Callable[[str], str]
 
     def digest_of(self, address: str) -> bytes:
         """Return what besides its content decides what becomes of the page at an address."""
@@ -84,7 +129,7 @@ class Derivation:
     def made_with(self) -> str:
         """A digest of what every page is made with."""
         conversions = [self.conversion(page) for page in sorted(self.pages)]
-        seen = {each.variety: (each.phrases, each.forms) for each in conversions}
+        seen = {each.variety: (each.phrases, each.forms, each.whole) for each in conversions}
         world = (sorted(seen.items(), key=lambda item: item[0]), self.site_url, sorted(self.pages))
         return digest(repr(world).encode())
 
@@ -149,21 +194,24 @@ class Derivation:
             return f' {name}="{links[value]}"'
 
         html = self.absolute(_LINK.sub(link, html))
-        shared = _names_shared(html)
-        html = _BLANK.sub(
-            lambda b: (
-                b[1] + kept.put(f' data-mark="{b[2]}"') + f">{b[2]}<"
-                if b[2][1:-1] in shared
-                else b[0]
-            ),
-            html,
-        )
+        shared = {name: name for name in _names_shared(html)}
+        if address in self.overrides:
+            shared |= {convert(name): name for name in shared}
+
+        def blank(found: re.Match[str]) -> str:
+            name = shared.get(unveiled(found[2])[1:-1])
+            if name is None:
+                return found[0]
+            mark = f' data-mark="{found[2][0]}{name}{found[2][-1]}"'
+            return f"{found[1]}{kept.put(mark)}>{found[2]}<"
+
+        html = _BLANK.sub(blank, html)
         html = _SAID.sub(lambda found: found[1] + self._once_each(found[2], convert), html)
         html = "".join(self._protected(html, kept))
         html = _COMPARED.sub(lambda found: kept.put(found[0]), html)
         html = kept.put_back(convert(self._told(html)))
         html = _SAME_MARK.sub(r"\1>\2<", html)
-        html = _TOLD_TWICE.sub(r"\1\2\3", html)
+        html = unveiled(_TOLD_TWICE.sub(r"\1\2\3", html))
         return _CODE_OF.sub(lambda found: found[1] + qr_code(found[2]) + found[3], html)
 
     def _named(self, tag: str, address: str) -> str:
@@ -232,8 +280,9 @@ class Derivation:
         index, texts = json.loads(text), json.loads(sections)
         names = [page[0] for page in index["pages"]]
 
-        def both(text: str, page: str) -> str:
-            return with_sought(text, self.conversion(page)(text))
+        def both(text: str, page: str, written: str | None = None) -> str:
+            said = self.conversion(page)(text) if written is None else written
+            return with_sought(text, said)
 
         index["language"] = self.target.code
         index["files"][-1] = search_index.beside(self.target.code, "text")
@@ -241,8 +290,11 @@ class Derivation:
             [
                 self.shifted(page),
                 *(both(each, page) for each in (title, short, answer, description)),
-                aliases,
-                [[identifier, both(heading, page)] for identifier, heading in headings],
+                list(dict.fromkeys([*aliases, *self._own_aliases(page)])),
+                [
+                    [identifier, both(heading, page, self._own_headings(page).get(identifier))]
+                    for identifier, heading in headings
+                ],
                 *rest,
             ]
             for page, title, short, answer, description, aliases, headings, *rest in index["pages"]
@@ -256,7 +308,10 @@ class Derivation:
         index["ui"] = {key: plain(word) for key, word in index["ui"].items()}
         index["regions"] = [[self.shifted(page), *rest] for page, *rest in index["regions"]]
         converted = [
-            [[identifier, both(body, page)] for identifier, body in page_texts]
+            [
+                [identifier, both(body, page, self._own_sections(page).get(identifier))]
+                for identifier, body in page_texts
+            ]
             for page, page_texts in zip(names, texts, strict=True)
         ]
         simple = folding.traditional()
@@ -272,6 +327,24 @@ class Derivation:
             simple[each] + each for each in sorted(shown) if plain(simple[each]) == each
         )
         return _json(index), _json(converted)
+
+    def _own_aliases(self, page: str) -> list[str]:
+        own = self.overrides.get(page)
+        return [self.fold(alias) for alias in _front(own.article).aliases] if own else []
+
+    def _own_headings(self, page: str) -> dict[str, str]:
+        own = self.overrides.get(page)
+        return {each.id: each.title for each in own.article.headings if each.id} if own else {}
+
+    def _own_sections(self, page: str) -> dict[str, str]:
+        own = self.overrides.get(page)
+        if own is None:
+            return {}
+        find = (
+            full_text.bodies if search_index.is_region_page(own.source.slug) else full_text.sections
+        )
+        names, texts = zip(*find(own.content), strict=True)
+        return dict(zip(names, map(unveiled, self.conversion(page).all(texts)), strict=True))
 
     def _structured(self, text: str, convert: Conversion) -> str:
         graph = json.loads(text)
@@ -294,6 +367,11 @@ class Derivation:
             shared = not key or value.startswith(f"{self.site_url}#")
             return value if shared else self.absolute(value)
         return convert(value)
+
+
+def _front(article: Article) -> FrontMatter:
+    assert article.front is not None
+    return article.front
 
 
 def _names_shared(html: str) -> set[str]:
@@ -338,11 +416,15 @@ def _feeds(language: Language) -> list[str]:
 
 
 def of_site(
-    directory: Directory, slugs: Collection[str], *, language: Language, site_url: str
+    directory: Directory,
+    slugs: Collection[str],
+    overrides: Mapping[str, Override],
+    *,
+    language: Language,
+    site_url: str,
 ) -> Derivation:
-    """Return the derivation of a language from a site with pages of these slugs."""
-    source = PROFILES[language].derived_from
-    assert source is not None
+    """Return the derivation of a language from a site with pages and overrides of these slugs."""
+    source = source_of(language)
     moved = [move.page for move in directory.redirects if move.moved_to]
     pages = {page_address(slug, language=source) for slug in (*slugs, *moved)}
     files = {
@@ -350,6 +432,7 @@ def of_site(
         *(llms.address(file, language=source) for file in (llms.INDEX, llms.FULL)),
         *_feeds(source),
         *(PROFILES[source].path + file for file in _SINGLE),
+        *(file for _, name, _ in cards.texts(directory) for file in cards.addresses_of(name)),
     }
     return Derivation(
         source=PROFILES[source],
@@ -357,8 +440,19 @@ def of_site(
         site_url=site_url,
         pages=pages,
         files=files,
-        conversion=conversions(directory, source=source),
+        conversion=conversions(directory, source=source, whole=_whole(overrides.values())),
+        overrides={page_address(s, language=source): each for s, each in overrides.items()},
+        fold=functools.partial(folding.fold, variants=directory.search.folding),
     )
+
+
+def _whole(overrides: Iterable[Override]) -> dict[str, str]:
+    """Return what pages say of themselves in the source, with what their overrides say."""
+    return {
+        getattr(_front(each.source), key): getattr(_front(each.article), key)
+        for key in reversed(_WORDS)
+        for each in overrides
+    }
 
 
 # What there is once in each language, beside the home page.
@@ -396,7 +490,9 @@ def files(
     twins: dict[str, str] = {}
     for slug in sorted(slugs):
         address = page_address(slug, language=source.code)
-        page = made((site / address / "index.html").read_text(encoding="utf-8"), address)
+        written = derivation.overrides.get(address)
+        html = written.html if written else (site / address / "index.html").read_text("utf-8")
+        page = made(html, address)
         own = page_address(slug, language=target.code)
         article = article_of(page)
         note = derivation.conversion(address)(said)
@@ -415,6 +511,14 @@ def files(
     for name in (_NOT_FOUND, _SEARCH, *_feeds(source.code)):
         bare = name.removeprefix(source.path)
         found[target.path + bare] = made(read(bare), "")
+    for region, name, card in cards.texts(directory):
+        card_file, code_file = (target.path + file for file in cards.addresses_of(name))
+        page = page_address(f"contact/regions/{region.slug}", language=source.code)
+        found[card_file] = derivation.conversion(page)(card)
+        found[code_file] = cache.get(
+            *(b"code of a card", found[card_file].encode()),
+            make=functools.partial(qr_code, found[card_file]),
+        )
     found[target.path + _MANIFEST] = derivation.manifest(read(_MANIFEST))
     found[target.path + llms.INDEX] = derivation.text(read(llms.INDEX))
     full = llms.full(directory, twins, menu, language=source.code)
@@ -452,19 +556,16 @@ def _names(directory: Directory, *, source: Language) -> dict[str, str]:
 
 def official_names(directory: Directory) -> set[str]:
     """Return the official names that stay as they are in every derived language."""
-    return {
-        name for each in DERIVED for name in _names(directory, source=_source_of(each)).values()
-    }
+    return {name for each in DERIVED for name in _names(directory, source=source_of(each)).values()}
 
 
-def _source_of(language: Language) -> Language:
-    source = PROFILES[language].derived_from
-    assert source is not None
-    return source
+def conversions(
+    directory: Directory, *, source: Language, whole: Mapping[str, str] | None = None
+) -> Callable[[str], Conversion]:
+    """Return the conversion of each page by its address, and of everything else by "".
 
-
-def conversions(directory: Directory, *, source: Language) -> Callable[[str], Conversion]:
-    """Return the conversion of each page by its address, and of everything else by ""."""
+    `whole` are texts with what becomes of them where they stand alone.
+    """
     names = _names(directory, source=source)
     rules = directory.traditional
     made: dict[Variety, Conversion] = {}
@@ -472,7 +573,7 @@ def conversions(directory: Directory, *, source: Language) -> Callable[[str], Co
     def of(address: str) -> Conversion:
         variety = rules.of_page(address.removesuffix("/"))
         if variety not in made:
-            made[variety] = rules.conversion(variety, names)
+            made[variety] = replace(rules.conversion(variety, names), whole=whole or {})
         return made[variety]
 
     return of

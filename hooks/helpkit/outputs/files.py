@@ -48,13 +48,10 @@ def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
         found[feeds.address("atom", language=language)] = feed
         manifest = _json(web_manifest(directory, language=language))
         found[f"{PROFILES[language].path}site.webmanifest"] = manifest
-    for region in directory.regions.values():
-        for published in directory.published_contacts(region):
-            if published.contact.phones:
-                card = cards.vcard(published, region=region, directory=directory)
-                card_file, code_file = cards.addresses_of(published.contact.id)
-                found[card_file] = card
-                found[code_file] = cards.qr_code(card)
+    for _, identifier, card in cards.texts(directory):
+        card_file, code_file = cards.addresses_of(identifier)
+        found[card_file] = card
+        found[code_file] = cards.qr_code(card)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal
 
@@ -17,6 +17,9 @@ from opencc import OpenCC
 Variety = Literal["tw", "hk"]
 # What each is called by OpenCC: with Taiwan's own words; of Hong Kong's it knows the characters.
 _CONFIGS: Mapping[Variety, str] = {"tw": "s2twp", "hk": "s2hkp"}
+_CHARACTERS: Mapping[Variety, str] = {"tw": "s2tw", "hk": "s2hk"}
+# The title of a law or a paper.
+_TITLE = re.compile("《[^《》<>]*》")
 _HAN = "\u3400-\u9fff"
 _ANY_HAN = re.compile(f"[{_HAN}]")
 # A pair of quotation marks, with what stands right before and after it.
@@ -35,25 +38,35 @@ class Conversion:
     """From simplified Chinese to one variety of traditional Chinese.
 
     `phrases` are the reviewed ones with what becomes of each; the longest that fits counts.
-    `forms` are forms of characters that are written instead of those of OpenCC.
+    `forms` are forms of characters that are written instead of those of OpenCC. `whole` are texts
+    of which the same is true where nothing else stands in their place, such as titles of pages.
     """
 
     variety: Variety
     phrases: Mapping[str, str]
     forms: Mapping[str, str]
+    whole: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
         """Return a text in the variety, with its quotation marks."""
         if not _ANY_HAN.search(text):
             return text
+        if self.whole:
+            text = self._alone.sub(lambda found: self._wholes[found[0]], text)
+        text = _TITLE.sub(lambda found: veiled(self._titled(found[0])), text)
         if self.phrases:
             text = self._pattern.sub(lambda found: self._places[found[0]], text)
-        text = self._latin.sub(" ", _open_cc(self.variety).convert(text))
-        return in_corner_marks(text.translate(self._table))
+        text = self._latin.sub(" ", _open_cc(_CONFIGS[self.variety]).convert(text))
+        return unveiled(in_corner_marks(text.translate(self._table)))
 
     def all(self, texts: Iterable[str]) -> list[str]:
         """Return texts in the variety. They follow one another: a quotation may reach over several."""
         return self(_BETWEEN.join(texts)).split(_BETWEEN)
+
+    def _titled(self, title: str) -> str:
+        """Return a title in other characters and its own words."""
+        converted: str = _open_cc(_CHARACTERS[self.variety]).convert(title)
+        return converted.translate({ord(form): own for form, own in self.forms.items()})
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -64,6 +77,18 @@ class Conversion:
     def _places(self) -> Mapping[str, str]:
         """A character for each phrase that OpenCC leaves alone while it converts what is around it."""
         return {phrase: chr(_FIRST + number) for number, phrase in enumerate(self.phrases)}
+
+    @cached_property
+    def _alone(self) -> re.Pattern[str]:
+        """The whole texts between tags, quotation marks of code, brackets, or at an end of a line."""
+        found = "|".join(map(re.escape, sorted(self.whole, key=lambda text: (-len(text), text))))
+        return re.compile(rf"(?<![^>\"\[\s{_BETWEEN}])(?:{found})(?![^<\"\]\n{_BETWEEN}])")
+
+    @cached_property
+    def _wholes(self) -> Mapping[str, str]:
+        """What `_places` are to the phrases, for the whole texts."""
+        first = _FIRST + len(self.phrases)
+        return {text: chr(first + number) for number, text in enumerate(self.whole)}
 
     @cached_property
     def _latin(self) -> re.Pattern[str]:
@@ -79,12 +104,13 @@ class Conversion:
     @cached_property
     def _table(self) -> dict[int, str]:
         words = {place: self.phrases[phrase] for phrase, place in self._places.items()}
+        words |= {place: self.whole[text] for text, place in self._wholes.items()}
         return str.maketrans({**self.forms, **words})
 
 
 @cache
-def _open_cc(variety: Variety) -> OpenCC:
-    return OpenCC(_CONFIGS[variety])
+def _open_cc(config: str) -> OpenCC:
+    return OpenCC(config)
 
 
 def in_corner_marks(text: str) -> str:
@@ -102,21 +128,51 @@ def in_corner_marks(text: str) -> str:
     return _QUOTED.sub(marks, text)
 
 
+# A Chinese character of a text that is right already stands so far up, in a plane of private use.
+_VEIL = 0xF0000
+_VEILED = {code: code + _VEIL for code in range(0x3400, 0xA000)}
+_UNVEILED = {veiled: code for code, veiled in _VEILED.items()}
+
+
+def veiled(text: str) -> str:
+    """Return a text of which no conversion changes a character; `unveiled` gives it back."""
+    return text.translate(_VEILED)
+
+
+def unveiled(text: str) -> str:
+    """Return a text with the characters that `veiled` took away."""
+    return text.translate(_UNVEILED)
+
+
 @cache
 def only_simplified() -> frozenset[str]:
-    """Return the characters that Taiwan's standard set (Big5) lacks and OpenCC changes: 们, 这, 账."""
-    return _missing_in("cp950", "s2tw")
+    """Return the characters that OpenCC changes and Taiwan's readers do not use: 们, 这, 账, 网.
+
+    That is: Taiwan's standard set (Big5) lacks them, or has them among the rare ones only, while
+    they are frequent in the mainland's.
+    """
+    rare = _changed("s2tw", _han("gb2312", 0xB0, 0xD8) - _han("cp950", 0xA4, 0xC7) - set(_BOTH))
+    return rare | _changed("s2tw", _HAN_SET - _han("cp950"))
 
 
 @cache
 def only_traditional() -> frozenset[str]:
     """Return the characters that the mainland's standard set (GB 2312) lacks and OpenCC changes."""
-    return _missing_in("gb2312", "t2s")
+    return _changed("t2s", _HAN_SET - _han("gb2312"))
 
 
-def _missing_in(encoding: str, config: str) -> frozenset[str]:
-    han = "".join(map(chr, range(0x4E00, 0xA000)))
-    known = set(han.encode(encoding, errors="ignore").decode(encoding))
-    unknown = [each for each in han if each not in known]
-    converted = OpenCC(config).convert(_BETWEEN.join(unknown)).split(_BETWEEN)
-    return frozenset(each for each, other in zip(unknown, converted, strict=True) if each != other)
+_HAN_SET = frozenset(map(chr, range(0x4E00, 0xA000)))
+# Rare in Taiwan, usual in names of Hong Kong.
+_BOTH = "恒棱熏"
+
+
+def _han(encoding: str, first: int = 0, end: int = 0x100) -> set[str]:
+    """Return the Chinese characters of an encoding whose first byte is in a range."""
+    encoded = ((each, each.encode(encoding, "ignore")) for each in _HAN_SET)
+    return {each for each, code in encoded if code and first <= code[0] < end}
+
+
+def _changed(config: str, characters: Iterable[str]) -> frozenset[str]:
+    before = sorted(characters)
+    after = OpenCC(config).convert(_BETWEEN.join(before)).split(_BETWEEN)
+    return frozenset(each for each, other in zip(before, after, strict=True) if each != other)

@@ -14,7 +14,8 @@ _GAP = re.compile(
 
 # A clause of a headline, up to and with its mark.
 _CLAUSE = re.compile(r"[^，。、；：！？]+[，。、；：！？]*")
-_HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+# With those that a conversion leaves alone (see `conversion.veiled`).
+_HAN = re.compile("[\u3000-\u9fff\uff00-\uffef\U000f3400-\U000f9fff]")
 # As much of a headline as the narrowest common phone (360 pixels) has room for, in characters.
 _LINE = 13.5
 

@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpkit import reasons, terminal
-from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, TRANSLATIONS, Language
+from helpkit.languages import (
+    DERIVED,
+    INTERNATIONAL,
+    LANGUAGES,
+    PROFILES,
+    SOURCE,
+    TRANSLATIONS,
+    Language,
+)
 from helpkit.messages import called
 
 if TYPE_CHECKING:
@@ -469,11 +477,11 @@ def sync(place: Place, /, slug: str | None) -> None:
     root, _ = place
     if slug:
         name = pages.slug_of(slug)
-        for language in TRANSLATIONS:
+        for language in pages.made_of_source(root, name):
             _show_changes(root, name, language)
         return
     found, _problems = read_all(root)
-    for language in TRANSLATIONS:
+    for language in (*TRANSLATIONS, *(each for each in DERIVED if found[each])):
         stale = [
             article
             for name, source in found[SOURCE].items()
@@ -541,7 +549,7 @@ def bless(
             if not (root / pages.file_of(slug, language)).is_file():
                 raise Refused("no-page", page=slug)
         if not (yes or every):
-            for language in TRANSLATIONS:
+            for language in pages.made_of_source(root, slug):
                 try:
                     _show_changes(root, slug, language, then=False)
                 except NoRepository as error:

@@ -12,7 +12,7 @@ import yaml
 from helpkit.articles import freshness
 from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
-from helpkit.languages import SOURCE, TRANSLATIONS, Language
+from helpkit.languages import DERIVED, SOURCE, TRANSLATIONS, Language
 from helpkit.messages import say, spoken
 from helpkit.problems import Problem, errors_of
 
@@ -65,7 +65,7 @@ def _due(root: Path, today: date) -> Iterator[Due]:
     pages = repository.articles
     stale = [
         (today - source.front.reviewed, slug)
-        for language in TRANSLATIONS
+        for language in (*TRANSLATIONS, *DERIVED)
         for slug, source in pages[SOURCE].items()
         if slug in pages[language]
         and source.front

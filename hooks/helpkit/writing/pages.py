@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 import yaml
 
 from helpkit.articles import directives, freshness, scaffold
 from helpkit.articles.article import LINK, Article, parse
-from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
+from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, SOURCE, TRANSLATIONS, Language
 from helpkit.messages import Refused
 from helpkit.outputs import redirects
 from helpkit.writing import menu
@@ -31,6 +32,12 @@ def file_of(slug: str, language: Language) -> str:
     return f"docs/{language}/{slug}.md"
 
 
+def made_of_source(root: Path, slug: str) -> list[Language]:
+    """Return the languages in which a page is translated, and those derived in which it is written."""
+    written = [each for each in DERIVED if (root / file_of(slug, each)).is_file()]
+    return [*TRANSLATIONS, *written]
+
+
 def article_of(edits: Edits, slug: str, language: Language) -> Article:
     """Return a page as it will be. Raises Refused if its front matter cannot be read."""
     name = file_of(slug, language)
@@ -46,7 +53,7 @@ def slug_of(text: str) -> str:
     Raises Refused for what cannot be a name.
     """
     slug = text.replace("\\", "/").removesuffix(".md")
-    for language in LANGUAGES:
+    for language in PUBLISHED:
         slug = slug.removeprefix(f"docs/{language}/")
     if not scaffold.is_slug(slug):
         raise Refused("page-name", name=text)
@@ -161,7 +168,7 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
     slugs = [slug for slug in sorted({*_slugs(edits), old}) if slug != new]
     fresh = {slug: fresh_translations(edits, slug) for slug in slugs}
     touched = set()
-    for language in LANGUAGES:
+    for language in PUBLISHED:
         for slug in slugs:
             name, target = file_of(slug, language), new if slug == old else slug
             if not edits.exists(name):
@@ -268,7 +275,7 @@ def _still_named(edits: Edits, old: str) -> Iterator[str]:
     The tests, which are for developers, count as one.
     """
     named = re.compile(
-        rf"(?<![\w/.-])(?:docs/(?:{'|'.join(LANGUAGES)})/)?{re.escape(old)}(?![\w-])"
+        rf"(?<![\w/.-])(?:docs/(?:{'|'.join(PUBLISHED)})/)?{re.escape(old)}(?![\w-])"
     )
     folders = ("hooks", "tests", "deploy", "docs/assets/scripts", "overrides")
     files = [path for folder in folders for path in (edits.root / folder).rglob("*.*")]
@@ -293,7 +300,7 @@ def fresh_translations(edits: Edits, slug: str) -> list[Language]:
         source = article_of(edits, slug, SOURCE)
         return [
             language
-            for language in TRANSLATIONS
+            for language in (*TRANSLATIONS, *DERIVED)
             if edits.exists(file_of(slug, language))
             and freshness.matches(source, article_of(edits, slug, language))
         ]

@@ -28,7 +28,7 @@ from helpkit.addresses import page_address
 from helpkit.articles.article import Article
 from helpkit.cache import CACHE_FOLDER
 from helpkit.checks import built_site
-from helpkit.languages import LANGUAGES, Language
+from helpkit.languages import LANGUAGES, PUBLISHED, Language
 from helpkit.messages import Message, message
 from helpkit.outputs import indexnow
 
@@ -145,7 +145,7 @@ def _addresses(
 ) -> Iterator[str]:
     """Yield the addresses to look at, those of changed articles first."""
     for name in changed:
-        for code in LANGUAGES:
+        for code in PUBLISHED:
             if name.startswith(f"docs/{code}/") and name.endswith(".md"):
                 slug = name.removeprefix(f"docs/{code}/").removesuffix(".md")
                 yield page_address(slug, language=code)

@@ -13,7 +13,7 @@ from helpkit.articles import freshness
 from helpkit.articles.article import Article
 from helpkit.checks import run
 from helpkit.data.located import read_text
-from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS
+from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, SOURCE, TRANSLATIONS
 from helpkit.messages import Message, message, text
 from helpkit.problems import errors_of, visible
 from helpkit.writing import pictures
@@ -105,7 +105,7 @@ def report(root: Path, *, base: str, today: date, folder: Path | None) -> Report
         "report-look": [
             f"{_code(name)} ({_happened(how)})"
             for name, how in changed.items()
-            if not name.startswith(("data/regions/", *(f"docs/{code}/" for code in LANGUAGES)))
+            if not name.startswith(("data/regions/", *(f"docs/{code}/" for code in PUBLISHED)))
         ],
     }
     pairs: list[Pair] = []
@@ -185,7 +185,7 @@ def _by_id(text: str) -> dict[str, tuple[str, Any]]:
 
 
 def _stale(articles: Mapping[str, Mapping[str, Article]]) -> Iterator[str]:
-    for language in TRANSLATIONS:
+    for language in (*TRANSLATIONS, *DERIVED):
         for slug, source in articles[SOURCE].items():
             translation = articles[language].get(slug)
             if translation and not freshness.matches(source, translation):
