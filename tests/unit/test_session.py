@@ -23,6 +23,7 @@ def test_nothing_of_the_last_build_survives_one_with_broken_data(tiny: Path) -> 
     assert session.menu == {}
     assert {key: dict(of_language) for key, of_language in session.changed.items()} == {
         "zh": {},
+        "zh-hant": {},
         "en": {},
     }
     assert session.markdown_pages == {"zh": {}, "en": {}}
