@@ -102,7 +102,7 @@ _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _GROUP = re.compile(r"[#*]?\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _WORDLESS = re.compile(r"[\W\d]{1,12}")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S ]\s*| \s+")  # but for single spaces, which may stay
 # What stays as it is when disguises are removed: ASCII, everyday Chinese and its plain signs.
 _PLAIN = re.compile(r"[\x00-\x7f一-鿿、。《》「」【】“”‘’·—–]*")
 _NUMBER = re.compile(
@@ -743,7 +743,7 @@ def _stray_numbers(text: str, allowed: AllowedValues, least: int) -> Iterator[tu
     for start, end in may_pass.strung_together(text):
         yield "number", text[start:end]
     spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
-    if sum(word in _SPOKEN for word in _LETTERS.findall(text.lower())) >= _LEAST_WORDS:
+    if sum(map(_SPOKEN.__contains__, _LETTERS.findall(text.lower()))) >= _LEAST_WORDS:
         spoken = _SPOKEN_RUN.sub(_in_digits, spoken)
     for variant in dict.fromkeys((text, spoken)):
         if not _DIGIT.search(variant):

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
+from operator import itemgetter
 from string import ascii_letters
 
 _HAN = "\u3400-\u9fff"
@@ -140,27 +141,30 @@ def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float
     Features that stand in one sentence only, most of all features, weigh the same there: they are counted.
     """
     times = Counter(feature for features, _ in examples for feature in features)
-    numbers: dict[str, int] = {}
+    numbers: dict[str, int] = {"": 0}  # no feature: it weighs nothing, and is in every row
     rows = []
     for features, sign in examples:
         shared = [numbers.setdefault(m, len(numbers)) for m in features if times[m] > 1]
         # "" weighs 1, the others `share` each, together 1 too.
         share = round(_ONE / sqrt(len(features)))
-        rows.append((shared, share, (len(features) - len(shared)) * share**2 // _ONE, sign))
+        alone = (len(features) - len(shared)) * share**2 // _ONE
+        rows.append((shared, itemgetter(0, 0, *shared), share, alone, sign))
     weights, every = [0] * len(numbers), 0
     alphas, resting = [0] * len(rows), [0] * len(rows)
     for turn in range(_ROUNDS):
         for at in sorted(range(len(rows)), key=lambda at: (at + 1) * (2 * turn + 1) * _MIX % 2**32):
             if resting[at] > turn:
                 continue
-            shared, share, alone, sign = rows[at]
+            shared, weights_of, share, alone, sign = rows[at]
             old = alphas[at]
-            weight = every + share * sum([weights[number] for number in shared]) // _ONE
+            weight = every + share * sum(weights_of(weights)) // _ONE
             value = sign * weight + alone * old // _ONE
             # The slope by the size of a row with its half for the slack, 2.5.
             new = max(0, old - (2 * (value - _ONE) + old) // 5)
             if new == old == 0:
                 resting[at] = turn + 1 + _REST
+                continue
+            if new == old:
                 continue
             alphas[at] = new
             step = (new - old) * sign
@@ -169,11 +173,11 @@ def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float
             for number in shared:
                 weights[number] += step
     found = {feature: weights[number] / _ONE for feature, number in numbers.items()}
-    for (features, sign), (_, share, _, _), alpha in zip(examples, rows, alphas, strict=True):
-        found |= {
-            feature: sign * alpha * share / _ONE**2 for feature in features if times[feature] == 1
-        }
-    return {"": every / _ONE, **found}
+    for (features, sign), (_, _, share, _, _), alpha in zip(examples, rows, alphas, strict=True):
+        if alpha:
+            each = sign * alpha * share / _ONE**2
+            found |= {feature: each for feature in features if times[feature] == 1}
+    return {**found, "": every / _ONE}
 
 
 def serialise(classifier: Classifier, *, least: int, characters: Mapping[str, str]) -> str:

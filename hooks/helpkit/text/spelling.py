@@ -133,6 +133,7 @@ def _spells(word: str) -> bool:
     return bool(_dictionary().spell(word) or _dictionary().spell(word.lower()))
 
 
+@cache
 def _is_known_name(word: str) -> bool:
     dictionary = _dictionary()
     return bool(dictionary.spell(word) and not dictionary.spell(word.lower()))
