@@ -23,9 +23,15 @@ def on_page_context(context, page, config, nav):
     """Give the page of results its list of all pages, which needs no script."""
     language, _, path = page.file.src_uri.partition("/")
     if path == f"{search_index.RESULTS}.md":
-        context["letters"] = search_index.letters(
-            CURRENT.session.articles[language], language=language
+        articles = CURRENT.session.articles[language]
+        titles = search_index.titles(articles)
+        letters = CURRENT.session.cache.get(
+            *(b"letters", language.encode(), repr(titles).encode()),
+            make=lambda: search_index.letters(titles, language=language),
         )
+        context["letters"] = {
+            letter: [articles[slug] for slug in slugs] for letter, slugs in letters.items()
+        }
     return context
 
 

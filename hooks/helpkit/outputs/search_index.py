@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any, Literal
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-from pypinyin import lazy_pinyin
 
 from helpkit import addresses
 from helpkit.articles.article import Article
@@ -134,17 +133,21 @@ def is_region_page(slug: str) -> bool:
     return bool(_REGION_PAGE.fullmatch(slug))
 
 
-def letters(articles: Mapping[str, Article], *, language: Language) -> dict[str, list[Article]]:
-    """Return the pages under the first letter of their short title, Chinese by its sound."""
+def titles(articles: Mapping[str, Article]) -> dict[str, str]:
+    """Return the short titles of the pages that can be found, by slug."""
+    return {slug: a.front.short if a.front else slug for slug, a in pages_of(articles)}
+
+
+def letters(titles: Mapping[str, str], *, language: Language) -> dict[str, list[str]]:
+    """Return the slugs of pages under the first letter of their short title, Chinese by its sound."""
     chinese = PROFILES[language].script == "han"
 
-    def sound(article: Article) -> str:
-        short = article.front.short if article.front else article.slug
-        return ("".join(lazy_pinyin(short)) if chinese else short).upper()
+    def sound(slug: str) -> str:
+        return ("".join(_sounds_of(titles[slug])) if chinese else titles[slug]).upper()
 
-    found: dict[str, list[Article]] = {}
-    for _, article in sorted(pages_of(articles), key=lambda pair: sound(pair[1])):
-        found.setdefault(sound(article)[0], []).append(article)
+    found: dict[str, list[str]] = {}
+    for slug in sorted(titles, key=sound):
+        found.setdefault(sound(slug)[0], []).append(slug)
     return found
 
 
@@ -164,7 +167,7 @@ def sounds(directory: Directory) -> str:
     found: dict[str, None] = {}
     for word in words:
         simple = fold(word, variants=directory.search.folding)
-        spoken = lazy_pinyin(simple)
+        spoken = _sounds_of(simple)
         if spoken != [*map(_sound, simple)]:
             found[simple + "'".join(spoken)] = None
         if simple.endswith("不了"):
@@ -182,7 +185,15 @@ def _characters() -> str:
 
 @cache
 def _sound(character: str) -> str:
-    return lazy_pinyin(character)[0]
+    return _sounds_of(character)[0]
+
+
+def _sounds_of(characters: str) -> list[str]:
+    # Its dictionaries take as long to load as half of a build's packages, for what is mostly kept.
+    from pypinyin import lazy_pinyin
+
+    found: list[str] = lazy_pinyin(characters)
+    return found
 
 
 def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
@@ -217,9 +228,16 @@ def more_words(directory: Directory, index: Mapping[str, Any], *, language: Lang
     ours, or their beginning, and must not be corrected into them: an empty line in other languages.
     """
     variants = directory.search.folding
+    groups = [*_groups(directory, language).values()]
+    if PROFILES[language].script != "han":
+        # Readers of another language who know the Chinese word may not be able to type it.
+        for core, more in groups:
+            han = next((w for w in core if all(map(folding.is_han, w))), "")
+            if len(han) > 1:
+                more.append("".join(_sounds_of(han)))
     lines = [
         ",".join(dict.fromkeys(fold(word, variants=variants) for word in more))
-        for _, more in _groups(directory, language).values()
+        for _, more in groups
     ]
     classifier = danger_classifier(directory, index, language=language)
     told = danger.serialise(
@@ -261,12 +279,6 @@ def _groups(directory: Directory, language: Language) -> dict[str, tuple[list[st
         for words, first in parts:
             core += words[:first]
             more += words[first:] if chinese or words is not mixed else []
-    if not chinese:
-        # Readers of another language who know the Chinese word may not be able to type it.
-        for core, more in found.values():
-            han = next((w for w in core if all(map(folding.is_han, w))), "")
-            if len(han) > 1:
-                more.append("".join(lazy_pinyin(han)))
     return found
 
 

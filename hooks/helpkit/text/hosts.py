@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from confusable_homoglyphs import confusables
 from publicsuffixlist import PublicSuffixList
 
 
@@ -34,6 +33,8 @@ def in_punycode(host: str) -> str:
 @functools.cache
 def latin_confusables() -> Mapping[str, str]:
     """Return characters of other scripts that look like one of a-z or 0-9, from Unicode's list."""
+    from confusable_homoglyphs import confusables  # large tables that most commands do not need
+
     found = {}
     for character, likes in confusables.confusables_data.items():
         if len(character) != 1 or character.isascii() or character != character.lower():
@@ -60,6 +61,8 @@ def _label_deceives(label: str) -> bool:
     bare = "".join(
         c for c in unicodedata.normalize("NFD", label) if unicodedata.category(c) != "Mn"
     )
+    from confusable_homoglyphs import confusables
+
     seen = "".join(latin_confusables().get(c, c) for c in bare)
     if seen.isascii():
         return True
