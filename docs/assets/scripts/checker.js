@@ -30,7 +30,8 @@ const AMOUNT = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
-// Numbers that call nobody: days, models and versions, what is called an order or a case, numbers with letters before.
+// Numbers that reach nobody: dates, models and versions, order and case numbers, numbers after
+// letters.
 const NO_CONTACTS = [
   /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
   /(^|[^a-z0-9])((?:iphone|ipad|ipados|ios|macos|windows|android|harmonyos|galaxy|pixel|redmi|xiaomi|huawei|honor|oneplus|oppo|vivo|version|苹果|华为|小米|荣耀|红米|安卓|鸿蒙|版本)\s?(?:[a-z]{1,4}\s?)?[0-9]{1,3}(?:\.[0-9]{1,5}){0,3}(?![0-9]|\s?[-.]?\s?[0-9])(?:\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)/g,
@@ -193,9 +194,10 @@ function takeValues(reading) {
   // A full stop that touches what follows an address may be a dot: "police.example。网址" opens elsewhere.
   if (new RegExp(`\\u0001。[${HAN}]{1,3}(?![${HAN}])`).test(reading.rest)) unclear();
   maskNames(reading);
+  // The table does not say which messenger a listed account belongs to, so an account with a
+  // named messenger never counts as listed.
   take(accountsOf(rules), (_, before, account) => {
     const value = account.replace(/^[:=\s]*@?/, "").replace(/[.。]+$/, "");
-    // Which messenger a listed account is of, the table does not say: a named one is another.
     put("handle", value, namedFacts);
     return `${before}\u0001`;
   });
@@ -220,7 +222,7 @@ function takeValues(reading) {
   }
 }
 
-/** Take numbers out that call nobody, unless the text speaks of calling or they come near to what is known. */
+/** Remove numbers that reach nobody, unless the text mentions calling or they resemble a listed value. */
 function leaveOut(reading, take, unclear) {
   if (CALLING.test(reading.rest)) return;
   for (const expression of NO_CONTACTS) {
@@ -256,7 +258,7 @@ function isDisguised(text, rules) {
   return shown !== text && /[a-z|]/.test(text.replace(/(?:ext|x)[\s.:]*[0-9]+$/, "")) && /^[+#*]?[0-9\s().\-/*#]+$/.test(shown);
 }
 
-/** Put one character in place of each name of a body or region, and note what regions are named. */
+/** Replace each name of a body or region by one character, and note the named regions. */
 function maskNames(reading) {
   const names = namesOf(reading.lookup);
   reading.named = new Set();
@@ -270,7 +272,7 @@ function maskNames(reading) {
       return before + mark;
     });
   });
-  // The name that is written decides before the place where the reader is.
+  // A region named in the text takes precedence over the reader's.
   if (reading.named.size) reading.region = reading.named.size === 1 ? [...reading.named][0] : "";
 }
 
@@ -459,7 +461,7 @@ function isOnlyLabels({ rest, lookup }, listed) {
   const names = namesOf(lookup);
   const service = lookup.service.toLowerCase();
   const isOwn = listed.some((i) => lookup.records[i].name.includes(lookup.service));
-  // Words without spaces may be cut in several ways: each end that can be reached is tried.
+  // Text without spaces can be split in several ways: try every reachable end.
   if (rest.length > 2000) return false;
   const reached = [true];
   for (let place = 0; place < rest.length; place += 1) {
@@ -533,7 +535,7 @@ function phoneFacts(value, reading) {
   return facts;
 }
 
-/** Note whether a number is made to look like a listed one. */
+/** Note whether a number imitates a listed one. */
 function compareNumber(form, isFull, facts, { lookup, region }) {
   const { shown, elsewhere, rules } = lookup;
   const number = form.slice(2);
@@ -603,7 +605,7 @@ function linkFacts(url, reading) {
   const asked = url.search + url.hash;
   const isPublished = !asked && reading.lookup.pages.includes(withoutWww(host) + url.pathname.toLowerCase());
   if ((url.pathname !== "/" || asked) && !isPublished) facts.add("path");
-  // A page of a listed site may pass its reader on: whatever could name another place is not listed.
+  // A page of a listed site may redirect: an address that could name another site is not listed.
   if (!isPublished && (/[%@:\\]|\/\/|[0-9]{5}/.test(url.pathname) || /[%@:\\/.]|[0-9]{4}/.test(asked))) facts.add("passes-on");
   if (rules.shorteners.includes(withoutWww(host))) facts.add("shortener");
   return facts;

@@ -46,7 +46,7 @@ const NOT_IN_NAMES = /[\\/:*?"<>|：？。.·\s]+/g;
 /** Return a day in words; Chinese ones with the spaces that the site sets around numbers. */
 const inWords = (format, day) => format.format(new Date(day)).replace(/(\d)(?=[年月日])|([年月])(?=\d)/g, "$& ");
 
-// What comes before what: a day that is before its forerunner is a slip.
+// The order of the days: an earlier date than its predecessor is a slip.
 const IN_ORDER = [
   ["event", "learning"],
   ["event", "complaint"],
@@ -96,7 +96,7 @@ function startPage() {
     if (region.value && !starts.length) output.append(nothing());
   }
 
-  /** Where no source states days: what to ask for instead. */
+  /** What to ask for where no source states any days. */
   function nothing() {
     const box = element("div", "", "callout");
     box.append(document.importNode(words.querySelector("[data-none]"), true));

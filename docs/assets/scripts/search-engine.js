@@ -1,4 +1,4 @@
-// Finds pages for what a reader typed. No page, no network: it is given the index that
+// Finds pages for a query. It knows neither DOM nor network: it is given the index that
 // hooks/helpkit/outputs/search_index.py wrote, and for sounds and full text a way to fetch more files.
 //
 // The rule of privacy: what is fetched, and in which order, does not depend on what is typed. The
@@ -8,9 +8,9 @@
 //
 // A text becomes meanings (groups of words, "g" and a number), pairs of Chinese characters, single ones
 // with little weight, and English words without their endings. Each counts by how rare it is over the
-// pages. A page is as good as the sets of meanings that it is about, the words of its fields, those of
-// the title before those of a text (BM25F), its likest phrase, and how likely it is meant, going by how
-// readers asked for each page (data/asked).
+// pages. A page's score combines: the sets of meanings that it is about, the words of its fields
+// (BM25F, the title before the text), its most similar phrase, and the classifier trained on
+// readers' questions (data/asked).
 
 import { fold, isNear } from "./words.js";
 
@@ -22,29 +22,29 @@ const KIND_WEIGHT = { group: 1.5, pair: 0.8, word: 1, single: 0.2, ignored: 0.1 
 const FIELD_WEIGHT = { title: 4, short: 4, subject: 2, alias: 1.2, heading: 1, answer: 0.8, description: 0.8 };
 const LIKENESS = { alias: 1, title: 1, short: 1, heading: 0.8, answer: 0.5, description: 0.55 };
 const SATURATION = 2;
-// What readers never asked with counts as much as this part of a rare word: the less is known of a text,
-// the less sure is what it asks for.
+// The weight of words that no example question contains, as a part of a rare word's: the more
+// unknown words, the less sure the classification.
 const STRANGE = 0.6;
-// A word that a page was never asked for with counts as this part of a question.
+// Smoothing: a word that no question for a page contains counts as this part of a question.
 const UNSEEN = 0.05;
 const SHARE = { words: 0.3, subject: 0.55, phrase: 0.45, asked: 0.75 };
 
-// Of the best page: below WEAK the texts are asked as well, below GUESS it is called a guess, below
-// UNFIT nothing fits. From SURE on it
-// answers even what readers ask in vain otherwise.
+// Thresholds for the best page's score. Below WEAK the full text is searched too, below GUESS it
+// is shown as a guess, below UNFIT nothing is shown. From SURE on it is shown even for questions
+// that otherwise have no page.
 const WEAK = 0.3;
 const UNFIT = 0.1;
 const GUESS = 0.25;
 const SURE = 0.6;
 
-// Where other words are shown than those that are looked for, both stand so in an index.
+// Separates, in an index, the words to search from those to show, where they differ.
 const BOTH = /\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002/gu;
 export const shown = (text) => text.replace(BOTH, "$1");
 const sought = (text) => text.replace(BOTH, "$2");
 
 // --- Words
 
-// The ending that English gives a word; readers and pages choose different ones.
+// English word endings, in which readers and pages differ.
 const stems = new Map();
 function stem(word) {
   if (word.length < 4) return word;
@@ -79,7 +79,7 @@ const readSets = (sets) => sets.map(readSet);
 
 const holds = (set, meant) => set.with.every((n) => meant.has(n)) && !set.without.some((n) => meant.has(n));
 
-// A text as the words of danger are looked for in it: a space around every word of letters.
+// A text with a space around every Latin word, for the danger classifier.
 const apart = (text) => ` ${text.replace(/['’]/g, "").replace(/[a-z0-9]+/g, " $& ").replace(/[^a-z0-9\u3400-\u9fff]+/gu, " ").trim()} `;
 
 // A pattern for any of the words; "~" stands for a few words between.
@@ -91,7 +91,7 @@ function anyOf(words) {
   return new RegExp(patterns.join("|") || "$^", "u");
 }
 
-// Five letters for a mark of a text (FNV-1a).
+// Hashes a feature to five letters (FNV-1a).
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 function code(mark) {
   let found = 1;
@@ -158,7 +158,7 @@ export class Engine {
     return [...fold(text)].map((character) => this.foldTable.get(character) ?? character).join("");
   }
 
-  // A folded text in the characters of the page that shows it.
+  // Converts a folded text to the characters of the page that shows it.
   #unfold(text) {
     const pairs = [...(this.index.unfold ?? "")];
     const table = new Map(pairs.flatMap((one, at) => (at % 2 ? [] : [[one, pairs[at + 1]]])));
@@ -293,7 +293,8 @@ export class Engine {
     return count ? Math.log(1 + this.count / count) : this.rarest;
   }
 
-  // A run of Chinese characters in known words and the characters between them: the cut with the longest words.
+  // Segments a run of Chinese characters into known words and single characters, preferring the
+  // longest words.
   #cut(run, wordAt) {
     const known = wordAt ? undefined : this.runs.get(run);
     if (known) return known;
@@ -325,7 +326,7 @@ export class Engine {
     return words;
   }
 
-  // The words that say nothing are left out, unless there are no others.
+  // Drops stop words, unless there are no others.
   #meaningful(folded) {
     const kept = folded.replace(SPLIT, (run) => {
       if (!HAN.test(run)) return this.#isIgnored(run) ? " " : run;
@@ -340,7 +341,7 @@ export class Engine {
     return this.ignored.has(word) || /^\d{1,2}$/.test(word);
   }
 
-  // The groups that a text names, in their order.
+  // The groups of meaning in a text, in order.
   #meanings(folded) {
     const found = [];
     for (const part of folded.match(/[\u3400-\u9fff]+|[^\u3400-\u9fff]+/gu) ?? []) {
@@ -413,7 +414,8 @@ export class Engine {
     return mended;
   }
 
-  // The word of the index that is fewest slips away, the commoner one of two; or the word itself.
+  // The indexed word with the fewest slips to this one (of two, the commoner); else the word
+  // itself.
   #nearest(word) {
     let best = word;
     let least = Infinity;
@@ -428,7 +430,7 @@ export class Engine {
     return best;
   }
 
-  // A text in which pinyin has become Chinese. Only a word that no page has in English can be pinyin.
+  // Replaces pinyin by Chinese. Only a word that no page has in English can be pinyin.
   async #spoken(folded) {
     if (!this.sounding) return folded;
     if (!(folded.match(/[a-z]+/g) ?? []).some((word) => word.length > 1 && !this.vocabulary.has(word))) return folded;
@@ -440,7 +442,8 @@ export class Engine {
     return (folded.match(/[\u3400-\u9fff]{2,}/gu) ?? []).some((run) => this.#cut(run).some(({ known }) => !known));
   }
 
-  // However many searches wait for a file, it is loaded once; after a failure the next one asks again.
+  // Loads each file once, however many searches wait for it; after a failure the next search tries
+  // again.
   #once(name, load) {
     if (!this.loaded.has(name)) {
       const loading = load();
@@ -450,7 +453,8 @@ export class Engine {
     return this.loaded.get(name);
   }
 
-  // Asks for all that any text may need. A search that needs a file waits for it and tells of a failure.
+  // Requests every file that any query may need. A search that needs one waits for it and reports
+  // a failure.
   #loadRest() {
     for (const name of this.rest) this.#file(name).catch(() => {});
   }
@@ -475,7 +479,7 @@ export class Engine {
     });
   }
 
-  // The judge of danger: words by kind, and the codes of what weighs so much (hooks/helpkit/outputs/danger.py).
+  // The danger classifier: words by class, and the codes of the features of each weight (hooks/helpkit/outputs/danger.py).
   #readDanger({ fold, kinds, danger, harmless, longest }) {
     this.#readFold(fold);
     const words = Object.values(kinds).flat();
@@ -487,15 +491,15 @@ export class Engine {
     this.danger = { longest, weights, kinds: Object.entries(kinds).map(([name, words]) => [`#${name}`, anyOf(words)]) };
   }
 
-  // Learns from how readers asked for each page which words speak for which page (naive Bayes): a rare
-  // word more than a common one, every question as much as another.
+  // Trains a naive Bayes classifier from example questions to pages. Words are weighted by rarity
+  // (IDF); each question is normalised to length 1.
   #readAsked(asked) {
     const questions = asked.flatMap(([page, ...texts]) => texts.map((text) => ({ page, words: this.#wordsAsked(text) })));
     const frequency = new Map();
     for (const { words } of questions) for (const word of words.keys()) frequency.set(word, (frequency.get(word) ?? 0) + 1);
     const known = new Map(); // a word to its rarity, and what it counts for each page
     for (const [word, count] of frequency) {
-      // Pairs of English words are many; one that stands in a single question says little.
+      // Skip English word pairs of a single question: they are many and say little.
       if (count > 1 || !word.includes(" ")) known.set(word, { rarity: Math.log(1 + questions.length / count), pages: new Map() });
     }
     const totals = new Map();
@@ -510,13 +514,13 @@ export class Engine {
     }
     for (const { pages } of known.values()) for (const [page, count] of pages) pages.set(page, Math.log1p(count / UNSEEN));
     for (const [page, total] of totals) totals.set(page, Math.log(known.size + total / UNSEEN));
-    // What stands in three questions or more is no slip.
+    // A word in three or more questions is no slip.
     const usual = [...frequency].filter(([, count]) => count > 2).map(([word]) => word);
     this.asked = { known, totals, usual, rarest: Math.log(1 + questions.length) };
   }
 
-  // The words of a question with what each counts: words and pairs of neighbours, in Chinese characters
-  // and pairs of them. The name of the service says nothing.
+  // The features of a question with their weights: words and pairs of neighbours, or Chinese
+  // characters and pairs. The name of the service is ignored.
   #wordsAsked(folded) {
     const words = new Map();
     let last = "";
@@ -537,7 +541,7 @@ export class Engine {
     return words;
   }
 
-  // How likely each page is meant, going by how readers asked for it.
+  // The probability of each page, from the example questions.
   #likely(folded) {
     const likely = new Map();
     const { known, totals, rarest } = this.asked ?? { known: new Map(), totals: [] };
@@ -583,7 +587,7 @@ export class Engine {
       const known = map.get(key);
       if (!known || this.#worth(word) > this.#worth(known)) map.set(key, word);
     };
-    // Exact sounds stand beside those that speakers of many regions write for one another.
+    // Exact sounds, and sounds that regional accents confuse.
     const hear = (sound, word) => {
       learn(this.wordOfSound, sound.replace(/'/g, ""), word);
       learn(this.wordOfPlain, plainSound(sound).replace(/'/g, ""), word);
@@ -600,13 +604,13 @@ export class Engine {
     }
   }
 
-  // Of two words that sound alike, the one that leads to more pages is likelier meant.
+  // Of two homophones, prefer the one on more pages.
   #worth(word) {
     if (!this.groupOf.has(word)) return this.regionOf.has(word) ? 0.5 : 0;
     return 1 + Math.max(...[...this.groupOf.get(word)].map((number) => this.frequency.get(`g${number}`) ?? 0));
   }
 
-  // A slip leaves one character as it was, and a word that the pages use is none.
+  // A slip leaves at least one character unchanged; a word that pages use is no slip.
   #mendSounds(run) {
     const characters = [...run];
     const sounds = characters.map((c) => this.soundOf.get(c) ?? c);
@@ -622,7 +626,7 @@ export class Engine {
     return this.#cut(run, wordAt).map(({ word }) => word).join("");
   }
 
-  // Runs of pinyin become the Chinese words in them; what means nothing is passed over.
+  // Replaces runs of pinyin by the Chinese words in them and skips the rest.
   #mendPinyin(folded) {
     return folded.replace(/[a-z]+[1-5]?(?:[ '-]+[a-z]+[1-5]?)*(?![0-9])/g, (text) => {
       const typed = text.replace(/[1-5]/g, "").split(/[ '-]+/);
@@ -791,7 +795,7 @@ export class Engine {
       results.push(...found.filter((result) => !firm.includes(result)));
     }
     const says = !urgent && best < SURE ? this.index.none.find(([sets]) => readSets(sets).some((set) => holds(set, meant)))?.[1] : "";
-    // Better no answer than a guess that does not say so.
+    // Rather no answer than a guess that is not marked as one.
     const top = Math.max(best, ...results.map(({ share }) => share ?? 0));
     if (more && !urls.length && top < (says ? WEAK : UNFIT)) results.length = 0;
     const guess = more && !urls.length && results.length > 0 && top < GUESS;
@@ -804,7 +808,7 @@ export class Engine {
     return [...new Set(texts)].some((text) => this.weigh(text) >= 0);
   }
 
-  // How much speaks for danger: each kind of words and each run of words weighs, the less the longer the text.
+  // The danger score: the bias, and the sum of the features' weights over the root of their number.
   weigh(text) {
     const { kinds, longest, weights } = this.danger;
     const weight = (mark) => weights.get(code(mark)) ?? 0;
@@ -842,7 +846,7 @@ export class Engine {
     return hits.sort((a, b) => b.score - a.score);
   }
 
-  // For each page its phrase that is likest to the query.
+  // For each page, its phrase most similar to the query.
   #likestPhrases(query, total, compact) {
     const common = new Map();
     for (const [token, kind] of query) {
@@ -859,7 +863,7 @@ export class Engine {
     return likest;
   }
 
-  // Whether the name of a region is what matters in a text, and no circumstance.
+  // Whether a region's name is the subject of a text and not a circumstance.
   #isLocal(meant) {
     const [local, elsewhere] = this.index.local.map((numbers) => numbers.some((number) => meant.has(number)));
     return local && !elsewhere;
@@ -897,7 +901,7 @@ export class Engine {
     return [...words].slice(0, 12);
   }
 
-  // Sections that say at least half of the query, best first, one a page.
+  // Sections with at least half of the query's words, best first, one a page.
   async #fullText(folded, query, found) {
     const sections = await this.#texts();
     for (const section of sections) section.folded ??= this.fold(section.sought);
@@ -935,7 +939,7 @@ export class Engine {
     };
   }
 
-  // --- Excerpts: a text in parts, every second of which the query asked for.
+  // --- Excerpts: a text in parts, every second of which matches the query.
 
   #mark(text, query) {
     const characters = [...text];

@@ -51,13 +51,13 @@ function asking(url, text) {
   return text ? `${url}#q=${encodeURIComponent(text)}` : url;
 }
 
-/** Resolve to what of a text may stand in an address: all of it, or nothing if a secret is in it. */
+/** Resolve to the text if it may stand in an address, or to "" if it holds a secret. */
 export async function sayable(text) {
   try {
     const { mayHoldSecret } = await import("./secrets.js");
     return (await mayHoldSecret(text)) ? "" : text;
   } catch {
-    return ""; // what could not be looked at is not written
+    return ""; // not checked, so not written
   }
 }
 
@@ -70,7 +70,7 @@ function count(ui, number) {
   return number === 1 ? ui.count_one : words(ui.count, { count: number });
 }
 
-// An excerpt with the words that were looked for marked: every second part is one.
+// An excerpt with its matches marked: every second part is one.
 function excerpt(parts) {
   return parts.map((part, i) => (i % 2 ? make("mark", {}, part) : part));
 }
@@ -87,8 +87,8 @@ function routes(index, label) {
   return make("div", { className: "search-routes" }, make("p", {}, label), make("ul", {}, ...links));
 }
 
-// Let links carry a text once it is known that no secret is in it; they are of use before. What tells
-// is fetched behind the first answer.
+// Adds the query to the links after `secrets.js` has found no secret in it. The links work before
+// that; `secrets.js` loads after the first results.
 async function carry(text, links) {
   const said = text && (await sayable(text));
   for (const link of links) link.href = asking(link.href, said);
@@ -99,7 +99,7 @@ function otherLanguages(index) {
   return index.others.map(([page, lang, label]) => make("a", { href: address(page), lang, hreflang: lang }, label));
 }
 
-// What the engine found, with the checker for what was pasted.
+// The engine's results, with a link to the checker for pasted values.
 async function find(text, options) {
   const ready = await engine();
   const found = await ready.search(text, options);
@@ -193,12 +193,12 @@ function optionsOf({ url, title, heading, excerpt: parts }) {
   return [page, Object.assign(option(heading.url, heading.title), { className: "search-heading" })];
 }
 
-// Shows what was found; while more is being looked up, what is known already.
+// Shows the results; while more are being looked up, those already known.
 async function show() {
   const mine = ++turn;
   const text = input.value.trim();
   output.setAttribute("aria-busy", "true");
-  let answered = false; // what was found at once stays when the rest does not come
+  let answered = false; // what was found at once stays if the rest does not arrive
   try {
     if (text) {
       const quick = await find(text, { more: false });

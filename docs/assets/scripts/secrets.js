@@ -21,11 +21,12 @@ export async function mayHoldSecret(text) {
   return Boolean(await search(plain(text), () => false, { lists: false }));
 }
 
-/** Resolve to {kind, start, end} of the first secret in a text, or to null; what named it is not in it. */
+/** Resolve to {kind, start, end} of the first secret in a text, without its label, or to null. */
 export async function placeOfSecret(text, isListed = () => false) {
   const found = await search(plain(text), isListed);
   if (!found) return null;
-  // How much of the text as it is read comes from its first characters: it grows with them.
+  // Map an offset of the normalised text back to the original: search for the shortest prefix that
+  // yields it.
   const read = (end) => plain(`${text.slice(0, end)}x`).length - 1;
   const first = (test) => {
     let [low, high] = [0, text.length];
@@ -121,7 +122,7 @@ function bareOf(read) {
 
 const digitsOf = (text) => text.replace(/\D/g, "");
 
-/** Call `test` with each match of an expression; return [start, end] of the first value it returns. */
+/** Call `test` with each match of an expression; return the first [start, end] that it returns. */
 function placeOf(text, expression, test) {
   const all = new RegExp(expression.source, expression.flags.replace("g", "") + "g");
   for (let found = all.exec(text); found; found = all.exec(text)) {
@@ -142,10 +143,10 @@ const SEED_LABEL =
 const COUNTS = [12, 15, 18, 21, 24];
 const DRAWN = "\\u1100-\\u11ff\\u3040-\\u30ff\\u3130-\\u318f\\u3400-\\u9fff\\uac00-\\ud7af";
 const HAN_WORD = /^[\u3400-\u9fff]$/;
-// Words that Chinese sentences hold and a dozen random characters seldom do.
+// Words of Chinese sentences that a dozen random characters rarely contain.
 const SENTENCE = /[的了是我你他吗不在有这那就和们么请]/;
 
-// What sentences hold and wallet phrases never do; of the last ones, what an inflected word ends with.
+// Words of sentences that no wallet phrase contains; the last ones are endings of inflected words.
 const FUNCTION_WORD =
   /^(?:the|an?|to|of|and|is|was|are|were|be|my|your|his|her|their|our|its?|for|with|that|this|from|at|by|in|on|as|he|she|we|they|you|i|me|him|us|not|no|do|did|does|has|had|have|will|would|could|but|or|if|so|when|where|who|how|which|than|de|la|el|los|las|que|en|un|una|por|para|con|mi|se|le|les|des|du|et|est|pour|dans|je|mon|ma|sur|der|die|das|und|ist|mit|ich|zu|von|il|che|di|per|non|sono|os|da|do|em|uma|meu|minha|yang|dan|di|ke|dari|saya|untuk|tidak|dengan|ini|itu|sudah|belum|akan|ang|ng|sa|mga|na|ko|ako)$/;
 const INFLECTED = /(?:ed|ing|ly|s)$/;
@@ -401,7 +402,7 @@ const USE_CODE = new RegExp(
   `\\b(?:use|enter|input|type)\\s(?:the\\s)?(?:code\\s)?${CODE}\\s(?:to|as|for)\\s(?:log|sign|verify|confirm|complete|authori|reset|your)`,
   "i",
 );
-// Words by which a number near a label is another thing: somewhere to call, something to beware of.
+// Words that make a number near a label something else: a number to call, a warning.
 const NO_CODE =
   /拨|撥|致电|致電|打|电话|電話|热线|熱線|发送|發送|回复|回覆|转|轉|勿|不要|不会|不會|泄露|洩露|透露|索|咨询|諮詢|疑问|\bcall|\bdial|phone|hotline|\btext\b|\bsent?\b|\bto\b|never|\bnot\b|don.t|\bask|share|\bif\b|error|expire/i;
 const OTHER_CODE =
@@ -472,7 +473,7 @@ const DIRECT = new RegExp(`${PASSWORD_LABEL}(?:\\s?(?:code|number|码))?\\s*(?:[
 const TOUCHED = new RegExp(`${PASSWORD_LABEL}(?:'s)?(?:,\\s?|\\s-\\s|\\s?)${QUOTE}${STRONG}${UNITS}`, "i");
 const SAID_PASSWORD = new RegExp(`${PASSWORD_LABEL}([^0-9\\n.。!?:=]{0,40}?)${SAID}\\s*${QUOTE}${STRONG}${UNITS}`, "i");
 const IN_HAN = new RegExp(`(?:密码|密碼|口令|password|passphrase|passcode)(?:\\s?[:=]|(?:(?!提示|问题|問題|强度|強度|页|頁|框|规则|要求)[^0-9\\n。!?:=]){0,12}?(?:[说說]的?是|就是|是|为|為|叫|[设設改换換](?:成|为|為)))\\s*${QUOTE}((?=[^\\n]{4})[\\u3400-\\u9fff]{2,16}[!-~]{0,20})(?=["'”」)]?\\s*(?:$|[\\n,.;!?。、)]))`, "i");
-// Words that say something of a password and are none.
+// Words about a password that are none themselves.
 const NO_HAN =
   /[忘记記不没沒無无错錯改找问問要设設请請泄洩吗嗎呢谁誰了的被能需位过過该該哪对對]|重置|收|输入|什么|怎么|如何|可以|必须|字母|数字|數字|长度|加密|失效|正确|登录|登錄|绑定|点|點|链接|客服|电话|電話|案件|订单|工号|密码|密碼|保密|安全|两次|一致|忘|生日|相同|一样/;
 const NO_NUMBERED = /案件|订单|訂單|工单|电话|電話|客服|[号號年月元次忘请請]/;
@@ -506,7 +507,7 @@ function placeOfPassword(text, isListed) {
 
 // --- What a story or a dialogue tells: it is named in one place and given in another
 
-// What may stand between an act of giving and what is given.
+// Words allowed between a verb of giving and the secret.
 const FILLER =
   "(?:[\\s,.:;…\"'“「(-]|出[来來嚟去]|[过過]去|[给給俾](?:了|咗)?(?:他们|对方|對方|佢哋|[他她佢])(?:[听聽])?|[了咗係是]|好像|\\b(?:it'?s|it|out|back|aloud|them|him|her|to|ok|okay|yes|sure|was|is|that|this|as|over the phone)\\b){0,8}";
 const GIVING =
@@ -516,7 +517,8 @@ const TOLD_NUMBER = /(?:^|\.{3}|[^\dA-Za-z*+./$#€£-])(\d(?:(?:[ -]|, ?)?\d){3
 const CODE_WORD =
   /验证码|驗證碼|校验码|动态码|短信|短訊|簡訊|[個那嗰]碼|那个码|密[码碼吗嗎玛瑪]|提款卡|[那嗰这這](?:[四六46])[个個位](?:数|數|字)|\b(?:codes?|sms|otp|pin|atm|passcode|text message|your screen|the screen)\b|\b(?:six|four|6|4)[ -](?:digits?|numbers?)\b/gi;
 const NAMED_AFTER = /^[\s,.。(-]{0,3}(?:[佢他她][話话说說])?(?:就?[是係])?(?:(?:短信|短訊|簡訊|手机|手機)(?:上|里|裡)?[的那嗰]|(?:the|that was the|from the|as the) (?:\w{1,12} )?(?:code|sms|text message|pin|screen)\b)/i;
-// Nearby, these say that the number is another thing; or, of the last ones, where nothing else is nearer to it.
+// Nearby words that make the number something else; the last ones do so only if no other label is
+// nearer.
 const CLAIMED =
   /案件|案号|案號|个案|個案|工单|工單|订单|訂單|单号|單號|编号|編號|工号|金额|金額|余额|餘額|转账|轉賬|转了|轉了|轉咗|尾[号號数數四]|[后後末][四4]|\b(?:case|orders?|tickets?|ref(?:erence)?|invoice|tracking|amount|balance|transfer(?:red)?|paid|pay|booking|postcode|zip|badge|extension|ext|last (?:four|4|digits)|ending|error|version)\b/i;
 const CLAIMED_NEARER = /电话|電話|手机号|手機號|账号|帳號|戶口|年|生日|\b(?:phone|account|tel|mobile|number is|birth|year|date|hotline)\b/gi;

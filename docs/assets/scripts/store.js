@@ -80,7 +80,7 @@ function look() {
   }
   const found = text === null ? {} : sectionsOf(text);
   if (!found) setAside(text);
-  // Somebody emptied it, not this page: what it shows stays until it is closed.
+  // Emptied by somebody else: keep showing what this page holds until it is closed.
   if (text === null) {
     for (const section of Object.keys(kept)) left[section] = Object.assign({}, left[section], kept[section]);
   }
@@ -168,7 +168,7 @@ function follow() {
 addEventListener("storage", (event) => {
   if (event.key === KEY || event.key === null) follow();
 });
-// A page that slept meanwhile was told nothing.
+// A suspended page gets no storage events.
 addEventListener("pageshow", (event) => {
   if (event.persisted) follow();
 });

@@ -3,7 +3,7 @@
 // A text in one width and one case, its letters without the marks above and below them.
 export const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFKC").toLowerCase().replace(/đ/g, "d");
 
-// Whether at most so many slips turn one word into the other. A slip is a letter too many, too few,
+// Whether at most `most` slips turn one word into the other. A slip is a letter too many, too few,
 // another one, or two that changed places.
 export function isNear(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return false;

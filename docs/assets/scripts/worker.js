@@ -34,8 +34,8 @@ async function seen() {
 
 const factsOf = (html) => (/<html[^>]* data-facts="?([a-z]+)/.exec(html.slice(0, 500)) || [])[1];
 
-// Facts that came before others on this device come from an old copy on the way: they are not kept.
-// What is kept with older facts goes at once: a number in it may have been withdrawn.
+// Older facts than the newest seen come from an outdated cache on the way: do not keep that page.
+// Delete pages kept with older facts at once: a number on them may have been withdrawn.
 async function notice(facts, { surely = false } = {}) {
   const before = await seen();
   if (before[before.length - 1] === facts) return true;
@@ -61,8 +61,8 @@ async function keepPage(path, answer) {
 
 const listOf = (language) => language.path + KEPT.page;
 
-// All pages of a language that are always kept, and those that are kept since they were opened; of
-// every other language the page that answers for what is not there.
+// The pages to keep: of an open language those always kept and those opened before; of every other
+// language only the page shown for missing ones.
 async function keep(language, opened) {
   const others = KEPT.languages.filter((each) => each !== language).map(listOf);
   const paths = KEPT.pages.concat(opened).map((page) => language.path + page).concat(others);
@@ -75,7 +75,7 @@ async function keep(language, opened) {
       if (answer.ok) await keepPage(path, answer);
     }),
   );
-  // Last of all: what older pages need stays until newer ones are here.
+  // Last, because older pages need these files until newer pages are here.
   for (const request of await assets.keys()) if (!site.includes(request.url)) await assets.delete(request);
 }
 
@@ -178,7 +178,7 @@ const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseco
 async function page(event) {
   const url = new URL(event.request.url);
   const path = pathOf(url);
-  // Asked for anew each time: a copy in the browser's own cache says nothing of its age.
+  // Bypass the browser's own cache, whose copies do not show their age.
   const fromNetwork = fetch(url.href, { cache: "no-cache", redirect: "manual" }).then((answer) => {
     if (answer.ok) event.waitUntil(note(path, answer.clone()));
     return answer;

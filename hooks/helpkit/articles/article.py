@@ -17,17 +17,18 @@ from helpkit.languages import PUBLISHED, Language
 from helpkit.problems import Problem
 
 MOST_LINES = 2_000
-# Of a page. Python-Markdown looks for the end of each at every place behind it.
+# The most openings on one page: Python-Markdown searches for the end of each from every later
+# position.
 MOST_BRACKETS = 1_000
-# Marks of lists and quotations in front of a line, one inside the other: each is a call in a call.
+# The deepest nesting of lists and quotations: Python-Markdown recurses for each level.
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){21}", flags=re.MULTILINE)
 # The file of a page below the folder of its language; it becomes the address.
 PAGE_FILE = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _HEADING = re.compile(
     r"^(?P<level>#{1,6})\s+(?P<title>.*?)(?:\s*\{\s*#(?P<id>[^\s}]+)[^}]*\})?\s*$"
 )
-# Every repetition is bounded and never tried again: a line of brackets would otherwise take time
-# that grows with the square of its length.
+# Every repetition is bounded and possessive: a line of brackets would otherwise take quadratic
+# time.
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]{0,100}+\]){0,500}+)\]"
     r"\(\s{0,20}+(?P<target>(?:[^()\s]|\([^()\s]{0,200}+\)){0,2000}+)"
@@ -62,7 +63,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Article:
-    """One page in one language. Its parts are found once, when they are first asked for.
+    """One page in one language. Its parts are computed on first use.
 
     `slug` is its place in the language's folder without the ending: `problems/login`,
     `contact/index`. `body_line` is the line of the file in which the Markdown starts.
@@ -166,7 +167,7 @@ def resolve_conditions(article: Article, *, conditions: Collection[str]) -> Arti
     """Return an article as it reads under some conditions; each line keeps its number."""
     front = article.front.under(conditions) if article.front else None
     if front == article.front and all(d.name != directives.WHEN for d in article.directives):
-        return article  # nearly every article; it keeps the parts that were found
+        return article  # true for nearly every article; this keeps its cached parts
     kept = dict(directives.choose(article.body, conditions=conditions))
     lines = range(1, len(article.body.splitlines()) + 1)
     return replace(
@@ -187,7 +188,7 @@ def read(path: Path, *, root: Path, language: Language) -> tuple[Article, list[P
 
 
 def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Article, list[Problem]]:
-    """Do what `read` does with a text that stands, stood or will stand in the file `name`."""
+    """Like `read`, for any version of the text of the file `name`."""
     if problem := _too_much(text, name=name):
         return Article(name, language, slug, "", "", 1, Located(name), None), [problem]
     front_text, body, body_line = _split(text)
@@ -219,7 +220,7 @@ def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Probl
         folder = root / "docs" / language
         for path in sorted(folder.rglob("*.md")):
             if not PAGE_FILE.fullmatch(path.relative_to(folder).as_posix()):
-                continue  # a copy, or what a program keeps beside an open file
+                continue  # a copy, or an editor's temporary file
             article, invalid = read(path, root=root, language=language)
             found[language][article.slug] = article
             problems += invalid
@@ -227,7 +228,7 @@ def read_all(root: Path) -> tuple[dict[Language, dict[str, Article]], list[Probl
 
 
 def _too_much(text: str, *, name: str) -> Problem | None:
-    """Return what no person wrote, and what would keep Python-Markdown at work for minutes."""
+    """Return the problem of a page that would keep Python-Markdown busy for minutes, which no person wrote."""
     if text.count("\n") > MOST_LINES:
         return Problem.of(name, MOST_LINES, 1, "file-too-large.lines", most=MOST_LINES)
     if text.count("[") > MOST_BRACKETS:

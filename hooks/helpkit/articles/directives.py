@@ -73,7 +73,7 @@ def unreadable_lines(lines: Lines) -> list[int]:
 
 
 def lost_lines(lines: Lines, *, names: Collection[str]) -> list[int]:
-    """Return the lines inside the named blocks that are no options.
+    """Return the lines inside the named blocks that are not options.
 
     These blocks have no text of their own: such a line is a misplaced option (four spaces, right
     below the first line) or text that belongs below the block.
@@ -93,16 +93,18 @@ def lost_lines(lines: Lines, *, names: Collection[str]) -> list[int]:
 
 
 def choose(text: str, *, conditions: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number and text, with its end, of each line that stands under some conditions.
+    """Yield number and text, line end included, of each line that remains under some conditions.
 
     A block `/// when | condition` leaves no trace of its own: its first and last line go, and
     while the condition does not hold so does all between them. Other blocks may stand inside.
     """
-    if not _WHEN.search(text):  # as on nearly all pages
+    if not _WHEN.search(text):  # true for nearly all pages
         yield from enumerate(text.splitlines(keepends=True), 1)
         return
     prose = {number for number, _ in prose_lines(text)}
-    open_blocks: list[tuple[int, bool, bool]] = []  # slashes, is it ours, is its content shown
+    open_blocks: list[
+        tuple[int, bool, bool]
+    ] = []  # number of slashes, is it a `when` block, is its content shown
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         opened = _OPEN.match(line) if number in prose else None
         closed = _CLOSE.match(line) if number in prose else None

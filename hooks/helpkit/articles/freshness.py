@@ -1,4 +1,4 @@
-"""Is a translation still true to its source? Answered by content, not by commit dates.
+"""Find translations that fell behind their source, by content and not by commit dates.
 
 A translated page records in `source` digests of the source's text that it matches. When that changes,
 `change` on the source page says how much it matters to other readers; but a change of numbers, of
@@ -22,21 +22,21 @@ from helpkit.problems import Problem, Severity
 
 GRACE = timedelta(days=14)
 LEFT = timedelta(days=30)
-# What never changes in a small way, in the order in which it is recorded.
+# Parts in which every change matters, in the order in which they are recorded.
 WEIGHTY = ("numbers", "negations", "steps", "links")
 _NUMBER = re.compile(PROFILES[SOURCE].number)
 _NEGATION = re.compile(PROFILES[SOURCE].negation)
 ZONES = timedelta(days=1)
 REVIEW_EVERY = timedelta(days=365)
 _FULL_WIDTH = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
-# Where a line of a Chinese paragraph ends: nothing stands there, while English has a space.
+# A line break inside a Chinese paragraph: it joins to nothing, in English to a space.
 _BROKEN_LINE = re.compile(rf"(?m)^((?!\s|///).*{_FULL_WIDTH})[ \t]*\n(?={_FULL_WIDTH})")
 
 
 def digest(article: Article) -> str:
     """Return twelve hexadecimal digits that change when the words of a page change.
 
-    Neither where a line of a paragraph ends counts, nor comments, link targets and heading ids.
+    Line breaks inside paragraphs, comments, link targets and heading ids do not count.
     """
     return hashlib.sha256(_said(article).encode()).hexdigest()[:12]
 
@@ -56,8 +56,8 @@ def _said(article: Article) -> str:
 def recorded(source: Article) -> str:
     """Return what a translation records of the source text that it matches.
 
-    The digest of its words, a hyphen, and four hexadecimal digits for each of `WEIGHTY`: so a later
-    text can be told from this one without this one.
+    That is the digest of its words, a hyphen, and four hexadecimal digits for each of `WEIGHTY`.
+    So changes are found later without this text.
     """
     return f"{digest(source)}-{''.join(_weights(source))}"
 
@@ -93,7 +93,7 @@ def staleness(source: Article, translation: Article) -> Staleness | None:
 
 
 def told_to_readers(source: Article, translation: Article) -> str | None:
-    """Return the level of `staleness` of which readers of a translation are told, or None."""
+    """Return the level of `staleness` that a translation shows its readers, or None."""
     stale = staleness(source, translation)
     return None if stale is None or stale.level == "minor" else stale.level
 
@@ -152,7 +152,7 @@ def check_review(article: Article, *, today: date) -> Iterator[Problem]:
         return
     line, column = article.matter.mark(("reviewed",))
     reviewed = article.front.reviewed
-    if reviewed > today + ZONES:  # where the writer is, tomorrow may have begun
+    if reviewed > today + ZONES:  # it may already be tomorrow where the writer is
         yield Problem.of(article.path, line, column, "page-reviewed-in-future", reviewed=reviewed)
     elif today > reviewed + REVIEW_EVERY:
         yield Problem.of(

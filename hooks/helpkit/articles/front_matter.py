@@ -42,6 +42,6 @@ class FrontMatter(Record):
     when: dict[Condition, FrontWords] = Field(default_factory=dict)
 
     def under(self, conditions: Collection[str]) -> FrontMatter:
-        """Return what counts under some conditions: the first of `when` that holds decides."""
+        """Return the words for some conditions: the first key of `when` that holds decides."""
         words = next((w for name, w in self.when.items() if name in conditions), None)
         return self.model_copy(update=words.model_dump(exclude_none=True)) if words else self

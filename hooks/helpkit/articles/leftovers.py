@@ -1,4 +1,4 @@
-"""What was left in a text that nobody meant to publish: sentences of the skeleton, notes to oneself."""
+"""Find text that nobody meant to publish: sentences of the skeleton, notes to oneself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOTE = re.compile(
 )
 
 
-# What chat tools leave in a text that was copied from them.
+# Phrases of chat assistants that were copied with their answer.
 CHAT = re.compile(
     r"【\d+(?::\d+)?†[^】]*】|:?contentReference\[[^\]]*\](?:\{[^{}]*\})?|\[?oaicite\S*"
     r"|\b(?:cite)?turn\d+(?:search|view|news|image)\d+\b|\[cite(?:_start|_end|:[\d ,]+)\]|utm_source=chatgpt\S*"

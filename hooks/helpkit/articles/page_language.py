@@ -21,18 +21,18 @@ _OTHER = re.compile(
 )
 _LEAST_HAN, _LEAST_WORDS, _LEAST_ENGLISH = 6, 8, 5
 _CODE = re.compile(r"`[^`]*`")
-# Chinese punctuation that no Chinese stands before, and what English has in its place.
+# Full-width punctuation after a non-Chinese character, and the half-width form of each.
 FULL_WIDTH = re.compile(r"(?<![㐀-鿿，。：；！？（）、【】”…])[，。：；！？（）、](?![㐀-鿿])")
 HALF_WIDTH = dict(zip("，。：；！？（）、", ",.:;!?(),", strict=True))
 
-# Small words that stand in nearly every English sentence and are none in other Latin scripts.
+# Function words of nearly every English sentence that other Latin-script languages lack.
 _ENGLISH = re.compile(
     r"\b(?:the|and|you|your|with|for|this|that|are|not|from|have|they|who|what)\b", re.IGNORECASE
 )
 
 
 def is_english(text: str) -> bool:
-    """Return whether a text of some words reads English: at least every sixth is a small word of it."""
+    """Return whether a text is English: at least every sixth word is an English function word."""
     text = re.sub(r"\{[^}]*\}", "", text)  # the names of placeholders are English
     words = len(re.findall(r"[^\W\d_]+", text))
     return words >= _LEAST_ENGLISH and 6 * len(_ENGLISH.findall(text)) >= words

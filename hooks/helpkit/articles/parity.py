@@ -1,4 +1,4 @@
-"""Compare the structure of a page in both languages: what a reader can do in one, in the other."""
+"""Compare the structure of a page and its translation: both offer the same steps, links and blocks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpkit.problems import Problem
 from helpkit.text.numbers import only_in
 
 _DIGIT = re.compile(r"\d")
-# What stands above a page and is read: the words of both languages say the same.
+# Fields of the front matter that readers see: both languages state the same figures.
 _SHOWN = re.compile(r"^(?:title|short|description|answer|  \S+):")
 # Numbers of items, targets of links, ids of headings, code.
 _UNSEEN = re.compile(
@@ -149,7 +149,7 @@ def _compare_lists(source: Article, translation: Article) -> Iterator[Problem]:
 
 
 def _compare_numbers(source: Article, translation: Article) -> Iterator[Problem]:
-    """Yield the first figure of each section that the other language states in no form."""
+    """Yield the first figure of each section that the other language does not state."""
     theirs, ours = _sections(source), _sections(translation)
     for section in theirs.keys() & ours.keys():
         texts = {

@@ -1,4 +1,4 @@
-"""What no text may say, and no article lack: a contact called safe, a secret to be given away."""
+"""Find forbidden advice (a contact called safe, a secret to be given away) and missing standard sections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from helpkit.articles.article import Article
 from helpkit.problems import Problem
 
-# Of one sentence. Who warns, asks or denies does not promise.
+# Within a sentence: a warning, a question or a denial is no promise.
 _SAFE = re.compile(
     r"(?:号码|电话|热线|网址|网站|邮箱|账号|链接|渠道|联系方式)(?:都|也|就)?(?:是|很|绝对|完全|百分之?百|100 ?%)+"
     r"(?:安全|可靠|靠谱)|(?:可以|请|能)?放心地?(?:拨|打|联系|点|使?用|添?加|转|付|填)"
@@ -22,7 +22,7 @@ _SAFE = re.compile(
     r"|\b100 ?% (?:safe|secure|reliable|genuine|guaranteed)\b",
     re.IGNORECASE,
 )
-# That a reader will have the money or the account back: nobody knows.
+# Promises that the reader gets money or account back: nobody knows that.
 _OUTCOME = re.compile(
     r"(?:保证|一定|肯定|必定|百分之?百|100 ?%|包)(?:能够?|可以|会|帮你|给你|替你|把钱|地)*"
     r"(?:追回|找回|退回|退款|退钱|退还|解冻|解封|到账|拿回|要回|赔偿|赔付)"
@@ -52,14 +52,14 @@ _DENIED = re.compile(
     r"不|没|别|未|勿|假|谁说|以为|声称|自称|吗|？|\?|\b(?:not|never|no|if|whether|says?|claims?)\b|n't",
     re.IGNORECASE,
 )
-# Who tells what a fraudster wants, or what has happened, gives nothing away.
+# Describing what a fraudster wants, or what happened, does not ask for a secret.
 _TOLD = re.compile(
     rf"{_DENIED.pattern}|骗|冒充|谁|[让叫要求逼催哄][你他她]|如果|要是|一旦|只要|已经|过|了|等于|就能|就会|才"
     r"|\b(?:scam\w*|fraud\w*|fake\w*|who\w*|ask\w*|want\w*|trick\w*|gave|given|told|sent|shared|once|anyone"
     r"|nobody|none|refuse\w*|without|make you|makes you|tell you to|tells you to|before you|when you)\b",
     re.IGNORECASE,
 )
-# What no blank of a message asks for: a secret itself, not what happened to it.
+# Secrets that no blank of a message may ask for.
 _SECRET_BLANK = re.compile(
     rf"(?:你的|您的|我的|收到的|新的?|旧的?|原来?的?)?(?:{_HAN_SECRET}|CVV2?|CVC)"
     rf"|(?:(?:your|the|my|old|new|current|full) )*(?:(?:account|login|card|app) )?(?:{_SECRET}|codes? received|CVC)",

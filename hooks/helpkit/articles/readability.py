@@ -1,4 +1,4 @@
-"""How hard a page is to read, measured, and the limit for pages that people read in a hurry.
+"""Measure how hard a page is to read; pages that people read in a hurry have a limit.
 
 English: the Automated Readability Index, a school grade of the United States, from letters a word
 and words a sentence; unlike the formulas that count syllables it needs no dictionary. Other languages
@@ -159,5 +159,5 @@ def _grade(found: list[Sentence], words: int) -> float:
 
 
 def _spoken(line: str) -> str:
-    """Return a line as a reader hears it: no list mark, link texts without their targets."""
+    """Return a line as a reader hears it: without list mark and link targets."""
     return _MARKUP.sub("", LINK.sub(r"\g<text>", _LEAD.sub("", line))).strip()

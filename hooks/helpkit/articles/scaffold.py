@@ -1,4 +1,4 @@
-"""New pages and regions, complete enough to pass the checks that a machine can make."""
+"""Skeletons of new pages and regions that already have every required part."""
 
 from __future__ import annotations
 

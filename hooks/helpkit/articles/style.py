@@ -20,7 +20,7 @@ _HALF_WIDTH = re.compile(
 )
 _EMPTY_LINK_TEXTS = {"here", "click here", "this", "link", "这里", "点击这里", "此处", "链接"}
 _FULL = dict(zip(",;:!?().", "，；：！？（）。", strict=True))
-# In characters. Longer ones take the linter seconds, and readers their patience.
+# In characters. The linter takes seconds for longer ones.
 LONGEST_LINE = 1_000
 # At most one pair of brackets inside another, so that a line of opening brackets is read once.
 _MARKUP = re.compile(
@@ -113,7 +113,7 @@ def _lint(lines: Sequence[str]) -> list[tuple[int, Any]]:
     try:
         found = autocorrect_py.lint_for("\n".join(lines), "text").lines
         return [(fix.line - 1, fix) for fix in found]
-    except ValueError:  # too many brackets for one text; lines by themselves are short enough
+    except ValueError:  # too many brackets for one text: lint it line by line
         each = (autocorrect_py.lint_for(line, "text").lines for line in lines)
         return [(index, fix) for index, fixes in enumerate(each) for fix in fixes]
 
@@ -121,7 +121,7 @@ def _lint(lines: Sequence[str]) -> list[tuple[int, Any]]:
 def _check_words(
     article: Article, prose: Iterable[tuple[int, str]], avoided: Iterable[Avoided]
 ) -> Iterator[Problem]:
-    # Few pages have one of these words at all; only their lines are looked at one by one.
+    # Check the whole page first: few pages contain any of these words.
     text = "\n".join(line for _, line in prose).casefold()
     met = [each for each in avoided if each.word.casefold() in text]
     for number, line in prose if met else ():

@@ -40,7 +40,7 @@ class Drawing:
         self._ui = {
             language: {key: text[language] for key, text in texts.items()} for language in LANGUAGES
         }
-        # The same block stands on many pages; only its links depend on the page.
+        # Many pages contain the same block; only its links depend on the page.
         self._views: dict[tuple[str, Language, str, Options], Mapping[str, Any]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([templates, _theme_templates()]),
@@ -92,7 +92,9 @@ class Drawing:
         try:
             view = self._view(name, language, argument, tuple((options or {}).items()))
             return self.render(f"{name}.html", language=language, address=address, **view)
-        except Exception as error:  # a template may do anything, and the page must be drawn
+        except (
+            Exception
+        ) as error:  # a template can raise anything, and the page must still be drawn
             return self._failure("block-failed.other", typed=f"/// {name}", why=reasons.of(error))
 
     def render(self, template: str, *, language: Language, address: str, **context: Any) -> str:
@@ -134,7 +136,7 @@ class Drawing:
 
 
 class CompiledTemplates(BytecodeCache):
-    """The code that Jinja makes of templates, cache on a cache."""
+    """Keeps compiled Jinja templates in the build cache."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache

@@ -1,6 +1,6 @@
 """The Markdown extension: each block of `views.BLOCKS` as a pymdownx Block.
 
-It only draws. Mistakes are found by `checks.blocks`, since pymdownx keeps them to itself.
+It only draws. `checks.blocks` finds mistakes, since pymdownx reports none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from helpkit.languages import SOURCE, Language
 
 
 class PageDrawing:
-    """The drawing of a build, and which page is being drawn: the events name it."""
+    """The drawing of a build, and the current page, which the MkDocs events set."""
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing

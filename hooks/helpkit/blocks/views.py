@@ -43,9 +43,9 @@ CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
 _HELP_KINDS = tuple(kind for kind in CONTACT_KINDS if kind != "support")
 # Bodies that take a report or a complaint about money.
 _MONEY_KINDS = ("anti-scam", "regulator", "ombudsman", "consumer")
-# All behind one line, where a page is about something else.
+# `folded`: the table behind one line, for pages about something else.
 FOLDED = "folded"
-# Where the page has said the rest already.
+# `short`: for pages that give the rest themselves.
 SHORT = "short"
 SAFETY_CHOICES = ("core", "never-share", "money", "caller")
 
@@ -76,10 +76,10 @@ Arguments = Callable[[Directory], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class BlockKind:
-    """A kind of block: its view, the dated data that it shows, its arguments and options.
+    """A kind of block: its view, the data it depends on, its arguments and options.
 
-    `arguments` are what may follow its name, and `options` what each of its options may say. A page
-    last changed when anything did that `depends_on` names for one of its blocks.
+    `arguments` lists the allowed arguments, `options` the allowed values of each option. A page's
+    date of change includes changes of the data that `depends_on` names.
     """
 
     view: View
@@ -91,9 +91,10 @@ class BlockKind:
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A number as a table shows it; `routes` are those of its owner, each with its link or none.
+    """A phone number in a table row.
 
-    `international` is the number from abroad where that is written otherwise, `abroad` its link.
+    `international` is its +… form, if that differs from the printed one, `abroad` the `tel:` link
+    for it. `routes` are text and relay services, each with its link or "".
     """
 
     phone: Phone
@@ -273,7 +274,7 @@ def _public_help(request: Request) -> Mapping[str, Any]:
 
 
 def _gaps(region: Region, rows: Iterable[ContactRow]) -> list[str]:
-    """Return the words of ui.yml that say what is missing on a page and what to do instead."""
+    """Return the ui.yml keys of the sentences that say what is missing and what to do instead."""
     kinds = {row.contact.kind for row in rows}
     gaps = [] if "police" in kinds else ["help_no_police"]
     return gaps if kinds & {*_MONEY_KINDS} else [*gaps, "help_no_body"]
@@ -303,7 +304,7 @@ def _regions(request: Request) -> Mapping[str, Any]:
 
 
 def _typed_names(region: Region, directory: Directory) -> list[str]:
-    """Return what readers may type for a region: its names come first."""
+    """Return what readers may type for a region, its names first."""
     more = directory.search.regions.get(region.code, Words())
     names = [region.name[language] for language in LANGUAGES]
     names += [word for language in LANGUAGES for word in more[language]]
@@ -424,7 +425,7 @@ def _checker(request: Request) -> Mapping[str, Any]:
         "words": rules.words,
         "answers": rules.answers,
         "reasons": rules.reasons,
-        # Words of the form itself stand where they are read; the script needs the others.
+        # The template prints the form's own words; the script needs these.
         "shown": sorted({*rules.words} - {"label", "button", "hint", "none"}),
         "lookup": LOOKUP_FILE,
     }

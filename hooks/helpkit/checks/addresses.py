@@ -18,7 +18,7 @@ from helpkit.problems import Problem, did_you_mean
 def check(
     directory: Directory, articles: Mapping[str, Article], *, root: Path
 ) -> Iterator[Problem]:
-    """Yield addresses that lead nowhere or are not recorded, and redirects that cannot work."""
+    """Yield addresses without a page or record, and redirects that cannot work."""
     located, _ = read_file(root / "data" / "redirects.yml", root=root)
     standing = {_address(slug) for slug in articles}
     settled: set[str] = set()

@@ -1,8 +1,8 @@
-"""What an article becomes: only elements, attributes and links that Markdown and our blocks make.
+"""Check an article's HTML: only elements, attributes and links that Markdown and our blocks make.
 
-An article is written in Markdown alone. What it becomes is read by a parser that follows the HTML
-standard, as a browser does, and everything that is not on the list below is an error: what nobody
-thought of is refused as well.
+Articles are written in Markdown alone. A parser that follows the HTML standard, as browsers do,
+reads the result. Everything that the list below lacks is an error, so what nobody thought of is
+refused too.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ _CLASSES = re.compile(
     r"route|check|form|paper|blank|blank-here|admonition(?: (?:note|tip|warning))?|admonition-title"
     r"|language-[a-z0-9-]+|block block-[a-z-]+"
 )
-# Only these can make an element that is not on the list, or show a text that the source does not.
+# Skip parsing unless one of these characters occurs: without them Markdown makes only allowed
+# elements.
 _NEEDS_READING = re.compile(
     r"[<&\\]|\{(?!#)|\]\s?\[|!\[|^[ ]{0,3}(?:\[[^\]\n]+\]:|\*\[)|\]\(\s*<", re.MULTILINE
 )
@@ -68,7 +69,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$")
 _SPAN = re.compile(r"`[^`]*`")
 _TAG = re.compile(r"<(?!br>)[A-Za-z!/?][^>\s]*>?")  # two blanks at the end nobody sees
 _BEGINS = re.compile(r"[\s>|*+-]*(?P<digit>\d)(?!\d|[.)])")
-# Also as people type it who are told to write "1. " (see `as_written`).
+# Or "1. " as people type it without a blank (see `as_written`).
 _ITEM = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,9})(?:[.)]\s|[、）．])")
 _BLOCKS = {"p", "li", "td", "th", "h2", "h3", "h4", "pre", "blockquote", "label", "div", "tr"}
 
@@ -82,7 +83,7 @@ class Pipeline:
 
     @functools.cached_property
     def _markdown(self) -> Markdown:
-        """Made for the first article that needs it: many builds have none that changed."""
+        """Created on first use: in many builds no article changed."""
         path = self._root / "mkdocs.yml"
         settings = read_file(path, root=self._root)[0].value if path.is_file() else {}
         named = settings.get("markdown_extensions") if isinstance(settings, dict) else ()
@@ -118,7 +119,7 @@ def _draw_nothing(name: str, argument: str, options: dict[str, str]) -> str:
 
 
 def check(article: Article, pipeline: Pipeline, texts: TextRules | None) -> Iterator[Problem]:
-    """Yield what an article holds that no article may: elements, attributes, links, numbers."""
+    """Yield elements, attributes, links and numbers that no article may contain."""
     written = [*_check_lines(article), *_check_front_matter(article), *_first_numbers(article)]
     yield from written
     if written or not _NEEDS_READING.search(article.body):
@@ -144,7 +145,7 @@ def _check_lines(article: Article) -> Iterator[Problem]:
             )
         if item := _ITEM.match(line):
             value, indent = int(item["number"]), item["indent"]
-            before = last.get(indent, 0)  # the same twice in two blocks of which one is shown
+            before = last.get(indent, 0)  # in two alternative blocks, of which readers see one
             if value not in (1, before, before + 1):
                 yield Problem.of(
                     article.path,
@@ -182,7 +183,7 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
 
 
 def _first_numbers(article: Article) -> Iterator[Problem]:
-    """Yield where the lines of a page begin with the digits of a number, one after another."""
+    """Find a phone number spelt downwards: seven or more lines that each start with one of its digits."""
     run: list[tuple[int, int]] = []
     for line, text in [*article.lines, (0, "end")]:
         if not text.strip():
@@ -270,7 +271,7 @@ def texts_of(html: str) -> list[str]:
 
 
 class _Places:
-    """Where in the file of an article something stands that was found in its HTML."""
+    """Maps something found in the HTML of an article back to its place in the file."""
 
     def __init__(self, article: Article) -> None:
         self._article = article

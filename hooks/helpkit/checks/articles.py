@@ -32,8 +32,8 @@ _MARKUP = re.compile(r"\]\(|\[\[|\*\*|`|==|~~|＊＊")
 SKELETON = ("do-now", "if-it-fails")
 
 
-# An article has to be whole at both ends: on an independent site on which no channel is verified,
-# and on an official one with every kind of channel.
+# An article has to be complete in both extremes: on an independent site without any verified
+# channel, and on an official one with every kind of channel.
 _NONE_VERIFIED = {name for name in CONDITIONS if name == "independent" or name.startswith("no-")}
 
 
@@ -221,7 +221,7 @@ def _page_at(address: str, pages: Mapping[str, Article]) -> str | None:
 
 
 def _check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem]:
-    # Heading ids and targets inside the site are not read out.
+    # Readers see neither heading ids nor targets inside the site.
     text = "\n" * (article.body_line - 1) + article.body
     # The name of a block, which stands on the same line.
     text = re.sub(r"(?m)^[^\S\n]*/{3,}[^\S\n]*[\w-]+", _blank, text)
@@ -256,7 +256,7 @@ def check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:
 def check_pictures(
     root: Path, loaded: Directory, pages: Mapping[Language, Mapping[str, Article]]
 ) -> Iterator[Problem]:
-    """Yield where a picture does not say what the list that it stands for says."""
+    """Yield differences between a picture and the list that it illustrates."""
     located, _ = read_file(root / "data" / "pictures.yml", root=root)
     for name, picture in loaded.pictures.items():
         for language in LANGUAGES:
@@ -292,7 +292,7 @@ def check_pictures(
 
 
 def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
-    """Yield what two pages of a language share and must not: address, title, description, alias."""
+    """Yield addresses, titles, descriptions and aliases that two pages of a language share."""
     pages = list(pages)
     addresses_seen: dict[str, str] = {}
     for article in pages:

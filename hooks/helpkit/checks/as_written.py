@@ -120,7 +120,8 @@ _PLAIN = re.compile(
     r"(?:[^*_`~=|\\{}\[\]<>#&!^+\t]|\*\*[^*\s](?:[^*]*[^*\s])?\*\*(?!\*)"
     r"|\[[^\[\]*_`]+\]\([^()\s<>]+\))*(?: \{#[a-z0-9-]+\})?)"
 )
-# What to type instead, by what the mark begins with: the key of its words, without "type-".
+# Map the start of a stray mark to the message (`type-…`) that says what to type instead. The first
+# match wins.
 _INSTEAD = (
     ("***", "many-stars"),
     ("*", "star"),
@@ -162,7 +163,7 @@ def check(article: Article, read: Callable[[Article], str]) -> Iterator[Problem]
         nets += [_check_marks, _check_boxes]
     for net in nets:
         found = list(net(article, html))
-        # One mistake is told once, by the net that knows most about it.
+        # Report each mistake once, by the most specific net.
         yield from (problem for problem in found if problem.line not in told)
         lines = {problem.line for problem in found}
         for first, text in article.paragraphs if lines else ():
@@ -200,7 +201,7 @@ def _is_plain(article: Article) -> bool:
 
 
 def untold(problems: Iterable[Problem], told: Collection[Problem]) -> Iterator[Problem]:
-    """Yield the problems of an article without those that others tell better."""
+    """Drop `article-mark` and `article-shape` where another check reports the same line more precisely."""
     others = [p for p in told if p.rule.startswith(("article-", "block-", "contact-"))]
     unread = any(problem.rule.startswith("block-") for problem in others)
     lines = {problem.line for problem in others}

@@ -98,7 +98,7 @@ def _problem(name: str, line: int, column: int, key: str, /, **values: Any) -> P
 
 
 def _is_of_numbers(problem: Problem) -> bool:
-    """Return whether it is said of digits, which a script with a declared table has by right."""
+    """Return whether a problem is about digits, which a script with a declared table may contain."""
     said = problem.message
     return said.key == "asset-text.script" or said.given.get("kind") == message("kind-phone")
 
@@ -226,7 +226,7 @@ def check_drawing(svg: str, name: str, texts: TextRules, *, line: int = 0) -> It
 
 
 def check_script(script: str, name: str, texts: TextRules) -> Iterator[Problem]:
-    """Yield each contact in the strings of a script, and what spells one out of numbers."""
+    """Yield each contact in the strings of a script, and code that builds one from numbers."""
     runs: list[list[tuple[str, int, int]]] = []
     code: list[str] = []
     end = 0
@@ -235,8 +235,8 @@ def check_script(script: str, name: str, texts: TextRules) -> Iterator[Problem]:
         code += [between, re.sub(r"[^\n]", " ", found[0])]
         text = _CHARACTER.sub("ー", _FILLED.sub("ー", found["text"] or ""))  # a letter of no word
         is_sought = _COMPARED.search(between[-20:]) or _LOOKED_IN.match(script, found.end())
-        # Code between two strings is no text, nor a packed table of seed words; what they print
-        # is left to the last look.
+        # Neither code between strings nor a packed table of seed words is text; `stray_scan`
+        # covers what they print.
         if (
             text
             and not is_sought

@@ -22,7 +22,7 @@ _KINDS: Mapping[str, BlockKind] = {
 
 
 def check(directive: Directive, *, path: str, directory: Directory) -> list[Problem]:
-    """Return what is wrong with a block as written, or an empty list."""
+    """Return the problems of a block as written."""
 
     def problem(key: str, /, **values: Any) -> Problem:
         return Problem.of(path, directive.line, directive.column, key, **values)

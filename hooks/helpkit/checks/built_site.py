@@ -25,8 +25,8 @@ _LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "preconn
 _SENDS_ON = "//head/meta[@http-equiv='refresh']"  # a page that moved
 _LANGUAGES = {*(profile.tag for profile in PROFILES.values()), "x-default"}
 _INLINE = "//style | //script[not(string(@src))] | //*[@style or @*[starts-with(name(), 'on')]]"
-# What a page is made of: what articles and drawings hold, and what templates add. Everything else is
-# refused, whoever wrote it.
+# The elements of a page: those of articles, drawings and templates. Everything else is refused,
+# whoever wrote it.
 _ELEMENTS = {
     *article_html.ELEMENTS,
     *assets.DRAWN,
@@ -88,7 +88,7 @@ def check(site: Path) -> list[Problem]:
 
 
 def _found(page: BuiltPage, attributes: str) -> list[str]:
-    """Return the values of attributes as plain texts, which know nothing of their elements."""
+    """Return attribute values as plain `str`: lxml's own strings keep the whole tree alive."""
     found: list[str] = page.document.xpath(attributes, smart_strings=False)
     return found
 
@@ -128,7 +128,7 @@ def _check_page(
 
 
 def _foreign(element: Any) -> Iterator[Value]:
-    """Yield what an element is or has that no page may hold, as it would be written."""
+    """Yield an element's tag or attributes that no page may contain, as source text."""
     if not isinstance(element.tag, str):
         yield message("a-comment")
         return

@@ -1,7 +1,8 @@
-"""Whose Chinese the finished pages are in: no page of one script or variety shows that of another.
+"""Check the Chinese of the finished pages: none shows characters or words of another variety.
 
-Read are the texts and the attributes that readers meet, each as what its nearest `lang` says it is.
-What nobody may translate (`translate="no"`) and what is only compared with typed words is left out.
+It reads the texts and attributes that readers meet; the nearest `lang` says which variety each has
+to be in. Parts with `translate="no"` and words that are only compared with typed ones are left
+out.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from helpkit.languages import DERIVED, PROFILES, Profile
 from helpkit.problems import Problem
 from helpkit.text.conversion import Variety, only_simplified, only_traditional
 
-_MOST = 3  # places that are told of one page
+_MOST = 3  # reported per page at most
 _COMPARED = ("data-names", "data-mark")
 _AROUND = 8
 _TITLE = re.compile("《[^《》]*》")
@@ -41,7 +42,7 @@ def check(
     *,
     once: Callable[..., Any],
 ) -> Iterator[Problem]:
-    """Yield what a derived page and the page that it is made of show in the other's script.
+    """Yield characters of the wrong variety in a derived page and in its source.
 
     `names` are official names, which stay as their owner writes them. `once` keeps what was found.
     """
@@ -84,7 +85,7 @@ def _any_of(texts: Collection[str]) -> re.Pattern[str]:
 def _found(
     html: bytes, profile: Profile, strange: Iterable[Strange], named: re.Pattern[str]
 ) -> list[tuple[str, str, str]]:
-    """Return what a page shows that it must not: the key of a message, it, what is around it."""
+    """Return each forbidden text on a page: message key, the text, the text around it."""
     text = "".join(_bare(html.decode("utf-8"), profile.tag))
     if not any(each.pattern.search(text) for each in strange):
         return []
@@ -106,7 +107,7 @@ _NOT_SHOWN = re.compile(rf' (?:{"|".join(_COMPARED)}|href|src)="[^"]*"')
 
 
 def _bare(html: str, tag: str) -> Iterator[str]:
-    """Yield a page without most of what is not in a language: a quick look, before the exact one."""
+    """Yield a page without most of its markup: a quick pre-check before the exact one."""
     end = 0
     for opened in _MARKED.finditer(html):
         if opened.start() < end or opened[1] == "html" or opened[2] == tag:
@@ -118,7 +119,7 @@ def _bare(html: str, tag: str) -> Iterator[str]:
 
 
 def _shown(document: Any, tag: str) -> list[str]:
-    """Return the texts and attributes of a page that are in a language, as its elements say."""
+    """Return the texts and attributes of a page whose nearest `lang` is the given one."""
     spoken = (
         f"ancestor-or-self::*[@lang][1]/@lang='{tag}' and not(ancestor-or-self::*[@translate='no'])"
     )

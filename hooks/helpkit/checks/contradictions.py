@@ -1,7 +1,7 @@
-"""What the finished site says against its own data: "nothing is verified" beside a verified number.
+"""Find sentences of the finished site that contradict its data: "nothing is verified" beside a verified number.
 
-The words of the data and of articles follow the data by themselves where writers gave both
-wordings. This finds the sentence that nobody gave a second wording.
+Texts with a wording for each condition follow the data by themselves. This finds the sentence that
+lacks one.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n\"]+(?:[。！？!?]|$|(?=[\n\"]))")
 def check(
     site: Path, contradictions: Iterable[Contradiction], *, conditions: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield each sentence of a finished site that the conditions that hold speak against, once."""
+    """Yield each sentence of a finished site that contradicts the current conditions, once."""
     patterns = [
         (each.when, re.compile("|".join(each[language] for language in LANGUAGES)))
         for each in contradictions

@@ -29,7 +29,7 @@ _FIELDS = {
 }
 # What the checker compares with: hosts, prefixes, digits.
 _CHECKER_TEXTS = {"answers", "reasons", "words"}
-# What no page shows of the settings: the site's own address, paths of files. All else may be shown.
+# Settings that no page shows: the site's own address, file paths. Readers may see all others.
 _PATHS = {"site_url", "hooks", "watch", "custom_dir", "static_templates"}
 
 _VALUE_HINT = re.compile(r"\d|@|://")
@@ -51,7 +51,7 @@ class TextRules:
 
     def find(self, text: str, *, about: str = "") -> Iterator[Stray]:
         """Yield what looks like a contact in a text of a page or a file (`contact/regions/hk`)."""
-        if text in self._clean:  # half of the texts stand somewhere else as well
+        if text in self._clean:  # half of all texts occur more than once
             return
         passing: Collection[str] = ()
         if "regions/" in about:
@@ -66,12 +66,13 @@ class TextRules:
         return text in self.rules.texts
 
 
-# Rules of the last checks, with what they found clean: a preview and the tests check again and again.
+# Cache the last rule sets and the texts they passed: the preview and the tests run the same checks
+# repeatedly.
 _MADE: deque[TextRules] = deque(maxlen=4)
 
 
 def text_rules(may_pass: MayPass, directory: Directory | None) -> TextRules:
-    """Return the rules for texts; without a directory no short number may pass."""
+    """Return the rules for texts; without a directory they allow no short number."""
     made = _text_rules(may_pass, directory)
     for each in _MADE:
         if each == made:
@@ -104,13 +105,13 @@ def check(root: Path, texts: TextRules) -> Iterator[Problem]:
     for path in sorted((root / "data").rglob("*.yml")):
         name = path.stem if path.parent.name == "data" else ""
         if name in ("hosting", "may-pass", "addresses"):
-            continue  # they speak to servers and to these checks, and hold ids
+            continue  # read by servers and by these checks only; they hold ids
         located, _ = read_file(path, root=root)
         skipped = _in_checker if name == "checker" else is_field
         learned_from = path.parent.name == "danger-examples"
         for location, text in _texts(located.value, (), skipped):
             if learned_from and not _VALUE_HINT.search(text):
-                continue  # nobody is shown it: only somebody's own number could be in it
+                continue  # never shown: the only risk is somebody's own number
             yield from _check_text(located, location, text, texts, "")
     settings = root / "mkdocs.yml"
     if settings.is_file():
@@ -157,7 +158,7 @@ def _texts(
 
 
 def is_field(location: Location, value: object) -> bool:
-    """Return whether what stands at a place of the data is a value, an id or a day, and no text."""
+    """Return whether a location in the data holds a value, an id or a date, not a text."""
     # Words and records may have the id of a field: `contact: {zh: …}` in ui.yml is a text.
     named = bool(location) and location[-1] in _FIELDS and not isinstance(value, dict)
     return named or location[:1] == ("valid_days",)
@@ -185,7 +186,10 @@ def _settings(value: object, location: Location) -> _Texts:
 
 
 def _own_values(value: object, location: Location) -> set[str]:
-    """Return what the text at a place may say: numbers in a name, domains of its own record."""
+    """Return the values that this text may contain.
+
+    These are a body's own number in its name, and the record's own domains in its texts.
+    """
     own: set[str] = set()
     for part in location:
         if isinstance(value, dict):

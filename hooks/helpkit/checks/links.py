@@ -1,4 +1,4 @@
-"""The web addresses in the data: each opens what it shows, and no host that anybody can write at.
+"""Check the web addresses in the data: each opens the host that it shows, and no open platform.
 
 Every string that is an address is read, whatever its record: evidence and what also says so,
 references, steps of complaints, websites. Only an account of the service itself, proven as such,
@@ -17,7 +17,7 @@ from helpkit.messages import message
 from helpkit.problems import Problem
 from helpkit.text import hosts, web_addresses
 
-# They hold what is warned of, and what the checker compares with.
+# These files hold known-bad values and the checker's comparisons.
 _WARNINGS = {"known-bad", "checker", "may-pass"}
 
 

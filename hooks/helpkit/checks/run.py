@@ -55,9 +55,9 @@ from helpkit.languages import LANGUAGES, PUBLISHED, SOURCE, Language
 from helpkit.messages import Message, message
 from helpkit.problems import Problem, Severity, in_order
 
-# Where builds and `helpkit check` keep what was found in what did not change.
+# The cache file that builds and `helpkit check` share.
 CACHE_NAME = "checks"
-# What is no more than the shadow of another problem in the same line, by its rule or message.
+# Which problems follow from another one on the same line, by its rule or message.
 _SHADOWS = {
     "contact-in-prose": {"data-halves-differ", "parity-numbers", "look-alike"},
     "article-unfinished": {"parity-numbers", "style-punctuation", "article-element"},
@@ -72,7 +72,7 @@ _SHADOWS = {
     "data-curly-quotes": {"data-bad-number"},
     "article-markdown": {"parity-links", "article-element"},
 }
-# While a page has one of these, it is not compared in that with the other languages.
+# Rules that compare languages, with the rules whose problems must be mended first.
 _UNCOMPARED = {
     "parity-links": {"link-not-found", "link-anchor-not-found", "link-own-address"},
     "parity-lists": {"article-list", "article-markdown"},
@@ -94,8 +94,8 @@ _UNCOMPARED = {
 class Repository:
     """All that was read of a repository, once, for a day.
 
-    `directory` is None if the data has errors. `unread` are the problems met while reading. `cache`
-    holds what was found before, by `inputs`, the digest of `inputs_digest`.
+    `directory` is None if the data has errors. `unread` are the problems met while reading.
+    `cache` holds results of earlier checks; `inputs` is what `inputs_digest` returned.
     """
 
     root: Path
@@ -108,7 +108,10 @@ class Repository:
 
 
 def inputs_digest(root: Path, *, today: date) -> str:
-    """Return a digest of a day and all that pages are made from besides articles."""
+    """Hash every input of a page but its article.
+
+    That is the build day, `data/`, `overrides/`, `hooks/` and `mkdocs.yml`.
+    """
     made_from = hashlib.sha256()
     folders = [root / name for name in ("data", "overrides", "hooks")]
     for path in sorted(path for folder in folders for path in folder.rglob("*")):
@@ -135,7 +138,7 @@ def check(
 ) -> tuple[Directory | None, list[Problem]]:
     """Return the directory for a day (None if the data has errors) and all problems, in order.
 
-    `cache` holds what was found before, and keeps what is found now.
+    `cache` holds results of earlier checks, and gets those of this one.
     """
     inputs = inputs_digest(root, today=today).encode() if cache else b""
     repository = read(root, today=today, cache=cache, inputs=inputs)
@@ -181,7 +184,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     extensions = mkdocs.read_bytes() if mkdocs.is_file() else b""
 
     def drawn(article: Article) -> list[Problem]:
-        # Neither the data nor the day count: an edit there leaves all of it as it was found.
+        # Independent of data and day: an edit to data leaves these results valid.
         return repository.cache.get(
             *(b"as written", extensions, article.path.encode(), article.text.encode()),
             make=lambda: list(as_written.check(article, pipeline.read)),
@@ -210,7 +213,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     spelt = loaded.own_words if loaded else None
     words = repr((terms, spelt and sorted(spelt))).encode()
     for path in translations.files(root):
-        # Neither other files nor the day count.
+        # Independent of other files and of the day.
         problems += repository.cache.get(
             *(b"translations", words, bytes(path.relative_to(root)), path.read_bytes()),
             make=functools.partial(translations.check, path, avoided, spelt, root=root),
@@ -258,10 +261,10 @@ def problems_of(repository: Repository) -> list[Problem]:
 
 
 def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield the problems without what is no more than the shadow of another in the same line.
+    """Drop problems that follow from another one on the same line (`_SHADOWS`).
 
-    A telephone number in one language, or in full-width digits, is to go from there, whatever the
-    other language says; the size of a picture is no telephone number.
+    A phone number that must go anyway makes "numbers differ" moot; the size of a picture is not a
+    phone number.
     """
     shadows = {
         (p.path, p.line, shadow)
@@ -318,7 +321,7 @@ def _of_article(
 
 
 def summary(problems: Iterable[Problem]) -> Message:
-    """Return the closing words: how many errors and warnings, in how many files."""
+    """Return the last line of a report: how many errors and warnings, in how many files."""
     count: dict[Severity, int] = defaultdict(int)
     paths = set()
     for problem in problems:

@@ -1,4 +1,4 @@
-"""Checks on the words that search works with: each leads to one place, and that place exists."""
+"""Check the search words: each leads to exactly one page or meaning, which exists."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _MOST_SUGGESTED, _MOST_TOLD = 5, 20
 # Of a block, the title that readers see.
 _BLOCK = re.compile(r"^\s*/{3,}\s*(?:(?:note|tip|warning|paper)\s*\||.*)")
 _FRONT = ("title", "short", "description", "answer")
-# Data that holds what others call themselves, and titles as they gave them.
+# Data with other people's names and titles.
 _NAMES = {"name", "publisher", "title", "who"}
 
 

@@ -1,10 +1,10 @@
 """The last look at the finished site: no contact value that we do not stand behind.
 
-It reads by itself what readers get (HTML, JSON, XML, text, and what scripts and style sheets could
-show), as a browser shows it: blanks are one blank, hidden parts are read, neighbours join. It takes
-every string that could be a number, an e-mail address, a handle, a host or a link to another site,
-and asks whether a current record or the reviewed list of sources holds it. Which dates, amounts
-and names pass is said in one place for this and for the rules on the sources: `text.may_pass`.
+It has a reader of its own for every published file (HTML, JSON, XML, text, strings of scripts and
+style sheets) and reads as a browser shows: white space collapses, hidden parts count, neighbours
+join. For each number, e-mail address, handle, host and link to another site it asks whether a
+current record or a reviewed source holds it. `text.may_pass` says which dates, amounts and names
+pass, here and in the checks on the sources.
 """
 
 from __future__ import annotations
@@ -96,14 +96,14 @@ _UNREAD = {"script", "style", "path", "svg"}
 _LINKS = {"href", "src", "action", "cite", "data", "poster", "formaction", "srcset"}
 _NUMBERS_ONLY = {"viewport", "theme-color"}
 
-# Most texts are words of the search index: letters alone, or too few to be anything.
+# Most texts are words of the search index: only letters, or too short for any value.
 _HARMLESS = re.compile(r"\s*|[A-Za-z]+|[㐀-鿿]{1,2}")
 _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _GROUP = re.compile(r"[#*]?\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _WORDLESS = re.compile(r"[\W\d]{1,12}")
 _BLANKS = re.compile(r"[^\S ]\s*| \s+")  # but for single spaces, which may stay
-# What stays as it is when disguises are removed: ASCII, everyday Chinese and its plain signs.
+# Characters that are no disguise: ASCII, everyday Chinese and its plain punctuation.
 _PLAIN = re.compile(r"[\x00-\x7f一-鿿、。《》「」【】“”‘’·—–]*")
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_])(?<![A-Za-z]-)[+#*(]{0,2}\d(?:[^\w\0]{0,8}\d)*(?![A-Za-z0-9_])"
@@ -111,7 +111,7 @@ _NUMBER = re.compile(
 _NUMBER_IN_CODE = re.compile(
     r"(?<![A-Za-z0-9_,.])\+?\(?\d(?:[\s().\-‐-―−·•/_~*|]{0,4}\d){6,}(?![A-Za-z0-9_])"
 )
-# A number in words: the last look has a list of its own.
+# Number words: this scan has its own list, so that a gap in the other one is not repeated here.
 _SPOKEN = {
     word: str(value)
     for value, words in enumerate(
@@ -208,7 +208,7 @@ _NUMERALS = (
     | {c: str(i) for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
     | {"幺": "1", "两": "2", "貳": "2", "參": "3", "陸": "6"}
 )
-# Fewer digits are withheld numbers of the data, or nobody's.
+# Shorter ones are either withheld numbers of the data or nobody's.
 _LEAST_DIGITS = 5
 # Numbers in JSON up to this are counts and positions (the search index is full of them); a short
 # code that somebody is to dial is a text.
@@ -230,7 +230,7 @@ Found = list[tuple[int, str, str]]  # line, kind, value
 
 @dataclass(frozen=True, slots=True)
 class AllowedValues:
-    """What may stand on the site, and what the data knows but withholds.
+    """The values that may appear on the site, and those that the data holds back.
 
     `numbers` and `withheld` are digits, with a leading `#` or `*` where one is dialled;
     `prefixes` are what is dialled before a number to call abroad. `shared` are hosts on
@@ -250,7 +250,7 @@ class AllowedValues:
     sample: bool = False
 
     def passes_as_example(self, host_or_email: str) -> bool:
-        """Return whether a name is kept for examples and this is the sample."""
+        """Return whether a name is reserved for examples and this is the sample."""
         return self.sample and bool(_RESERVED.search(host_or_email.lower().rstrip("./")))
 
 
@@ -316,7 +316,7 @@ def scan(
     """
     problems: list[Problem] = []
     own = _own_host(site)
-    clean: set[tuple[str, str]] = set()  # most texts stand on every page
+    clean: set[tuple[str, str]] = set()  # most texts occur on every page
     files = {
         path.relative_to(site).as_posix(): path
         for path in sorted(site.rglob("*"))
@@ -330,7 +330,7 @@ def scan(
         if name in sources and (
             _may_be_values(content) - names <= _may_be_values(files[sources[name]].read_bytes())
         ):
-            continue  # whatever could be a value in it is one of its source, which is read
+            continue  # all values in it are also in its source file, which is scanned
         if path.suffix in _OF_MANY_PAGES:  # where one page changed, the others are as they were
             found = _of_file(path, name, allowed, own, clean, once)
         else:
@@ -365,7 +365,7 @@ def _without_fingerprint(name: str) -> str:
     return path.with_name(f"{path.name.partition('.')[0]}{path.suffix}").as_posix()
 
 
-# Pictures of codes are drawn anew for another address; what is said twice stands there once.
+# QR codes differ with the address; a name repeated in both scripts occurs only once.
 _SAID_AGAIN = re.compile(
     rf"<svg\b.*?</svg>| data-mark=\"[^\"]*\"|{derived.SHOWN}[^{derived.SOUGHT}]*{derived.SOUGHT}",
     re.DOTALL,
@@ -392,7 +392,7 @@ def _of_file(
     clean: set[tuple[str, str]],
     once: Callable[..., Any],
 ) -> Found:
-    """Return line, kind and value of each stray of a file. `clean` are the pieces that have none.
+    """Return line, kind and value of each stray in a file. `clean` collects the pieces without any.
 
     `once` is asked for those of a long piece.
     """
@@ -527,7 +527,7 @@ def _of_lines(text: str) -> Iterator[Piece]:
 
 
 def _of_json(value: Any) -> Iterator[str]:
-    """Yield the texts and large numbers of a value, keys among them, in no order."""
+    """Yield the texts, keys and large numbers inside a JSON value, in no order."""
     waiting = [value]
     while waiting:
         value = waiting.pop()
@@ -589,7 +589,7 @@ def _of_document(root: Any) -> list[Piece]:
 
 
 def _neighbours(pieces: list[Piece]) -> Iterator[Piece]:
-    """Yield what cells, items and lines without any word say together."""
+    """Yield the joined text of neighbouring cells, items or lines that contain no word."""
     first, digits = 0, ""
     for line, text, _ in [*pieces, (0, "end", "text")]:
         if not text.strip():
@@ -620,7 +620,7 @@ def _of_attribute(name: str, value: str) -> list[str]:
 
 
 def _is_timetable(value: str) -> bool:
-    """Return whether a value is spans of minutes in order, as a table of openings has them."""
+    """Return whether a value is a table of opening times: spans of minutes in ascending order."""
     if not _SPANS.fullmatch(value):
         return False
     minutes = [*map(int, re.split("[- ]", value))]
@@ -651,7 +651,7 @@ def _own_host(site: Path) -> str:
 
 
 class _Seen(dict[int, str]):
-    """What a reader sees of each character, worked out when it is first met."""
+    """Maps each character to what a reader sees, filled in on first use."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -681,7 +681,7 @@ def _strays(
         return
     text = _seen(text).replace("tel:%23", "tel:#")
     rest = text
-    # Most texts have none of the signs that each pattern needs; looking for those is cheaper.
+    # Pre-checks: each slow pattern needs one of these signs, and most texts have none.
     if "://" in text:
         for url in _URL.finditer(text):
             yield from _stray_links(url[0].rstrip(".,;:"), allowed, own)
@@ -731,7 +731,7 @@ def _strays_in_code(text: str, allowed: AllowedValues, own: str) -> Iterator[tup
 
 
 def _strays_in_data(text: str, allowed: AllowedValues, own: str) -> Iterator[tuple[str, str]]:
-    """Find strays where programs read: the checker's table holds short numbers that we warn of."""
+    """Scan the checker's look-up, without its short numbers that we warn about."""
     return _strays(text, allowed, own, least=7)
 
 
@@ -749,7 +749,7 @@ def _stray_numbers(text: str, allowed: AllowedValues, least: int) -> Iterator[tu
         if not _DIGIT.search(variant):
             continue
         left = _without_vouched(variant, allowed)
-        # Taking out is dear, and half of the texts hold too few digits for any number.
+        # `take_out` is slow; skip it when too few digits are left for a phone number.
         if _digits_in(left) >= least:
             left = may_pass.take_out(left, allowed.rules).rest
         for number in _NUMBER.finditer(left):
@@ -773,7 +773,10 @@ def _digits_in(text: str) -> int:
 
 
 def _in_digits(run: re.Match[str]) -> str:
-    """Return a run with its words as digits; two words beside figures are a name, as Triple Zero."""
+    """Return a run with number words as digits.
+
+    Two number words beside figures are a name, like Triple Zero.
+    """
     words = [word for word in _LETTERS.findall(run[0].lower()) if word in _SPOKEN]
     if len(words) < _LEAST_WORDS:
         return run[0]

@@ -1,8 +1,10 @@
-"""Texts of the data in each language: each half is in its own, and both say the same.
+"""Compare the translations of every text in `data/`.
 
-A sentence is changed in one language and forgotten in the other, a machine translates a placeholder,
-a keyboard is left in Chinese: the record is well formed, and readers are told something else. Every
-`{zh: …, en: …}` of `data/` is read here, so that a new field is compared from its first day.
+Each is in its own language, and all have the same figures and placeholders.
+
+Typical mistakes: a sentence changed in one language only, a placeholder that a machine translated,
+punctuation from a Chinese keyboard. The record is well formed, yet readers are told something
+else. Every `{zh: …, en: …}` is read, so a new field is covered from its first day.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from helpkit.text import confusables
 from helpkit.text.blanks import split
 from helpkit.text.numbers import only_in
 
-# Files whose `zh` and `en` are patterns, lists of words or limits, and no sentences.
+# Files whose `zh` and `en` hold patterns, word lists or limits instead of sentences.
 _NO_SENTENCES = ("contradictions", "may-pass", "reading", "hosting", "addresses")
 # The same within a file, by the key at its top: what readers type, which need not be well written.
 _TYPED_BY_READERS = {("search", "groups"), ("search", "regions"), ("danger", "words")}
@@ -49,7 +51,7 @@ _SEPARATOR = re.compile("[，、；;]")
 
 
 def files(root: Path) -> list[Path]:
-    """Return the files of `data/` that hold texts, but for what readers typed, as they typed it."""
+    """Return the files of `data/` that hold texts; questions typed by readers are left out."""
     return [
         path
         for path in sorted((root / "data").rglob("*.yml"))
@@ -134,14 +136,15 @@ def _check_texts(
         for language in LANGUAGES:
             yield from _check_script(located, (*location, language), texts[language], language)
     for language in LANGUAGES:
-        # A term that its own entry avoids is told where the terms are compared.
+        # `style` reports a term that its own entry avoids.
         wrong = () if location[-1:] == ("prefer",) else avoided[language]
         yield from _check_words(located, (*location, language), texts[language], wrong)
         yield from _check_placeholders(located, location, texts, language)
     for language in TRANSLATIONS:
         yield from _check_numbers(located, location, texts, language)
         blanks = {each: _blanks(texts[each]) for each in (SOURCE, language)}
-        # A message of its own tells the blanks of messages; brackets of other texts may be words.
+        # Another check compares the blanks of messages; brackets in other texts may be plain
+        # words.
         if (
             len(location)
             and blanks[SOURCE]
@@ -223,7 +226,7 @@ def _check_placeholders(
         name
         for other in others(language)
         for name in _PLACEHOLDER.findall(texts[other])
-        if _NAMED.fullmatch(name)  # a misspelt one is told where it stands
+        if _NAMED.fullmatch(name)  # a misspelt one is reported at its own place
     }
     ours = _PLACEHOLDER.findall(text)
     for name in ours:
@@ -281,7 +284,7 @@ def _check_numbers(
 def _at(
     located: Located, location: Location, text: str, start: int, key: str, /, **values: Any
 ) -> Problem:
-    """Return a problem at a place of a text, given as a number of characters from its beginning."""
+    """Return a problem at an offset in a text, counted in characters."""
     return Problem.of(located.path, *_place(located, location, text, start), key, **values)
 
 

@@ -50,10 +50,10 @@ _FILE_NAMES = {
 }
 _STATEMENTS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
-# Takes the place of code; readers and `contact_values` do not see it, so that strings join.
+# Replaces code between strings. `contact_values` ignores it, so the strings join.
 _UNSEEN = "\u200b"
-# Takes the place of code between strings that do not stand side by side: what ends an
-# address, and a letter of no word.
+# Replaces code between strings that are not neighbours: it ends an address and is a letter of no
+# word.
 _APART = ")ー"
 _CONCATENATED = re.compile(r"\{\{-?\s*[\"']|[\"']\s*[~+]\s*[\"']")
 # A section whose colon YAML does not see: the list below it is then part of its name.
@@ -62,7 +62,7 @@ _DRAWN = re.compile(r"[Mm][\d\s.,MmLlHhVvCcSsQqTtAaZz-]+")  # a path, which nobo
 
 
 def _strings_only(found: re.Match[str]) -> str:
-    """Return a statement with nothing but its strings, each in its place."""
+    """Return a template statement with everything but its strings blanked out."""
     if found[0].startswith("{#"):
         return re.sub(r"[^\n]", " ", found[0])
     kept, end = [], 0
@@ -78,13 +78,13 @@ def _strings_only(found: re.Match[str]) -> str:
 
 
 def check_template_words(root: Path, texts: TextRules) -> Iterator[Problem]:
-    """Yield contact values in what a template prints of its own: words, labels, link targets."""
+    """Yield contact values in a template's own words, labels and link targets."""
     for path in sorted((root / "overrides").rglob("*")):
         if path.suffix not in _TEMPLATES:
             continue
         text = path.read_text(encoding="utf-8")
         words = _STATEMENTS.sub(_strings_only, text)
-        # Settings are numbers that nobody reads; link targets are read.
+        # Readers never see settings; they do see link targets.
         words = re.sub(
             r"(?s)<meta\b[^>]*\b(?:viewport|theme-color|og:image:(?:width|height))\b[^>]*>",
             lambda m: re.sub(r"[^\n]", " ", m[0]),
@@ -166,7 +166,7 @@ def _misnamed_page(path: Path, name: str) -> Problem:
     return Problem.of(name, 1, 1, "docs-file.name", right=f"{right or 'card-declined'}.md")
 
 
-# Endings that programs of writers give to files, and what to do about each: the key of a message.
+# File extensions of writers' programs, each with the message that says what to do.
 _ARTICLE_ENDINGS = {
     ".md.txt": ".md",
     ".markdown": ".md",
@@ -190,7 +190,7 @@ _DATA_ENDINGS |= {".txt": ".yml", ".json": ".yml"}
 
 
 def _misnamed(name: str, rule: str, endings: Mapping[str, str]) -> Problem:
-    """Return the problem of a file that nothing reads: how to name it if its ending tells."""
+    """Return the problem for a file that nothing reads; its extension tells what to advise."""
     file = name.rpartition("/")[2]
     ending = next((each for each in endings if file.endswith(each)), None)
     if ending and file != ending:
@@ -232,10 +232,9 @@ def check_named_pages(
 
 
 def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Problem]:
-    """Yield each template that cannot be read, before a build stumbles over it.
+    """Yield templates with a syntax error, and words that they use and `data/ui.yml` lacks.
 
-    And each of the `words` of `data/ui.yml` that a template asks for by name and that is not there:
-    on a page it would be an empty place.
+    A missing word would leave an empty place on the page.
     """
     environment = Environment()
     for path in sorted((root / "overrides").rglob("*")):
@@ -331,7 +330,7 @@ def check_languages() -> Iterator[Problem]:
 
 
 def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Problem]:
-    """Yield what is wrong with the navigation: names, pages that are not there or not in it."""
+    """Yield problems of the navigation: names, entries without a page, pages without an entry."""
     path = root / "mkdocs.yml"
     if not path.is_file():
         return

@@ -1,7 +1,7 @@
-"""What a contact in the data may not be, however good its evidence looks.
+"""Contacts that the data may not contain, however good their evidence looks.
 
-Premium-rate and foreign numbers, free mailboxes, shortened links, deceptive host names,
-unencrypted links, and values that are known to be bad.
+These are premium-rate and foreign numbers, free mailboxes, shortened links, deceptive host names,
+unencrypted links, and known-bad values.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from helpkit.text.hosts import domain_of, host_of
 
 @dataclass(frozen=True, slots=True)
 class Denylist:
-    """What no value may be: hosts that anyone can write at, and values known to be bad."""
+    """Hosts on which anyone can publish, and known-bad values."""
 
     rules: CheckerRules
     known_bad: tuple[KnownBad, ...]
@@ -48,7 +48,7 @@ class Denylist:
 
 
 def current_values(regions: Iterable[Region]) -> dict[str, str]:
-    """Return who has each value that is not withdrawn, by the value as `_key` has it."""
+    """Map each current value, normalised by `_key`, to its owners."""
     found: dict[str, str] = {}
     for region in regions:
         for contact in region.contacts:
@@ -66,7 +66,7 @@ def check_region(
     current: Mapping[str, str],
     sample: bool = False,
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the contacts and OKPay channels of a region.
+    """Yield the problems of a region's contacts and OKPay channels.
 
     `current` are the values of all regions, see `current_values`.
     """
@@ -107,14 +107,15 @@ def check_region(
 def _check_own(
     contact: Contact, proofs: Mapping[Location, Evidence], located: Located, location: Location
 ) -> Iterator[Problem]:
-    """Yield each page that is called the body's own and stands under a domain that is not."""
+    """Report evidence marked `own` whose page is not on one of the body's domains."""
     hosts = [host_of(each) for each in (contact.website, contact.report_url) if each]
     hosts += [email.rpartition("@")[2] for email in contact.emails]
     own = {domain_of(host) for host in hosts}
     names = {host.removeprefix("www.").partition(".")[0] for host in hosts}
     for proof, evidence in proofs.items() if own else ():
         sources = [host_of(source) for source in (evidence.source, *evidence.also)]
-        # A page of its own vouches for one elsewhere; hosts of governments have the name of the body.
+        # A page on the body's own domain may vouch for one elsewhere; government hosts contain the
+        # body's name.
         vouched = any(domain_of(host) in own for host in sources)
         if evidence.source_kind == "own" and not vouched and sources[0].split(".")[0] not in names:
             yield located.problem(
@@ -162,7 +163,7 @@ def _check_withdrawn(
 
 
 def check_service(service: Service, located: Located, *, denylist: Denylist) -> Iterator[Problem]:
-    """Yield what is wrong with the official domains and with the claim to be official."""
+    """Yield the problems of the official domains and of the claim to be official."""
     for index, official in enumerate(service.official_domains):
         location: Location = ("official_domains", index)
         evidence = official.evidence
@@ -284,7 +285,7 @@ def _key(value: str, region: str) -> str:
     if "." not in plain:
         return plain.lower()
     link = urlsplit(plain if "://" in plain else f"//{plain}")
-    # A path may mean another thing in capitals, and who opens it signs in as nobody.
+    # Paths are case-sensitive; user names in an address are ignored.
     query = f"?{link.query}" if link.query else ""
     return f"{hosts.one_spelling(link.hostname or '')}{unquote(link.path).rstrip('/')}{query}"
 
@@ -297,6 +298,6 @@ def _plain(value: str) -> str:
 
 @cache
 def _number(number: str, region: str) -> str:
-    """Return a number in E.164 form or, if it has none, as pressed inside its region."""
+    """Return a number in E.164 form or, without one, as dialled inside its region."""
     phone = Phone(number=_plain(number))
     return phones.e164(phone, region=region) or phones.digits(phone)

@@ -1,4 +1,4 @@
-"""Coverage: which region has what, as one table for those who look for what is missing."""
+"""Coverage: a table of what each region has, to find what is missing."""
 
 from __future__ import annotations
 

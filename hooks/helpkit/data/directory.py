@@ -56,10 +56,10 @@ from helpkit.languages import Language
 from helpkit.text.hosts import host_of, is_under
 
 ChangeEvent = Literal["added", "re-checked", "expiring", "expired", "withdrawn"]
-# How long before its end a contact counts as expiring.
+# A contact counts as "expiring" this long before its last day.
 EXPIRING = timedelta(days=30)
 ValueKind = Literal["phone", "short_code", "email", "website", "ladder"]
-# The records list both in the order in which pages show them.
+# In the order of pages, which is that of the literals in the records.
 CHANNEL_ORDER: tuple[str, ...] = get_args(ChannelKind)
 PART_ORDER: tuple[str, ...] = get_args(Part)
 _KIND_ORDER: tuple[str, ...] = get_args(ContactKind)
@@ -165,10 +165,10 @@ class Directory:
         ]
 
     def conditions(self) -> frozenset[str]:
-        """Return what holds today, of `kinds.CONDITIONS`: one of each pair.
+        """Return the members of `kinds.CONDITIONS` that hold today, one of each pair.
 
-        Who publishes the site, and for each kind of channel whether one of the service's own is
-        published today.
+        They say who publishes the site and, for each kind of channel, whether the service has a
+        published one today.
         """
         published = {c.kind for r in self.regions.values() for c in self.okpay_channels(r)}
         kinds = {"channel": bool(published)}
@@ -177,7 +177,7 @@ class Directory:
         return frozenset({self.service.publisher, *held})
 
     def statement(self, language: Language) -> str:
-        """Return what there is to say of the service's own contacts, to be quoted whole."""
+        """Return the statement about the service's own contacts, to be quoted whole."""
         return self.ui["statement"][language]
 
     def okpay_channels(self, region: Region) -> list[OkpayChannel]:
@@ -185,7 +185,7 @@ class Directory:
         return [c for c in region.okpay_channels if self._is_official(c)]
 
     def channel_until(self, channel: OkpayChannel) -> date:
-        """Return the last day of a channel: its own, or that of the domain that proves it."""
+        """Return the last day of a channel: the earlier of its own and that of the domain that proves it."""
         host = host_of(channel.evidence.source)
         proofs = [
             self.valid_until(official.evidence, "website")
@@ -227,8 +227,8 @@ class Directory:
     def changes(self) -> list[Change]:
         """Return what happened to contacts and channels up to today, newest first.
 
-        It comes from the records alone: earlier readings, the reading that counts now, the limit
-        that draws near, the withdrawal.
+        Computed from the records alone: earlier readings, the current one, the approaching limit,
+        the withdrawal.
         """
         found: list[Change] = []
         for region in self.regions.values():
@@ -254,7 +254,7 @@ class Directory:
         return list(steps) if whole else []
 
     def regions_in_order(self) -> list[Region]:
-        """Return the regions by part of the world, and as the files of a part sort by code."""
+        """Return the regions grouped by part of the world, sorted by code within each."""
         return sorted(self.regions.values(), key=lambda r: (PART_ORDER.index(r.part), r.code))
 
     def values_known(self) -> set[str]:
@@ -293,7 +293,7 @@ class Directory:
         return limits or [contact.evidence.read_on]
 
     def _counts(self, evidence: Evidence, kind: ValueKind) -> bool:
-        # What a foreign government says of a country counts for its emergency numbers alone.
+        # A foreign government vouches for a country's emergency numbers only.
         kinds = {"secondary": (), "foreign-government": ("short_code",)}
         return kind in kinds.get(
             evidence.source_kind, get_args(ValueKind)
@@ -330,7 +330,11 @@ class Directory:
 def _life(
     record: Contact | OkpayChannel, limit: date, region: Region, id: str, name: Text | ContactName
 ) -> Iterator[Change]:
-    """Return each reading of a record, and what comes of it around the last day it counts."""
+    """Yield the life of a record.
+
+    It is added, checked again, "expiring" 30 days before its last day, and "expired" the day
+    after.
+    """
     days = {reading.on: reading.note for reading in record.history}
     what = (region, id, record.kind, name)
     for number, day in enumerate([*days, record.evidence.read_on]):
@@ -351,7 +355,7 @@ def _kind_of(phone: Phone | Route) -> ValueKind:
 
 
 def _grounds(contact: Contact) -> Iterator[tuple[Evidence, ValueKind]]:
-    """Yield what each value of a contact rests on, and the kind by which it expires."""
+    """Yield each value's evidence and the kind that sets how long it counts."""
     for value in contact.values():
         yield value.evidence, _expires_as(value)
     for phone in contact.phones:

@@ -58,7 +58,7 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """When somebody answers in the coming weeks, counted in minutes from `since` (midnight UTC).
+    """When somebody answers in the coming weeks, in minutes from `since` (midnight UTC).
 
     `open` and `unsure` have a begin and an end for each time, soonest first. Unsure are usual hours
     on a public holiday of which the body says nothing. Nothing is known from `until` on.
@@ -71,9 +71,9 @@ class Openings:
 
 
 def openings(contact: Contact, *, region: Region, today: date) -> Openings | None:
-    """Return when a body can be reached from the week of `today` on; None where it cannot be said.
+    """Return when a body can be reached from the week of `today` on.
 
-    That is: without hours, with hours that vary, and where somebody always answers.
+    Returns None without hours, with hours that vary, and where somebody always answers.
     """
     if not contact.hours or contact.hours_vary or contact.hours == "24/7":
         return None
@@ -95,7 +95,7 @@ def _openings(text: str, zone_name: str, code: str, today: date) -> Openings:
     somewhere = days_off(code, anywhere=True, **years)
     times: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     hours = OpeningHours(text)
-    # The days around them reach into them elsewhere in the world.
+    # Elsewhere in the world, the days before and after overlap these.
     for day in (since + timedelta(days=number) for number in range(-1, _WEEKS.days + 1)):
         if day not in closed:
             for begin, end in _open_on(hours, day):

@@ -67,7 +67,7 @@ ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
 ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
 
 
-# How a value is reached: dialled, written to, opened, or looked for in an app.
+# How readers use a value: dial it, write to it, open it, or look for it in an app.
 ValueForm = Literal["phone", "email", "link", "handle"]
 
 
@@ -89,7 +89,7 @@ CheckerAnswer = Literal[
 ]
 
 
-# What `scripts/checker.js` finds out about a typed value; decisions of the checker ask for these.
+# Facts that `scripts/checker.js` finds out about a typed value, for the decisions of the checker.
 # fmt: off
 CheckerFact = Literal[
     "listed", "expired", "known-bad", "country", "path", "port", "passes-on", "extension",
@@ -238,7 +238,7 @@ def read_email(value: str, *, location: Location = ()) -> str:
 
 
 def _read_header(value: str) -> str:
-    # Every server's configuration reads these signs, and no others, as they stand.
+    # Characters that every server's configuration takes literally.
     if not re.fullmatch(r"[A-Za-z0-9 ;:=,.*/()'+-]+", value):
         raise refuse("data-bad-header", value=value)
     return value
@@ -298,8 +298,9 @@ NonEmpty = Annotated[str, Field(min_length=1)]
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 
 
-# What our words can say: days and times of one ordinary week, and that holidays are free. The syntax
-# knows more (months, dates, weeks, sunrise, an open end, comments, fallbacks, hours of holidays).
+# The part of the syntax that we can put into words: days and times of one ordinary week, and
+# holidays off. It also knows months, dates, weeks, sunrise, open ends, comments, fallbacks and
+# holiday hours.
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
 _TIME = r"\d{1,2}:\d{2}"
@@ -325,7 +326,7 @@ Class = TypeVar("Class", bound=type[BaseModel])
 
 
 class ByLanguage(Generic[Content]):
-    """Something with a value for each language, asked for as `text[language]`."""
+    """A value for each language: `text[language]`."""
 
     def __getitem__(self, language: Language) -> Content:
         """Return the value of one language. Raises AttributeError for one that the site has not."""
@@ -339,10 +340,10 @@ class ByLanguage(Generic[Content]):
 
 
 def in_each_language(kind: Any, *, default: Any = ...) -> Callable[[Class], Class]:
-    """Give a record a field of a kind for each language of the table, after its own fields.
+    """Add one field per language of the table to a record, after its own fields.
 
-    Without a default a language that the table gains is a missing key in the data, told where it
-    is missing; no other language stands in for it.
+    Without a default, a language new to the table is reported as a missing key wherever it is
+    missing; no other language replaces it.
     """
 
     def extend(record: Class) -> Class:

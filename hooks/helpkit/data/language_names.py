@@ -10,11 +10,11 @@ from babel.languages import get_official_languages
 
 from helpkit.languages import INTERNATIONAL, PROFILES, Language
 
-# Tags that name no language: unknown, several, none, not coded.
+# Tags for "unknown", "several", "none" and "not coded".
 _NO_LANGUAGE = ("und", "mul", "zxx", "mis")
 
-# Codes of countries that are typed for their languages. Some are codes of languages, too, such as kr
-# for Kanuri, in which no public body far from their speakers answers.
+# Country codes typed instead of language codes. Some are language codes too, like kr for Kanuri,
+# which no public body outside its region offers.
 _COUNTRIES = {
     *(
         "ae",

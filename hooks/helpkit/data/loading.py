@@ -100,8 +100,8 @@ FOLDERS: Mapping[str, Any] = {
 }
 
 
-# Words of ui.yml that are not named in a template: asked for by a view or by the script of the search
-# (without "search_"), or for a value of a record.
+# Words of ui.yml that no template names: views, the search script (without "search_") and record
+# values use them.
 WORDS = (
     *("statement", "site_name", "site_line", "sample_mark", "footer_publisher", "no_number_date"),
     *("help_no_police", "help_no_body"),
@@ -212,7 +212,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
 
 
 def read_may_pass(root: Path) -> MayPass | None:
-    """Read only `data/may-pass.yml`: texts are checked while other data has problems, too."""
+    """Read only `data/may-pass.yml`, so that texts can be checked while other data has problems."""
     path = root / "data" / "may-pass.yml"
     record: MayPass | None = (
         _read(path, MayPass, root=root, problems=[])[0] if path.is_file() else None
@@ -221,7 +221,7 @@ def read_may_pass(root: Path) -> MayPass | None:
 
 
 def _resolved(directory: Directory) -> Directory:
-    """Return the directory in the words for what holds today; see `wording`."""
+    """Return the directory with all texts resolved for today's conditions; see `wording`."""
     conditions, name = directory.conditions(), directory.service.name
     records = [f.name for f in fields(directory) if f.name not in ("today", "service")]
     return replace(
@@ -298,7 +298,7 @@ def _check_contact(
 def _check_foreign(
     region: Region, contact: Contact, located: Located, location: Location
 ) -> Iterator[Problem]:
-    """Yield what rests on a foreign government alone and is no emergency number."""
+    """Yield values that are not emergency numbers and rest on a foreign government alone."""
     foreign = contact.evidence.source_kind == "foreign-government"
     others = bool(contact.emails or contact.website) or (
         contact.report_url and not contact.report_evidence
@@ -405,7 +405,7 @@ def _check_ids(found: Mapping[str, Any], documents: Mapping[str, Located]) -> It
 
     for code, region in found["regions"].items():
         located = documents[f"regions/{code}"]
-        if code != region.code:  # a copy, told as such: the good file is not to blame
+        if code != region.code:  # report the copy, not the good file
             continue
         for group in ("contacts", "withdrawn", "leads"):
             for index, record in enumerate(getattr(region, group)):

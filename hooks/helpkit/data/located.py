@@ -27,28 +27,29 @@ Mark = tuple[int, int]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null"}
-# More than any file that a person keeps; what is beyond was pasted or planted.
+# Larger than any file a person writes; beyond it, text was pasted or planted.
 MOST_BYTES = 200_000
 MOST_VALUES = 8_000
 MOST_DEPTH = 20
 MOST_CHARACTERS = 5_000
-# Of a line, also of an article: some of those who read it take time that grows with its square.
+# The longest line, also of an article: some parsers take quadratic time.
 MOST_OF_A_LINE = 5_000
-# What git leaves where two changes meet. A row of = alone may underline something.
+# Git's conflict markers. A row of = alone may be an underline.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", flags=re.MULTILINE)
-# A whole text between the quotation marks of prose, which are no marks of YAML. What somebody says
-# stands between them with its full stop, and is meant so.
+# A value in typographic quotation marks, which YAML does not know. A quotation that ends with a
+# full stop is meant.
 _CURLY = re.compile(r"(?:“[^“”]*|‘[^‘’]*|「[^「」]*|＂[^＂]*)(?<![。！？…，.!?,])[”’」＂]")
-# What other programs save under any name.
+# First bytes of other file formats.
 _OTHER_FORM = re.compile(r"\s*(?:(?P<rtf>\{\\rtf)|(?P<html><!doctype html|<html\b))", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]+#")
-# Characters without a shape that hide or turn round what stands beside them. Joiners and marks of
-# direction stay: some languages are written with them.
+# Invisible characters that hide or reorder their neighbours. Joiners and direction marks are
+# allowed: some languages need them.
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
-# Full-width and unbreakable spaces: they look like one and are none to search, lists and YAML.
+# Full-width and no-break spaces: they look like a space, but search, lists and YAML treat them
+# otherwise.
 _SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -70,10 +71,10 @@ class Located:
         return (1, 1)
 
     def place_of(self, location: Location, text: str, *, line: int, column: int) -> Mark:
-        """Return where in the file a place of a text stands.
+        """Map a position inside a text to the position in the file.
 
-        `text` is the value (or key) at `location`; `line` and `column` count from 1 inside it. A
-        place that the file spells otherwise, with escapes, counts as the start of the text.
+        `text` is the value (or key) at `location`; `line` and `column` count from 1 inside it. If
+        the file spells the text differently, with escapes, the start of the text is returned.
         """
         start_line, start_column = self.mark(location)
         lines = self.source.split("\n")[: start_line - self.first_line]
@@ -82,7 +83,7 @@ class Located:
         for known in (said, said[: column + 5], said[column - 1 :], said[column - 1 : column + 5]):
             found = self.source.find(known, before)
             if found >= 0:
-                # The text may start before the place that is asked for.
+                # The text may start before the wanted position.
                 found += column - 1 if said.startswith(known) else 0
                 above = self.source.count("\n", 0, found)
                 return above + self.first_line, found - self.source.rfind("\n", 0, found)
@@ -137,7 +138,7 @@ def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:
     if text is None:
         return Located(name), problems
     located, problems = _read_once(text, name)
-    # Each reader has values of its own, so that what one does to them is nothing to the others.
+    # Return copies, so that a caller that changes its document affects no other.
     return replace(located, value=_copy(located.value)), [*problems]
 
 
@@ -149,7 +150,7 @@ def _copy(value: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def _read_once(text: str, path: str) -> tuple[Located, list[Problem]]:
-    """Do what `read_text` does; the directory and several checks read the same files of data."""
+    """Like `read_text`, cached: the directory and several checks read the same files."""
     return read_text(text, path=path)
 
 
@@ -174,7 +175,7 @@ def read_text(text: str, *, path: str, first_line: int = 1) -> tuple[Located, li
 
 
 def conflict(text: str, *, path: str, first_line: int, rule: str) -> Problem | None:
-    """Return the problem that git could not join two changes of a text and both stand in it."""
+    """Return the problem of an unresolved merge conflict."""
     found = _CONFLICT.search(text)
     if found is None:
         return None
@@ -208,7 +209,7 @@ _SLIPS = (
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int) -> Problem:
-    """Return what a writer typed, if it is in the line that the parser names or just above it."""
+    """Return the message for a known typing mistake on the parser's line or just above it."""
     if unseen := isinstance(error, ReaderError) and Reader.NON_PRINTABLE.search(text):
         line = text.count("\n", 0, unseen.start())
         column = unseen.start() - text.rfind("\n", 0, unseen.start())
@@ -223,7 +224,7 @@ def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int)
 
     near = [*range(len(lines) - 1, max(at - 4, -1), -1)]
     context = getattr(error, "context_mark", None)
-    # To YAML lines end with more characters than to an editor.
+    # YAML knows more line breaks than editors do.
     inside = re.search("quoted|flow", getattr(error, "context", None) or "")
     if inside and context and context.line < len(lines):
         near.insert(0, context.line)
@@ -250,14 +251,14 @@ def _indent(line: str) -> int:
 
 
 class _RefusedEvent(Exception):
-    """Something in a file that cannot be turned into values safely."""
+    """A YAML feature that is not allowed: alias, tag, extreme depth or size."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
 
 class _Reader:
-    """Turns what a parser meets into values and notes where each stood."""
+    """Builds values from parser events and records the position of each."""
 
     def __init__(self, path: str, offset: int, source: str) -> None:
         self.path = path
@@ -335,7 +336,7 @@ class _Reader:
         return values
 
     def _skip(self, event: Any) -> None:
-        """Pass over the rest of what begins with an event."""
+        """Skip the rest of the node that starts with this event."""
         outside = self._depth - isinstance(event, yaml.CollectionStartEvent)
         while self._depth > outside:
             self._next()

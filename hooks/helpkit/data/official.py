@@ -1,4 +1,4 @@
-"""What an operator's settings make the site claim or allow, in words for whoever lets it out.
+"""Tell whoever publishes the site what its settings make it claim or allow.
 
 No check can tell who wrote these settings, so publishing and `helpkit review` say them aloud.
 """

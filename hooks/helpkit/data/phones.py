@@ -1,6 +1,6 @@
-"""What follows from a number as its owner writes it: links, international form, dialling abroad.
+"""Derive links, the international form and dialling from abroad from a number as its owner writes it.
 
-All of it comes from the phonenumbers library; nothing here is a source of a number.
+The phonenumbers library knows all of it; nothing here is a source of a number.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from helpkit.messages import Message, message
 _FICTIONAL = re.compile(
     r"\+44(?:2079460|1632960|7700900|8081570|9098790|3069990)[0-9]{3}|\+1[0-9]{3}55501[0-9]{2}"
 )
-# A code of so many zeros is nobody's: it begins like a call to another country.
+# Codes of this many zeros are unassigned: they begin like a call abroad.
 _ZEROS = re.compile(r"0{5,6}")
 # Service numbers that are longer than a short code and no full number: China's that begin with 95.
 _SERVICE_NUMBERS = {"CN": re.compile(r"95[0-9]{6}")}
-# Numbers that other countries seldom connect.
+# Types of numbers that networks abroad rarely connect.
 _INSIDE = (
     phonenumbers.PhoneNumberType.TOLL_FREE,
     phonenumbers.PhoneNumberType.SHARED_COST,
@@ -68,9 +68,9 @@ def digits(phone: Phone) -> str:
 def link(phone: Phone, *, region: str) -> str:
     """Return a `tel:` or `sms:` address (RFC 3966; `#` has to be percent-encoded).
 
-    It dials what is written: an international form whose digits end otherwise, where a plan puts
-    other digits in, is not used; nor is that of a freephone or special-rate number which only callers
-    inside its country reach.
+    It dials the number as written, not an international form whose last digits differ because the
+    plan inserts others, and not that of a freephone or special-rate number that only works inside
+    its country.
     """
     scheme = "sms" if phone.use == "sms" else "tel"
     inside = phone.from_abroad == "no" or international(phone, region=region) is None
@@ -142,7 +142,7 @@ def is_fictional(phone: Phone, *, region: str) -> bool:
 
 
 def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> Message | None:
-    """Return why a number cannot be what it says it is, in a writer's words, or None.
+    """Return why a number is not valid, as a message for writers, or None.
 
     In a `sample` it may be one that is kept for fiction.
 
@@ -150,7 +150,7 @@ def why_not_dialable(phone: Phone, *, region: str, sample: bool = False) -> Mess
     """
     pressed = digits(phone)
     if phone.short_code and region != "EU":
-        # A short code may be written with the calling code that callers from abroad put before it.
+        # A short code may include the calling code that callers from abroad dial.
         pressed = pressed.removeprefix(f"+{phonenumbers.country_code_for_region(region)}")
     if found := re.search("[“”‘’\"＂']", phone.number):
         return message("number-quotes", typed=found[0])

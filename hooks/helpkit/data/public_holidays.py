@@ -9,12 +9,13 @@ from datetime import date
 
 import holidays
 
-# The part whose bank holidays count where a country has no list of its own, and the list of offices.
+# For countries without a national list: the subdivision whose bank holidays count, and the
+# category for offices.
 _PARTS = {"GB": "ENG"}
 _CATEGORIES = {"MO": "government"}
-# Half a day off is a day of work, for whoever counts days.
+# A half holiday counts as a working day.
 _HALF = "(Afternoon)"
-# What the package says of days that depend on the moon.
+# The package marks dates that depend on moon sightings with this.
 _ESTIMATED = "(estimated)"
 
 
@@ -36,9 +37,9 @@ class WorkingDays:
 
 @functools.cache
 def working_days(code: str, *, first: int, last: int) -> WorkingDays:
-    """Return the days of work of a region in some years, those of the whole country.
+    """Return the working days of a region in some years, by its national holidays.
 
-    A region that has no holidays of its own, as the EU, has only its weekends.
+    For a region without holidays of its own, such as the EU, only weekends are off.
     """
     span = (date(first, 1, 1), date(last, 12, 31))
     if code not in _supported():
@@ -62,7 +63,7 @@ def working_days(code: str, *, first: int, last: int) -> WorkingDays:
 def days_off(code: str, *, first: int, last: int, anywhere: bool = False) -> frozenset[date]:
     """Return the public holidays of a region in some years; `anywhere`, also those of its parts.
 
-    Where one part has all the offices, no other counts.
+    If all offices are in one part, only its holidays count.
     """
     if code not in _supported():
         return frozenset()

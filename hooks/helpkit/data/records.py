@@ -70,7 +70,7 @@ _UNITS = {
 
 
 def swapped(texts: Mapping[Language, str]) -> list[Language]:
-    """Return the languages whose texts are in another script, if texts of two changed places."""
+    """Return the languages whose texts are in the wrong script, if two texts were swapped."""
     wrong = [
         language
         for language, text in texts.items()
@@ -152,7 +152,7 @@ class Route(Record):
 
 
 class Phone(Record):
-    """A number as its owner writes it. What is derived from it: see `phones`."""
+    """A number as its owner writes it. `phones` derives everything else."""
 
     number: NonEmpty
     label: Text | None = None
@@ -338,7 +338,7 @@ class LadderStep(Record):
     evidence: Evidence
 
     def rule_of(self, period: Period) -> Text | None:
-        """Return the words that state a period."""
+        """Return the sentence that states a period."""
         return self.deadline if period.kind == "answer" else self.act_within or self.deadline
 
     @model_validator(mode="after")
@@ -381,7 +381,7 @@ class OkpayChannel(Record):
 
     @property
     def id(self) -> str:
-        """What lists call it: its kind. The value itself has no place in a terminal or a feed."""
+        """The id shown in lists, which is its kind: terminals and feeds never show the value."""
         return self.kind
 
     @property
@@ -404,7 +404,7 @@ class OkpayChannel(Record):
         return ContactValue(self.form, self.value, ("value",), self.evidence, ("evidence",), phone)
 
     def anchor_in(self, region: str) -> str:
-        """Return what links call it: another one for each value and region, with no digit of it."""
+        """Return the id of its anchor: unique for each value and region, without any digit of the value."""
         return f"{self.kind}-{region.lower()}-{digest(self.value.encode())}"
 
     @model_validator(mode="after")
@@ -514,7 +514,7 @@ class SafetyRule(Record):
 
 
 class DomainSource(Record):
-    """The source among the evidence that states a domain which is not its own."""
+    """The source, among the evidence, that names a domain other than its own."""
 
     domain: Domain
     source: Url
@@ -580,7 +580,7 @@ class Reference(Record):
         return None if plain or self.not_linked else self.evidence.source
 
 
-# A blank that begins with the bracket of one language and ends with that of another.
+# A blank with the opening bracket of one language and the closing bracket of another.
 _MIXED_BRACKETS = re.compile(r"【[^】\]］\n]*[\]］]|[\[［][^】\]］\n]*】")
 
 
@@ -653,7 +653,7 @@ class PictureStep(Record):
 
 
 class Picture(Record):
-    """Steps drawn with marks. It says what the list in a section of an article says."""
+    """Drawn steps with marks, which repeat the list in a section of an article."""
 
     page: NonEmpty
     section: Id

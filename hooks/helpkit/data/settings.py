@@ -140,7 +140,7 @@ class Examples(Record):
 
 
 class NoPage(Record):
-    """What readers ask and no page answers: sets of meanings, and one honest line."""
+    """Questions that no page answers: sets of meanings, and one honest line."""
 
     when: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     says: Text
@@ -188,12 +188,12 @@ class Apps(Words):
     exact: tuple[NonEmpty, ...] = ()
 
 
-# None of these may pass for want of a word beside it.
+# Refused even without such a word.
 _NUMBERS = ("110", "95188", "23456789", "2345 6789", "13800138000", "400-888-8888", "+85223456789")
 
 
-# What a declared text never is: a number with a word that says to call it, a number by itself as people
-# write it, an e-mail address, a name in an app.
+# Never declarable: a number with a word like "call", a bare phone number, an e-mail address, a
+# name in an app.
 _CONTACT = re.compile(
     r"(?:拨打|致电|热线|专线|电话|客服|\b(?:call|dial|ring|phone|hotline|helpline|tel)\b)[^\n]*\d{3}"
     r"|^\+?(?!0{4})\d{1,5}(?:[ ()-]{1,2}\d{2,5}){1,4}$|[\w.+-]+@(?![\w.-]*\.example\b)[\w-]+"
@@ -349,7 +349,8 @@ class Caching(Record):
     other: HeaderText
 
 
-# What a page may ask for at most, by directive of the Content Security Policy. Each has to be there.
+# The most a page may load, by directive of the Content Security Policy. Every directive is
+# required.
 _POLICY = {
     "default-src": {"'none'"},
     "script-src": {"'none'", "'self'"},
@@ -365,7 +366,7 @@ _POLICY = {
     # The policy "worker" of site.js can make one address: that of our own worker.
     "trusted-types": {"'none'", "worker"},
 }
-# Written from other keys; a second one would take the place of the first.
+# Generated from other keys; a second one would override the first.
 _OWN_HEADERS = ("content-security-policy", "permissions-policy", "cache-control")
 
 

@@ -1,4 +1,4 @@
-"""From located values to records, with every complaint in a writer's words and at its place."""
+"""Turn located values into records, and every validation error into a problem in a writer's words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from helpkit.problems import Problem, did_you_mean
 
 T = TypeVar("T")
 
-# Nobody mends more at once; a file with thousands was pasted by mistake.
+# More than a person mends at once; a file with thousands was pasted by mistake.
 MOST_PROBLEMS = 50
 
 _WANTED = {
@@ -44,7 +44,7 @@ def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Prob
         return TypeAdapter(kind).validate_python(located.value), []
     except ValidationError as error:
         details = error.errors(include_url=False)[:MOST_PROBLEMS]
-        # A misspelt key is told by itself, and not again as one that is missing.
+        # Report a misspelt key once, not also as a missing one.
         meant = {
             (detail["loc"][:-1], key)
             for detail in details
@@ -60,7 +60,7 @@ def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Prob
 
 
 def _key_meant(typed: str, known: Iterable[str]) -> str:
-    """Return the key that a misspelt one, or one grown together with its value, stands for."""
+    """Return the key that was meant by a misspelt one, or by one without a blank before its value."""
     near = did_you_mean(re.split("[:：]", typed)[0], known)
     return str(near.given["word"]) if isinstance(near, Message) else ""
 

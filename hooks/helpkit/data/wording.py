@@ -1,7 +1,7 @@
 """Choose the words that count: who publishes the site, what is verified, what the service is called.
 
 A text of the data may hold other words for a condition (`when`) and the name of the service
-(`{service}`). Both are settled once, before any view reads the records.
+(`{service}`). `loading` resolves both once, before any view reads the records.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ NAME = "{service}"
 
 
 def resolve_conditions(value: Any, *, conditions: Collection[str], service: str) -> Any:
-    """Return records, or anything made of them, in the words for the conditions that hold.
+    """Resolve every text inside `value`: pick its wording for `conditions` and fill in `{service}`.
 
-    What says the same under all conditions is returned as it is, not copied.
+    Returns the same object if nothing changed.
     """
 
     def settled(inner: Any) -> Any:

@@ -31,11 +31,11 @@ class Editor:
         return self._mark + self._text
 
     def value(self) -> Any:
-        """Return what the text says, with every change."""
+        """Return the parsed text, with every change."""
         return read_text(self._text, path="")[0].value
 
     def replace(self, location: Location, value: str) -> None:
-        """Put a plain value in the place of another."""
+        """Replace a plain value."""
         node = self._node(location)
         if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
             raise NotEditable(f"{self.path}: no plain value stands there")
@@ -50,7 +50,7 @@ class Editor:
     def append(self, location: Location, key: str, value: str, *, after: str) -> None:
         """Add the entry `{key: value}` to the end of a list.
 
-        If there is no such list, it is begun below the sibling `after`.
+        A missing list is created below the sibling `after`.
         """
         *path, name = location
         parent = self._node(tuple(path))
@@ -80,10 +80,10 @@ class Editor:
         self._apply(text, change)
 
     def insert(self, location: Location, item: str, *, at: int | None = None) -> None:
-        """Put an item, written as YAML of its own, into a list: at its end, or as number `at`.
+        """Insert an item, given as YAML, into a list: at its end, or as number `at`.
 
-        A list that is written `[]` or left empty begins with it; one that is not there stands at
-        the end of what would hold it.
+        An empty list (`[]` or no value) becomes a list of this item; a missing one is added at the
+        end of its parent.
         """
         wanted = read_text(item, path="")[0].value
         node = self._node_or_none(location)
@@ -174,9 +174,9 @@ class Editor:
         self.path.write_bytes(self.text.encode("utf-8"))
 
     def _apply(self, text: str, change: Callable[[Any], Any]) -> None:
-        """Keep a new text only if it says what the old one said, but for the change.
+        """Accept the edited text, or raise NotEditable if it parses to more than this change.
 
-        `change` changes what it is given, or returns another value.
+        `change` changes the value it is given, or returns a new one.
         """
         wanted = self.value()
         changed = change(wanted)
@@ -199,7 +199,7 @@ class Editor:
         return self._text[:at] + "".join(line + self._newline for line in lines) + self._text[at:]
 
     def _end(self, node: yaml.Node) -> int:
-        """Return where the line after a node begins."""
+        """Return the offset of the line after a node."""
         last = node
         while isinstance(last, yaml.CollectionNode) and not last.flow_style and last.value:
             last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
@@ -210,7 +210,7 @@ class Editor:
         return end
 
     def _node(self, location: Location) -> Any:
-        # The parser in Python, since only its marks count characters of the text.
+        # Use the Python parser: only its marks count characters of the text.
         node: Any = yaml.compose(self._text, Loader=yaml.SafeLoader)
         for part in location:
             node = node.value[part] if isinstance(part, int) else self._child(node, part)

@@ -37,7 +37,7 @@ def texts(directory: Directory) -> Iterator[tuple[Region, str, str]]:
 
 
 def vcard(published: PublishedContact, *, region: Region, directory: Directory) -> str:
-    """Return a contact with published phones as a vCard; it says whence it is and until when it counts."""
+    """Return a contact with published phones as a vCard, with its source and last valid day."""
     contact, ui = published.contact, directory.ui
     note = " / ".join(
         f"{ui['card_note'][language]} {published.valid_until}" for language in LANGUAGES
@@ -77,7 +77,7 @@ _SCALE = 4
 _DARK = re.compile(rb"\0+")
 
 
-@functools.cache  # a rebuild while writing has the same cards
+@functools.cache  # cached: rebuilds during `serve` need the same codes
 def qr_code(card: str) -> str:
     """Return the QR code of a card as an SVG drawing, dark on white for every reader."""
     code = zxingcpp.create_barcode(card, zxingcpp.BarcodeFormat.QRCode, ec_level="M")

@@ -1,4 +1,4 @@
-"""When a page last changed, honestly: its review, or a day of the data that it shows."""
+"""Compute when a page last changed: its review, or a change of the data that it shows."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def days(
     """Return for each page, by language and slug, the day on which it last changed.
 
     That is the newest of: the day of its review, and the days on which the data changed that its
-    blocks show. `depends_on` names those data by block. A block with a region, or with a kind of
-    contact, shows that alone. No day is after the one for which the directory was read.
+    blocks show. `depends_on` names those data by block. A block with a region or a kind of contact
+    depends on that alone. No day is later than the build day.
     """
     newest: dict[_What, date] = {}
     for what, day in _changes(directory):

@@ -187,7 +187,7 @@ class LookupBuilder:
         bare = host.lower().removeprefix("www.")
         self._put(self.hosts, bare, record)
         domain = hosts.suffixes().privatesuffix(bare)
-        # A name that is itself a public ending (gov.uk) says nothing about what lies below it.
+        # A public suffix (gov.uk) says nothing about the hosts below it.
         self.below[bare] = bool(domain)
         target = {"host": bare, "domain": domain or bare, "label": (domain or bare).split(".")[0]}
         if target not in self.targets:
@@ -200,15 +200,15 @@ class LookupBuilder:
 
 
 def _all(text: Text | ContactName) -> list[str]:
-    """Return a text in every language, each wording once."""
+    """Return the wordings of a text in all languages, without repeats."""
     return list(dict.fromkeys(text[language] for language in LANGUAGES))
 
 
 def _withdrawn_forms(value: str, region: Region, listed: Collection[str]) -> set[str]:
-    """Return the forms by which a withdrawn value is known; those of one page are none.
+    """Return the forms that identify a withdrawn value.
 
-    A page that is gone says nothing against its host, nor an old address against a host that is
-    listed.
+    A withdrawn page has none: it says nothing against its host, nor does an old address against a
+    listed host.
     """
     if re.fullmatch(r"[\d\s().+*#/-]+", value):
         return _forms(Phone(number=value), region=region.code)
@@ -223,7 +223,7 @@ def _withdrawn_forms(value: str, region: Region, listed: Collection[str]) -> set
 
 
 def _forms(phone: Phone, *, region: str) -> set[str]:
-    """Return every form of a number: as written, national, and with its calling code."""
+    """Return every form of a number: as written, national, and international."""
     pressed = phones.digits(phone)
     forms = {f"i:{pressed[1:]}" if pressed.startswith("+") else f"n:{pressed}"}
     number = phones.parse(phone, region=region)
@@ -259,9 +259,9 @@ def emergency_codes(regions: tuple[str, ...]) -> dict[str, list[str]]:
 def _elsewhere(
     known: Mapping[str, list[int]], records: list[dict[str, Any]], regions: Collection[str]
 ) -> dict[str, list[list[str]]]:
-    """Return for digits of listed numbers in which other regions they are somebody else's number.
+    """Map digits of listed numbers to the other regions in which they are somebody else's number.
 
-    Each of those comes with the lengths of the groups in which the number is written there.
+    For each such region the lengths of the digit groups as written there are given.
     """
     found: dict[str, list[list[str]]] = {}
     for form, indexes in known.items():
@@ -293,7 +293,7 @@ def _groups_in(digits: str, region: str) -> str:
         return ""
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     groups = re.findall(r"\d+", written)
-    # What lacks the prefix by which a region dials is none of its numbers.
+    # Digits without the region's national prefix are no number of it.
     return "-".join(str(len(group)) for group in groups) if "".join(groups) == digits else ""
 
 

@@ -1,7 +1,7 @@
 """`contacts.json`: the directory for machines, in a form with a published JSON Schema.
 
-The schema is made from these classes. "None verified" has a form of its own: the list of the
-service's channels is then empty and `statement` says so in words.
+The schema is generated from these classes. If no channel of the service is verified, its list is
+empty and `statement` says so in words.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A classifier of danger: it learns from sentences how somebody writes who is losing something now.
+"""Classify queries: do they come from somebody losing something right now.
 
 A sentence becomes features: runs of its words (of its characters in Chinese), and the kinds of words
 of `data/danger.yml` in it. Each feature weighs for danger or against it. The weights are those of a
 linear support vector machine with squared loss, found by dual coordinate descent (Hsieh and others,
-2008). It reckons with whole numbers in a fixed order, so that every machine finds the same ones.
-`docs/assets/scripts/search-engine.js` judges by them in the same way.
+2008). Training uses integers in a fixed order, so every machine finds the same weights.
+`docs/assets/scripts/search-engine.js` evaluates them.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from string import ascii_letters
 _HAN = "\u3400-\u9fff"
 _TOKEN = re.compile(f"[a-z]+|[0-9]+|[{_HAN}]")
 _ROUNDS = 20
-# A sentence that is told apart with room to spare is left alone for as many rounds.
+# A sentence classified with margin to spare is skipped for this many rounds.
 _REST = 2
-# 1 while it learns.
+# Fixed-point 1 during training.
 _ONE = 2**30
-# Weights are whole numbers, so many to one of the machine's.
+# Weights are stored as integers, scaled by this.
 _SCALE = 64
-# What weighs less than this turns no sentence, and is left out.
+# Smaller weights change no answer and are dropped.
 _LIGHT = 8
-# Words of kinds are looked up by as many of their first characters.
+# Word classes are looked up by their first characters, at most this many.
 _BEGINNING = 4
 _BEGINS = re.compile(f"[ {_HAN}]")
 # A multiplier whose products look random (Knuth's): each round meets the examples in another order.
@@ -39,7 +39,10 @@ _MIX = 2654435761
 
 @dataclass(frozen=True)
 class Classifier:
-    """What was learned. `longest` is the length of a run of words, `kinds` are folded words by id."""
+    """A trained model.
+
+    `longest` is the longest run of words that makes a feature; `kinds` are folded words by class.
+    """
 
     longest: int
     kinds: Mapping[str, Sequence[str]]
@@ -47,14 +50,14 @@ class Classifier:
     weights: Mapping[str, int]
 
     def weigh(self, text: str) -> float:
-        """Return how much speaks for danger in a folded text: above 0 more than against it."""
+        """Return the score of a folded text; the higher, the more it sounds like danger."""
         features = self.features(text)
         return self.bias + sum(self.coded.get(code(feature), 0) for feature in features) / sqrt(
             len(features)
         )
 
     def reasons(self, text: str) -> list[tuple[str, int]]:
-        """Return the features of a folded text that weigh anything, the heaviest first."""
+        """Return the features of a folded text with their weights, the heaviest first."""
         found = [
             (feature, self.weights[feature])
             for feature in self.features(text)
@@ -75,7 +78,7 @@ class Classifier:
 
     @cached_property
     def coded(self) -> dict[str, int]:
-        """What weighs as a browser has it, by code."""
+        """The weights by hashed code, as browsers have them."""
         found: dict[str, int] = {}
         for feature, weight in sorted(self.weights.items()):
             found[code(feature)] = found.get(code(feature), 0) + weight
@@ -90,7 +93,7 @@ class _Words:
     """Words of kinds; "~" stands for a few words between."""
 
     def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
-        # Kinds, each with what it needs behind the word, by the word; words by their beginning.
+        # Classes by first word, each with the pattern of the rest; first words by their beginning.
         self._kinds: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         self._beginnings: dict[str, set[str]] = {}
         for kind, words in kinds.items():
@@ -101,7 +104,7 @@ class _Words:
                 self._beginnings.setdefault(first[:_BEGINNING], set()).add(first)
 
     def kinds_in(self, spaced: str) -> set[str]:
-        """Return the kinds of which a word stands in a text that `apart` made."""
+        """Return the classes that have a word in a text from `apart`."""
         return {
             kind
             for at in (found.start() for found in _BEGINS.finditer(spaced))
@@ -120,7 +123,7 @@ def train(
     kinds: Mapping[str, Sequence[str]],
     longest: int,
 ) -> Classifier:
-    """Return the classifier that has learned from folded sentences."""
+    """Train a classifier on folded sentences."""
     blank = Classifier(longest, kinds, 0, {})
     examples = [(blank.features(text), 1) for text in danger]
     examples += [(blank.features(text), -1) for text in harmless]
@@ -136,16 +139,16 @@ def train(
 
 
 def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float]:
-    """Return the weight of each feature, and under "" that of all sentences alike.
+    """Return the weight of each feature, and under "" the bias.
 
-    Features that stand in one sentence only, most of all features, weigh the same there: they are counted.
+    Features of a single sentence, which most are, get equal weights: only their number is kept.
     """
     times = Counter(feature for features, _ in examples for feature in features)
     numbers: dict[str, int] = {"": 0}  # no feature: it weighs nothing, and is in every row
     rows = []
     for features, sign in examples:
         shared = [numbers.setdefault(m, len(numbers)) for m in features if times[m] > 1]
-        # "" weighs 1, the others `share` each, together 1 too.
+        # The bias has value 1; the features have `share` each, so that their squares sum to 1.
         share = round(_ONE / sqrt(len(features)))
         alone = (len(features) - len(shared)) * share**2 // _ONE
         rows.append((shared, itemgetter(0, 0, *shared), share, alone, sign))
@@ -181,10 +184,11 @@ def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float
 
 
 def serialise(classifier: Classifier, *, least: int, characters: Mapping[str, str]) -> str:
-    """Return a classifier as a browser reads it: codes of what weighs 0, 1, 2 … for danger, and against it.
+    """Serialise the classifier as JSON.
 
-    That of `*` is what all sentences have, less the `least` from which a text is judged to be in
-    danger. `characters` fold what the index does not.
+    For each sign there is a list whose n-th item joins the five-letter codes of all features with
+    weight n. `*` is the bias minus the threshold `least`. `characters` fold characters that the
+    index does not.
     """
     weights = {**classifier.coded, code("*"): classifier.bias - least}
     sides = {}
@@ -207,7 +211,10 @@ def serialise(classifier: Classifier, *, least: int, characters: Mapping[str, st
 
 
 def code(feature: str) -> str:
-    """Return five letters for a feature (FNV-1a): runs of words, side by side, would read like what nobody said."""
+    """Hash a feature to five letters (FNV-1a).
+
+    Plain runs of words, side by side, would read like sentences that nobody wrote.
+    """
     found = 1
     for character in feature:
         found = (found ^ ord(character)) * (2**24 + 2**8 + 0x93) % 2**32
@@ -219,20 +226,23 @@ def code(feature: str) -> str:
 
 
 def apart(text: str) -> str:
-    """Return a folded text as words are looked for in it: a space around every word of letters."""
+    """Return a folded text with a space around every Latin word and number."""
     spaced = re.sub("[a-z0-9]+", r" \g<0> ", re.sub("['’]", "", text))
     return f" {re.sub(f'[^a-z0-9{_HAN}]+', ' ', spaced).strip()} "
 
 
 def _token(word: str) -> str:
-    """Return a word so that runs can be joined: any number is one word."""
+    """Return a word for joining into runs; all numbers become "0"."""
     if word.isdigit():
         return "0 "
     return word if word > "\u3400" else f"{word} "
 
 
 def _open(part: str) -> str:
-    """Return a part of a word of a kind, which ends with a space where it ends with a letter."""
+    """Normalise one part of a pattern.
+
+    A space at a Latin edge stays (word boundary), one at a Chinese edge goes.
+    """
     return re.sub(f"^ (?=[{_HAN}])|(?<=[{_HAN}]) $", "", apart(part))
 
 

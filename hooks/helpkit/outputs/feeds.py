@@ -1,7 +1,6 @@
 """The feeds: which record changed, and when (Atom, RFC 4287); which page did.
 
-They tell of records and pages and link to them; they hold no number, so that an old copy of them
-cannot mislead anybody.
+Entries name records and pages and link to them, without any number, so an old copy cannot mislead.
 """
 
 from __future__ import annotations
@@ -114,7 +113,7 @@ def _newest(directory: Directory) -> Sequence[Change]:
 
 
 def _title(change: Change, directory: Directory, language: Language) -> str:
-    """Return region, body and event. A body that is not published goes by its kind."""
+    """Return region, body and event; an unpublished body is called by its kind."""
     name = change.name[language]
     for contact in change.region.contacts:
         if contact.id == change.id and not _is_published(change, directory):
@@ -126,7 +125,7 @@ def _title(change: Change, directory: Directory, language: Language) -> str:
 
 def _link(change: Change, directory: Directory, language: Language, site_url: str) -> str:
     page = page_address(f"contact/regions/{change.region.slug}", language=language)
-    # An id may hold the number, which must leave the feed when the contact leaves the site.
+    # An id may contain the number, which must not outlive the contact in the feed.
     return urljoin(site_url, f"{page}#{change.id}" if _is_published(change, directory) else page)
 
 

@@ -15,11 +15,11 @@ from lxml import etree
 
 from helpkit.text import page_parts
 
-# What the file of a language may weigh with brotli, in bytes. A larger site needs a smaller file,
-# such as the rare words and their pages; never one file for each word.
+# The most bytes of a language's file after brotli. A larger site needs another form, such as the
+# rare words and their pages; never one file for each word.
 MOST_BYTES = 120_000
 _BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "tr", "blockquote", "figcaption", "div"}
-# Contact values, and the tables that hold them, whatever block drew them; what is said twice.
+# Left out: contact values and their tables, whichever block drew them, and repeated text.
 _HIDDEN = "|".join(
     (
         page_parts.STRUCK,

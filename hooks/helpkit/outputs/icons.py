@@ -1,7 +1,7 @@
-"""The icon for browsers that draw no SVG, at the addresses that they try by themselves.
+"""Icons for browsers without SVG icons, at the addresses that they try by themselves.
 
-No page names these files: a page names the SVG, and who can show that asks for nothing else. A site
-below a path has them too; there nobody looks for them.
+Pages name only the SVG; browsers that show it fetch nothing else. On a site below a path nobody
+finds these files.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def key(site_url: str) -> str:
 
 
 def digests(twins: Mapping[str, str], *, site_url: str) -> str:
-    """Return what is kept of each page, as JSON: its whole address and the digest of its text.
+    """Return as JSON the address of each page and the digest of its text.
 
     `twins` holds the Markdown of each page by its address below the site's root: a new look of
     the site changes no page.
@@ -55,7 +55,7 @@ def batches(addresses: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def hand_in(addresses: Sequence[str], *, site_url: str, endpoint: str = ENDPOINT) -> int:
-    """Hand in one batch of addresses below `site_url`, and return the status of the answer.
+    """Submit one batch of addresses below `site_url` and return the status of the answer.
 
     `site_url` is that of the build and ends with a slash: the key file lies there. Raises
     urllib.error.URLError if the answer is no success.

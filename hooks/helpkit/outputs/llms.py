@@ -35,7 +35,7 @@ def address(file: str, *, language: Language) -> str:
 
 
 def statement(directory: Directory, *, language: Language) -> str:
-    """Return what there is to say of the service's own contacts, with the day it was looked up."""
+    """Return the statement about the service's own contacts, with its date."""
     marks = PROFILES[language].marks
     label = directory.ui["no_number_date"][language]
     dated = f"{label}{marks.space}{directory.service.searched_on}"

@@ -26,9 +26,9 @@ _CONTAINERS = {"article", "aside", "blockquote", "body", "details", "div", "dl",
 _CONTAINERS |= {"figcaption", "main", "p", "section", "summary", "table", "ul", "ol", "pre", "hr"}
 _BLOCKS = _CONTAINERS | set(_HEADINGS)
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
-# Parts of a cell or an entry that the page shows apart from each other.
+# Parts of a cell or entry that the page separates visually.
 _APART = {page_parts.EVIDENCE, page_parts.LOCAL_NAME, page_parts.NAME, page_parts.PIECE}
-# It makes plain elements, which is faster than what lxml.html makes.
+# Plain lxml elements are faster than those of lxml.html.
 _PARSER = etree.HTMLParser()
 _ESCAPES = {character: f"\\{character}" for character in "\\*`<"}
 _STARTS = set("#-+>0123456789")
@@ -141,7 +141,7 @@ class _Writer:
         return "\n".join(lines)
 
     def pieces(self, element: Any) -> str:
-        """Return the parts of a cell or an entry on one line, kept apart as the page keeps them."""
+        """Return the parts of a cell or entry on one line, separated."""
         found, loose = [], _plain(element.text)
         for child in element:
             apart = child.tag != "a" and _part(child) in _APART
@@ -189,7 +189,7 @@ class _Writer:
         if tag in _MARKS and (inner := text.strip()):
             return text.replace(inner, f"{_MARKS[tag]}{inner}{_MARKS[tag]}", 1)
         link = element.get("href") if tag == "a" else None
-        # Numbers and e-mail addresses stand as text; a way to dial them is for the page.
+        # Numbers and e-mail addresses become plain text; only the page offers to dial them.
         if link and not link.startswith(("tel:", "sms:", "mailto:")) and (inner := _tidy(text)):
             return f"[{inner}]({self.absolute(link)})"
         return text
@@ -225,7 +225,7 @@ def _tidy(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """Return a text on one line that is neither a list nor a heading by accident."""
+    """Return a text on one line, escaped so that it is neither list nor heading by accident."""
     text = _tidy(text)
     if text[:1] not in _STARTS:
         return text

@@ -1,6 +1,6 @@
-"""The worker: which pages a device keeps after the first visit, and what a kept page says of itself.
+"""The service worker's settings: which pages a device keeps after the first visit.
 
-`docs/assets/scripts/worker.js` does the work in the browser; here it is told what to keep.
+`docs/assets/scripts/worker.js` does the work in the browser.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from helpkit.languages import PROFILES, PUBLISHED, SOURCE, Language
 from helpkit.outputs import checker_lookup
 from helpkit.text.digests import digest
 
-# At the root: a worker sees only what lies beside and below it.
+# At the root: a worker controls only the pages beside and below it.
 FILE = "sw.js"
 SCRIPT = "assets/scripts/worker.js"
 # Published in its place when data/hosting.yml switches the copies off: it removes what others kept.
@@ -36,9 +36,9 @@ _ASKED_BY_PAGES = re.compile(
     r"""(?:<script[^>]* src|<link rel="(?:stylesheet|icon)"[^>]* href|<img[^>]* src|data-lookup|data-tool)="([^"]+)\""""
 )
 _ASKED_BY_SCRIPTS = re.compile(r"""(?:from|import)\s*\(?\s*"(\./[a-z0-9-]+\.js)\"""")
-# Below these, pages are kept once they were opened.
+# Pages below these are kept after they were opened.
 _WHEN_OPENED = ("contact/regions/index", "problems/index")
-# Its index is larger than all the rest.
+# Search is left out: its index is larger than all the rest.
 _WITHOUT = ("assets/scripts/search.js",)
 
 
@@ -96,7 +96,7 @@ def worker(
 
 
 def _assets(pages: Iterable[tuple[str, str]], site: Path) -> set[str]:
-    """Return the files that pages need, and those that these need in turn."""
+    """Return the files that pages load, directly or through other files."""
     waiting = [asset for page, html in pages for asset in _asked(page, html, _ASKED_BY_PAGES)]
     found: set[str] = set()
     while waiting:

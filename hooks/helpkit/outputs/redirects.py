@@ -1,4 +1,4 @@
-"""Addresses that were published once: none of them may lead nowhere without a decision.
+"""Published addresses: none may break without a decision.
 
 `data/addresses.yml` records every page that was ever published (`helpkit addresses` writes it),
 `data/redirects.yml` says what became of those that moved or are gone. Hosts answer 301 or 410 from
@@ -77,12 +77,12 @@ def pages(directory: Directory, *, draw: Draw, site_url: str) -> Mapping[str, st
 
 
 def contact_address(region: Region, identifier: str) -> str:
-    """Return the page of a region and the place of a contact on it, as the record has them."""
+    """Return a contact's entry in the record: its region page and anchor."""
     return f"contact/regions/{region.slug}#{identifier}"
 
 
 def record(directory: Directory, articles: Mapping[str, Article], *, root: Path) -> int:
-    """Add every page and contact to the record of published ones; return how many are new in it."""
+    """Add every page and contact to the record of published ones; return how many were new."""
     known = set(directory.addresses)
     contacts = {
         contact_address(region, contact.id)

@@ -1,4 +1,4 @@
-"""What a browser needs to answer most searches: one small file a language.
+"""The search index: one small file a language, which answers most searches.
 
 The file holds each page's title, one-line answer, headings and aliases, the words of `terms.yml`
 and `search.yml`, and the names of regions, folded (see `folding`). It is loaded when a reader
@@ -29,11 +29,11 @@ RESULTS = "search"
 CHECKER = "contact/verify"
 # Pages that a list of results has no use for.
 _LEFT_OUT = (RESULTS,)
-# As many words of a meaning come with the index; the others come behind the first answer.
+# Words of each meaning in the index; the others are loaded after the first answer.
 _FIRST = 6
 _WORD = re.compile(r"[a-z]+")
 _REGION_PAGE = re.compile(r"contact/regions/[a-z]{2}")
-# Every page of a kind has these, so they tell no page from another.
+# Headings of every page of a kind, which distinguish none.
 _COMMON_HEADINGS = {"do-now", "never-share", "if-it-fails", "message", "can-and-cannot"}
 
 
@@ -113,12 +113,12 @@ def file(language: Language, kind: Literal["index", "text", "words"]) -> str:
 
 
 def beside(language: Language, kind: Literal["text", "words"]) -> str:
-    """Return a file of the search as the index, which lies beside it, names it."""
+    """Return the address of a search file relative to the index."""
     return f"../{file(language, kind).removeprefix('assets/')}"
 
 
 def _files(language: Language) -> list[str]:
-    """Return what comes behind the index, in this order: rarer words, sounds, texts."""
+    """Return the files that are loaded after the index, in order: rarer words, sounds, texts."""
     sounds = ["../search/sounds.txt"] if PROFILES[language].script == "han" else []
     return [beside(language, "words"), *sounds, beside(language, "text")]
 
@@ -222,15 +222,16 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
 
 
 def more_words(directory: Directory, index: Mapping[str, Any], *, language: Language) -> str:
-    """Return the rarer words: a line for each group of an index, then the classifier of danger as JSON.
+    """Return the second download of the search, line by line.
 
-    Then come how readers ask for each page, as JSON, and English words that are a slip away from
-    ours, or their beginning, and must not be corrected into them: an empty line in other languages.
+    One line of rarer words for each group; the danger classifier (JSON); readers' questions by
+    page (JSON); English words that must not be "corrected" into ours (an empty line except in
+    English).
     """
     variants = directory.search.folding
     groups = [*_groups(directory, language).values()]
     if PROFILES[language].script != "han":
-        # Readers of another language who know the Chinese word may not be able to type it.
+        # Readers of another language may know a Chinese word but be unable to type it.
         for core, more in groups:
             han = next((w for w in core if all(map(folding.is_han, w))), "")
             if len(han) > 1:
@@ -248,7 +249,7 @@ def more_words(directory: Directory, index: Mapping[str, Any], *, language: Lang
         ),
     )
     asked = _asked(directory, index, language)
-    if language == INTERNATIONAL:  # English: the list of words is of that language
+    if language == INTERNATIONAL:  # the word list is English
         ours = {
             word
             for text in [*_strings([index["pages"], index["groups"], classifier.kinds]), *lines]
@@ -295,7 +296,7 @@ def danger_classifier(
 ) -> danger.Classifier:
     """Return the classifier that has learned from the examples of a language.
 
-    What pages that are not about danger are called, and how readers ask for them, is harmless.
+    Titles of and questions for pages that are not about danger count as harmless.
     """
     variants, chinese = directory.search.folding, PROFILES[language].script == "han"
     varieties = (language, *PROFILES[language].varieties)
@@ -339,7 +340,7 @@ def _asked(directory: Directory, index: Mapping[str, Any], language: Language) -
 
 
 def _mixed_in(words: Iterable[str]) -> list[str]:
-    """Return the words of another language that readers mix in: single ones, not phrases."""
+    """Return the single words (no phrases) of another language that readers mix in."""
     return [w for w in words if " " not in w and (w.isascii() or 2 <= len(w) <= 4)]
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from helpkit.languages import PROFILES, Language
 
 FONT = "NotoSansSC-Bold-subset.otf"
-# Outside assets/: its address is given out, so it has to stay the same.
+# Outside assets/, where names change with the content: other sites link to it.
 _FILE = "share.png"
 
 
@@ -32,7 +32,7 @@ def pictures(words: Mapping[Language, Mapping[str, str]], *, folder: Path) -> Ma
 
     `words` are those of the interface by language.
 
-    Fonts of the machine are not used, so that every machine draws the same bytes.
+    System fonts are not used, so every machine draws the same bytes.
     """
     return {
         address(language=language): bytes(

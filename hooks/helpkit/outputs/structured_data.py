@@ -94,7 +94,7 @@ def of_page(
     ]
     page = graph[-1]
     cited = [directory.references[name] for name in front.sources if name in directory.references]
-    # Urgent pages come in the first packets: what they rest on stands in their text alone.
+    # Urgent pages have to fit into the first packets: they cite their sources in the text only.
     if cited and not article.slug.startswith("urgent/"):
         page["citation"] = [_citation(reference, article) for reference in cited]
     if article.slug == FAQ:
@@ -126,7 +126,7 @@ def of_page(
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    return text.replace("<", "\\u003c")  # nothing in it may end the element
+    return text.replace("<", "\\u003c")  # nothing inside may end the element
 
 
 def questions(content: str) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""Names that hold a hash of what is in the file, so that a browser may keep the file for ever.
+"""Put a hash of the content into file names, so that browsers may cache the files for ever.
 
-Every file below `assets/` gets one: `site.css` becomes `site.abcdefabcdefab.css`, and whoever asks for
-it asks by the new name. No file elsewhere has one: its address stays while its content changes.
-Hosts tell the two apart by `HASHED`.
+Every file below `assets/` gets one: `site.css` becomes `site.abcdefabcdefab.css`, and all
+references follow. Files elsewhere keep their address while their content changes. Hosts tell the
+two apart by `HASHED`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def rename(site: Path) -> list[Problem]:
     ]
     graph = {asset: renaming.targets(asset) & set(assets) for asset in assets}
     try:
-        # Rename what a file names before the file itself: its hash depends on those names.
+        # Rename the referenced files first: a file's hash depends on their names.
         for asset in TopologicalSorter(graph).static_order():
             renaming.rename(asset)
     except CycleError as error:
@@ -99,7 +99,7 @@ class _Renaming:
         """Return the text of a file with the new names of the assets that it names."""
 
         def new_name(found: re.Match[str]) -> str:
-            # The way to assets/ stands before; a look back from few places is cheap.
+            # The path to assets/ precedes the match; looking back from few places is cheap.
             before = _BEFORE.search(text, max(0, found.start() - _LONGEST), found.start())
             way = before[0] if before and pattern is _ADDRESS else ""
             target = self._target(way + found[0], file)

@@ -26,7 +26,7 @@ SECURITY_FILE = ".well-known/security.txt"
 SERVER_FILES = ("deploy/nginx.conf", "deploy/Caddyfile")
 # Files inside the site, for hosts that read them there.
 SITE_FILES = ("_headers", "_redirects")
-# A page's policy cannot say these: browsers heed them in a header only.
+# Directives that browsers obey in a header only, not in a page.
 _HEADER_ONLY = {"frame-ancestors"}
 
 
@@ -118,6 +118,6 @@ def _template(root: Path, name: str) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # none of these is HTML; `settings` refuses what they could misread
+        autoescape=False,  # none of these is HTML; `settings` refuses characters that they could misread
     )
     return environment.get_template(name)

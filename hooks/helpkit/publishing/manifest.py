@@ -1,4 +1,4 @@
-"""The manifest: which files a site is made of. What it does not name is nobody's, and goes nowhere.
+"""The manifest lists the files of a site. Files that it does not list are never published.
 
 The build writes the names of what it made. `publish` refuses any other file and writes the manifest
 anew for the finished site, with a digest of each file. On a remote it names what we have put there,
@@ -19,7 +19,7 @@ from helpkit.problems import Problem
 from helpkit.text.digests import digest
 
 FILE = "helpkit-release.json"
-# Without it, a file is another program's.
+# Identifies our manifests: a file without it belongs to another program.
 MADE_BY: Final = "helpkit, which lists here what it published"
 
 
@@ -85,7 +85,7 @@ def read_in(folder: Path) -> Manifest:
 
 
 def names_in(folder: Path) -> list[str]:
-    """Return the name of everything below a folder that is no folder: files, links, devices."""
+    """Return the names of everything but folders below a folder: files, links, devices."""
     found = []
     for place, folders, files in os.walk(folder):
         links = [name for name in folders if Path(place, name).is_symlink()]
@@ -94,7 +94,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 def check(folder: Path, files: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what stands in a folder and not among its files, what is missing, and what changed."""
+    """Yield a problem for each file that is extra, missing or changed."""
     there = set(names_in(folder)) - {FILE}
     for name in sorted(there | files.keys()):
         path = folder / name

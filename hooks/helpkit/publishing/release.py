@@ -27,7 +27,7 @@ from helpkit.problems import Problem
 from helpkit.publishing import fingerprints, manifest
 from helpkit.publishing.manifest import Manifest
 
-# A smaller file fits into one packet as it is.
+# Smaller files fit into one packet uncompressed.
 _LEAST = 512
 _TEXTS = {
     *(".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".vcf", ".webmanifest", ".xml"),
@@ -37,7 +37,8 @@ _TEXTS = {
 # for 2 % less. Pages and indexes change with every article; every page asks for styles and scripts.
 _QUALITY = 9
 _QUALITIES = {".css": 11, ".js": 11}
-# A reader with a thief on the line and a bad network gets these in the first packets.
+# Pages that must arrive in the first packets: readers with a fraudster on the line and a bad
+# network.
 _IN_ONE_ROUND_TRIP = tuple(
     f"{page_address('urgent/index', language=language)}index.html" for language in PUBLISHED
 )
@@ -50,7 +51,7 @@ _INDENT = re.compile(r"\n[ \t]+")
 _BETWEEN = re.compile(r">\n+<")
 # From Linux' fcntl.h and fs.h: "relative to here", and "let both change places".
 _HERE, _EXCHANGE = -100, 2
-# What a system or a disk answers that cannot do it.
+# Error codes of systems or file systems without this call.
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 _KEEPS_SPACE = re.compile(r"<(?:pre|textarea)\b")
 
@@ -68,7 +69,7 @@ def lighten(site: Path) -> list[Problem]:
         text = page = path.read_text(encoding="utf-8")
         if not _KEEPS_SPACE.search(page):
             head, body, rest = _INDENT.sub("\n", page).partition("<body")
-            # In a head no space is shown; in a body many are as good as one.
+            # White space is never shown in a head, and collapses in a body.
             text = _BETWEEN.sub("><", head) + body + _BETWEEN.sub(">\n<", rest)
         path.write_text(text, encoding="utf-8", newline="")
     for path in sorted(site.rglob("*.js")):
@@ -78,7 +79,7 @@ def lighten(site: Path) -> list[Problem]:
 
 
 def _bundle_sheets(site: Path) -> list[Problem]:
-    """Put the parts that a style sheet imports in their places; parts are no files of their own then."""
+    """Inline the sheets that a style sheet imports, and remove their files."""
     for path in sorted(site.rglob("*.css")):
         if path.parent.name == _PARTS:
             continue
@@ -143,7 +144,7 @@ def fresh_build(folder: Path, *, site: Path) -> Manifest:
 
 
 def refuse_links(folder: Path, site: Path) -> None:
-    """Raise Refused if two folders cannot change places: links, or one within the other."""
+    """Raise Refused if two folders cannot be exchanged: one is a link, or inside the other."""
     for path in (folder, site):
         if path.is_symlink():
             raise Refused("site-is-link", path=str(path), target=str(path.readlink()))
@@ -170,7 +171,7 @@ def is_finished(built: Path) -> bool:
 
 
 def put_back(site: Path) -> None:
-    """Give the old site its place again if a swap in two steps was cut off between them."""
+    """Move the old site back if a two-step swap was interrupted between its steps."""
     old = _old(site)
     if old.exists() and not site.exists():
         old.rename(site)
@@ -227,7 +228,7 @@ def _old(site: Path) -> Path:
 
 
 def _copies(content: bytes, quality: int) -> dict[str, bytes]:
-    """Return the copies of a content that are smaller than it, by ending."""
+    """Return the compressed copies that are smaller than the content, by extension."""
     # A window of the content's size: clearing a larger one takes longer than the work in it.
     window = min(max(len(content).bit_length(), 16), 22)
     copies = {

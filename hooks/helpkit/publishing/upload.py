@@ -29,7 +29,7 @@ _PAGES = (".html", ".md")
 # What leads to pages comes after them.
 _LISTS = (".xml", ".txt")
 _NO_SUCH_FOLDER = 3
-# How rclone names a link when it is told not to follow it.
+# The extension that rclone gives to links with `--links`.
 _LINK = ".rclonelink"
 
 
@@ -87,7 +87,7 @@ def refuse_unfit(site: Path, *, today: date) -> None:
     age = (today - made).days
     if age > MOST_DAYS:
         raise PublishingError("upload-old", site=str(site), made=made, age=age, most=MOST_DAYS)
-    if age < -1:  # midnight comes to the east first
+    if age < -1:  # the build may have run further east, where it is already tomorrow
         raise PublishingError("upload-early", site=str(site), made=made)
     _finished(site)
 
@@ -130,13 +130,13 @@ def publish(
     gone = (last.files.keys() & there) - new.files.keys() - kept
     compare = "--checksum" if _has_hashes(remote) else "--ignore-times"
     if not dry_run:
-        # Whatever is cut off from here on is known as ours.
+        # Recorded before sending: after an interruption these files are known to be ours.
         _write(remote, new.site_url, {*last.files, *new.files}, kept=last.kept)
     for step in steps(new.files):
         what = message(f"upload-{step.says}")
         say(message(f"{_would(dry_run)}send", n=len(step.files), what=what))
         cache = caching.hashed if step.unchanging else caching.other
-        # What has a hash in its name is the same if it is whole.
+        # Files with a hash in their name need no comparison of content.
         how = (
             "--size-only" if step.unchanging else compare,
             "--header-upload",

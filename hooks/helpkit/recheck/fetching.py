@@ -1,4 +1,4 @@
-"""Opening pages of other people's servers: politely, with limits, and without surprises.
+"""Fetch pages from other people's servers politely and within limits.
 
 One request at a time to a host, with a pause between two; robots.txt is obeyed; a page that is
 slow, endless, huge or broken ends in a reason and not in an exception.
@@ -26,7 +26,7 @@ from helpkit.messages import Message, message
 AGENT = "okpay-self-help-recheck"
 _TEXTS = ("text/", "application/xhtml+xml", "application/xml", "application/json")
 _REDIRECTS = {301, 302, 303, 307, 308}
-# Inside these a number goes on; everywhere else a line ends.
+# Inline elements: a number may continue across them. All others end a line.
 _INLINE = {
     "a",
     "abbr",
@@ -64,7 +64,7 @@ class CrawlLimits:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What came of opening an address: a page's text and targets, or why there is none.
+    """The result of opening an address: the page's text and link targets, or a reason.
 
     `at` is where the page was in the end. `reached` says whether the server gave an answer that
     counts; a picture or a PDF is reached and has no text.
@@ -79,7 +79,7 @@ class Opened:
 
 
 class _GiveUp(Exception):
-    """Why a page cannot be had; `again` if it is worth another attempt, after so many seconds."""
+    """A failed attempt. `again`: retry after this many seconds."""
 
     def __init__(self, reason: Message, *, again: bool = False, after: float = 0) -> None:
         super().__init__(reason)
@@ -121,7 +121,7 @@ class Visitor:
         for url in dict.fromkeys(urls):
             by_host.setdefault(urlsplit(url).netloc, []).append(url)
         with ThreadPoolExecutor(self.limits.hosts_at_once) as threads:
-            # Addresses of one host stand apart, so that its pauses do not hold up the others.
+            # Interleave the hosts, so that one host's pauses do not delay the others.
             turns = max(map(len, by_host.values()), default=0)
             waiting = [
                 threads.submit(self.open, group[turn])
@@ -230,7 +230,7 @@ class Visitor:
                     raise _GiveUp(message("page-endless", seconds=self.limits.whole))
             return answer, bytes(body)
         finally:
-            # What is left unread must not be taken for the next answer.
+            # The unread rest must not be taken for the next answer.
             answer.close()
 
 

@@ -1,4 +1,4 @@
-"""Whether a page states a value, in whatever spelling its owner chose."""
+"""Find a value on a page, in whatever spelling its owner chose."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpkit.recheck.fetching import Opened
 from helpkit.text import contact_values
 from helpkit.text.hosts import host_of, is_under
 
-# Between two digits of one number, as pages set them.
+# Separators that pages put between the digits of a number.
 _GAP = r"[\s().\-‐‑–—―−/·•_]{0,4}"
 _OTHER_CODE = re.compile(r"\+\s?\(?\d{1,3}[\s().\-]*$")
 _LETTERS = dict(

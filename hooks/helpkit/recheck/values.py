@@ -1,4 +1,4 @@
-"""Whether the values that we publish are still on the pages that they come from.
+"""Check whether our published values are still on their source pages.
 
 Opens each source once, looks for the value, and says what a person has to look at. It needs the
 network and is no part of a build.
@@ -107,7 +107,7 @@ def values(directory: Directory, *, regions: Collection[str] = ()) -> list[Value
             if not page.not_linked:
                 path, title = "data/references.yml", page.title[SOURCE]
                 found.append(Value(path, (name, "evidence"), name, "page", title, page.evidence))
-    # What its operator gave us stands on no page.
+    # Values that the operator gave us are on no page.
     return [value for value in found if value.evidence.read != "operator"]
 
 
@@ -140,7 +140,7 @@ def sources(wanted: Iterable[Value]) -> list[str]:
 
 
 def compare(wanted: Iterable[Value], opened: Mapping[str, Opened]) -> list[Checked]:
-    """Return what came of each value; `opened` is by the address without its fragment."""
+    """Return the result for each value; `opened` maps addresses without fragment."""
     return [_compare(value, opened[urldefrag(value.evidence.source).url]) for value in wanted]
 
 
@@ -197,7 +197,7 @@ def record(
                 why: Message | str = message("recheck-stays-partly")
                 kept.append(message("recheck-stays", path=path, owner=value.owner, why=why))
             continue
-        # On a copy, so that what cannot be written whole is not written in part.
+        # Edit a copy: either all changes are written or none.
         editor = copy(editors[path]) if path in editors else Editor(root / path)
         try:
             _record(editor, location, value.evidence, today=today)

@@ -1,4 +1,4 @@
-"""Characters that look like others and are none: nobody finds them by searching, none reads them out.
+"""Find characters that look like others: search does not match them, screen readers misread them.
 
 They come out of PDF files (⼿ is a radical, not 手), off keyboards of other scripts (а of Russia in an
 English word), out of input methods (full-width ５) and from files saved in the wrong encoding (â€™).
@@ -19,12 +19,12 @@ _ALIKE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
     "\U0001d400-\U0001d7ff\ufb00-\ufb06]+"
 )
-# Signs of no script at all, or what is left of a text that was read in another encoding.
+# Private-use characters, and text decoded with the wrong encoding.
 _LOST = re.compile("[\ue000-\uf8ff\ufffd]|锟斤拷|烫烫烫|â€[™œ\x9d“”]|Ã[©¨¼¶¤]|ï¼[Œš›‰]|ã€[‚‘]")
-# A word in which letters of two alphabets stand.
+# A word with letters of two alphabets.
 _MIXED = re.compile("[A-Za-z]*[\u0370-\u03ff\u0400-\u04ff][\u0370-\u03ff\u0400-\u04ffA-Za-z]*")
 _ANY = re.compile(f"{_ALIKE.pattern}|{_LOST.pattern}|[\u0370-\u03ff\u0400-\u04ff]")
-# Not in the tables of Unicode: radicals that stand for a character by themselves.
+# Radicals that Unicode's tables do not map to a character.
 _RADICALS = {
     "⺁": "厂",
     "⺅": "亻",
@@ -66,7 +66,7 @@ class Alike:
     meant: str
 
     def problem(self, path: str, *, line: int, column: int) -> Problem:
-        """Return what a writer is told of it; the place is the one in the file."""
+        """Return the problem to report; line and column are those in the file."""
         key = "look-alike" if self.meant else "look-alike.lost"
         known = {"meant": self.meant} if self.meant else {}
         return Problem.of(
@@ -87,7 +87,7 @@ class Alike:
 
 
 def find(text: str) -> Iterator[Alike]:
-    """Yield what stands in a text and is not what it looks like."""
+    """Yield each run of look-alike or undecodable characters in a text."""
     if text.isascii() or not _ANY.search(text):
         return
     for found in _ALIKE.finditer(text):

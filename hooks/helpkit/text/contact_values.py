@@ -1,9 +1,9 @@
 """Find contact values in prose: numbers, e-mail addresses, web addresses, handles.
 
-They reach a page only from `data/`, with evidence. Digits may stand in a text where they are of a
-kind that passes (`may_pass`); every other run of them is refused, in any disguise: other digits,
-numbers in words, invisible characters, markup or anything else but letters between the digits.
-Addresses, handles and words that hand out a handle are refused whatever they look like.
+These come onto a page only from `data/`, with evidence. A text may contain numbers of an allowed
+kind (`may_pass`). Every other number is refused in any disguise: other digits, number words,
+invisible characters, markup or anything but letters between the digits. Addresses, handles and
+phrases that hand out a handle are always refused.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from helpkit.problems import Problem
 from helpkit.text import handles, hosts, may_pass
 from helpkit.text.may_pass import Rules
 
-# What each text is searched for first: most have none, and the patterns below are dear.
+# Cheap pre-checks: run a slow pattern only if its pre-check matches. Most texts match none.
 _SPELT_DOT = re.compile(r"[点點.。·•・][\s\])}>]*[A-Za-z]|[Dd][Oo][Tt]")
-# Matches start where a word starts and take all of it (`++`): trying each of its letters would take
-# most of the time of a build's checks.
+# Matches start at a word's first letter and take all of it (`++`): backtracking would dominate the
+# time of all checks.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
 _AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s*(?:艾特|圈\s?a)\s*)"
 _DOT = r"(?:\s*[\[({<]\s*(?:dot|[点點.。])\s*[\])}>]\s*|\s+dot\s+|\s*[点點]\s*|[。·•・]|\s\.\s)"
@@ -112,7 +112,7 @@ _PINYIN_RUN = re.compile(
     rf"\b(?=[lyeswqbj])(?:{'|'.join(_PINYIN)})(?:[\s,.-]{{0,3}}\b(?:{'|'.join(_PINYIN)})\b){{4,}}",
     re.I,
 )
-# For texts in lower case; each begins with a plain letter, which is quick to look for.
+# For lower-case texts. Each alternative begins with a literal letter, which `re` finds fast.
 _SPOKEN_HINT = re.compile(
     r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
     r"|fifty|sixty|eighty|double|triple|yao|yi|er|san|wu|liu|qi|ba|jiu|oh|nil)[a-z]{0,5}\W{1,6}\w"
@@ -132,7 +132,7 @@ _DOUBLED = re.compile(
 _BLANK, _SIGNS = re.compile(rf"[\s{_JOIN}]+"), re.compile(r"[^\w\0]*|_*")
 _RANGE = re.compile(rf"\d+[\s{_JOIN}]*[-–—~～/、，,:：×xX*&+至到][\s{_JOIN}]*\d+")
 _DIALLED = re.compile(r"(?:[拨撥打电電]|致电|\b(?:call|dial|ring))[^\w]{0,4}$", re.IGNORECASE)
-# As far as a page of somebody else may count something behind a short number.
+# The highest count that may follow a short number.
 _COUNTED = (
     r"个|天|元|年|月|日|小时|分钟|秒|次|条|页|人|岁|字|万|亿|种|类|项|步|%|％|per cent|days?|hours?"
     r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem"
@@ -154,7 +154,7 @@ _PICTURE = re.compile("[\u2600-\u2775\u2798-\u27bf\U0001f300-\U0001faff]")
 
 
 class _Shown(dict[str, str]):
-    """What a reader sees of each character, worked out when it is first met."""
+    """Maps each character to what a reader sees, filled in on first use."""
 
     def __missing__(self, character: str) -> str:
         self[character] = "".join(map(_shown, unicodedata.normalize("NFKC", character)))
@@ -191,7 +191,7 @@ class Stray:
     digits: str = ""
 
     def problem(self, path: str, *, line: int, column: int) -> Problem:
-        """Return what a writer is told of it; the place is the one in the file."""
+        """Return the problem to report; line and column are those in the file."""
         return Problem.of(
             path,
             line,
@@ -322,7 +322,7 @@ def can_be_host(name: str) -> bool:
 
 
 def _says_something(coded: str) -> bool:
-    """Return whether a word is Base64 for plain text, which no word is by chance."""
+    """Return whether a word is Base64 of plain text, which does not happen by chance."""
     try:
         said = base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True)
     except ValueError:
@@ -335,10 +335,9 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _spoken(text: str, rules: Rules) -> str:
-    """Return a text of the same length in which numbers in words are digits.
+    """Return a text of the same length with number words as digits.
 
-    The room that a word leaves is filled with a character that joins: "nine one" is "9", three of
-    them, "1" and two of them.
+    Filler characters keep the length: "nine one" becomes "9", three fillers, "1" and two fillers.
     """
 
     def of_numerals(run: re.Match[str]) -> str:
@@ -398,7 +397,7 @@ def _counts(numbers: Sequence[int]) -> bool:
 def _numbers(
     text: str, rules: Rules, known: Collection[str], passing: Collection[str]
 ) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of digits that is of no kind that may pass."""
+    """Yield the span of every number that is not an allowed kind (date, amount, count …)."""
     left = may_pass.take_out(text, rules, known=known)
     runs = [m.span() for m in _RUN.finditer(left.rest)]
     reported = 0
@@ -420,7 +419,7 @@ def _numbers(
 def _chains(
     spans: Sequence[tuple[int, int]], text: str, *, most: int = 12
 ) -> Iterator[list[tuple[int, int]]]:
-    """Yield the spans in groups between which nothing but signs and blanks stands."""
+    """Group spans that only signs and blanks separate."""
     chain: list[tuple[int, int]] = []
     for span in spans:
         between = _BLANK.sub("", text[chain[-1][1] : span[0]]) if chain else ""
@@ -440,7 +439,7 @@ def _is_harmless(
     rules: Rules,
     passing: Collection[str],
 ) -> bool:
-    """Return whether a few digits are too few to reach anybody, or a number that this text may name."""
+    """Return whether a short run of digits cannot reach anybody, or may be named in this text."""
     pressed = "".join(groups)
     sign = text[start - 1 : start]
     if pressed in passing or (sign in "#*" and sign + pressed in passing):
@@ -475,7 +474,7 @@ def _stray(found: _Found, plain: str, text: str, places: Sequence[int], start: i
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]]:
-    """Return a text as a reader sees it, and for each character its place in the original.
+    """Return a text as a reader sees it, and for each character its index in the original.
 
     Compatibility forms and other scripts' digits become plain, tags and invisible characters
     vanish, character references are read.

@@ -15,7 +15,7 @@ from typing import Literal
 from opencc import OpenCC
 
 Variety = Literal["tw", "hk"]
-# What each is called by OpenCC: with Taiwan's own words; of Hong Kong's it knows the characters.
+# OpenCC's names: for Taiwan with its own words, for Hong Kong with its characters only.
 _CONFIGS: Mapping[Variety, str] = {"tw": "s2twp", "hk": "s2hkp"}
 _CHARACTERS: Mapping[Variety, str] = {"tw": "s2tw", "hk": "s2hk"}
 # The title of a law or a paper.
@@ -29,7 +29,7 @@ _MARKS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 # The first of the 6,400 characters that Unicode leaves to private use, past those of our indexes.
 _FIRST, _LAST = 0xE100, "\uf8f0"
 _LATIN = re.compile("[A-Za-z]")
-# Stands between texts that are converted in one go; no text holds it.
+# Separates texts that are converted together; occurs in no text.
 _BETWEEN = "\x1e"
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
-# So often a word stands in the corpus of the list, or it is rather a slip itself.
+# The least frequency in the corpus; rarer "words" are mostly slips themselves.
 _LEAST = 300
 _SHORTEST = 4
 
@@ -25,7 +25,7 @@ def near(words: Iterable[str]) -> list[str]:
     A slip is a letter too many, too few or another one, or two neighbours that changed places.
     """
     known = set(words)
-    # Two words one slip apart are the same once each has lost a letter, or one of them has.
+    # Two words one slip apart become equal when one or both lose a letter.
     lacking: dict[str, list[str]] = {}
     for word in known:
         if len(word) >= _SHORTEST:

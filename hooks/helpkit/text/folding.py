@@ -1,4 +1,4 @@
-"""One form for words that are typed in many: the same folding for the index and for queries.
+"""Fold words that people type in different forms into one, alike for the index and for queries.
 
 Full-width becomes half-width, capitals become small, traditional characters become simplified,
 and the variants of `data/search.yml` (帐 for 账) become the form that our articles use.
@@ -39,7 +39,7 @@ def common_characters() -> str:
 
 
 def fold(text: str, *, variants: Mapping[str, str]) -> str:
-    """Return a text in the form in which words are compared. `variants` come from the data."""
+    """Return a text in its folded form. `variants` come from `data/search.yml`."""
     bare = _ABOVE_AND_BELOW.sub("", unicodedata.normalize("NFKD", text))
     plain = unicodedata.normalize("NFKC", bare).lower().replace("đ", "d")
     return plain.translate(_table(tuple(variants.items())))
@@ -64,7 +64,7 @@ def _to_traditional() -> Callable[[str], str]:
 
 
 def characters(texts: Iterable[str], *, variants: Mapping[str, str]) -> dict[str, str]:
-    """Return the part of the table with which a browser can reach the characters of folded texts."""
+    """Return the part of the table that yields characters of `texts`: all that a browser needs."""
     wanted = set("".join(texts))
     table: dict[str, str] = {}
     for character, simple in traditional().items():

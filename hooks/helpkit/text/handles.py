@@ -1,7 +1,7 @@
-"""Find words that hand out a handle: "微信号 …", "Our WeChat is …", "search … in Telegram".
+"""Find phrases that hand out a handle: "微信号 …", "Our WeChat is …", "search … in Telegram".
 
-Anybody can have any name in an app, so what counts is not how the name looks but that the words
-give it: a name that stands where only a few general words may stand is a handle.
+Anybody can take any name in an app, so the phrase decides and not the look of the name: whatever
+follows such a phrase is a handle, except a few general words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _OPEN = r"[“「『\"'`*_(（\[【<《]{0,4}"
 _NAME = r"[A-Za-z0-9][\w.\-]*"
 _QUOTED = r"[“「『\"'`【《][^”」』\"'`】》\n]{1,40}[”」』\"'`】》]"
 _CHINESE_ADD = r"(?:搜一?搜?索?|查找|添加|加上?|➕|\+|关注|關注|找|联系|聯絡|私信|私聊|扫|认准|認準|咨询|戳|回复|发给|发到|call)"
-# Whoever wants to be taken for the service puts its name into a name of his own.
+# Impostors put the service's name into theirs.
 _BRAND = re.compile(
     r"(?<![\w./@#-])(?:okpay[_-]?[a-z0-9]|[a-z0-9]+_okpay)[a-z0-9_-]*(?![\w-]|\.[a-z])",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def _apps(rules: Rules) -> str:
 
 
 def general(rules: Rules) -> str:
-    """Return the pattern of the words that stand where a handle could and are none."""
+    """Return the pattern of general words that may follow such a phrase."""
     return any_of(rules.general)
 
 
@@ -130,7 +130,7 @@ def at_mailbox(rules: Rules) -> str:
 
 
 def introduced(rules: Rules) -> str:
-    """Return the pattern of a name that is said some words before or behind the app."""
+    """Return the pattern of a name a few words before or after the app."""
     app = _apps(rules)
     return "|".join(
         (
@@ -142,7 +142,7 @@ def introduced(rules: Rules) -> str:
 
 
 def slang(rules: Rules) -> str:
-    """Return the pattern of "加 V" and the like, which say nothing else than: write to me."""
+    """Return the pattern of "加 V" and other slang for "write to me"."""
     return (
         rf"(?:[加➕]|\+\s?)\s?(?:我|我们|客服|老师|专员)?\s?(?:[VvＶ](?:[Xx信]|(?![A-Za-z]))|[Qq](?:[Qq]|(?![A-Za-z]))|[薇微威徽](?:[Xx]|(?![信博软])))"
         rf"\s?(?:号|信|：|:|\s)*{_OPEN}(?:[A-Za-z0-9]|$|[,，。!！）)])"

@@ -48,7 +48,7 @@ def latin_confusables() -> Mapping[str, str]:
 
 
 def is_deceptive(host: str) -> bool:
-    """Return whether a name mixes Latin with other scripts, or looks Latin and is not.
+    """Return whether a name mixes Latin with other scripts or imitates Latin letters.
 
     A name wholly in another script, such as one in Chinese characters, is not deceptive.
     """
@@ -98,7 +98,7 @@ def domain_of(host: str) -> str:
     return suffixes().privatesuffix(host) or host
 
 
-@functools.cache  # each address is compared with the same names
+@functools.cache  # the same names are asked for again and again
 def one_spelling(host: str) -> str:
     """Return a host so that all its spellings are equal: ASCII, no `www.`, no dot at the end."""
     plain = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").strip(".")

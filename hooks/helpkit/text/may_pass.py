@@ -1,8 +1,8 @@
-"""The grammar of numbers that a text may hold: dates, times, amounts, counts, versions, steps.
+"""The grammar of numbers that a text may contain: dates, times, amounts, counts, versions, steps.
 
-Whatever is not one of these kinds, and is not declared in `data/may-pass.yml`, may be a way to
-reach somebody. Both nets ask here, the one on the sources (`contact_values`) and the one on the
-finished site (`checks.stray_scan`): what one lets through, the other does.
+A number of no such kind that `data/may-pass.yml` does not declare may be a way to reach somebody.
+Both the check on the sources (`contact_values`) and the one on the finished site
+(`checks.stray_scan`) use this grammar, so they allow the same numbers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from helpkit.languages import PROFILES, Language, Script, written_in
 
 Words = Mapping[Language, Sequence[str]]
 
-# What takes the place of an allowed number, so that places stay and nothing joins across it.
+# Replaces an allowed number: offsets stay the same, and nothing joins across it.
 TAKEN = "\0"
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = (
@@ -109,12 +109,12 @@ class Rules:
     )
 
     def __reduce__(self) -> tuple[type[Rules], tuple[Sequence[str] | Words, ...]]:
-        # Compiled patterns are not kept: each would be compiled again when it is read.
+        # Do not pickle compiled patterns: reading one compiles it again.
         return Rules, tuple(getattr(self, each.name) for each in fields(self) if each.init)
 
     @property
     def hint(self) -> re.Pattern[str]:
-        """A quick pattern for lower-case texts: each text that hands out a handle has one of these."""
+        """A quick pre-check on lower-case text: every text that hands out a handle matches it."""
         return self.pattern(_hint, flags=re.NOFLAG)
 
     def names_app(self, text: str, lower: str) -> bool:
@@ -159,9 +159,9 @@ def _hint_of_mailboxes(rules: Rules) -> str:
 
 
 def _any_word(patterns: Iterable[str]) -> str:
-    """Return one quick pattern for lower-case texts of several for all."""
+    """Return one quick pattern that covers several, for lower-case texts."""
     words = "|".join(patterns) or r"(?!)"
-    # Each begins with a plain letter: so `re` skips from one possible beginning to the next.
+    # Each alternative begins with a literal letter, so `re` skips ahead to it.
     begun = [
         [re.escape(letter) + found[2] for letter in found[1]]
         if (found := _CLASS.match(word))
@@ -194,7 +194,7 @@ def _declared(rules: Rules) -> str:
 
 
 def _with_a_unit(rules: Rules) -> str:
-    """Return the kinds that begin with their number."""
+    """Return the patterns in which the number comes first: "30 days"."""
     han, measures = of_script(rules.units, "han"), any_of(rules.measures)
     nouns = [
         (any_of(rules.units.get(each, ())), PROFILES[each].plural) for each in written_in("latin")
@@ -220,7 +220,7 @@ def _with_a_unit(rules: Rules) -> str:
 
 
 def _after_a_word(rules: Rules) -> str:
-    """Return the kinds that a word or a sign in front of the number makes."""
+    """Return the patterns in which a word or sign precedes the number: "step 3", "$20"."""
     money = any_of(rules.currencies)
     signs = any_of(re.escape(sign) for sign in sorted(rules.signs, key=len, reverse=True))
     kinds = (
@@ -288,14 +288,14 @@ _CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A text without the numbers that may pass. `weak` are those that only may where nothing is dialled."""
+    """A text without its allowed numbers. `weak` are those allowed only where nothing is to be dialled."""
 
     rest: str
     weak: Sequence[tuple[int, int]]
 
 
 def is_quiet(text: str) -> bool:
-    """Return whether a text cannot tell how to reach anybody: Chinese words and stops alone.
+    """Return whether a text cannot contain a contact: Chinese words and full stops alone.
 
     It holds no digit, letter, quotation mark or dash, no two numerals side by side, and none of the
     characters that stand for a sign or begin what a name or a number may follow.
@@ -346,7 +346,7 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
 def _take_around_digits(text: str, pattern: re.Pattern[str], *, before: int = 30) -> str:
     """Return a text without the matches that hold a number; elsewhere none is looked for."""
     begins = _beginnings(pattern.pattern)
-    position = tried = 0  # what does not reach these digits from a place reaches no later ones
+    position = tried = 0  # a match that ends before these digits cannot reach later ones
     while digits := _DIGITS.search(text, position):
         start, position = digits.span()
         for beginning in begins.finditer(text, max(tried, start - before), start + 1):
@@ -363,9 +363,9 @@ def _take_around_digits(text: str, pattern: re.Pattern[str], *, before: int = 30
 
 @functools.cache
 def _beginnings(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of the characters with which another one may begin: letters, digits, signs.
+    """Match any character at which `pattern` could start.
 
-    Of all others, as Chinese ones, it begins only with those that stand in it.
+    That is any ASCII character, and of the others only those that occur in `pattern` itself.
     """
     others = "".join(sorted({c for c in pattern if not c.isascii()}))
     return re.compile(rf"(?<![A-Za-z0-9])[!-~{re.escape(others)}]")
@@ -420,7 +420,8 @@ _FOREIGN = re.compile(
     ),
     re.IGNORECASE,
 )
-# What most texts do not have is looked for first; few numbers do without a zero, four, five or seven.
+# Pre-check for hints. Foreign number words: look only for 0, 4, 5 and 7, since nearly every number
+# contains one.
 _PRESSING = ("按", "拨", "press", "dial", "punch", "hit ", "tap ", "key in")
 _HINTED = (
     (_BRAILLE, ("\u283c",)),  # the sign before a number
@@ -431,7 +432,7 @@ _HINTED = (
     ),
     (_SPACED, (" @ ", " . ", " _ ", " - ", " / ")),
 )
-# One of these stands in whatever `_REWRITE` finds.
+# Every match of `_REWRITE` contains one of these.
 _REWRITING = (
     *("去掉", "去除", "删掉", "删去", "拿掉", "略去", "忽略", "不看", "不管", "不要", "当"),
     *("without", "drop", "remove", "ignore", "skip", "strip", "omit", "leave out", "take out"),
@@ -444,10 +445,10 @@ _FOREIGN_FOUR_TO_ZERO = (
 
 
 def strung_together(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of what passes piece by piece and together says a number.
+    """Yield spans whose pieces are each allowed but spell a number together.
 
-    These are more than four short amounts of one unit that neither rise nor fall, keys to press,
-    number words of other languages, and values that the text says how to put together.
+    These are: more than four short amounts of one unit in no order, keys to press, number words of
+    other languages, and values that the text tells how to combine.
     """
     lower = text.lower()
     for pattern, words in _HINTED:
@@ -484,7 +485,7 @@ def _too_many(run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
 
 
 def is_called(text: str, start: int, rules: Rules) -> bool:
-    """Return whether the words before a place say to call what stands there."""
+    """Return whether the words before an offset tell the reader to call what follows."""
     return bool(rules.pattern(_calling).search(text[max(0, start - 40) : start]))
 
 

@@ -1,8 +1,7 @@
-"""Numbers that a text states, in figures or in words, so that two languages can be compared.
+"""Read the numbers of a text, in figures or words, to compare two languages.
 
-What one language writes as `5 万`, `14:00` or `两周` another writes as `50,000`, `2 pm` or `a
-fortnight`. Figures are what readers rely on, so each of them has to stand in the other text, in
-whatever form; a number in words has not.
+One language writes `5 万`, `14:00` or `两周`, another `50,000`, `2 pm` or `a fortnight`. Readers rely
+on figures, so each figure has to be in the other text in some form; number words need not.
 """
 
 from __future__ import annotations
@@ -97,7 +96,7 @@ _COMPOUND = re.compile(
     rf"|\b({'|'.join(_WORDS[1:])}|an?) (hundred|thousand|million|billion)\b",
     re.IGNORECASE,
 )
-# What says a number without naming it: a day and a night, each day of a week, halves of an hour.
+# Phrases that imply a number: a day and a night (24 hours), every day of the week, half an hour.
 _SAYINGS = (
     (
         re.compile(
@@ -121,11 +120,11 @@ _FIGURE = re.compile(
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\b(\d{1,2})\.(\d\d)(?= ?[ap]\.?m\b)", re.IGNORECASE)
 _AFTERNOON = re.compile(r"(?::\d\d)? ?(?:pm|p\.m\.)", re.IGNORECASE)
-# Behind these a figure is part of a name (IC3, A4), before those too (2FA, 4G).
+# A figure after or before these letters is part of a name: IC3, A4; 2FA, 4G.
 _IN_NAME = re.compile(r"[A-Za-z_#&-]\Z")
 _NAME_GOES_ON = re.compile(r"(?!(?:st|nd|rd|th|am|pm|h|m|s|k|x)\b)[A-Za-z_]|-[A-Z]", re.IGNORECASE)
 
-# Units of time: how a language writes each, and how many of the smallest one it has.
+# Units of time: how each language writes them, and their length in the smallest one.
 _UNITS = (
     ("second", 1, "秒钟?", "seconds?|secs?"),
     ("second", 60, "分钟", "minutes?|mins?"),
@@ -176,7 +175,7 @@ class Figure:
 
 
 def only_in(text: str, other: str) -> list[Figure]:
-    """Return the figures of a text that the other one states in no form, or in another unit."""
+    """Return the figures in `text` that `other` lacks in digits and in words, or has in another unit."""
     stated = list(figures(text)) if _DIGIT.search(text) else []
     if not stated:
         return []
@@ -197,7 +196,7 @@ def _amounts(kind: str, amount: float) -> set[float]:
 
 
 def figures(text: str) -> Iterator[Figure]:
-    """Yield the numbers that a text writes in figures; those in names and in 24/7 are none."""
+    """Yield the numbers written in figures, except those in names and in 24/7."""
     text = _CLOCK.sub(r"\1:\2", text)
     for found in _FIGURE.finditer(text):
         before, behind = text[max(found.start() - 3, 0) : found.start()], text[found.end() :][:24]

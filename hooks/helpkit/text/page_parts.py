@@ -20,17 +20,17 @@ PIECE = "piece"
 EVIDENCE = "evidence"
 # All ways to reach a body.
 CONTACT_POINTS = "contact-points"
-# Something to dial or to write to.
+# A number or an address.
 VALUE = "value"
 # A title that is no heading.
 TITLE = "title"
 # A box beside the text.
 ASIDE = "aside"
-# What the page says already, in other words.
+# Text that repeats, in other words, what the page says already.
 AGAIN = "again"
 # Other names of what the entry is about, as readers say them.
 SAID = "said"
-# What stands in the place of a block that could not be drawn.
+# The error box of a block that could not be drawn.
 FAILURE = "failure"
 
 PARTS = frozenset(

@@ -20,15 +20,15 @@ from helpkit.text.english import is_slip
 
 _FOLDER = Path(__file__).with_name("dictionaries")
 _NAME = "en_GB"
-# Code, targets of links, ids, entities, and a single word in quotation marks: a name as it is typed.
+# Not spell-checked: code, link targets, ids, entities, and a single quoted word.
 _NO_WORDS = re.compile(
     r"`[^`]*`|\]\([^)\s]*\)|\{[^{}]*\}|&#?\w+;|<[^<>]*>|[“\"‘][^\s“”\"‘’]*[”\"’]|%\w"
 )
-# What stands without a blank around it: words perhaps, or an address, a file, a number with a unit.
+# A run without blanks: a word, an address, a file name, or a number with a unit.
 _PIECE = re.compile(r"[^\s/|…—–+(){}\[\]“”\"*!?:;,]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NO_WORD = re.compile(r"[\d@_\\=&#~]|\w\.\w|[^\x00-\u024f’‘]")
-# Before a word that begins a sentence, an item or a cell; a capital letter there makes no name.
+# Precedes the first word of a sentence, item or cell, where a capital letter is no sign of a name.
 _BEGINS = re.compile(r"(?:^|[.!?:|…#>•]|^\s*[-+*])[\s*_“\"‘(\[]*$")
 # What stands in names of other languages: Banco de España.
 _PARTICLES = {
@@ -57,9 +57,9 @@ class Slip:
 def find(text: str, *, own: Collection[str], name: bool = False) -> Iterator[Slip]:
     """Yield the words of a line that neither the dictionary nor the `own` words know.
 
-    A word with a capital letter may be anybody's name: only what is one slip away from a name that is
-    known, or at the beginning of a sentence from any word, is told. `name` says that the whole text
-    is one.
+    A capitalised word may be anybody's name: it is reported only if it is one slip away from a
+    known name or, at the start of a sentence, from any word. `name` says that the whole text is a
+    name.
     """
     words = _NO_WORDS.sub(lambda part: " " * len(part[0]), text)
     for piece in _PIECE.finditer(words):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# The mark, the ends of what it stands in, and the space that the template put after it. Text that
-# is shown as it was typed keeps its spaces.
+# A full-width mark, closing tags, and the space that the template put after it. Preformatted text
+# keeps its spaces.
 _GAP = re.compile(
     r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)"
     r"|([，。、；：！？）】」』](?:</(?:a|b|em|span|strong|time)>)*) +",
@@ -16,7 +16,7 @@ _GAP = re.compile(
 _CLAUSE = re.compile(r"[^，。、；：！？]+[，。、；：！？]*")
 # With those that a conversion leaves alone (see `conversion.veiled`).
 _HAN = re.compile("[\u3000-\u9fff\uff00-\uffef\U000f3400-\U000f9fff]")
-# As much of a headline as the narrowest common phone (360 pixels) has room for, in characters.
+# Characters of a headline that fit on the narrowest common phone (360 pixels).
 _LINE = 13.5
 
 
