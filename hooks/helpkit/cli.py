@@ -90,9 +90,11 @@ def check_command(root_and_day: tuple[Path, date], site: Path | None) -> None:
         problems = _problems_of_site(loaded, site) if loaded else problems
     else:
         cache = Cache(root / CACHE_FOLDER, checks.CACHE_NAME)
-        problems = checks.check(root, today=today, cache=cache)[1]
+        loaded, problems = checks.check(root, today=today, cache=cache)
     for problem in problems:
         click.echo(problem.told(spoken()))
+    if loaded is None:
+        click.echo(told(message("checks-wait"), spoken()))
     click.echo(told(checks.summary(problems), spoken()))
     sys.exit(1 if errors_of(problems) else 0)
 

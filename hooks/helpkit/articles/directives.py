@@ -18,7 +18,8 @@ _OPEN = re.compile(
     r"^(?P<indent>\s*)(?P<slashes>/{3,})\s*(?P<name>[A-Za-z][\w-]*)\s*(?:\|\s*(?P<argument>.*?)\s*)?$"
 )
 _CLOSE = re.compile(r"^\s*(?P<slashes>/{3,})\s*$")
-_LOOKS_LIKE = re.compile(r"^\s*[/／]{3,}")
+_LOOKS_LIKE = re.compile(r"^\s*(?:[/／]{3,}|[/／]{2}\s*(?:[^\W\d][\w-]*\s*[|｜].*)?$)")
+_NAMED = re.compile(r"^\s*/{3,}\s*(?P<name>[^\s|]+?)\s*(?P<colon>[:：].*)?(?:\|.*)?$")
 _OPTION = re.compile(r"^\s{4,}(?P<key>[\w-]+):\s*(?P<value>.*?)\s*$")
 
 
@@ -53,23 +54,44 @@ def prose_lines(text: str, *, first_line: int = 1) -> Lines:
     return lines
 
 
-def unreadable_lines(lines: Lines) -> list[int]:
+def unreadable_lines(lines: Lines) -> list[tuple[int, str, str]]:
     """Return the lines that look like the start or end of a block and are neither.
 
     Full-width slashes and bars, an argument without a bar, an end without a start: on the page
-    all of them would stand as text.
+    all of them would stand as text. Each with what it is and what was typed; the end of a block that
+    could not be read is not told again.
     """
-    depth, found = 0, []
+    depth, unread = 0, 0
+    found: list[tuple[int, str, str]] = []
     for number, line in lines:
         if not _LOOKS_LIKE.match(line):
             continue
+        bare = line.strip()
         if _CLOSE.match(line) and depth:
             depth -= 1
+        elif not bare.strip("/／") and unread:
+            unread -= 1
         elif _OPEN.match(line) and "｜" not in line:
             depth += 1
         else:
-            found.append(number)
+            unread += bool(bare.strip("/／"))
+            found.append((number, *_unread(bare)))
     return found
+
+
+def _unread(line: str) -> tuple[str, str]:
+    """Return what is wrong with a line that looks like one of a block, and what was typed there."""
+    slashes = line[: len(line) - len(line.lstrip("/／"))]
+    if "／" in slashes or len(slashes) < 3:
+        return "slashes", slashes
+    if "｜" in line:
+        return "bar", "｜"
+    if not line.strip("/"):
+        return "end", line
+    named = _NAMED.match(line)
+    if named and named["colon"]:
+        return "colon", named["colon"][0]
+    return ("name", named["name"]) if named and "|" not in named["name"] else ("other", line[:30])
 
 
 def lost_lines(lines: Lines, *, names: Collection[str]) -> list[int]:

@@ -11,7 +11,10 @@ from helpkit.articles.scaffold import SKELETONS
 from helpkit.problems import Problem
 
 NOTE = re.compile(
-    r"(?<![A-Za-z])(?:TODO|FIXME|TBD|XXX+)(?![A-Za-z])|待(?:补充|翻译|完善|填写?|更新|核对|确认后补)"
+    r"(?<![A-Za-z])(?:TODO|FIXME|TBD|XXX+)(?![A-Za-z])|待(?:补充|翻译|完善|填写?|更新|核对|确认后补|补(?![办发交齐缴签足]))"
+    r"|(?:这里|这一?段|本节|此处|具体[^，。]{0,6})(?:之后|以后|稍后|回头|改天)再(?:写|补|加|改)|[（(](?:略|未完|暂缺|完善中|编写中)[)）]"
+    r"|\[(?:insert|add|put)\b[^\]\n]*\](?!\()|\b(?:insert|add|put) (?:a |the )?(?:link|text|name|picture|image|number)s? here\b"
+    r"|(?:插入|放|加|贴)(?:上)?(?:链接|图片|截图|表格)(?:处|位置)|[（(【\[](?:链接|图片?|截图|配图)[)）】\]](?!\()"
     r"|此处(?:省略|填写|补充)|lorem ipsum|\bplaceholder\b",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from helpkit.articles.article import Article
@@ -10,8 +11,9 @@ from helpkit.problems import Problem
 
 # Within a sentence: a warning, a question or a denial is no promise.
 _SAFE = re.compile(
-    r"(?:号码|电话|热线|网址|网站|邮箱|账号|链接|渠道|联系方式)(?:都|也|就)?(?:是|很|绝对|完全|百分之?百|100 ?%)+"
+    r"(?:号码|电话|热线|网址|网站|邮箱|账号|链接|渠道|联系方式|客服|平台)(?:都|也|就)?(?:是|很|绝对|完全|百分之?百|100 ?%)+"
     r"(?:安全|可靠|靠谱)|(?:可以|请|能)?放心地?(?:拨|打|联系|点|使?用|添?加|转|付|填)"
+    r"|(?:拨打?|打|联系|添加|点开?|转账?|使用|操作)[^，。；：！？]{0,10}(?:没有?|无|零)(?:任何|半点|一点)?(?:风险|危险)"
     r"|(?:可以|请|能)放心|放心(?:吧|好了)|保证(?:安全|可靠|是真的)|(?:一定|绝对|肯定)(?:是真的|不是骗子|没问题)"
     r"|\b(?:numbers?|hotlines?|address(?:es)?|sites?|links?|contacts?|channels?)\b (?:is|are)"
     r"(?: (?:completely|perfectly|totally|very|quite|always|absolutely))?"
@@ -19,6 +21,9 @@ _SAFE = re.compile(
     r"|\bsafe(?:ly)? (?:to )?(?:call|dial|ring|contact|use|trust)\b"
     r"|\b(?:call|dial|ring|contact|use) (?:it|them|this (?:number|line|site)) (?:safely|with confidence)\b"
     r"|\byou can (?:fully |completely )?(?:trust|rely on) (?:it|them|this|these)\b|\bguaranteed (?:safe|genuine)\b"
+    r"|\b(?:numbers?|hotlines?|lines?|address(?:es)?|sites?|links?|contacts?|channels?|support|agents?)"
+    r" (?:can|may) (?:always |fully |safely |completely )?be (?:trusted|relied on)\b"
+    r"|\b(?:call|dial|us|contact)ing [^.!?]{0,25}(?:no|zero|without(?: any)?) risk\b|\brisk-free\b"
     r"|\b100 ?% (?:safe|secure|reliable|genuine|guaranteed)\b",
     re.IGNORECASE,
 )
@@ -26,6 +31,7 @@ _SAFE = re.compile(
 _OUTCOME = re.compile(
     r"(?:保证|一定|肯定|必定|百分之?百|100 ?%|包)(?:能够?|可以|会|帮你|给你|替你|把钱|地)*"
     r"(?:追回|找回|退回|退款|退钱|退还|解冻|解封|到账|拿回|要回|赔偿|赔付)"
+    r"|(?:就|都|准|总)(?:能|会|可以)(?:全部|全额|都)?(?:追回|找回|退回|拿回|要回)来?(?:全部|所有|全额|每一分)"
     r"|\b(?:will (?:definitely|certainly|surely|always)|(?:is|are) (?:certain|guaranteed|sure) to"
     r"|(?:we|I) (?:guarantee|promise)|(?:is|are) guaranteed)\b[^.!?]{0,50}?"
     r"\b(?:refund\w*|recover\w*|return\w*|back|unfrozen|unblocked|credited|repaid|compensated)\b",
@@ -54,7 +60,7 @@ _DENIED = re.compile(
 )
 # Describing what a fraudster wants, or what happened, does not ask for a secret.
 _TOLD = re.compile(
-    rf"{_DENIED.pattern}|骗|冒充|谁|[让叫要求逼催哄][你他她]|如果|要是|一旦|只要|已经|过|了|等于|就能|就会|才"
+    rf"{_DENIED.pattern}|骗|冒充|谁|[让叫要求逼催哄][你他她]|如果|要是|一旦|只要|已经|过|了|等于|(?:就能|就会)(?!追回|找回|退回|拿回|要回)|才"
     r"|\b(?:scam\w*|fraud\w*|fake\w*|who\w*|ask\w*|want\w*|trick\w*|gave|given|told|sent|shared|once|anyone"
     r"|nobody|none|refuse\w*|without|make you|makes you|tell you to|tells you to|before you|when you)\b",
     re.IGNORECASE,
@@ -71,8 +77,8 @@ _SAID = (
     (_GIVES_AWAY, _TOLD, "article-promise.secret"),
     (_OUTCOME, _TOLD, "article-promise.outcome"),
 )
-# What a section of a how-to page holds, by its id: the block, and how it is written.
-_HELD = {"message": "/// message | …", "never-share": "/// safety | never-share"}
+# What a section holds, by its id: the block and its argument, any where there are dots.
+_HELD = {"message": ("message", "…"), "never-share": ("safety", "never-share")}
 
 
 def find(text: str) -> Iterator[tuple[int, str, str]]:
@@ -80,7 +86,9 @@ def find(text: str) -> Iterator[tuple[int, str, str]]:
     for pattern, denied, key in _SAID if any(each.search(text) for each, _, _ in _SAID) else ():
         for sentence in _SENTENCE.finditer(text):
             found = pattern.search(sentence[0])
-            if found and not denied.search(sentence[0]):
+            # What is promised may itself be a denial: no risk.
+            rest = sentence[0].replace(found[0], " ") if found and pattern is _SAFE else sentence[0]
+            if found and not denied.search(rest):
                 yield sentence.start() + found.start(), found[0], key
 
 
@@ -98,12 +106,19 @@ def check(article: Article) -> Iterator[Problem]:
         for number, line in (*first, *article.lines):
             for start, typed, key in find(line):
                 yield Problem.of(article.path, number, start + 1, key, typed=typed)
-    if article.front is None or article.front.type != "how-to":
+    if article.slug.startswith("about/"):  # they tell of them
         return
+    ends = [heading.line for heading in article.headings]
     for heading in article.headings:
-        block = _HELD.get(heading.id or "")
-        below = article.section(heading.id) if block and heading.id else []
-        if block and not any(line.strip().startswith(block.partition(" |")[0]) for line in below):
+        name, argument = _HELD.get(heading.id or "", ("", ""))
+        end = next((line for line in ends if line > heading.line), sys.maxsize)
+        held = (
+            each.name == name and argument in (each.argument, "…")
+            for each in article.directives
+            if heading.line < each.line < end
+        )
+        if name and not any(held):
+            block = f"/// {name} | {argument}"
             yield Problem.of(
                 article.path,
                 heading.line,

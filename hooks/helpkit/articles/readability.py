@@ -16,7 +16,7 @@ from helpkit.articles.article import LINK, Article
 from helpkit.data.settings import ReadingLimits
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language, Script
 from helpkit.messages import Message, message
-from helpkit.problems import Problem
+from helpkit.problems import Problem, Severity
 
 _NOT_PROSE = re.compile(r"^\s*(#|\||///|$)|^ {4,}[\w-]+: ")
 _LEAD = re.compile(r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[ \]\s+)?")
@@ -82,7 +82,12 @@ def level(article: Article, *, limits: ReadingLimits) -> Level | None:
 
 def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
     """Yield what is too hard on a page for people in a hurry: the page as a whole, long sentences."""
-    measured = level(article, limits=limits) if article.slug.startswith(limits.pages) else None
+    hurry = article.slug.startswith(limits.pages)
+    if not hurry and limits.longest is not None:
+        yield from _check_longest(
+            article, longest=limits.longest[PROFILES[article.language].written]
+        )
+    measured = level(article, limits=limits) if hurry else None
     if measured is None:
         return
     words = PROFILES[article.language]
@@ -107,6 +112,20 @@ def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
                 sentence=sentence.text[:24].strip(),
                 length=sentence.length,
                 unit=message(f"unit-{words.script}"),
+                longest=longest,
+            )
+
+
+def _check_longest(article: Article, *, longest: float) -> Iterator[Problem]:
+    """Yield sentences that are too long for anybody."""
+    for sentence in sentences(article):
+        if sentence.length > longest:
+            yield Problem.of(
+                *(article.path, sentence.line, 1, "reading-long-sentence.any"),
+                severity=Severity.WARNING,
+                sentence=sentence.text[:24].strip(),
+                length=sentence.length,
+                unit=message(f"unit-{PROFILES[article.language].script}"),
                 longest=longest,
             )
 

@@ -59,7 +59,11 @@ def check(article: Article, *, avoided: Iterable[Avoided]) -> Iterator[Problem]:
         yield from _check_typography(article, prose)
     yield from _check_words(article, prose, avoided)
     for link in article.links:
-        if link.text.strip().lower() in _EMPTY_LINK_TEXTS:
+        if not link.text.strip() and not link.image:
+            yield Problem.of(
+                article.path, link.line, link.column, "style-link-text.empty", target=link.target
+            )
+        elif link.text.strip().lower() in _EMPTY_LINK_TEXTS:
             yield Problem.of(
                 article.path, link.line, link.column, "style-link-text", text=link.text
             )

@@ -25,7 +25,7 @@ from helpkit.blocks.tables_and_lists import MarkdownParts
 from helpkit.checks.free_texts import TextRules
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
-from helpkit.problems import Problem
+from helpkit.problems import Problem, Severity
 from helpkit.text import web_addresses
 from helpkit.text.contact_values import PHONE, Stray
 
@@ -132,7 +132,7 @@ def check(article: Article, pipeline: Pipeline, texts: TextRules | None) -> Iter
 
 
 def _check_lines(article: Article) -> Iterator[Problem]:
-    last: dict[str, int] = {}
+    yield from _check_counts(article)
     for number, line in article.lines:
         if _CONFLICT.match(line):
             yield Problem.of(article.path, number, 1, "article-conflict", typed=line[:12])
@@ -143,21 +143,6 @@ def _check_lines(article: Article) -> Iterator[Problem]:
             yield Problem.of(
                 article.path, number, found.start() + 1, "article-element.tag", typed=found[0]
             )
-        if item := _ITEM.match(line):
-            value, indent = int(item["number"]), item["indent"]
-            before = last.get(indent, 0)  # in two alternative blocks, of which readers see one
-            if value not in (1, before, before + 1):
-                yield Problem.of(
-                    article.path,
-                    number,
-                    1,
-                    "article-list-number",
-                    number=item["number"],
-                    next=before + 1,
-                )
-                value = last.get(indent, 0) + 1
-            last = {each: n for each, n in last.items() if len(each) <= len(indent)}
-            last[indent] = value
     for number, text in article.paragraphs:
         if (brackets := text.count("[")) > _MOST_BRACKETS:
             yield Problem.of(
@@ -167,6 +152,52 @@ def _check_lines(article: Article) -> Iterator[Problem]:
         number = article.body_line + article.body.count("\n", 0, found.start())
         if any(number == each for each, _ in article.lines):
             yield Problem.of(article.path, number, 1, "article-reference", words=found["name"])
+
+
+def _check_counts(article: Article) -> Iterator[Problem]:
+    """Yield where a list begins with a number of its own, and the first that is drawn otherwise.
+
+    A list is counted from its first number on, whatever stands in front of its other items; `1.` in
+    front of all of them is a habit of many.
+    """
+    last: dict[str, int] = {}
+    same: set[str] = set()  # the indents of lists that go on
+    told: set[str] = set()
+    above = ""
+    for number, line in article.lines:
+        item = _ITEM.match(line)
+        if not item:
+            if line.strip() and not line.startswith(" ") and (not above or line[0] in "#/"):
+                same.clear()
+            above = line.strip()
+            continue
+        value, indent = int(item["number"]), item["indent"]
+        last = {each: n for each, n in last.items() if len(each) <= len(indent)}
+        same = {each for each in same if len(each) <= len(indent)}
+        before = last.get(indent, 0)
+        drawn = before + 1 if indent in same else value
+        if indent in same:
+            if value not in (1, drawn) and indent not in told:
+                told.add(indent)
+                yield Problem.of(
+                    *(article.path, number, 1, "article-list-number.drawn"),
+                    severity=Severity.WARNING,
+                    number=item["number"],
+                    drawn=drawn,
+                )
+        # The same twice in two blocks of which one is shown.
+        elif value not in (1, before, before + 1):
+            yield Problem.of(
+                *(article.path, number, 1, "article-list-number"),
+                number=item["number"],
+                next=before + 1,
+            )
+            drawn = before + 1
+        if indent not in same:
+            told.discard(indent)
+        same.add(indent)
+        last[indent] = drawn
+        above = line.strip()
 
 
 def _check_front_matter(article: Article) -> Iterator[Problem]:

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from helpkit import addresses
-from helpkit.articles import directives, freshness, leftovers, page_language, parity, promises
+from helpkit.articles import (
+    directives,
+    freshness,
+    leftovers,
+    page_language,
+    parity,
+    promises,
+    punctuation,
+)
 from helpkit.articles.article import Article
 from helpkit.blocks import views
 from helpkit.checks import free_texts
@@ -57,6 +65,7 @@ def check_article(
     yield from page_language.check(article)
     if PROFILES[article.language].derived_from:
         yield from page_language.check_derived(article)
+    yield from punctuation.check(article)
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
     yield from _check_links(article, pages, pictures)
@@ -140,8 +149,11 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
 
 
 def _check_block_lines(article: Article) -> Iterator[Problem]:
-    for line in directives.unreadable_lines(article.lines):
-        yield Problem.of(article.path, line, 1, "block-unreadable")
+    known = (*directives.PROSE_BLOCKS, directives.WHEN, *views.BLOCKS)
+    for line, what, typed in directives.unreadable_lines(article.lines):
+        key = "block-unreadable" if what == "other" else f"block-unreadable.{what}"
+        values: dict[str, Any] = {"known": known} if what == "name" else {}
+        yield Problem.of(article.path, line, 1, key, typed=typed, **values)
 
     lost = directives.lost_lines(article.lines, names=views.BLOCKS)
     for line in lost:
@@ -201,6 +213,8 @@ def _check_links(
                 else "",
             )
             continue
+        if not own[slug].text:
+            continue  # it could not be read, which is told there
         ids = [heading.id for heading in own[slug].headings if heading.id]
         if fragment and fragment not in (*ids, "sources"):
             yield problem(
@@ -293,7 +307,26 @@ def check_pictures(
 
 def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
     """Yield addresses, titles, descriptions and aliases that two pages of a language share."""
-    pages = list(pages)
+    # Of two the one with the longer name is more likely the copy.
+    pages = sorted(
+        pages,
+        key=lambda each: (
+            len(each.slug.removesuffix("/index")),
+            not each.slug.endswith("index"),
+            each.slug,
+        ),
+    )
+    texts: dict[str, str] = {}
+    for article in pages:
+        first = texts.setdefault(article.text, article.path) if article.text else article.path
+        if first != article.path:
+            yield Problem.of(
+                article.path, 1, 1, "docs-file.copy", original=posixpath.basename(first)
+            )
+    copies = {
+        article.path for article in pages if article.text and texts[article.text] != article.path
+    }
+    pages = [article for article in pages if article.path not in copies]
     addresses_seen: dict[str, str] = {}
     for article in pages:
         address = addresses.page_address(article.slug, language=article.language)

@@ -146,6 +146,22 @@ _INSTEAD = (
 _HALF = str.maketrans("＊＃～＝｜｛｝｀［］", "*#~=|{}`[]")
 _CODE = re.compile(r"`[^`]*`")
 _UNREAD = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
+# What people type in front of items, where it begins no list; twice in a paragraph it was meant so.
+_COUNTED = re.compile(
+    r"\s*(?P<typed>[一二三四五六七八九十]{1,3}[、．.]|[（(](?:[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]、?"
+    r"|第[一二三四五六七八九十\d]{1,3}(?:步|条|点|项|种)?(?=[：:，,、 ])|步骤 ?[一二三四五六七八九十\d]{1,2}(?=\D)"
+    r"|(?:[A-Za-z]|[ivx]{2,4})(?:[)）、．：:]|\.(?=\s|[㐀-鿿]))"
+    r"|(?:Step|Part|Option) (?:\w|one|two|three|four|five|six)[.:,])",
+    re.IGNORECASE,
+)
+_MARKS_BEFORE = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,9}\.)\s+)?")
+# A name and what it is, as on a form.
+_LABELLED = re.compile(r"\s*[^\s：:，。,.]{1,10}(?: [^\s：:，。,.]{1,10})?(?:：|: )")
+_GOES_ON = re.compile(r"[，、；,;…—\-][”』」）\")*]*$")
+# What no fragment holds: marks but for the one at its end, signs of tables and attributes.
+_INSIDE = re.compile(r"[，、；,;…—-]|[。！？.!?](?=.)|[|{}]")
+# Of lines that nobody broke because they were full, in columns; a Chinese character fills two.
+_SHORT = {"han": 24, "latin": 40}
 _SENTENCE = re.compile(r"[。！？；：.!?;:][”』」）\"*)]*$")
 _BLOCK = re.compile(r"^(\s*)/{3,}")
 _FENCE = re.compile(r"^ *(?P<typed>(?:`{3,}|~{3,}) *(?:markdown|md))\s*$", re.MULTILINE)
@@ -207,7 +223,8 @@ def untold(problems: Iterable[Problem], told: Collection[Problem]) -> Iterator[P
     lines = {problem.line for problem in others}
     for problem in problems:
         mark, shape = problem.rule == "article-mark", problem.rule == "article-shape"
-        if not (mark and (unread or problem.line in lines)) and not (shape and others):
+        run = unread and problem.message.key == "article-line"  # the end of such a block
+        if not (mark and (unread or problem.line in lines)) and not (shape and others) and not run:
             yield problem
 
 
@@ -248,7 +265,8 @@ def _check_paragraphs(article: Article, html: str) -> Iterator[Problem]:
             continue
         if first.startswith("|") or first.endswith("|"):
             yield _problem(article, lines[0][0], 1, "article-table.row-alone")
-        yield from _check_list(article, lines, within=below)
+        found = list(_check_list(article, lines, within=below))
+        yield from found or _check_run(article, lines)
         below = bool(_ITEM.match(first)) or (below and first.startswith(" "))
 
 
@@ -296,6 +314,42 @@ def _check_list(
             return
         if item:
             items, last = item, indent
+
+
+def _check_run(article: Article, lines: list[tuple[int, str]]) -> list[Problem]:
+    """Return where lines run together that were typed as lines of their own."""
+    starts = sorted({0, *(index for index, (_, line) in enumerate(lines) if _ITEM.match(line))})
+    for start, end in itertools.pairwise([*starts, len(lines)]):
+        part = lines[start:end]
+        texts = [_MARKS_BEFORE.sub("", line).rstrip() for _, line in part]
+        quoted = {line.lstrip().startswith(">") for _, line in part}
+        if len(part) < 2 or len(quoted) > 1 or any(text.endswith("\\") for text in texts):
+            continue
+        counted = [found for text in texts if (found := _COUNTED.match(text))]
+        if len(counted) > 1 and not (
+            counted[1]["typed"].startswith("第") and all(map(_GOES_ON.search, texts[:-1]))
+        ):
+            index = next(i for i, text in enumerate(texts) if _COUNTED.match(text))
+            typed = counted[0]["typed"].strip()
+            return [_problem(article, part[index][0], 1, "article-list.number", typed=typed)]
+        if all(map(_LABELLED.match, texts)) or _are_short(texts, article):
+            key = "article-list.goes-on" if _ITEM.match(part[0][1]) else "article-line"
+            return [_problem(article, part[1][0], 1, key)]
+    return []
+
+
+def _are_short(texts: list[str], article: Article) -> bool:
+    """Return whether lines are fragments that end early, so that no width of a page broke them."""
+    script = PROFILES[article.language].script
+    most = _SHORT["han" if script == "han" else "latin"]
+    if any(_width(text) > most or _INSIDE.search(text) for text in texts):
+        return False
+    begin = all(text[:1].isupper() for text in texts) or script == "han"
+    return begin and (len(texts) > 2 or not _SENTENCE.search(texts[-1]))
+
+
+def _width(text: str) -> int:
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
 
 
 def _check_table(article: Article, lines: list[tuple[int, str]], rule: int) -> Iterator[Problem]:

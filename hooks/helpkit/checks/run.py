@@ -70,8 +70,29 @@ _SHADOWS = {
     "page-no-front-matter": {"article-markdown"},
     "article-promise": {"parity-numbers"},
     "data-curly-quotes": {"data-bad-number"},
-    "article-markdown": {"parity-links", "article-element"},
+    "article-markdown": {"parity-links", "article-element", "style-punctuation"},
+    "article-mark": {"style-punctuation"},
+    "data-syntax": {
+        "style-spacing",
+        "style-punctuation",
+        "page-text-length",
+        "data-hidden-character",
+    },
+    "data-hidden-character": {
+        *(
+            "data-bad-number",
+            "data-unknown-value",
+            "data-bad-id",
+            "data-wrong-type",
+            "data-unknown-key",
+        )
+    },
+    "style-punctuation": {"style-spacing"},
+    "style-link-text": {"parity-links"},
 }
+# Whatever else is said of a page that has one of these is wrong.
+_ALONE = {"page-no-front-matter", "page-unreadable"}
+_COPY = "docs-file.copy"
 # Rules that compare languages, with the rules whose problems must be mended first.
 _UNCOMPARED = {
     "parity-links": {"link-not-found", "link-anchor-not-found", "link-own-address"},
@@ -273,7 +294,10 @@ def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:
         for shadow in _SHADOWS.get(told, ())
     }
     wrong = {(_slug(p.path), p.rule) for p in problems}
+    alone = {p.path: p.rule for p in problems if p.rule in _ALONE or p.message.key == _COPY}
     for problem in problems:
+        if alone.get(problem.path, problem.rule) != problem.rule:
+            continue
         slug = _slug(problem.path)
         if any((slug, rule) in wrong for rule in _UNCOMPARED.get(problem.rule, ())):
             continue

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpkit.articles import page_language, promises, style
+from helpkit.articles import page_language, promises, punctuation, style
 from helpkit.checks import free_texts, spelling
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.data.records import swapped
@@ -136,6 +136,11 @@ def _check_texts(
         for language in LANGUAGES:
             yield from _check_script(located, (*location, language), texts[language], language)
     for language in LANGUAGES:
+        for slip in punctuation.find(texts[language], language=language):
+            if slip.values.get("mark") in ("【", "】"):
+                continue  # blanks are told where they are compared
+            line, column = _place(located, (*location, language), texts[language], slip.start)
+            yield slip.problem(located.path, line=line, column=column)
         # `style` reports a term that its own entry avoids.
         wrong = () if location[-1:] == ("prefer",) else avoided[language]
         yield from _check_words(located, (*location, language), texts[language], wrong)

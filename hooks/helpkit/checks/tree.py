@@ -159,7 +159,12 @@ def _misnamed_page(path: Path, name: str) -> Problem:
     """Return the problem of an article whose name makes no address."""
     if path.name.startswith(("~", "._", "#")) or path.stem.endswith("~"):
         return Problem.of(name, 1, 1, "docs-file.kept-open")
-    original = path.with_name(_COPY.sub("", path.stem) + ".md")
+    same = (each for each in sorted(path.parent.glob("*.md")) if each != path)
+    content = path.read_bytes()
+    original = next(
+        (each for each in same if PAGE_FILE.fullmatch(each.name) and each.read_bytes() == content),
+        path.with_name(_COPY.sub("", path.stem) + ".md"),
+    )
     if original != path and original.exists():
         return Problem.of(name, 1, 1, "docs-file.copy", original=original.name)
     right = re.sub(r"[^a-z0-9]+", "-", _COPY.sub("", path.stem).lower()).strip("-")

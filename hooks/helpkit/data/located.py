@@ -124,9 +124,14 @@ def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[
         form = path.suffix in (".md", ".yml") and _OTHER_FORM.match(text)
         if form:
             return refuse(f"{rule}.form", form=str(form.lastgroup).upper())
+        if not text.strip() and path.suffix in (".md", ".yml") and path.parent != root:
+            return refuse(f"{rule}.empty")
+        if "\0" in text[:8]:  # two bytes a letter, without the mark that says so
+            return refuse(f"{rule}.utf-16")
         return text, []
     except UnicodeDecodeError:
-        return refuse(f"{rule}.utf-8")
+        wide = path.read_bytes()[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return refuse(f"{rule}.utf-16" if wide else f"{rule}.utf-8")
     except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
         return refuse(rule)
 
@@ -187,6 +192,8 @@ def conflict(text: str, *, path: str, first_line: int, rule: str) -> Problem | N
 _SLIPS = (
     ("tab", r"^ *(?P<typed>\t)"),
     ("indent-space", r"^ *(?P<typed>[\u00a0\u2000-\u200a\u202f\u3000])"),
+    ("space-behind", rf"^ *(?:- +)?(?P<typed>[A-Za-z_][\w-]*:){_SPACE.pattern}"),
+    ("space-behind", rf"^ *(?P<typed>-){_SPACE.pattern}"),
     ("full-width-colon", r"^ *(?:- +)?(?P<typed>[A-Za-z_]+)："),
     ("no-space", r"^ *(?:- +)?(?P<typed>[A-Za-z_][\w-]*):(?=[^\s/])"),
     ("dash", r"^ *(?P<typed>-)(?=[^\s-])"),
@@ -200,6 +207,7 @@ _SLIPS = (
     ("bracket", r"^ *(?:- +)?(?:[\w-]+: +)?(?P<typed>\[[^\]]*|\{[^}]*)$"),
     ("colon", r"""^ *(?:- +)?(?P<typed>[\w-]+): +[^"'\s\[{].*: """),
     ("empty-list", r"^(?P<typed>\[\]|\{\})\s*$"),
+    ("quotes-odd", r"""^(?P<typed> *(?:- +)?(?:[\w-]+: +)?\{[^"]*"(?:[^"]*"[^"]*")*[^"]*)$"""),
     ("stress", r"^ *(?:- +)?[\w-]+: +(?P<typed>\*\*)"),
     (
         "sign",
@@ -222,6 +230,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int)
     def problem(number: int, column: int, key: str, /, **values: Any) -> Problem:
         return Problem.of(path, number + 1 + offset, column, f"data-syntax.{key}", **values)
 
+    if (number := _left_open(text.split("\n"), at)) is not None:
+        found = _LEFT_OPEN.match(text.split("\n")[number])
+        assert found
+        return problem(number, found.start("typed") + 1, "quote-open", typed=found["typed"])
     near = [*range(len(lines) - 1, max(at - 4, -1), -1)]
     context = getattr(error, "context_mark", None)
     # YAML knows more line breaks than editors do.
@@ -244,6 +256,20 @@ def _syntax_problem(error: yaml.YAMLError, text: str, *, path: str, offset: int)
     if mark and here != there and not above.endswith(":"):
         return problem(at, column, "indent", here=here, above=there)
     return problem(at, column, "other", typed=lines[-1].strip()[:30])
+
+
+_LEFT_OPEN = re.compile(r"""^ *(?:- +)?(?P<typed>[\w-]+): +(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
+
+
+def _left_open(lines: list[str], at: int) -> int | None:
+    """Return the first line up to `at` with a quotation mark that opens, where a key stands below.
+
+    To the parser the text goes on to the next such mark, in whatever line, and it complains there.
+    """
+    for number, (line, below) in enumerate(itertools.pairwise([*lines[: at + 2], "x:"])):
+        if number <= at and _LEFT_OPEN.match(line) and re.match(r" *(?:- +)?[\w-]+:(?: |$)", below):
+            return number
+    return None
 
 
 def _indent(line: str) -> int:

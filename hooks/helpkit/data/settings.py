@@ -326,6 +326,7 @@ class ReadingLimits(Record):
     pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     most: Figure
     long: Figure
+    longest: Figure | None = None
     screens: ScreenLimits | None = None
 
 

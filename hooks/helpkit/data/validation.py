@@ -6,6 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -20,6 +21,8 @@ T = TypeVar("T")
 
 # More than a person mends at once; a file with thousands was pasted by mistake.
 MOST_PROBLEMS = 50
+# Round a list, of a Chinese keyboard.
+_BRACKETS = "【】［］〔〕「」[] "
 
 _WANTED = {
     "string_type": "want-text",
@@ -104,7 +107,7 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
     if reason in ("tuple_type", "list_type") and isinstance(text := detail["input"], str):
         inner = typing.get_args(_without_none(_at(kind, location)))
         if inner and _without_none(inner[0]) is str:
-            meant = f"[{', '.join(re.split('[，、；;,] *', text))}]"
+            meant = f"[{', '.join(re.split('[，、；;,] *', text.strip(_BRACKETS)))}]"
             return located.problem(location, "data-wrong-type.list", value=shown, meant=meant)
     if reason in _WANTED:
         wanted = message(_WANTED[reason])
@@ -123,7 +126,9 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
         if "a-z0-9" in detail["ctx"]["pattern"]:
             return located.problem(location, "data-bad-id", value=shown)
         typed = str(detail["input"])
+        name = PurePosixPath(located.path).stem
         example = typed.upper() if re.fullmatch("[A-Za-z]{2}", typed) else "HK"
+        example = name if re.fullmatch("[A-Z]{2}", name) and location == ("code",) else example
         return located.problem(location, "data-bad-id.region", value=shown, example=example)
     if reason in ("string_too_short", "too_short"):
         return located.problem(location, "data-empty")
