@@ -46,7 +46,7 @@ def write_examples() -> None:
     sys.path.insert(0, str(TESTS / "unit"))
     import test_messages as catalogue
 
-    old = yaml.safe_load(catalogue.EXAMPLES.read_text(encoding="utf-8")) or {}
+    path, old = TESTS / "messages.yml", catalogue.EXAMPLES
     new = {}
     for key, entry in catalogue.CATALOGUE.items():
         if all(catalogue.is_shown(key, entry, language) for language in SPOKEN):
@@ -55,7 +55,7 @@ def write_examples() -> None:
         values |= {n: v for n, v in old.get(key, {}).get("values", {}).items() if n in values}
         new[key] = {"values": values, **catalogue.written(key, values)}
     text = yaml.safe_dump(new, allow_unicode=True, width=10_000, sort_keys=False)
-    catalogue.EXAMPLES.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
 
 
 def example(name: str, form: str) -> str | int:

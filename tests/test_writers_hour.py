@@ -139,7 +139,7 @@ def test_a_writers_hour_in_chinese(writer: Writer, tmp_path: Path) -> None:
                 "报案。",
                 "Report a crime.",
             ),
-            *("01 800 5550", "", "https://police.example", "https://police.example/contact"),
+            *("01 800 5550", "", "https://police.example", "", "https://police.example/contact"),
             *("own", "live"),
         ),
     )

@@ -127,7 +127,7 @@ def test_a_file_that_was_renamed_by_hand_is_moved_by_the_command_that_the_check_
         (("problems/login", "index"), "已经有 docs/zh/index.md；什么都没写。"),
         (
             ("problems/login",),
-            "还缺 NEW。什么都没写。写上它再运行一次，或加上 --ask，一项一项回答。",
+            "还缺 新位置。什么都没写。写上它再运行一次，或加上 --ask，一项一项回答。",
         ),
     ],
 )
@@ -355,17 +355,17 @@ def test_answers_that_cannot_be_right_change_nothing_and_are_not_lost(
 ) -> None:
     before = texts(tiny_repository)
     answers = (
-        "gb-new-line\n警察\npolice\n新热线\nNew line\n报案。\nReport.\n２９２９ ２２２２；12\n无\n"
+        "gb-new-line\n民警\n警察\n新热线\nNew line\n报案。\nReport.\n２９２９ ２２２２；12\n无\n"
     )
-    answers += "www.police.example\nhttps://police.example/contact\nown\nlive\n"
+    answers += "www.police.example\n\nhttps://police.example/contact\n1\nlive\n"
     done = run(tiny_repository, "new", "contact", "GB", "--ask", typed=answers)
-    assert "“警察”不在括号里，再选一次。\n" in done.output
+    assert "“民警”不在上面，再选一次。\n" in done.output
     assert "data/regions/GB.yml:" in done.output
     assert done.output.endswith(
         "出错了：上面的回答不对，改动都撤回了，文件和原来一样。改好错的地方，再运行：\n"
         ".venv/bin/helpkit new contact GB --id gb-new-line --kind police"
         " --name-zh '新热线' --name-en 'New line' --purpose-zh '报案。' --purpose-en Report."
-        " --phone '２９２９ ２２２２；12' --email '无' --website www.police.example"
+        " --phone '２９２９ ２２２２；12' --website www.police.example"
         " --source https://police.example/contact --source-kind own --read live\n"
     )
     assert done.exit_code == 1
@@ -578,3 +578,57 @@ def test_readers_are_told_the_more_the_more_it_matters(
         found = re.search(r'role="note"><p>([^<]*)<a href="[^"]*" hreflang="zh-Hans"', html)
         assert bool(found) == bool(words), address
         assert words in (found[1] if found else ""), address
+
+
+def test_questions_say_how_far_one_is_and_take_numbers_and_full_width_answers(
+    tiny_repository: Path,
+) -> None:
+    answers = ["gb-new-line", "2", "新热线", "New line", "报案。", "Report."]
+    answers += ["０２０ ７９４６ ００４２；9 9 9", "没有", "", "24/7"]
+    answers += ["https://police.example/contact", "1", "1"]
+    done = run(
+        tiny_repository,
+        *("new", "contact", "GB", "--ask"),
+        typed="".join(f"{each}\n" for each in answers),
+    )
+    assert "(1/12) 是哪一种机构\n   1 警察 (police)\n" in done.output
+    assert "(3/12) 名称（英文）: " in done.output
+    assert "(12/12) 怎样读的\n   1 打开了网页 (live)\n" in done.output
+    written = (tiny_repository / "data/regions/GB.yml").read_text("utf-8")
+    assert "kind: anti-scam" in written
+    assert "020 7946 0042" in written
+    assert "9 9 9" in written
+    assert "hours: 24/7" in written.replace('"', "")
+    assert "emails" not in written.partition("gb-new-line")[2].partition("- id:")[0]
+
+
+def test_a_page_without_a_name_leaves_a_note_in_its_index_that_the_checks_tell(
+    tiny_repository: Path,
+) -> None:
+    for language, line in (("zh", "- [登不进去](login.md)"), ("en", "- [Cannot log in](login.md)")):
+        path = tiny_repository / "docs" / language / "problems" / "index.md"
+        path.write_text(path.read_text("utf-8") + f"\n{line}\n", encoding="utf-8")
+    run(tiny_repository, "bless", "problems/index", "--yes")
+    said = run(tiny_repository, "new", "page", "problems/card-declined").output
+    for language in ("zh", "en"):
+        assert re.search(rf"docs/{language}/problems/index.md:\d+:\d+: .*“TODO”", said), said
+
+
+def test_a_source_is_read_again_only_if_somebody_says_so(tiny_repository: Path) -> None:
+    before = texts(tiny_repository)
+    done = run(tiny_repository, "reread", "--ask", typed="gb-sample-line\nn\n")
+    assert "020 7946 0018\n" in done.output
+    assert "今天打开了上面的网页，这些都还在上面吗？ [y/N]: n\n没有记。\n" in done.output
+    assert texts(tiny_repository) == before
+
+
+def test_blessing_says_what_to_write_and_what_has_not_changed(tiny_repository: Path) -> None:
+    done = run(tiny_repository, "bless")
+    assert done.exit_code == 1
+    assert done.output == (
+        "出错了：没写要记哪一页。写上它，例如 .venv/bin/helpkit bless problems/login；"
+        "哪些页没跟上，运行 .venv/bin/helpkit sync 看\n"
+    )
+    run(tiny_repository, "bless", "problems/login", "--yes")
+    done = run(tiny_repository, "bless", "problems/login", "--ask", typed="")
+    assert done.output == "docs/en/problems/login.md 和中文一致，没有要改的。\n"

@@ -6,10 +6,10 @@ Like the rest of the command line it imports what it works with when a command r
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from subprocess import list2cmdline
@@ -30,6 +30,7 @@ from helpkit.languages import (
 from helpkit.messages import called
 
 if TYPE_CHECKING:
+    from helpkit.messages import Message
     from helpkit.writing.edits import Edits
 
 Place = tuple[Path, date]
@@ -43,7 +44,9 @@ KINDS = (
 )
 SOURCE_KINDS = ("own", "government", "foreign-government", "secondary")
 READINGS = ("live", "stored-copy", "operator")
-_YES = {"y", "yes", "是", "是的", "对", "好", "跟上了"}
+_YES = {"y", "yes", "是", "是的", "对", "好", "跟上了", "在", "一样"}
+# What people type where there is nothing to tell.
+_NONE = {"无", "没有", "-", "none", "n/a"}
 
 
 def register(main: click.Group, new: click.Group) -> None:
@@ -85,6 +88,12 @@ class _Told:
     def __init__(self, ask: bool | None, options: Mapping[str, Any]) -> None:
         self.asks = sys.stdin.isatty() if ask is None else ask
         self._options = options
+        self._number, self._total = 0, 0
+
+    def expect(self, *names: str, texts: tuple[str, ...] = ()) -> None:
+        """Say what will be asked from now on, for people to know how far they are."""
+        keys = [*names, *(f"{name}_{language}" for name in texts for language in LANGUAGES)]
+        self._number, self._total = 0, sum(self._options.get(key) is None for key in keys)
 
     def one(
         self,
@@ -92,30 +101,24 @@ class _Told:
         *,
         question: str = "",
         choices: tuple[str, ...] = (),
+        labels: Mapping[str, str] | None = None,
         default: str | None = None,
         optional: bool = False,
         language: Language | None = None,
     ) -> str | None:
         """Return a value that was told or is told now. Raises Refused if it has to be and is not."""
-        from helpkit.messages import Refused, say
+        from helpkit.messages import Refused, name_of, say
 
         key = f"{name}_{language}" if language else name
         if (given := self._options.get(key)) is not None:
             return str(given)
         if self.asks:
-            values = {"language": PROFILES[language].name} if language else {}
+            values = {"language": name_of(language)} if language else {}
             asked = say(f"ask-{question or name}", **values)
-            if choices:
-                asked += f" ({', '.join(choices)})"
-            while True:
-                answer = click.prompt(
-                    asked,
-                    default="" if optional and default is None else default,
-                    show_default=default is not None,
-                )
-                if not choices or answer in choices:
-                    break
-                click.echo(say("no-choice", typed=answer))
+            self._number += 1
+            if self._number <= self._total:
+                asked = f"({self._number}/{self._total}) {asked}"
+            answer = _answer(asked, choices, labels or {}, default=default, optional=optional)
             self._options = {**self._options, key: str(answer) or None}
             return str(answer) or None
         if default is not None or optional:
@@ -143,13 +146,59 @@ class _Told:
         return {code: self.one(name, language=code, **how) for code in LANGUAGES}
 
 
-def _typed(key: str) -> str:
+def _answer(
+    asked: str,
+    choices: tuple[str, ...],
+    labels: Mapping[str, str],
+    *,
+    default: str | None,
+    optional: bool,
+) -> str:
+    """Return what a person answers; one of some choices by its number, its name or its code."""
+    from helpkit.messages import say
+
+    rows = {choice: labels.get(choice) or _label(choice) for choice in choices}
+    if choices:
+        click.echo(asked)
+        for number, (choice, label) in enumerate(rows.items(), 1):
+            click.echo(f"  {number:2} {label} ({choice})" if label else f"  {number:2} {choice}")
+        asked = say("ask-number")
+    while True:
+        answer = str(
+            click.prompt(
+                asked,
+                default="" if optional and default is None else default,
+                show_default=default is not None,
+            )
+        ).strip()
+        if not choices:
+            return "" if optional and answer in _NONE else answer
+        if answer.isdecimal() and 0 < int(answer) <= len(choices):
+            return choices[int(answer) - 1]
+        for choice, label in rows.items():
+            if answer == choice or (answer and answer in label.split(" / ")):
+                return choice
+        click.echo(say("no-choice", typed=answer))
+
+
+def _label(choice: str) -> str:
+    """Return what a choice is called in the languages that are spoken here, or nothing."""
+    from helpkit import messages
+
+    key = f"choice-{choice}"
+    if not messages.has(key):
+        return ""
+    words = messages.message(key)
+    return " / ".join(messages.text(words, language=code) for code in messages.spoken())
+
+
+def _typed(key: str) -> Message | str:
     """Return how a value is told on the command line: behind an option, or in its place."""
     command = click.get_current_context().command
     parameter = next(each for each in command.params if each.name == key)
     if isinstance(parameter, click.Option):
         return parameter.opts[0]
-    return parameter.human_readable_name.upper()
+    return terminal.named_in(click.get_current_context(), parameter)
 
 
 def _agrees(question: str) -> bool:
@@ -238,17 +287,24 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
     pages.refuse_taken(edits, slug)  # before anything is asked
     menu.above(edits, slug)
     keys = ("title", "short", "description", "answer")
-    words = {key: told.words(key, optional=True) for key in keys}
     sections = tuple(menu.sections(edits, slug, SOURCE))
+    of_problems = ("message",) if slug.startswith("problems/") else ()
+    told.expect(
+        *(("section",) if sections else ()),
+        *of_problems,
+        texts=(*keys, *(("hint",) if sections else ())),
+    )
+    words = {key: told.words(key, optional=True) for key in keys}
     section = None
     if sections:
-        section = told.one("section", default=sections[0], choices=sections)
+        labels = menu.titles(edits, slug, SOURCE)
+        section = told.one("section", default=sections[0], choices=sections, labels=labels)
     pages.new_page(
         edits,
         slug,
         today=today,
         words=words,
-        message=told.one("message", optional=True) if slug.startswith("problems/") else None,
+        message=told.one("message", optional=True) if of_problems else None,
         after=options["after"] and pages.slug_of(options["after"]),
         section=section,
         hints=told.words("hint", optional=True) if section else None,
@@ -274,6 +330,7 @@ def region(place: Place, /, ask: bool | None, **options: Any) -> None:
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise Refused("region-code", code=code)
     known = edits.exists(f"data/regions/{code}.yml")
+    told.expect("part", "zone", texts=("name",))
     pages.new_region(
         edits,
         code,
@@ -320,9 +377,15 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
     contacts.file_of(edits, code)
     identifier = told.one("id") or ""
     contacts.refuse_taken(edits, identifier)  # before more is asked
+    told.expect(
+        *("kind", "phone", "email", "website", "hours", "source", "source_kind", "read"),
+        texts=("name", "purpose"),
+    )
     kind = told.one("kind", choices=KINDS) or ""
     texts = {"name": told.words("name"), "help": told.words("purpose")}
-    numbers = re.split("[;；]", told.one("phone", optional=True) or "")
+    # A Chinese keyboard types full-width digits; a semicolon is one of either.
+    numbers = unicodedata.normalize("NFKC", told.one("phone", optional=True) or "").split(";")
+    emails = unicodedata.normalize("NFKC", told.one("email", optional=True) or "").split(";")
     contacts.new_contact(
         edits,
         code,
@@ -330,9 +393,9 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
         kind=kind,
         texts=texts,
         phones=[number.strip() for number in numbers if number.strip()],
-        emails=[each for each in [told.one("email", optional=True)] if each],
+        emails=[email.strip() for email in emails if email.strip()],
         website=told.one("website", optional=True),
-        hours=options["hours"],
+        hours=told.one("hours", optional=True),
         evidence={
             "source": told.one("source"),
             "source_kind": told.one("source_kind", question="source-kind", choices=SOURCE_KINDS),
@@ -357,8 +420,15 @@ def message(place: Place, /, ask: bool | None, **options: Any) -> None:
     keys = ("title", "use", "text", "chat", "call")
     identifier = told.one("id") or ""
     pages.message_file(edits, identifier)  # before more is asked
-    pages.new_message(edits, identifier, texts={key: told.words(key) for key in keys})
+    told.expect(texts=keys)
+    pages.new_message(edits, identifier, texts=_of_message(told, keys))
     _finish(edits, root, today, told)
+
+
+def _of_message(told: _Told, keys: tuple[str, ...]) -> dict[str, dict[Language, str | None]]:
+    return {
+        key: told.words(key, question="message-title" if key == "title" else "") for key in keys
+    }
 
 
 @click.command("language", cls=Command)
@@ -398,38 +468,40 @@ def language(place: Place, /, ask: bool | None, **options: Any) -> None:
 
 
 @click.command("move", cls=Command)
-@click.argument("old", metavar="PAGE")
+@click.argument("old", required=False)
 @click.argument("new", required=False)
 @asking
 @click.pass_obj
-def move(place: Place, /, ask: bool | None, old: str, new: str | None) -> None:
+def move(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Give PAGE another address; the old one leads there, and links to it are rewritten."""
     from helpkit.messages import say
     from helpkit.writing import pages
 
     root, today = place
     edits = _edits_of_data(root, today)
-    told = _Told(ask, {"new": new})
-    target = told.one("new") or ""
-    left = pages.move(edits, pages.slug_of(old), pages.slug_of(target), today=today)
+    told = _Told(ask, options)
+    old, new = (pages.slug_of(told.one(name) or "") for name in ("old", "new"))
+    left = pages.move(edits, old, new, today=today)
     _finish(edits, root, today, told)
     _say_left(say("left-in-code"), left)
 
 
 @click.command("withdraw", cls=Command)
-@click.argument("id")
+@click.argument("id", required=False)
 @in_each("reason")
 @click.option("--replaced-by")
 @asking
 @click.pass_obj
-def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None:
+def withdraw(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Take back a contact: readers see it struck through, with the reason."""
     from helpkit.messages import say
     from helpkit.writing import contacts
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
+    id = told.one("id", question="which-id") or ""
     _, _, contact = contacts.find(edits, id)  # before anything is asked
+    told.expect("replaced_by", texts=("reason",))
     left = contacts.withdraw(
         edits,
         id,
@@ -446,21 +518,32 @@ def withdraw(place: Place, /, ask: bool | None, id: str, **options: Any) -> None
 
 
 @click.command("reread", cls=Command)
-@click.argument("id")
+@click.argument("id", required=False)
 @click.option("--source")
 @click.option("--source-kind", type=click.Choice(SOURCE_KINDS))
 @click.option("--read", type=click.Choice(READINGS), default="live", show_default=True)
+@asking
 @click.pass_obj
-def reread(place: Place, /, id: str, **options: Any) -> None:
+def reread(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Write that the source of a contact was read today; the day before moves to its history."""
     from helpkit.messages import say
     from helpkit.writing import contacts
 
     root, today = place
-    edits = _edits_of_data(root, today)
+    told, edits = _Told(ask, options), _edits_of_data(root, today)
+    id = told.one("id", question="which-id") or ""
+    _, _, contact = contacts.find(edits, id)
     source = {key: options[key] for key in ("source", "source_kind", "read")}
+    if told.asks:
+        click.echo(contact["name"][SOURCE])
+        for value in contacts.values_of(contact):
+            click.echo(f"  {value}")
+        click.echo(f"  {options['source'] or contact['evidence']['source']}")
+        if not _agrees(say("ask-reread")):
+            click.echo(say("not-blessed"))
+            return
     file = contacts.read_again(edits, id, source=source, day=today)
-    _finish(edits, root, today, _Told(False, options))
+    _finish(edits, root, today, told)
     click.echo(say("left-read", file=file))
 
 
@@ -543,13 +626,20 @@ def bless(
     if every:
         found, _problems = read_all(root)
         slugs = tuple(s for s in found[SOURCE] if all(s in found[each] for each in TRANSLATIONS))
+    if not slugs:
+        raise Refused("bless-what")
     asks = _Told(ask, {}).asks
     for slug in map(pages.slug_of, slugs):
         for language in LANGUAGES:
             if not (root / pages.file_of(slug, language)).is_file():
                 raise Refused("no-page", page=slug)
         if not (yes or every):
-            for language in pages.made_of_source(root, slug):
+            languages = pages.made_of_source(root, slug)
+            if _is_recorded(root, slug, languages):
+                for language in languages:
+                    click.echo(say("changed-nothing", page=pages.file_of(slug, language)))
+                continue
+            for language in languages:
                 try:
                     _show_changes(root, slug, language, then=False)
                 except NoRepository as error:
@@ -565,6 +655,18 @@ def bless(
             raise Refused("file-broken", file=str(error), problem="") from None
         for path in paths:
             click.echo(say("blessed", page=path.relative_to(root).as_posix()))
+
+
+def _is_recorded(root: Path, slug: str, languages: Iterable[Language]) -> bool:
+    """Return whether pages made of a page record it as it stands, whatever was changed."""
+    from helpkit.articles import freshness
+    from helpkit.writing import pages
+
+    edits = _edits(root)
+    source, *others = (pages.article_of(edits, slug, each) for each in (SOURCE, *languages))
+    wanted = freshness.recorded(source)
+    unsaid = source.front is not None and source.front.change is None
+    return unsaid and all(each.front and each.front.source == wanted for each in others)
 
 
 @click.command("report", cls=Command)

@@ -107,7 +107,7 @@ def withdraw(
         "id": identifier,
         "kind": contact["kind"],
         "name": {code: contact["name"][code] for code in LANGUAGES},
-        "values": list(_values(contact)),
+        "values": list(values_of(contact)),
         "history": [{**each, "on": date.fromisoformat(each["on"])} for each in days],
         "withdrawn_on": today,
         "reason": dict(reason),
@@ -127,7 +127,7 @@ def ids(edits: Edits) -> list[str]:
     return [identifier for _, _, _, identifier in _contacts(edits)]
 
 
-def _values(contact: Mapping[str, Any]) -> Iterator[str]:
+def values_of(contact: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a reader may have saved of a contact: numbers and addresses, or else its website."""
     found = False
     for phone in contact.get("phones") or ():

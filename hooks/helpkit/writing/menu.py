@@ -14,7 +14,7 @@ from helpkit.writing.edits import Edits
 from helpkit.writing.yaml_texts import editor_of
 
 SETTINGS = "mkdocs.yml"
-_HEADING = re.compile(r"^#{2,3} .*\{#(?P<id>[^}\s]+)[^}]*\}\s*$")
+_HEADING = re.compile(r"^#{2,3} (?P<title>.*?)\s*\{#(?P<id>[^}\s]+)[^}]*\}\s*$")
 
 
 def entries(nav: Any, location: Location = ("nav",)) -> Iterator[tuple[str, Location]]:
@@ -99,6 +99,12 @@ def sections(edits: Edits, slug: str, language: Language) -> dict[str, int]:
             found[section] = number + 1
             count[section] += 1
     return {section: found[section] for section, _ in count.most_common()}
+
+
+def titles(edits: Edits, slug: str, language: Language) -> dict[str, str]:
+    """Return the headings of the index of a page's folder, by their ids."""
+    lines = edits.read(f"docs/{language}/{folder_of(slug)}/index.md").split("\n")
+    return {found["id"]: found["title"] for line in lines if (found := _HEADING.match(line))}
 
 
 def list_in_index(

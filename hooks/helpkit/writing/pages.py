@@ -89,7 +89,8 @@ def new_page(
     if section:
         index = f"{menu.folder_of(slug)}/index"
         fresh = fresh_translations(edits, index)
-        names = {code: words.get("short", {}).get(code) or slug for code in LANGUAGES}
+        # Where there is no name yet, the checks tell of the note.
+        names = {code: words.get("short", {}).get(code) or "TODO" for code in LANGUAGES}
         behind = {code: (hints or {}).get(code) or "" for code in LANGUAGES}
         menu.list_in_index(edits, slug, section=section, names=names, hints=behind)
         bless(edits, index, only=fresh)
