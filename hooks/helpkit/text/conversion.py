@@ -57,7 +57,8 @@ class Conversion:
         if self.phrases:
             text = self._pattern.sub(lambda found: self._places[found[0]], text)
         text = self._latin.sub(" ", _open_cc(_CONFIGS[self.variety]).convert(text))
-        return unveiled(in_corner_marks(text.translate(self._table)))
+        text = self._in_table.sub(lambda found: found[0].translate(self._table), text)
+        return unveiled(in_corner_marks(text))
 
     def all(self, texts: Iterable[str]) -> list[str]:
         """Return texts in the variety. They follow one another: a quotation may reach over several."""
@@ -107,6 +108,12 @@ class Conversion:
         words |= {place: self.whole[text] for text, place in self._wholes.items()}
         return str.maketrans({**self.forms, **words})
 
+    @cached_property
+    def _in_table(self) -> re.Pattern[str]:
+        """The characters of the table: most of a text is none, and `translate` asks for each."""
+        characters = re.escape("".join(map(chr, self._table)))
+        return re.compile(f"[{characters}]+" if characters else "(?!)")
+
 
 @cache
 def _open_cc(config: str) -> OpenCC:
@@ -132,6 +139,7 @@ def in_corner_marks(text: str) -> str:
 _VEIL = 0xF0000
 _VEILED = {code: code + _VEIL for code in range(0x3400, 0xA000)}
 _UNVEILED = {veiled: code for code, veiled in _VEILED.items()}
+_IS_VEILED = re.compile(f"[{chr(min(_UNVEILED))}-{chr(max(_UNVEILED))}]+")
 
 
 def veiled(text: str) -> str:
@@ -141,7 +149,7 @@ def veiled(text: str) -> str:
 
 def unveiled(text: str) -> str:
     """Return a text with the characters that `veiled` took away."""
-    return text.translate(_UNVEILED)
+    return _IS_VEILED.sub(lambda found: found[0].translate(_UNVEILED), text)
 
 
 @cache
