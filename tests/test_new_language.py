@@ -22,6 +22,7 @@ import yaml
 from click.testing import CliRunner
 from conftest import SITE_URL, built_once, new_context, run_mkdocs, served
 from helpkit.cli import main
+from helpkit.writing import languages
 from helpkit.writing.yaml_texts import dumped
 from lxml import html
 from playwright.sync_api import Browser, expect
@@ -267,6 +268,26 @@ def test_what_cannot_be_started_is_said_and_nothing_written(
     assert done.exit_code == 1
     assert said in done.output
     assert {path: path.read_bytes() for path in tiny.rglob("*.*") if path.is_file()} == before
+
+
+def test_a_skeleton_keeps_its_code_and_marks_each_text() -> None:
+    text = (
+        "---\ntitle: 登录\naliases: [进不去]\n---\n\n## 开始 {#start}\n\n```sh\nmake serve\n```\n"
+    )
+    assert languages.marked(text) == (
+        "---\ntitle: TODO 登录\n---\n\n## TODO 开始 {#start}\n\n```sh\nmake serve\n```\n"
+    )
+
+
+def test_what_nobody_knows_of_a_language_is_left_to_write(tmp_path: Path) -> None:
+    """Babel has no word for an hour in Vietnamese, and would write it in English."""
+    repository = tiny_site.write(tmp_path / "repository")
+    assert "  hooks/helpkit/languages.yml: 11\n" in helpkit(
+        repository, "new", "language", "vi", "--no-ask"
+    )
+    table = yaml.safe_load((repository / "hooks/helpkit/languages.yml").read_text("utf-8"))
+    times = table["vi"]["times"]
+    assert [times[key] for key in ("hour", "hours", "minutes")] == [None, None, None]
 
 
 # Words that a third language alone has: a name in an app, a number to call, a count of pages.

@@ -23,6 +23,7 @@ from babel.units import format_unit
 
 from helpkit.articles import freshness, scaffold
 from helpkit.articles.article import parse
+from helpkit.articles.directives import prose_lines
 from helpkit.languages import FILE, INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, SPOKEN, Language
 from helpkit.messages import Refused
 from helpkit.writing.edits import Edits
@@ -102,9 +103,11 @@ def _row(code: Language, locale: Locale) -> dict[str, Any]:
     model = PROFILES[INTERNATIONAL]
     _, script, territory = _likely(code)
 
-    def length(count: int, unit: str) -> str:
+    def length(count: int, unit: str, before: str = "") -> str | None:
         said = format_unit(count, unit, length="long", locale=locale)
-        return said.replace(str(count), "{}")
+        if said == f"{count} {unit}":  # Babel has no word for it, as in Vietnamese and Korean
+            return None
+        return before + said.replace(str(count), "{}")
 
     return {
         "tag": code,
@@ -127,7 +130,7 @@ def _row(code: Language, locale: Locale) -> dict[str, Any]:
             **dict.fromkeys(_UNKNOWN_TIMES),
             "hour": length(1, "hour"),
             "hours": length(5, "hour"),
-            "minutes": f" {length(30, 'minute')}",
+            "minutes": length(30, "minute", before=" "),
         },
         **{
             key: getattr(model, key)
@@ -207,9 +210,12 @@ def marked(text: str) -> str:
         for line in head.splitlines()
         if not re.match("aliases:|change:|source:", line)
     ]
+    prose = {number for number, _ in prose_lines(body)}
     lines = [
-        line if _NO_WORDS.fullmatch(line) else _LEAD.sub(rf"\g<0>{MARK} ", line, count=1)
-        for line in body.splitlines()
+        _LEAD.sub(rf"\g<0>{MARK} ", line, count=1)
+        if number in prose and not _NO_WORDS.fullmatch(line)
+        else line
+        for number, line in enumerate(body.splitlines(), 1)
     ]
     return "\n".join([*(["---", *front, "---"] if mark else []), *lines]) + "\n"
 
