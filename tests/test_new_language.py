@@ -204,7 +204,7 @@ def test_pages_name_their_language_and_each_other(made: Made) -> None:
         tree = html.parse(str(made.site / path / address / "index.html")).getroot()
         alternates = tree.xpath("//link[@rel='alternate'][@hreflang='ms']/@href")
         assert alternates == [f"{SITE_URL}ms/{address}"]
-        (entry,) = tree.xpath("//ul[@class='top-tools']//a[@hreflang='ms']")
+        (entry,) = tree.xpath("//header//a[@hreflang='ms']")
         assert entry.text == "Melayu"
 
 
@@ -223,6 +223,10 @@ def test_what_machines_read_has_the_language(made: Made) -> None:
     assert f"<loc>{SITE_URL}ms/problems/login/</loc>" in sitemap
     for name in ("404.html", "opensearch.xml", "llms.txt", "problems/login/index.md"):
         assert (made.site / "ms" / name).is_file()
+    for name in ("pages.xml", "changes.xml"):
+        feed = (made.site / "ms" / name).read_text(encoding="utf-8")
+        assert feed.startswith('<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ms">')
+        assert f"<id>{SITE_URL}ms/{name}</id>" in feed
     index = json.loads((made.site / "assets/search/ms.json").read_text(encoding="utf-8"))
     assert index["files"] == ["../search/ms-words.txt", "../search/ms-text.json"]
     assert {page[0].partition("/")[0] for page in index["pages"]} == {"ms"}
@@ -233,6 +237,17 @@ def test_servers_answer_in_the_language(made: Made) -> None:
     nginx = (made.repository / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     assert '"~^/ms/.*\\.html$"  ms;' in nginx
     assert "location = /ms/404.html" in nginx
+
+
+def test_four_languages_fit_a_small_phone(made: Made, browser: Browser) -> None:
+    context = new_context(browser, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    with served(made.site) as base:
+        for path in ("", "zh-hant/", "en/", "ms/"):
+            page.goto(f"{base}/{path}problems/login/")
+            assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+            expect(page.locator("header .menu")).to_be_in_viewport(ratio=1)
+    context.close()
 
 
 def test_search_answers_from_the_index_of_the_language(made: Made, browser: Browser) -> None:
