@@ -22,6 +22,7 @@ from conftest import (
 )
 from helpkit.blocks.drawing import Drawing
 from helpkit.checks import stray_scan
+from helpkit.checks.allowed_values import allowed_values
 from helpkit.cli import main
 from helpkit.data import loading
 from helpkit.data.directory import Directory
@@ -89,7 +90,7 @@ def test_400_days_ahead_no_value_that_ran_out_is_in_any_file(
 ) -> None:
     later = load(ROOT, LATER)
     assert [c for r in later.regions.values() for c in later.published_contacts(r)] == []
-    allowed = stray_scan.allowed_values(later)
+    allowed = allowed_values(later)
     assert allowed.numbers == frozenset()
     assert stray_scan.scan(later_site, allowed) == []
     values = set(real_numbers(real_directory))
@@ -196,7 +197,7 @@ def test_a_withdrawn_value_is_a_stray_anywhere_else_and_known_bad_to_the_checker
     tiny: Path, tmp_path: Path, real_directory: Directory, ask_checker: AskChecker
 ) -> None:
     loaded = load(changed(tiny, withdrawn=True))
-    allowed = stray_scan.allowed_values(loaded)
+    allowed = allowed_values(loaded)
     page = tmp_path / "site" / "index.html"
     page.parent.mkdir()
     struck = "<s data-nosnippet>2345 6789</s>"

@@ -13,7 +13,9 @@ from functools import partial
 
 import pytest
 from helpkit.articles.article import LINK
-from helpkit.checks import free_texts, stray_scan
+from helpkit.checks import free_texts
+from helpkit.checks.allowed_values import allowed_values
+from helpkit.checks.stray_values import FINDERS
 from helpkit.data.directory import Directory
 
 # Runs of these come near to what some pattern looks for, again and again.
@@ -78,10 +80,8 @@ def at_most(seconds: float) -> Iterator[None]:
 def readers(real_directory: Directory) -> list[Callable[[str], Iterable[object]]]:
     """Return what reads a text: the rules on the sources, the links, and each part of the last look."""
     texts = free_texts.text_rules(real_directory.may_pass, real_directory)
-    allowed = stray_scan.allowed_values(real_directory)
-    looks = [
-        partial(look, allowed=allowed, own="o.example") for look in stray_scan._FINDERS.values()
-    ]
+    allowed = allowed_values(real_directory)
+    looks = [partial(look, allowed=allowed, own="o.example") for look in FINDERS.values()]
     return [texts.find, LINK.finditer, *looks]
 
 

@@ -16,6 +16,7 @@ import yaml
 from conftest import ROOT
 from helpkit.articles.article import Article, read
 from helpkit.checks import article_html, articles, assets, free_texts, stray_scan
+from helpkit.checks.allowed_values import allowed_values
 from helpkit.checks.free_texts import TextRules
 from helpkit.data.directory import Directory
 from helpkit.problems import Problem
@@ -88,4 +89,4 @@ def test_what_the_check_passes_the_last_look_passes(
     pipeline = article_html.Pipeline(ROOT)
     body = "".join(pipeline.convert(each["text"]) for each in HONEST)
     (tmp_path / "index.html").write_text(PAGE.format(body), encoding="utf-8")
-    assert stray_scan.scan(tmp_path, stray_scan.allowed_values(real_directory)) == []
+    assert stray_scan.scan(tmp_path, allowed_values(real_directory)) == []

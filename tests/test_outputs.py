@@ -13,6 +13,7 @@ import pytest
 import vobject
 from conftest import ROOT, SITE_URL, TINY, TODAY, real_numbers
 from helpkit.checks import stray_scan
+from helpkit.checks.allowed_values import allowed_values
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data import loading
 from helpkit.data.directory import Directory
@@ -213,7 +214,7 @@ def test_all_outputs_pass_the_stray_scan_of_their_own_day(tmp_path: Path) -> Non
     (tmp_path / "index.html").write_text(
         f'<title>x</title><link rel="canonical" href="{SITE_URL}">', encoding="utf-8"
     )
-    assert stray_scan.scan(tmp_path, stray_scan.allowed_values(later)) == []
+    assert stray_scan.scan(tmp_path, allowed_values(later)) == []
 
 
 @pytest.mark.parametrize(

@@ -550,6 +550,7 @@ def _problems_of_site(
     `seen` holds what was found in its files before, by `inputs`.
     """
     from helpkit.checks import built_site, characters, contradictions, stray_scan
+    from helpkit.checks.allowed_values import allowed_values
     from helpkit.outputs import derived
     from helpkit.publishing import fingerprints
 
@@ -560,7 +561,7 @@ def _problems_of_site(
         return cache.get(inputs, *map(fingerprints.without, made_from), make=make)
 
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
-    strays = stray_scan.scan(site, stray_scan.allowed_values(loaded), once=once)
+    strays = stray_scan.scan(site, allowed_values(loaded), once=once)
     strange = characters.check(site, loaded.traditional, derived.official_names(loaded), once=once)
     return in_order([*built_site.check(site), *strays, *said, *strange])
 

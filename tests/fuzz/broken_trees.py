@@ -29,6 +29,7 @@ from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.views import BLOCKS
 from helpkit.cache import Cache
 from helpkit.checks import rules, stray_scan
+from helpkit.checks.allowed_values import allowed_values
 from helpkit.checks.run import check
 from helpkit.data.directory import Directory
 from helpkit.languages import LANGUAGES
@@ -376,7 +377,7 @@ def examine(tree: Tree) -> str:
             drawn = draw_site(directory, site)
         assert "block-failure" not in drawn, drawn[drawn.index("block-failure") :][:300]
         assert "<fuzz-tag" not in drawn, drawn[drawn.index("<fuzz-tag") :][:300]
-        strays = stray_scan.scan(site, stray_scan.allowed_values(directory))
+        strays = stray_scan.scan(site, allowed_values(directory))
         assert not strays, "\n".join(map(str, strays[:3]))
         return "clean"
 
