@@ -14,10 +14,10 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests browser servers shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-danger bench-build bench-real bench-serve bench-weight bench-load lighthouse lint sbom audit lock clean
 
-help: ## list the commands
+help: ## 列出这些命令 / list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/.installed ## install what a build needs (requirements.lock) into .venv
+setup: $(VENV)/.installed ## 装好要用的程序 / install what a build needs (requirements.lock) into .venv
 
 setup-tests: $(VENV)/.installed-tests ## install what tests and tools need as well (requirements-test.lock)
 
@@ -37,13 +37,13 @@ servers: ## find or install the servers that the tests drive
 	@deploy/setup-packages.sh nginx=nginx caddy=caddy rclone=rclone java=default-jre-headless \
 	  /usr/lib/nginx/modules/ngx_http_brotli_static_module.so=libnginx-mod-http-brotli-static
 
-serve: setup ## show the site at http://127.0.0.1:8000/ (or PORT=…) and follow every change
+serve: setup ## 预览，存盘就更新 / show the site at http://127.0.0.1:8000/ (or PORT=…) and follow every change
 	@$(BIN)/helpkit serve $(if $(PORT),--port $(PORT))
 
-build: setup ## write site/, or leave it as it was if anything is wrong; PLAIN=1: no .br and .gz
+build: setup ## 生成网站，放在 site/ / write site/, or leave it as it was if anything is wrong; PLAIN=1: no .br and .gz
 	$(BIN)/helpkit build $(if $(PLAIN),--plain) site
 
-demo: demo-site ## show a made-up service with official channels, at http://127.0.0.1:8001/
+demo: demo-site ## 看示例 / show a made-up service with official channels, at http://127.0.0.1:8001/
 	@echo "The sample is at http://127.0.0.1:8001/ ; Ctrl-C stops it."
 	@$(BIN)/python -m http.server 8001 --bind 127.0.0.1 --directory .build/demo >/dev/null 2>&1
 
@@ -59,7 +59,7 @@ publish: setup ## send site/ to REMOTE=name:bucket, or to a folder; DRY_RUN=1 on
 	@test -n "$$REMOTE" || { echo "publish: where to? Fix: make publish REMOTE=name:bucket, or REMOTE=/a/folder" >&2; exit 1; }
 	$(BIN)/helpkit upload $(if $(DRY_RUN),--dry-run) $(if $(ADOPT),--adopt) -- site "$$REMOTE"
 
-check: setup ## list every problem in docs/ and data/, without a build
+check: setup ## 列出所有问题 / list every problem in docs/ and data/, without a build
 	$(BIN)/helpkit check
 
 lint: setup-tests ## style and types of the code
@@ -68,7 +68,7 @@ lint: setup-tests ## style and types of the code
 	$(BIN)/mypy
 
 # What waits for the network and what keeps one core busy is done side by side.
-test: ## run every test
+test: ## 跑所有测试 / run every test
 	@$(MAKE) --no-print-directory --jobs=2 setup-tests servers
 	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory --jobs=2 lint shared-builds

@@ -139,8 +139,14 @@ def test_explain_gives_reason_and_examples() -> None:
 
 
 def test_explain_speaks_the_other_language() -> None:
-    done = run(ROOT, "explain", "heading-without-id", "--language", "zh")
+    done = run(ROOT, "explain", "heading-without-id", "--lang", "zh")
     assert "\n\n中文标题自动生成的 id，一改就变。\n\n" in done.output
+
+
+def test_explain_alone_lists_the_rules() -> None:
+    lines = run(ROOT, "explain").output.splitlines()
+    assert lines[0] == "Rules; .venv/bin/helpkit explain RULE says why one is there:"
+    assert "  heading-without-id" in lines
 
 
 def test_explain_suggests_a_rule() -> None:

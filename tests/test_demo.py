@@ -241,7 +241,7 @@ def test_a_sample_is_never_published(demo: Sample, tmp_path: Path) -> None:
     assert done.output == (
         'Error: data/service.yml says "sample: true": its numbers are made up, and a sample is'
         f" never published. There is no {site} yet. Fix: run this where the real data are, or see"
-        " the sample with make demo.\n"
+        " the sample with .venv/bin/helpkit serve.\n"
     )
     assert not site.exists()
     assert (demo.site / "index.html").is_file()

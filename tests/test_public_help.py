@@ -169,9 +169,11 @@ def test_a_search_without_a_ladder_is_dated(hong_kong: Path) -> None:
 
 
 def test_coverage_is_a_table_of_regions_and_kinds(hong_kong: Path) -> None:
-    done = CliRunner().invoke(
-        main, ["--root", str(hong_kong), "--today", str(TINY_DAY), "coverage"]
-    )
+    words = ["--root", str(hong_kong), "--today", str(TINY_DAY), "coverage"]
+    chinese = CliRunner(env={"HELPKIT_LANG": "zh"}).invoke(main, words).output.splitlines()
+    assert re.split(r" {2,}", chinese[0].strip())[:3] == ["警察", "反诈", "挂失"]
+    assert re.split(r" {2,}", chinese[2])[:5] == ["GB", "-", "有", "-", "-"]
+    done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     lines = [re.split(r" {2,}", line) for line in done.output.splitlines()]
     assert lines[1] == ["HK", "yes", "-", "-", "-", "-", "yes", "-", "yes", "yes", "yes", "-"]

@@ -85,7 +85,7 @@ def test_the_language_can_be_said_before_and_behind_the_command(words: list[str]
             "没有叫“chek”的命令。您是不是想写“check”？",
         ),
         (["check", "--quick"], 'There is no option "--quick".', "没有“--quick”这个选项。"),
-        (["explain"], '"RULE" is missing.', "少写了“规则”。"),
+        (["demo"], '"TARGET" is missing.', "少写了“新文件夹”。"),
         (["check", "now"], '"now" is too much.', "多写了“now”。"),
     ],
 )

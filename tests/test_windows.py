@@ -136,12 +136,17 @@ def test_no_module_needs_what_only_unix_has() -> None:
 def test_a_python_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     setup = runpy.run_path(str(ROOT / "deploy" / "setup_venv.py"))
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setenv("HELPKIT_LANG", "en")
     with pytest.raises(SystemExit) as ended:
         setup["main"]()
     assert str(ended.value) == (
         "setup: Python 3.9 is too old; Python 3.11 or newer is needed. Fix: install it, or name one:"
-        " make PYTHON=python3.12 …"
+        " python3.12 deploy/setup_venv.py, or make PYTHON=python3.12 …"
     )
+    monkeypatch.setenv("HELPKIT_LANG", "zh")
+    with pytest.raises(SystemExit) as ended:
+        setup["main"]()
+    assert str(ended.value).startswith("setup: Python 3.9 太旧，要 3.11 或更新的。改法：")
 
 
 def test_uv_is_installed_by_its_own_lines_of_the_lock_file() -> None:

@@ -21,7 +21,7 @@ import click
 from helpkit import reasons, sites
 from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.clock import day_of_build
-from helpkit.languages import LANGUAGES, SOURCE, Language
+from helpkit.languages import SOURCE
 from helpkit.messages import Message, Misspelt, Refused, message, spoken, told
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order, visible
 from helpkit.terminal import Group, say
@@ -121,16 +121,20 @@ def reading_command(root_and_day: tuple[Path, date]) -> None:
 
 
 @main.command()
-@click.argument("rule")
-@click.option("--language", type=click.Choice(LANGUAGES))
-def explain(rule: str, language: Language | None) -> None:
-    """Say why a rule is there, with a wrong and a right example."""
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say why a rule is there, with a wrong and a right example; alone, list the rules."""
     from helpkit.checks import rules
 
     known = rules.read()
+    if rule is None:
+        say("rules-known")
+        for name in sorted(known):
+            click.echo(f"  {name}")
+        return
     if rule not in known:
         raise Refused("no-rule", rule=rule, hint=did_you_mean(rule, known))
-    for each in (language,) if language else spoken():
+    for each in spoken():
         why, wrong, right = rules.text_of(known[rule], language=each)
         said = message("explained", rule=rule, why=why, wrong=_indent(wrong), right=_indent(right))
         click.echo(told(said, (each,)))
@@ -209,8 +213,12 @@ def coverage(root_and_day: tuple[Path, date]) -> None:
     from helpkit.data import coverage as table
 
     root, today = root_and_day
-    for line in table.report(_loaded(root, today)):
-        click.echo(told(line, spoken()) if isinstance(line, Message) else line)
+    loaded = _loaded(root, today)
+    for language in spoken():
+        for line in table.table(loaded, language):
+            click.echo(line)
+    for counted in table.counts(loaded):
+        click.echo(told(counted, spoken()))
 
 
 @main.command("recheck")

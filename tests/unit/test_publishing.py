@@ -117,7 +117,7 @@ def test_publish_says_what_to_do_when_the_disk_fails_it(
     assert done.exit_code == 1
     assert done.output.endswith(
         f"\nError: {site} could not be replaced: no space left. Fix: see to room on the disk and to"
-        " the rights of both folders, which must be on one disk, then make build again\n"
+        " the rights of both folders, which must be on one disk, then .venv/bin/helpkit build again\n"
     )
     assert "old" in (site / "index.html").read_text()
 
@@ -129,7 +129,7 @@ def test_publish_refuses_a_folder_without_a_site(tmp_path: Path) -> None:
     assert (done.exit_code, done.output) == (
         1,
         f"Error: {tmp_path / 'built'} holds no finished site: it has no index.html. {site} stays as"
-        " it was. Fix: make build, which builds and publishes\n",
+        " it was. Fix: .venv/bin/helpkit build, which builds and publishes\n",
     )
     assert "old" in (site / "index.html").read_text()
 
@@ -314,7 +314,7 @@ def test_a_file_that_the_build_did_not_make_is_refused_by_name(tmp_path: Path) -
         "{}:1:1: error[site-unknown-file] This is a link or a device, not a file. Fix: put the file"
         " itself there"
     )
-    missing = "{}:1:1: error[site-unknown-file] The file is missing. Fix: make build"
+    missing = "{}:1:1: error[site-unknown-file] The file is missing. Fix: .venv/bin/helpkit build"
     lines = {name: stranger.format(name) for name in strangers}
     lines |= {name: link.format(name) for name in ("folder", "link.html")}
     lines["en/index.html"] = missing.format("en/index.html")
@@ -341,7 +341,7 @@ def test_the_finished_site_names_its_files_and_copies_are_made_here(tmp_path: Pa
     (site / "index.html").write_text("changed by hand")
     assert list(map(str, manifest.check(site, found.files))) == [
         "index.html:1:1: error[site-unknown-file] The file has changed since the site was finished."
-        " Fix: make build"
+        " Fix: .venv/bin/helpkit build"
     ]
 
 
@@ -406,13 +406,13 @@ def test_a_folder_that_says_nothing_or_was_published_is_refused(tmp_path: Path) 
     done = publish(tmp_path / "site", tmp_path / "other")
     assert done.output == (
         f"Error: {tmp_path / 'site'} was published before. There is no {tmp_path / 'other'} yet."
-        " Fix: make build\n"
+        " Fix: .venv/bin/helpkit build\n"
     )
     (tmp_path / "site" / manifest.FILE).unlink()
     done = publish(tmp_path / "site", tmp_path / "other")
     assert done.output == (
         f"Error: {tmp_path / 'site'} has no {manifest.FILE}, in which a build says what it made."
-        f" There is no {tmp_path / 'other'} yet. Fix: make build, which builds and publishes\n"
+        f" There is no {tmp_path / 'other'} yet. Fix: .venv/bin/helpkit build, which builds and publishes\n"
     )
 
 

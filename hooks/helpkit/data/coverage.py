@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import ContactKind
 from helpkit.data.records import Region
-from helpkit.messages import Message, message
+from helpkit.languages import Language
+from helpkit.messages import Message, message, text
 
 _MONEY = ("anti-scam", "regulator", "ombudsman")
 _COLUMNS = (*get_args(ContactKind), "form", "route", "ladder")
@@ -35,13 +37,25 @@ def states(directory: Directory, region: Region) -> dict[str, str]:
     return found
 
 
-def report(directory: Directory) -> Iterator[str | Message]:
-    """Yield the lines of the table, then how many regions have what a reader needs first."""
+def table(directory: Directory, language: Language) -> Iterator[str]:
+    """Yield the lines of the table in a language."""
+
+    def said(key: str) -> str:
+        return text(message(key), language=language)
+
+    columns = [said(f"coverage-column-{column}") for column in _COLUMNS]
+    widths = [max(_width(column), 5) for column in columns]
+    yield _line("", columns, widths)
+    for region in directory.regions_in_order():
+        row = states(directory, region)
+        found = (row[column].replace("-", "none") for column in _COLUMNS)
+        cells = [said(f"coverage-cell-{each}") for each in found]
+        yield _line(region.code, cells, widths)
+
+
+def counts(directory: Directory) -> Iterator[Message]:
+    """Yield how many regions have what a reader needs first."""
     rows = {region.code: states(directory, region) for region in directory.regions_in_order()}
-    widths = [max(len(column), 5) for column in _COLUMNS]
-    yield _line("", _COLUMNS, widths)
-    for code, row in rows.items():
-        yield _line(code, [row[column] for column in _COLUMNS], widths)
     numbers = sum(
         any(each.contact.kind == "police" and each.contact.phones for each in contacts)
         for contacts in map(directory.published_contacts, directory.regions.values())
@@ -62,5 +76,12 @@ def _count(
 
 
 def _line(code: str, cells: Iterable[str], widths: Iterable[int]) -> str:
-    padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    padded = (
+        cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
+    )
     return "  ".join((code.ljust(2), *padded)).rstrip()
+
+
+def _width(words: str) -> int:
+    """Return how many columns of a terminal words take: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
