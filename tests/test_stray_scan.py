@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from conftest import ROOT, TODAY, note_files
+from helpkit.cache import Cache
 from helpkit.checks import stray_scan
 from helpkit.checks.allowed_values import AllowedValues, allowed_values
 from helpkit.data.directory import Directory
@@ -217,6 +220,30 @@ def test_a_long_line_without_a_space_is_looked_through_once(
         "help at okpay dot com"
     ]
     assert process_time() - started < 20  # minutes, were each letter a beginning
+
+
+def test_of_a_large_file_only_what_changed_is_looked_at_again(
+    tmp_path: Path, allowed: AllowedValues
+) -> None:
+    lines = [f"Write down who answered, {'very ' * number}calmly." for number in range(400)]
+    lines[300] = "Call 2345 6789"
+    seen = Cache(tmp_path / "seen", "seen")
+    stray_scan.scan(planted(tmp_path, TEXT, "\n".join(lines)), allowed, once=seen.get)
+    seen.save()
+
+    lines[100] = "Call 3456 7890"
+    made = []
+
+    def once(*made_from: bytes, make: Callable[[], Any]) -> Any:
+        return later.get(*made_from, make=lambda: made.append(made_from) or make())
+
+    later = Cache(tmp_path / "seen", "seen")
+    found = stray_scan.scan(planted(tmp_path, TEXT, "\n".join(lines)), allowed, once=once)
+    assert [(p.line, p.message.given["value"]) for p in found] == [
+        (101, "3456 7890"),
+        (301, "2345 6789"),
+    ]
+    assert len(made) <= 2  # the line may have ended a run
 
 
 def test_the_scan_reads_by_itself_and_shares_only_what_may_pass() -> None:

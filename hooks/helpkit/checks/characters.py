@@ -61,7 +61,9 @@ def check(
                 variety = profile.derived_from and rules.of_page(name.parent.as_posix())
                 found = once(
                     *(b"characters", file.encode(), html, world),
-                    make=functools.partial(_found, html, profile, strange_in(variety), named),
+                    make=functools.partial(
+                        _found, html, profile, functools.partial(strange_in, variety), named
+                    ),
                 )
                 yield from (
                     Problem.of(file, 1, 1, key, shown=shown, around=around)
@@ -83,9 +85,13 @@ def _any_of(texts: Collection[str]) -> re.Pattern[str]:
 
 
 def _found(
-    html: bytes, profile: Profile, strange: Iterable[Strange], named: re.Pattern[str]
+    html: bytes,
+    profile: Profile,
+    strange_in: Callable[[], Iterable[Strange]],
+    named: re.Pattern[str],
 ) -> list[tuple[str, str, str]]:
     """Return each forbidden text on a page: message key, the text, the text around it."""
+    strange = strange_in()
     text = "".join(_bare(html.decode("utf-8"), profile.tag))
     if not any(each.pattern.search(text) for each in strange):
         return []

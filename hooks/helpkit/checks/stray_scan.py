@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Any
+from zlib import crc32
 
 from lxml import html
 
 from helpkit.checks.allowed_values import AllowedValues
-from helpkit.checks.published_texts import pieces
+from helpkit.checks.published_texts import Piece, pieces
 from helpkit.checks.stray_values import FILE, FINDERS
 from helpkit.languages import DERIVED, PROFILES
 from helpkit.messages import message
@@ -27,9 +28,10 @@ from helpkit.text.hosts import host_of
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
 _SECURITY_FILE = ".well-known/security.txt"
-_OF_MANY_PAGES = {".json", ".txt"}
-# To look at a shorter piece again is cheaper than to keep what it holds.
-_LONG = 80
+# A larger file holds texts of many pages, most of which stay as they are when one changes.
+_LARGE = 50_000
+# About as many pieces of it are looked at together.
+_RUN = 16
 Found = list[tuple[int, str, str]]  # line, kind, value
 
 
@@ -61,10 +63,10 @@ def scan(
             _may_be_values(content) - names <= _may_be_values(files[sources[name]].read_bytes())
         ):
             continue  # all values in it are also in its source file, which is scanned
-        if path.suffix in _OF_MANY_PAGES:  # where one page changed, the others are as they were
-            found = _of_file(path, name, allowed, own, clean, once)
+        find = functools.partial(_of_file, path, name, allowed, own, clean)
+        if path.suffix in (".json", ".txt") and len(content) > _LARGE:
+            found = find(once=once)
         else:
-            find = functools.partial(_of_file, path, name, allowed, own, clean, _always)
             found = once(own.encode(), name.encode(), content, make=find)
         problems += [_problem(name, line, kind, value) for line, kind, value in found]
     return in_order(problems)
@@ -120,37 +122,61 @@ def _of_file(
     allowed: AllowedValues,
     own: str,
     clean: set[tuple[str, str]],
-    once: Callable[..., Any],
+    *,
+    once: Callable[..., Any] | None = None,
 ) -> Found:
     """Return line, kind and value of each stray in a file. `clean` collects the pieces without any.
 
-    `once` is asked for those of a long piece.
+    `once` is asked for those of each run of pieces, if the file has runs of its own.
     """
-    strays: Found = []
     plain_name = f"{path.name.partition('.')[0]}{path.suffix}"  # without its fingerprint
     is_table = plain_name in {Path(script).name for script in allowed.rules.tables}
     is_lookup = PurePath(name).with_name(plain_name).as_posix() == LOOKUP_FILE
-    for line, text, kind in pieces(path, is_lookup=is_lookup):
+    found = pieces(path, is_lookup=is_lookup)
+    if once is None:
+        return _of_pieces(found, name, allowed, own, clean, is_table=is_table)
+    strays: Found = []
+    for run in _runs(found):
+        said = [(at, text, kind) for at, (_, text, kind) in enumerate(run)]
+        find = functools.partial(_of_pieces, said, name, allowed, own, clean, is_table=is_table)
+        told = once(b"run", own.encode(), name.encode(), repr(said).encode(), make=find)
+        strays += [(run[at][0], what, value) for at, what, value in told]
+    return strays
+
+
+def _runs(found: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield pieces in runs. Whether a piece ends one depends on it alone: none ends elsewhere when others come or go."""
+    run: list[Piece] = []
+    for piece in found:
+        run.append(piece)
+        if crc32(piece[1].encode("utf-8", "replace")) % _RUN == 0:
+            yield run
+            run = []
+    yield run
+
+
+def _of_pieces(
+    looked_at: Iterable[Piece],
+    name: str,
+    allowed: AllowedValues,
+    own: str,
+    clean: set[tuple[str, str]],
+    *,
+    is_table: bool,
+) -> Found:
+    strays: Found = []
+    for line, text, kind in looked_at:
         if (text, kind) in clean:
             continue
         if name == _SECURITY_FILE and text.startswith("Contact: "):
             continue  # the operator's own, asked for at each build
-        find = functools.partial(_found, text, kind, allowed, own)
-        if len(text) < _LONG:
-            found = find()
-        else:
-            said = text.encode("utf-8", "surrogatepass")
-            found = once(b"piece", own.encode(), kind.encode(), said, make=find)
+        found = list(FINDERS[kind](text, allowed, own))
         if is_table:
             found = [each for each in found if each[0] in ("link", "host")]
         strays += [(line, what, value) for what, value in found]
         if not found and not is_table:
             clean.add((text, kind))
     return strays
-
-
-def _found(text: str, kind: str, allowed: AllowedValues, own: str) -> list[tuple[str, str]]:
-    return list(FINDERS[kind](text, allowed, own))
 
 
 def _problem(name: str, line: int, kind: str, value: str) -> Problem:
