@@ -72,10 +72,41 @@ _SECRET_BLANK = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]?")
+# Each with words, in lower case, of which one stands in whatever it finds: to look for them is quick.
 _SAID = (
-    (_SAFE, _DENIED, "article-promise"),
-    (_GIVES_AWAY, _TOLD, "article-promise.secret"),
-    (_OUTCOME, _TOLD, "article-promise.outcome"),
+    (
+        *(_SAFE, _DENIED, "article-promise"),
+        (
+            *(
+                "安全",
+                "可靠",
+                "靠谱",
+                "放心",
+                "保证",
+                "一定",
+                "绝对",
+                "肯定",
+                "safe",
+                "trust",
+                "rely",
+            ),
+            *("reliable", "legitimate", "genuine", "confidence", "guaranteed", "secure"),
+        ),
+    ),
+    (
+        *(_GIVES_AWAY, _TOLD, "article-promise.secret"),
+        (
+            *("码", "口令", "助记词", "私钥", "恢复短语", "code", "password", "pin", "otp", "seed"),
+            *("recovery", "private key", "cvv"),
+        ),
+    ),
+    (
+        *(_OUTCOME, _TOLD, "article-promise.outcome"),
+        (
+            *("保证", "一定", "肯定", "必定", "百", "100", "包", "definitely", "certain", "surely"),
+            *("always", "guarantee", "sure", "promise"),
+        ),
+    ),
 )
 # What a section holds, by its id: the block and its argument, any where there are dots.
 _HELD = {"message": ("message", "…"), "never-share": ("safety", "never-share")}
@@ -83,12 +114,13 @@ _HELD = {"message": ("message", "…"), "never-share": ("safety", "never-share")
 
 def find(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield where a text calls a contact safe or gives a secret away: where, the words, the message."""
-    for pattern, denied, key in _SAID if any(each.search(text) for each, _, _ in _SAID) else ():
+    folded = text.casefold()
+    for pattern, denied, key, words in _SAID:
+        if not any(map(folded.__contains__, words)):
+            continue
         for sentence in _SENTENCE.finditer(text):
             found = pattern.search(sentence[0])
-            # What is promised may itself be a denial: no risk.
-            rest = sentence[0].replace(found[0], " ") if found and pattern is _SAFE else sentence[0]
-            if found and not denied.search(rest):
+            if found and not denied.search(sentence[0]):
                 yield sentence.start() + found.start(), found[0], key
 
 
@@ -100,12 +132,11 @@ def asks_for_secret(blank: str) -> bool:
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield what no text may say, and each section without its block."""
-    if any(pattern.search(article.text) for pattern, _, _ in _SAID):
-        above = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
-        first = [(number, line) for number, line in above if not line.startswith("aliases:")]
-        for number, line in (*first, *article.lines):
-            for start, typed, key in find(line):
-                yield Problem.of(article.path, number, start + 1, key, typed=typed)
+    above = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
+    first = [(number, line) for number, line in above if not line.startswith("aliases:")]
+    for number, line in (*first, *article.lines):
+        for start, typed, key in find(line):
+            yield Problem.of(article.path, number, start + 1, key, typed=typed)
     if article.slug.startswith("about/"):  # they tell of them
         return
     ends = [heading.line for heading in article.headings]
