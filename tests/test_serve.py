@@ -23,7 +23,8 @@ from typing import Any
 
 import pytest
 import tiny_site
-from conftest import built_once, epoch
+import yaml
+from conftest import ROOT, built_once, epoch
 from helpkit.articles import scaffold
 from helpkit.preview import run
 from helpkit.preview.run import Tabs, shown_on
@@ -368,6 +369,21 @@ def test_a_file_that_is_renamed_is_told_as_that(preview: Preview) -> None:
     assert "没有发现问题" in bar_of(tab.wait_until("这一页没有发现问题"))
     assert "Errno" not in "".join(preview.said)
     assert preview.read(ARTICLE) == article
+
+
+def test_what_somebody_writes_for_a_derived_language_is_shown(preview: Preview) -> None:
+    tab = Tab(preview, f"/zh-hant{PAGE}")
+    assert "登不進帳戶怎麼辦" in tab.html
+    page = preview.root / "docs/zh-hant/problems/login.md"
+    case = yaml.safe_load((ROOT / "tests/cases/parity/override-good.yml").read_text("utf-8"))
+    page.parent.mkdir(parents=True)
+    page.write_text(case["change"][0]["write"].replace("看看網址", "先看網址"), encoding="utf-8")
+    tab.wait_until("登不進戶頭，先別急")
+    assert "docs/zh-hant/problems/login.md" in bar_of(tab.wait_until("核对于 2026-11-01"))
+    page.write_text(page.read_text("utf-8").replace("先看網址", "再看網址"), encoding="utf-8")
+    tab.wait_until("再看網址")
+    page.unlink()
+    tab.wait_until("登不進帳戶怎麼辦")
 
 
 def test_a_page_that_goes_and_a_hook_that_is_edited_are_followed(preview: Preview) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from helpkit.checks import settings
-from helpkit.languages import SOURCE, TRANSLATIONS
+from helpkit.languages import DERIVED, SOURCE, TRANSLATIONS
 from helpkit.messages import message, say, spoken
 from helpkit.preview import watching
 from helpkit.preview.worker import (
@@ -429,8 +429,13 @@ def _is_of(problem: Problem, path: str) -> bool:
 
 
 def shown_on(uri: str) -> set[str]:
-    """Return the pages that depend on the text of an article: its own, and those translated from it."""
+    """Return the pages that are drawn of an article: its own, and those translated from it.
+
+    What is made of finished pages, as all of a derived language is, comes with the next build.
+    """
     language, _, path = uri.partition("/")
+    if language in DERIVED:
+        return set()
     return {uri, *(f"{each}/{path}" for each in TRANSLATIONS if language == SOURCE)}
 
 

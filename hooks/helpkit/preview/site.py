@@ -26,6 +26,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from helpkit import session
+from helpkit.addresses import page_address
 from helpkit.articles import freshness
 from helpkit.articles.article import Article
 from helpkit.articles.article import read as read_article
@@ -33,7 +34,7 @@ from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run, settings
 from helpkit.data import loading
 from helpkit.data.located import read_file, source_text
-from helpkit.languages import PROFILES, SOURCE, TRANSLATIONS, Language, others
+from helpkit.languages import DERIVED, PROFILES, SOURCE, TRANSLATIONS, Language, others
 from helpkit.preview.worker import RULE, About, Built, Drawn, not_drawn
 from helpkit.problems import Problem, Severity
 from helpkit.session import CURRENT
@@ -171,6 +172,10 @@ class Site:
             _address(file): file.src_uri
             for built in self._built_languages.values()
             for file in built.files.documentation_pages()
+        } | {
+            page_address(slug, language=language): f"{language}/{slug}.md"
+            for language in DERIVED
+            for slug in CURRENT.session.articles[language]
         }
         return Built(True, pages=pages, warned=[*self._warned()])
 
@@ -206,6 +211,8 @@ class Site:
         for uri in pages:
             if f"docs/{uri}" in failed or not (self._root / "docs" / uri).is_file():
                 continue
+            if uri.partition("/")[0] not in self._built_languages:
+                continue  # it is made of finished pages
             try:
                 self._draw(uri)
                 drawn.pages.append(uri)
@@ -251,13 +258,16 @@ class Site:
     def _translations(self, slug: str) -> Iterator[tuple[str, str]]:
         """Yield each translation of a page, by path, with what it is: current, behind, missing."""
         paths = {
-            each: self._root / "docs" / each / f"{slug}.md" for each in (SOURCE, *TRANSLATIONS)
+            each: self._root / "docs" / each / f"{slug}.md"
+            for each in (SOURCE, *TRANSLATIONS, *DERIVED)
         }
         if not paths[SOURCE].is_file():
             return
         source, _ = read_article(paths[SOURCE], root=self._root, language=SOURCE)
-        for language in TRANSLATIONS:
+        for language in (*TRANSLATIONS, *DERIVED):
             name = f"docs/{language}/{slug}.md"
+            if language in DERIVED and not paths[language].is_file():
+                continue
             if not paths[language].is_file():
                 yield name, "missing"
                 continue
