@@ -230,9 +230,12 @@ class Derivation:
         return tag.replace("<a ", '<a aria-current="true" ', 1) if here else tag
 
     def _once_each(self, said: str, convert: Conversion) -> str:
-        """Return names in both scripts as names in one, each of them once."""
+        """Return names in both scripts as names in one, each of them once.
+
+        They keep their words, those of the mainland too: readers look up here what they were told.
+        """
         mark = self.source.marks.enumeration
-        return mark.join(dict.fromkeys(convert.all(said.split(mark))))
+        return mark.join(dict.fromkeys(map(convert.characters, said.split(mark))))
 
     def _protected(self, html: str, kept: _Kept) -> Iterator[str]:
         """Yield a page in pieces, with a mark for each element that stays as it is."""

@@ -53,7 +53,7 @@ class Conversion:
             return text
         if self.whole:
             text = self._alone.sub(lambda found: self._wholes[found[0]], text)
-        text = _TITLE.sub(lambda found: veiled(self._titled(found[0])), text)
+        text = _TITLE.sub(lambda found: veiled(self.characters(found[0])), text)
         if self.phrases:
             text = self._pattern.sub(lambda found: self._places[found[0]], text)
         text = self._latin.sub(" ", _open_cc(_CONFIGS[self.variety]).convert(text))
@@ -64,9 +64,9 @@ class Conversion:
         """Return texts in the variety. They follow one another: a quotation may reach over several."""
         return self(_BETWEEN.join(texts)).split(_BETWEEN)
 
-    def _titled(self, title: str) -> str:
-        """Return a title in other characters and its own words."""
-        converted: str = _open_cc(_CHARACTERS[self.variety]).convert(title)
+    def characters(self, text: str) -> str:
+        """Return a text in the characters of the variety and its own words, as a title keeps them."""
+        converted: str = _open_cc(_CHARACTERS[self.variety]).convert(text)
         return converted.translate({ord(form): own for form, own in self.forms.items()})
 
     @cached_property
