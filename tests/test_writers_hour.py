@@ -162,7 +162,7 @@ def test_a_writers_hour_in_chinese(writer: Writer, tmp_path: Path) -> None:
     moved = "problems/cannot-log-in"
     writer.write(f"docs/zh/{moved}.md", "重设密码。**用", "别点链接，重设密码。**用")
     said = writer.run()
-    assert f"1. 1 页英文没跟上中文：\n   {moved}，旧了 21 天：" in said
+    assert f"1. 1 页英文没跟上中文：\n   {moved}：" in said
     assert "**别点链接，重设密码。**" in writer.run("sync", moved)
     writer.write(f"docs/en/{moved}.md", "**Reset the password.**", "**Open no link; reset it.**")
     writer.run("bless", moved, answers=("y",))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 from conftest import ROOT, TINY_DAY, build_tiny
+from helpkit.articles import freshness
+from helpkit.articles.article import read as read_article
 from helpkit.cli import main
 from helpkit.data.yaml_edits import Editor, NotEditable
 from helpkit.messages import Refused
@@ -484,7 +487,7 @@ def test_alone_it_says_what_needs_doing_next_in_order(tiny_repository: Path) -> 
         "3. 1 页一年没人核对：",
         "读者在搜、本站没有页面的（data/search.yml）：电话",
     ]
-    assert "   problems/login，旧了 21 天：.venv/bin/helpkit sync problems/login" in said
+    assert "   problems/login：.venv/bin/helpkit sync problems/login" in said
     assert "   2025-11-01  search" in said
 
 
@@ -632,3 +635,47 @@ def test_blessing_says_what_to_write_and_what_has_not_changed(tiny_repository: P
     run(tiny_repository, "bless", "problems/login", "--yes")
     done = run(tiny_repository, "bless", "problems/login", "--ask", typed="")
     assert done.output == "docs/en/problems/login.md 和中文一致，没有要改的。\n"
+
+
+def test_days_of_staleness_count_from_the_change_whatever_was_reviewed(
+    tiny_repository: Path,
+) -> None:
+    root, path = tiny_repository, "docs/zh/problems/login.md"
+    run(root, "bless", "problems/login", "--yes")
+
+    def commit(day: str) -> None:
+        git(root, "add", "docs", day=day)
+        git(root, "commit", "-qm", "x", day=day)
+
+    git(root, "init", "-q", day="2026-10-01")
+    commit("2026-10-01")
+    edit(root, path, "看看地址", "看清地址")
+    edit(root, path, "reviewed:", "change: minor\nreviewed:")
+    said = run(root, "check").output
+    assert said == "没有发现问题。\n"  # minor, and of today
+    commit("2026-10-12")
+    edit(root, path, "看清地址", "看明白地址")
+    edit(root, path, "reviewed: 2026-11-01", "reviewed: 2026-11-20")
+    commit("2026-11-20")
+    assert (TINY_DAY - date(2026, 10, 12)).days == 41
+    assert "（小改动），这一页还没有跟上。这样已经 41 天了。" in run(root, "check").output, said
+    assert "problems/login，旧了 41 天：" in run(root).output
+    source, translation = (
+        read_article(root / f"docs/{code}/problems/login.md", root=root, language=code)[0]
+        for code in ("zh", "en")
+    )
+    told = freshness.told_to_readers(root, source, translation, today=TINY_DAY)
+    assert told == "content"
+    early = date(2026, 10, 20)
+    assert freshness.told_to_readers(root, source, translation, today=early) is None
+
+
+def git(root: Path, *words: str, day: str) -> None:
+    """Run git as somebody, on a day."""
+    when = f"{day}T12:00:00+00:00"
+    subprocess.run(
+        ["git", "-C", str(root), "-c", "user.name=W", "-c", "user.email=w@w.example", *words],
+        env={**os.environ, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when},
+        check=True,
+        capture_output=True,
+    )

@@ -112,7 +112,7 @@ def days_of_change(
     return changed.days(directory, articles, depends_on=depends_on)
 
 
-def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Session:
+def with_articles(session: Session, paths: Iterable[str], *, root: Path, today: date) -> Session:
     """Return the session with some articles, by their paths in the repository, read again."""
     directory = session.directory
     conditions = directory.conditions() if directory else frozenset()
@@ -130,7 +130,11 @@ def with_articles(session: Session, paths: Iterable[str], *, root: Path) -> Sess
         for each in made_of(language) or (language,):
             translation = _as_written(root, slug, each)
             outdated[each].pop(slug, None)
-            level = source and translation and freshness.told_to_readers(source, translation)
+            level = (
+                source
+                and translation
+                and freshness.told_to_readers(root, source, translation, today=today)
+            )
             if level:
                 outdated[each][slug] = level
     return replace(
@@ -176,7 +180,9 @@ def _drawing(directory: Directory | None, root: Path, cache: Cache) -> PageDrawi
 def _outdated(repository: run.Repository, language: Language) -> dict[str, str]:
     sources, pages = (repository.articles[each] for each in (source_of(language), language))
     found = {
-        slug: freshness.told_to_readers(sources[slug], pages[slug])
+        slug: freshness.told_to_readers(
+            repository.root, sources[slug], pages[slug], today=repository.today
+        )
         for slug in sorted(sources.keys() & pages.keys())
         if language != source_of(language)
     }

@@ -12,14 +12,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
-from helpkit.articles.article import Article
+from helpkit import git
+from helpkit.articles.article import Article, parse
 from helpkit.articles.front_matter import FrontMatter, FrontWords
 from helpkit.languages import PROFILES, SOURCE
 from helpkit.messages import message
 from helpkit.problems import Problem, Severity
 
+# Versions that are looked through for the one that was matched.
+MOST_VERSIONS = 200
 GRACE = timedelta(days=14)
 LEFT = timedelta(days=30)
 # Parts in which every change matters, in the order in which they are recorded.
@@ -92,10 +96,44 @@ def staleness(source: Article, translation: Article) -> Staleness | None:
     return Staleness("facts" if weighty else source.front.change or "content", weighty)
 
 
-def told_to_readers(source: Article, translation: Article) -> str | None:
-    """Return the level of `staleness` that a translation shows its readers, or None."""
+def days_behind(root: Path, source: Article, translation: Article, *, today: date) -> int | None:
+    """Return for how many days a source has said something else than its translation matches.
+
+    That is since the first commit after the text that was matched; what is not committed is of
+    today. None where there is no git to ask.
+    """
+    day = today
+    try:
+        told = git.ask(
+            root,
+            *("log", "--relative", f"--max-count={MOST_VERSIONS}", "--format=%H %as"),
+            *("--", source.path),
+        )
+        for commit, committed in map(str.split, told.splitlines()):
+            text = git.ask(root, "show", f"{commit}:./{source.path}").removeprefix("\ufeff")
+            was, _ = parse(text, name=source.path, slug=source.slug, language=source.language)
+            if matches(was, translation):
+                break
+            day = date.fromisoformat(committed)
+    except git.NoRepository:
+        return None
+    return max((today - day).days, 0)
+
+
+def told_to_readers(
+    root: Path, source: Article, translation: Article, *, today: date
+) -> str | None:
+    """Return the level of `staleness` that a translation shows its readers, or None.
+
+    Even a small change is shown once it has waited for `LEFT`.
+    """
     stale = staleness(source, translation)
-    return None if stale is None or stale.level == "minor" else stale.level
+    if stale is None:
+        return None
+    if stale.level != "minor":
+        return stale.level
+    days = days_behind(root, source, translation, today=today)
+    return "content" if days is not None and days > LEFT.days else None
 
 
 def _parts(translation: Article) -> tuple[str, list[str]]:
@@ -117,7 +155,7 @@ def _weights(source: Article) -> list[str]:
     return [hashlib.sha256(repr(each).encode()).hexdigest()[:4] for each in found]
 
 
-def check(source: Article, translation: Article, *, today: date) -> Iterator[Problem]:
+def check(root: Path, source: Article, translation: Article, *, today: date) -> Iterator[Problem]:
     """Yield a problem if a translation does not match its source any more."""
     stale = staleness(source, translation)
     if stale is None or source.front is None or translation.front is None:
@@ -127,11 +165,13 @@ def check(source: Article, translation: Article, *, today: date) -> Iterator[Pro
     if translation.front.source is None:
         yield Problem.of(translation.path, line, column, "translation-unrecorded", page=page)
         return
-    days = (today - source.front.reviewed).days
+    known = days_behind(root, source, translation, today=today)
+    days = (today - source.front.reviewed).days if known is None else known
     left = days > LEFT.days
     if stale.level == "minor" and not left:
         return
-    too_late = source.front.change == "major" and today > source.front.reviewed + GRACE
+    too_late = source.front.change == "major" and days > GRACE.days
+    long = "change-reviewed" if known is None else "change-long"
     weights = tuple(message(f"change-{weight}") for weight in stale.weighty)
     yield Problem.of(
         translation.path,
@@ -141,7 +181,7 @@ def check(source: Article, translation: Article, *, today: date) -> Iterator[Pro
         severity=Severity.ERROR if too_late else Severity.WARNING,
         source=source.path,
         change=weights or message(f"change-{stale.level}"),
-        long=message("change-long", days=days) if left else "",
+        long=message(long, days=days) if left else "",
         page=page,
     )
 

@@ -356,7 +356,7 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
 
 
 def check_pairs(
-    pages: Mapping[Language, Mapping[str, Article]], *, today: date
+    root: Path, pages: Mapping[Language, Mapping[str, Article]], *, today: date
 ) -> Iterator[Problem]:
     """Yield pages without a translation or source, and those that differ or fell behind."""
     for language in (*TRANSLATIONS, *DERIVED):
@@ -365,7 +365,7 @@ def check_pairs(
             if slug in translations:
                 if None not in (article.matter.value, translations[slug].matter.value):
                     yield from parity.compare(article, translations[slug])
-                yield from freshness.check(article, translations[slug], today=today)
+                yield from freshness.check(root, article, translations[slug], today=today)
             elif language not in DERIVED:
                 yield Problem.of(
                     article.path,

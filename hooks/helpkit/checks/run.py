@@ -227,7 +227,7 @@ def problems_of(repository: Repository) -> list[Problem]:
         *(b"settings", repository.inputs, bytes(root)), make=lambda: settings.check(root)
     )
     problems += check_navigation(root, pages[SOURCE])
-    problems += check_pairs(pages, today=today)
+    problems += check_pairs(root, pages, today=today)
     problems += cached(_of_data_and_templates)
     terms = loaded.terms if loaded else ()
     avoided = {language: style.avoided_words(terms, language=language) for language in LANGUAGES}

@@ -206,7 +206,9 @@ class Site:
             if not article.front:
                 drawn.faults += problems
             else:
-                CURRENT.change(session.with_articles(CURRENT.session, [path], root=self._root))
+                CURRENT.change(
+                    session.with_articles(CURRENT.session, [path], root=root, today=today)
+                )
         failed = {fault.path for fault in drawn.faults}
         for uri in pages:
             if f"docs/{uri}" in failed or not (self._root / "docs" / uri).is_file():

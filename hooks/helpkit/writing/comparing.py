@@ -14,8 +14,6 @@ from helpkit.articles.article import Article, parse
 from helpkit.languages import SOURCE
 
 _KEYS = ("title", "short", "description", "answer")
-# Versions that are looked through for the one that was matched.
-MOST_VERSIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def matched_text(root: Path, source: Article, translation: Article) -> Article |
         return None
     told = git.ask(
         root,
-        *("log", "--follow", "--name-only", "--relative", f"--max-count={MOST_VERSIONS}"),
+        *("log", "--follow", "--name-only", "--relative", f"--max-count={freshness.MOST_VERSIONS}"),
         *("--format=%x00%H", "--", source.path),
     )
     for entry in told.split("\0")[1:]:

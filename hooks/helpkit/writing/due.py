@@ -13,7 +13,7 @@ from helpkit.articles import freshness
 from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
 from helpkit.languages import DERIVED, SOURCE, TRANSLATIONS, Language
-from helpkit.messages import say, spoken
+from helpkit.messages import message, say, spoken
 from helpkit.problems import Problem, errors_of
 
 AHEAD = 30
@@ -64,7 +64,7 @@ def _due(root: Path, today: date) -> Iterator[Due]:
         )
     pages = repository.articles
     stale = [
-        (today - source.front.reviewed, slug)
+        (freshness.days_behind(root, source, pages[language][slug], today=today) or 0, slug)
         for language in (*TRANSLATIONS, *DERIVED)
         for slug, source in pages[SOURCE].items()
         if slug in pages[language]
@@ -73,7 +73,8 @@ def _due(root: Path, today: date) -> Iterator[Due]:
     ]
     if stale:
         named = [
-            say("due-stale-page", page=slug, days=age.days) for age, slug in sorted(stale)[::-1]
+            say("due-stale-page", page=slug, days=message("due-stale-days", n=days) if days else "")
+            for days, slug in sorted(stale)[::-1]
         ]
         yield Due("due-stale", {"n": len(stale)}, named)
     expiring = repository.directory.expiring(days=AHEAD) if repository.directory else []
