@@ -93,6 +93,8 @@ class Profile:
     plural: str = ""
     number: str = r"\d+"
     negation: str = "(?!)"
+    forbids: str = "(?!)"
+    denies: str = ""
     spelt: bool = False
     derived_from: Language | None = None
 

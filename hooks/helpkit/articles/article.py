@@ -199,7 +199,7 @@ def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Artic
         located = Located(name)
         return Article(name, language, slug, text, body, body_line, located, None), [problem]
     if front_text is None:
-        problem = Problem.of(name, 1, 1, "page-no-front-matter")
+        problem = _no_keys(text, name=name)
         return Article(name, language, slug, text, text, 1, Located(name), None), [problem]
     matter, problems = read_text(front_text, path=name, first_line=2)
     front = None
@@ -240,6 +240,17 @@ def _too_much(text: str, *, name: str) -> Problem | None:
         typed = found[0].strip()[:11]
         return Problem.of(name, line, 1, "file-too-large.marks", typed=typed)
     return None
+
+
+def _no_keys(text: str, *, name: str) -> Problem:
+    """Return the problem of a page without keys above it: how it begins instead."""
+    first, *others = text.splitlines() or [""]
+    if re.fullmatch(r"\s*[-—–―−－]{1,6}\s*", first):
+        return Problem.of(name, 1, 1, "page-no-front-matter.dashes", typed=first.strip())
+    late = next((n for n, line in enumerate(others[:9], 2) if line.strip() == "---"), None)
+    if late and late < len(others) and re.match(r"title:", others[late - 1]):
+        return Problem.of(name, 1, 1, "page-no-front-matter.late", line=late)
+    return Problem.of(name, 1, 1, "page-no-front-matter")
 
 
 def _after_keys(text: str) -> int:

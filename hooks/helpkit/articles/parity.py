@@ -9,10 +9,13 @@ from typing import Any
 from helpkit.articles.article import Article
 from helpkit.articles.directives import PROSE_BLOCKS
 from helpkit.messages import message
-from helpkit.problems import Problem
+from helpkit.problems import Problem, Severity
+from helpkit.text import negations
 from helpkit.text.numbers import only_in
 
 _DIGIT = re.compile(r"\d")
+# An item, a row, a heading.
+_BEGINS = re.compile(r"\s*(?:[-*+|#]|\d{1,9}\.)")
 # Fields of the front matter that readers see: both languages state the same figures.
 _SHOWN = re.compile(r"^(?:title|short|description|answer|  \S+):")
 # Numbers of items, targets of links, ids of headings, code.
@@ -41,6 +44,7 @@ def compare(source: Article, translation: Article) -> Iterator[Problem]:
         )
     yield from _compare_front_matter(source, translation)
     yield from _compare_numbers(source, translation)
+    yield from _compare_negations(source, translation)
 
 
 def _problem(article: Article, line: int, key: str, /, **values: Any) -> Problem:
@@ -178,6 +182,43 @@ def _compare_numbers(source: Article, translation: Article) -> Iterator[Problem]
                     **values,
                 )
                 break
+
+
+def _compare_negations(source: Article, translation: Article) -> Iterator[Problem]:
+    """Yield items and paragraphs that forbid something where the other language denies nothing."""
+    theirs, ours = _pieces(source), _pieces(translation)
+    for section in theirs.keys() & ours.keys():
+        if len(theirs[section]) != len(ours[section]):
+            continue  # told by what lacks; nobody knows which belong together
+        for one, other in zip(theirs[section], ours[section], strict=True):
+            for (line, text), page, (there, said), beside in (
+                (one, source, other, translation),
+                (other, translation, one, source),
+            ):
+                if found := negations.lost(text, page.language, said, beside.language):
+                    yield Problem.of(
+                        *(beside.path, there, 1, "parity-negation"),
+                        severity=Severity.WARNING,
+                        source=page.path,
+                        line=line,
+                        typed=text[found.start() :].strip(' *.,:;"“')[:30],
+                    )
+
+
+def _pieces(article: Article) -> dict[str, list[tuple[int, str]]]:
+    """Return the items and paragraphs of each section, each with its first line."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for section, lines in _sections(article).items():
+        pieces = found.setdefault(section, [])
+        above = ""
+        for number, line in lines:
+            if line.strip() and number >= article.body_line:
+                if pieces and above.strip() and not _BEGINS.match(line):
+                    pieces[-1] = pieces[-1][0], f"{pieces[-1][1]} {line.strip()}"
+                else:
+                    pieces.append((number, line))
+            above = line
+    return found
 
 
 def _sections(article: Article) -> dict[str, list[tuple[int, str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from helpkit.articles.article import Article
 from helpkit.problems import Problem
+from helpkit.text.blanks import split
 
 # Within a sentence: a warning, a question or a denial is no promise.
 _SAFE = re.compile(
@@ -55,7 +56,7 @@ _GIVES_AWAY = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"不|没|别|未|勿|假|谁说|以为|声称|自称|吗|？|\?|\b(?:not|never|no|if|whether|says?|claims?)\b|n't",
+    r"不|没|别|未|勿|假|骗|冒充|谁说|以为|声称|自称|吗|？|\?|\b(?:not|never|no|if|whether|says?|claims?|nobody|scam\w*|fraud\w*|fake)\b|n't",
     re.IGNORECASE,
 )
 # Describing what a fraudster wants, or what happened, does not ask for a secret.
@@ -68,9 +69,12 @@ _TOLD = re.compile(
 # Secrets that no blank of a message may ask for.
 _SECRET_BLANK = re.compile(
     rf"(?:你的|您的|我的|收到的|新的?|旧的?|原来?的?)?(?:{_HAN_SECRET}|CVV2?|CVC)"
+    r"|(?:完整|全部|整张|整个)的?(?:银行)?卡号|(?:银行)?卡号全部|(?:the |my |your )*(?:full|whole|complete) card number|(?:card )?(?:security|verification) (?:code|number)"
     rf"|(?:(?:your|the|my|old|new|current|full) )*(?:(?:account|login|card|app) )?(?:{_SECRET}|codes? received|CVC)",
     re.IGNORECASE,
 )
+# What stands before a secret in a line of a form.
+_WORDS_BEFORE = re.compile(r"^\s*(?:[-*+]|\d+[.、)]|我的|你的|您的|my |your )?\s*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]?")
 # Each with words, in lower case, of which one stands in whatever it finds: to look for them is quick.
 _SAID = (
@@ -91,6 +95,7 @@ _SAID = (
                 "rely",
             ),
             *("reliable", "legitimate", "genuine", "confidence", "guaranteed", "secure"),
+            *("风险", "危险", "risk", "relied"),
         ),
     ),
     (
@@ -104,7 +109,7 @@ _SAID = (
         *(_OUTCOME, _TOLD, "article-promise.outcome"),
         (
             *("保证", "一定", "肯定", "必定", "百", "100", "包", "definitely", "certain", "surely"),
-            *("always", "guarantee", "sure", "promise"),
+            *("always", "guarantee", "sure", "promise", "全部", "所有", "全额", "每一分"),
         ),
     ),
 )
@@ -120,7 +125,9 @@ def find(text: str) -> Iterator[tuple[int, str, str]]:
             continue
         for sentence in _SENTENCE.finditer(text):
             found = pattern.search(sentence[0])
-            if found and not denied.search(sentence[0]):
+            # What is promised may itself be a denial: no risk.
+            rest = sentence[0].replace(found[0], " ") if found and pattern is _SAFE else sentence[0]
+            if found and not denied.search(rest):
                 yield sentence.start() + found.start(), found[0], key
 
 
@@ -130,6 +137,21 @@ def asks_for_secret(blank: str) -> bool:
     return any(_SECRET_BLANK.fullmatch(option.strip()) for option in options)
 
 
+def asks_for_secrets(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where a text has a secret written in a blank, by what stands in it or in front of it."""
+    at, before = 0, ""
+    for piece, is_blank in split(text):
+        start = text.index(piece, at) if piece else at
+        at = start + len(piece)
+        if is_blank and piece and asks_for_secret(piece):
+            yield start, piece
+        elif is_blank and not re.search(r"[／/]", piece):
+            label = re.search(r"([^，。；：！？,.;:!?\n】\]]+)(?:：|: ?|是|为)$", before)
+            if label and asks_for_secret(_WORDS_BEFORE.sub("", label[1])):
+                yield start - len(label[0]), f"{label[0]}{piece or '____'}"
+        before = piece
+
+
 def check(article: Article) -> Iterator[Problem]:
     """Yield what no text may say, and each section without its block."""
     above = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
@@ -137,6 +159,9 @@ def check(article: Article) -> Iterator[Problem]:
     for number, line in (*first, *article.lines):
         for start, typed, key in find(line):
             yield Problem.of(article.path, number, start + 1, key, typed=typed)
+    for number, line in article.lines:
+        for start, piece in asks_for_secrets(line):
+            yield Problem.of(article.path, number, start + 1, "data-secret-blank", piece=piece)
     if article.slug.startswith("about/"):  # they tell of them
         return
     ends = [heading.line for heading in article.headings]

@@ -6,6 +6,7 @@ import itertools
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,18 @@ from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
 from helpkit.languages import DERIVED, LANGUAGES, PROFILES, TRANSLATIONS, Language, source_of
 from helpkit.messages import message, name_of
-from helpkit.problems import Problem, did_you_mean, nearest
+from helpkit.problems import Problem, Severity, did_you_mean, nearest
 
 # Of the front matter: a digest, a day, ids of references.
 _NO_TEXTS = {"source", "reviewed", "sources"}
 
 # Signs of Markdown; what stands above a page is plain text.
 _MARKUP = re.compile(r"\]\(|\[\[|\*\*|`|==|~~|＊＊")
+
+# A file on the computer of who wrote it.
+_OWN_DISK = re.compile(
+    r"[A-Za-z]:[\\/]|file:|/(?:Users|home|tmp|var|mnt|private)/|~/", re.IGNORECASE
+)
 
 SKELETON = ("do-now", "if-it-fails")
 
@@ -180,7 +186,9 @@ def _check_links(
             if not link.text.strip():
                 yield problem("image-without-text", target=target)
             place = posixpath.normpath(posixpath.join(article.language, folder, target))
-            if place not in pictures:
+            if place not in pictures and _OWN_DISK.match(link.target):
+                yield problem("image-not-found.own-disk", target=link.target)
+            elif place not in pictures:
                 here = posixpath.relpath("assets/images", f"{article.language}/{folder}")
                 yield problem(
                     "image-not-found",
@@ -363,9 +371,14 @@ def check_pairs(
         sources, translations = pages[source_of(language)], pages[language]
         for slug, article in sources.items():
             if slug in translations:
+                behind = list(freshness.check(root, article, translations[slug], today=today))
                 if None not in (article.matter.value, translations[slug].matter.value):
-                    yield from parity.compare(article, translations[slug])
-                yield from freshness.check(root, article, translations[slug], today=today)
+                    for problem in parity.compare(article, translations[slug]):
+                        # A figure that is new in the source is part of what is told already.
+                        new = behind and problem.message.key == "parity-numbers"
+                        gentle = new and problem.path == article.path
+                        yield replace(problem, severity=Severity.WARNING) if gentle else problem
+                yield from behind
             elif language not in DERIVED:
                 yield Problem.of(
                     article.path,

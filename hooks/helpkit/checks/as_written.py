@@ -75,7 +75,8 @@ _TYPED = (
         r"^\s*(?P<typed>\d{1,2}[)）、．]|[（(]\d{1,2}[)）]、?|[①-⑳]|\d{1,2}\.(?=[^\s\d.]))",
     ),
     _typed(
-        "article-list.mark", r"^\s*(?P<typed>[•·●○◦‣▪■□◆◇★☆※－–—](?![－–—])|[-+](?=[^\s\d+|:-]))"
+        "article-list.mark",
+        r"^\s*(?P<typed>[\uf0a7\uf0b7\uf0d8\uf06c\uf0fc•·●○◦‣▪■□◆◇★☆※－–—](?![－–—])|[-+](?=[^\s\d+|:-]))",
     ),
     _typed("article-list.full-width-space", r"^\s*(?P<typed>(?:[-*+]|\d{1,2}\.)\u3000)"),
     _typed("article-markdown.contents", r"^\s*(?P<typed>\[TOC\])"),

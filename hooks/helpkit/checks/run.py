@@ -89,6 +89,8 @@ _SHADOWS = {
     },
     "style-punctuation": {"style-spacing"},
     "style-link-text": {"parity-links"},
+    "image-not-found": {"parity-links", "article-link", "contact-in-prose"},
+    "article-list.mark": {"look-alike", "article-table", "confusable"},
 }
 # Whatever else is said of a page that has one of these is wrong.
 _ALONE = {"page-no-front-matter", "page-unreadable"}

@@ -29,7 +29,7 @@ from helpkit.languages import (
     others,
 )
 from helpkit.problems import Problem, did_you_mean
-from helpkit.text import confusables
+from helpkit.text import confusables, negations
 from helpkit.text.blanks import split
 from helpkit.text.numbers import only_in
 
@@ -147,6 +147,7 @@ def _check_texts(
         yield from _check_placeholders(located, location, texts, language)
     for language in TRANSLATIONS:
         yield from _check_numbers(located, location, texts, language)
+        yield from _check_negations(located, location, texts, language)
         blanks = {each: _blanks(texts[each]) for each in (SOURCE, language)}
         # Another check compares the blanks of messages; brackets in other texts may be plain
         # words.
@@ -201,9 +202,8 @@ def _check_words(
 ) -> Iterator[Problem]:
     for start, typed, key in promises.find(text):
         yield _at(located, location, text, start, key, typed=typed)
-    for blank in _blanks(text):
-        if promises.asks_for_secret(blank):
-            yield _at(located, location, text, text.index(blank), "data-secret-blank", piece=blank)
+    for start, piece in promises.asks_for_secrets(text):
+        yield _at(located, location, text, start, "data-secret-blank", piece=piece)
     for each in avoided:
         if found := each.pattern.search(text):
             yield _at(
@@ -284,6 +284,20 @@ def _check_numbers(
         other=other,
         **({"instead": instead} if instead else {}),
     )
+
+
+def _check_negations(
+    located: Located, location: Location, texts: Mapping[Language, str], language: Language
+) -> Iterator[Problem]:
+    """Yield a text that lost the word by which the other forbids something."""
+    for key, other in ((SOURCE, language), (language, SOURCE)):
+        if found := negations.lost(texts[key], key, texts[other], other):
+            yield _at(
+                *(located, (*location, other), texts[other], 0, "data-halves-differ.forbids"),
+                typed=texts[key][found.start() :].strip(' .,:;*"“')[:30],
+                key=other,
+                other=key,
+            )
 
 
 def _at(

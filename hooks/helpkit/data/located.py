@@ -42,6 +42,8 @@ _CURLY = re.compile(r"(?:“[^“”]*|‘[^‘’]*|「[^「」]*|＂[^＂]*)(?
 # First bytes of other file formats.
 _OTHER_FORM = re.compile(r"\s*(?:(?P<rtf>\{\\rtf)|(?P<html><!doctype html|<html\b))", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]+#")
+# What a comment behind it takes nothing from: a day, a number, a switch.
+_WHOLE = re.compile(r"\d[\d.:/-]*|true|false")
 # Invisible characters that hide or reorder their neighbours. Joiners and direction marks are
 # allowed: some languages need them.
 HIDDEN = re.compile(
@@ -380,7 +382,7 @@ class _Reader:
         """Refuse a comment behind a text without quotes: the writer may have meant it as text."""
         end = event.end_mark
         behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if event.value and _COMMENT.match(behind):
+        if event.value and _COMMENT.match(behind) and not _WHOLE.fullmatch(event.value):
             self._refuse(event, "data-cut-text", left=event.value[-30:])
 
     def _refuse(self, event: Any, key: str, /, **values: Any) -> None:
