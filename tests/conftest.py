@@ -121,7 +121,6 @@ def note_files(folder: Path) -> Path:
 
 
 Tree = Callable[[dict[str, str]], Path]
-Build = Callable[[Path, Path], "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture

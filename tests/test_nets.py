@@ -51,7 +51,7 @@ def judge(texts: TextRules, tmp_path: Path) -> Judge:
         path.write_text(f"---\ntitle: {front}\n---\n\n{body}\n", encoding="utf-8")
         page: Article = read(path, root=tmp_path, language="en")[0]
         yield from article_html.check(page, pipeline, texts)
-        yield from articles._check_contact_values(page, texts)
+        yield from articles.check_contact_values(page, texts)
 
     def check(where: str, text: str) -> list[Problem]:
         judges: dict[str, Callable[[], Iterable[Any]]] = {

@@ -287,7 +287,7 @@ def test_a_page_is_read_whatever_charset_is_claimed(
 
 
 def page(html: str, at: str = "https://body.example/contact") -> Opened:
-    words, links = fetching._of_html(html, at)
+    words, links = fetching.read_html(html, at)
     return Opened(at, at, reached=True, text=words, links=links)
 
 

@@ -90,6 +90,48 @@ def test_records_load_nothing_that_reads_or_writes_html() -> None:
     assert done.stdout.split() == []
 
 
+# What a package leaves to others, as modules that it does not import or methods that it does not
+# call; the files that are the exception.
+HTML = {"lxml", "html", "jinja2", "markupsafe", "markdown", "selectolax"}
+FILES = {"pathlib", "os", "shutil", "tempfile"}
+NETWORK = {"urllib3", "urllib.request", "http.client", "socket"}
+WRITING = {"write_text", "write_bytes", "unlink", "mkdir", "rmtree", "rename", "touch"}
+NEVER = {
+    "text": (FILES | {"yaml"} | NETWORK, {"spelling.py"}),  # opens its dictionary
+    "data": (HTML | NETWORK, set()),
+    "articles": (NETWORK, set()),
+    "outputs": ({"yaml", "helpkit.data.located"} | NETWORK, {"indexnow.py"}),
+    "blocks": ({"yaml", "helpkit.data.located"} | NETWORK, set()),
+    "checks": (WRITING | NETWORK, set()),
+    "publishing": ({"yaml", "helpkit.data.located"} | NETWORK, set()),
+    "recheck": (WRITING, set()),
+}
+
+
+@pytest.mark.parametrize("package", NEVER)
+def test_a_package_keeps_to_its_task(package: str) -> None:
+    never, exceptions = NEVER[package]
+    found = {}
+    for path in sorted((CORE / package).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        parts = [name.split(".") for name in modules(path)]
+        names = {".".join(part[:n]) for part in parts for n in range(1, len(part) + 1)}
+        if wrong := (names | called & WRITING) & never:
+            found[path.name] = wrong
+    assert found.keys() == exceptions, found
+
+
+def test_an_event_imports_the_core_and_no_other_event() -> None:
+    events = sorted(CORE.parent.glob("*.py"))
+    names = {path.stem for path in events}
+    for path in events:
+        imports = list(modules(path))
+        assert not names & {name.split(".")[0] for name in imports}, path.name
+        used = {name.split(".")[1] for name in imports if name.startswith("helpkit.")}
+        assert not used & {"cli", "preview", "recheck", "review", "sample", "writing"}, path.name
+
+
 def test_only_the_clock_asks_what_day_it_is() -> None:
     asks = re.compile(r"\bdate\.today\(|\bdatetime\.(?:now|today)\(|\btime\.time\(")
     found = [path.name for path in CORE.rglob("*.py") if asks.search(path.read_text("utf-8"))]

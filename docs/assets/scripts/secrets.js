@@ -142,7 +142,6 @@ const SEED_LABEL =
   /助记词|助記詞|恢复短语|恢復短語|种子(?:词|短语)|seed|mnemonic|recovery phrase|secret phrase|ニーモニック|시드|frase|phrase/i;
 const COUNTS = [12, 15, 18, 21, 24];
 const DRAWN = "\\u1100-\\u11ff\\u3040-\\u30ff\\u3130-\\u318f\\u3400-\\u9fff\\uac00-\\ud7af";
-const HAN_WORD = /^[\u3400-\u9fff]$/;
 // Words of Chinese sentences that a dozen random characters rarely contain.
 const SENTENCE = /[的了是我你他吗不在有这那就和们么请]/;
 

@@ -142,7 +142,7 @@ function entriesOf(found) {
 }
 
 /** Return whether a value has the shape of an entry: flat, its texts not too long. */
-export function isEntry(entry) {
+function isEntry(entry) {
   if (!isObject(entry)) return false;
   return Object.keys(entry).every((key) => {
     const value = entry[key];

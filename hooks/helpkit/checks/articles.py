@@ -76,7 +76,7 @@ def check_article(
     yield from _check_block_lines(article)
     yield from _check_links(article, pages, pictures)
     if texts:
-        yield from _check_contact_values(article, texts)
+        yield from check_contact_values(article, texts)
     yield from freshness.check_review(article, today=today)
 
 
@@ -242,7 +242,8 @@ def _page_at(address: str, pages: Mapping[str, Article]) -> str | None:
     return next((slug for slug in (path, f"{path}/index") if path and slug in pages), None)
 
 
-def _check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem]:
+def check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem]:
+    """Yield each contact value in the text and the front matter of an article."""
     # Readers see neither heading ids nor targets inside the site.
     text = "\n" * (article.body_line - 1) + article.body
     # The name of a block, which stands on the same line.

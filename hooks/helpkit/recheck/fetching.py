@@ -248,7 +248,7 @@ def _read(url: str, at: str, answer: urllib3.BaseHTTPResponse, body: bytes | Non
         return Opened(url, at, reached=True, problem=message("page-no-text", kind=named))
     text = _decoded(body, kind)
     if "html" in kind.lower() or "<html" in text[:2000].lower():
-        words, links = _of_html(text, at)
+        words, links = read_html(text, at)
         return Opened(url, at, reached=True, text=words, links=links)
     return Opened(url, at, reached=True, text=text)
 
@@ -267,7 +267,7 @@ def _decoded(body: bytes, content_type: str) -> str:
     return str(best) if best else body.decode("latin-1")
 
 
-def _of_html(text: str, at: str) -> tuple[str, tuple[str, ...]]:
+def read_html(text: str, at: str) -> tuple[str, tuple[str, ...]]:
     """Return what a page says, descriptions of its pictures among it, and where its links lead."""
     try:
         # A declaration of the charset would be believed although the text is decoded already.

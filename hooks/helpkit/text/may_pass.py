@@ -493,11 +493,6 @@ def _take(found: re.Match[str]) -> str:
     return TAKEN * len(found[0])
 
 
-def _ascends(years: str) -> bool:
-    numbers = re.findall(r"\d+", years)
-    return numbers == sorted(set(numbers))
-
-
 def _pattern_of_account(found: re.Match[str]) -> str:
     """Take out what has the form of an IBAN and cannot be one: its check digits are wrong."""
     country, check, rest = found.groups()
