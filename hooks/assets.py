@@ -1,4 +1,4 @@
-"""MkDocs event: leave out what no page of ours asks for."""
+"""MkDocs event: leave out files that no page of ours loads."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""MkDocs events: give Markdown our blocks, and tell them which page they stand on."""
+"""MkDocs events: register our blocks with Markdown and set the page that they are drawn for."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def on_pre_build(config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Point the blocks at the page that is being read, and keep the words that count today."""
+    """Set the current page for the blocks, and resolve the article's conditions."""
     language, _, path = page.file.src_uri.partition("/")
     session = CURRENT.session
     session.page.language = language

@@ -13,7 +13,7 @@ log = logging.getLogger("mkdocs.hooks.checks")
 
 
 class Warnings(logging.Handler):
-    """What MkDocs warns of while it builds, in its own words."""
+    """Collects the warnings of MkDocs during a build."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
@@ -31,7 +31,7 @@ def on_startup(command, dirty):
     """Remember whether a writer is watching."""
     CURRENT.serving = command == "serve"
     if not CURRENT.serving:
-        # --quiet hides warnings from --strict, and a picture that is not there is only warned of.
+        # With --quiet, MkDocs ignores warnings even under --strict, among them missing pictures.
         mkdocs = logging.getLogger("mkdocs")
         mkdocs.setLevel(min(mkdocs.level, logging.WARNING))
         mkdocs.addHandler(WARNINGS)
@@ -54,7 +54,7 @@ def on_pre_build(config):
 
 @event_priority(-100)  # after all others
 def on_post_build(config):
-    """Stop a build of which MkDocs warned: what it could not find would be missing on a page."""
+    """Fail a build with warnings of MkDocs: what it did not find would be missing on a page."""
     if WARNINGS.told and config.strict:
         raise PluginError(
             "\n".join(

@@ -1,4 +1,4 @@
-"""MkDocs events: make the languages that nobody writes of the finished pages of others."""
+"""MkDocs events: make derived languages from the finished pages of their source."""
 
 from dataclasses import replace
 from pathlib import Path

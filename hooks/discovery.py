@@ -1,4 +1,4 @@
-"""MkDocs events: what search engines, feeds and those who share a link find in a page's head."""
+"""MkDocs events: metadata in a page's head for search engines, feeds and shared links; Markdown twins."""
 
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace

@@ -18,7 +18,7 @@ def on_files(files, config):
 
 @event_priority(-70)  # after the files that pages ask for, and after the derived pages
 def on_post_build(config):
-    """Write it with the language that is built last: then all pages are there."""
+    """Write the worker with the language built last: then all pages exist."""
     session = CURRENT.session
     if config.plugins["i18n"].current_language != LANGUAGES[-1] or not session.directory:
         return

@@ -10,7 +10,7 @@ from mkdocs.plugins import event_priority
 
 @event_priority(-100)  # after the others have written, added and dropped theirs
 def on_env(env, config, files):
-    """Note the pages and the assets; what else lies in docs or overrides is nobody's."""
+    """Note the pages and the assets; other files in docs or overrides are not part of the site."""
     for file in files:
         if file.is_documentation_page() or ASSETS.fullmatch(file.src_uri):
             CURRENT.session.output_files.add(file.dest_uri)
@@ -19,7 +19,7 @@ def on_env(env, config, files):
 
 @event_priority(-100)
 def on_post_template(output_content, template_name, config):
-    """Note what a template of the theme becomes; MkDocs packs the sitemap beside it."""
+    """Note the files made from templates; MkDocs also writes sitemap.xml.gz."""
     if output_content.strip():
         CURRENT.session.output_files.add(template_name)
         if template_name == "sitemap.xml":
@@ -29,5 +29,5 @@ def on_post_template(output_content, template_name, config):
 
 @event_priority(-100)
 def on_post_build(config):
-    """Write the names beside the files; the language that is built last knows all of them."""
+    """Write the manifest; the language built last knows all files."""
     manifest.made(CURRENT.session.output_files).write(Path(config.site_dir))

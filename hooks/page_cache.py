@@ -1,4 +1,4 @@
-"""MkDocs events: take what the last build made of the same Markdown, instead of making it again."""
+"""MkDocs events: reuse the last build's HTML of unchanged Markdown."""
 
 import functools
 import logging
@@ -23,7 +23,7 @@ class _Listener(logging.Handler):
 
 @event_priority(-100)  # after the last change to the Markdown
 def on_page_markdown(markdown, page, config, files):
-    """Let the page ask for its HTML before it makes it."""
+    """Make the page look in the cache before it renders."""
     if CURRENT.session.directory is not None:
         page.render = functools.partial(_render, page)
     return markdown
@@ -31,12 +31,12 @@ def on_page_markdown(markdown, page, config, files):
 
 @event_priority(-100)
 def on_post_build(config):
-    """Keep it for the next build; whichever language ends last knows the pages of all."""
+    """Save the cache; the language built last knows the pages of all."""
     CURRENT.session.cache.save()
 
 
 def _render(page, config, files):
-    """Do what `Page.render` does. All that HTML depends on is in the key."""
+    """Do what `Page.render` does, through the cache. The key holds every input of the HTML."""
     made = []
 
     def make():

@@ -1,4 +1,4 @@
-"""MkDocs events: what the templates need around an article."""
+"""MkDocs events: the context that page templates need."""
 
 from types import SimpleNamespace
 from urllib.parse import urljoin
@@ -119,7 +119,7 @@ def _words(language):
 
 
 def _alternates(address, site_url):
-    """Return the addresses of a page by language tag, and the one for everybody else."""
+    """Return the addresses of a page by language tag, and its `x-default`."""
     paths = [profile.path for profile in PROFILES.values() if profile.path]
     bare = next((address.removeprefix(p) for p in paths if address.startswith(p)), address)
     urls = {each.tag: urljoin(site_url, each.path + bare) for each in PROFILES.values()}
@@ -162,7 +162,7 @@ def _references(article, directory):
 
 
 def _never_give(article, directory, language):
-    """Return what every how-to page says at its end that nobody is given."""
+    """Return the line of every how-to page that names what is never given to anybody."""
     if not (article and article.front and directory) or article.front.type != "how-to":
         return []
     return [

@@ -1,4 +1,4 @@
-"""MkDocs events: write what the search loads, once the texts of a language are known."""
+"""MkDocs events: write the search files of a language once its pages are drawn."""
 
 import json
 from pathlib import Path

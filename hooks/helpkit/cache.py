@@ -1,8 +1,8 @@
-"""What builds made before, kept for the next one. Deleting it costs time and nothing else.
+"""The build cache: results of the last build, for the next one. Deleting it costs only time.
 
-A cache is one file below `.build/cache`. An entry is found by a digest of everything it was made
-from; the cache as a whole counts only for the code and the packages that filled it. A file that was
-cut off or changed is as good as none.
+Each cache is one file below `.build/cache`. The key of an entry is a digest of all its inputs. A
+cache is valid only for the code and package versions that wrote it; a truncated or changed file is
+ignored.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Value = TypeVar("Value")
 
 
 class Cache:
-    """Values by what they were made from. Nothing is read before the first is asked for.
+    """Maps inputs to values; the file is read on first use.
 
-    `folder` is where the file called `name` lies; without one nothing is kept.
+    `folder` holds the file `name`; without a folder nothing is stored.
     """
 
     def __init__(self, folder: Path | None, name: str) -> None:
@@ -35,15 +35,15 @@ class Cache:
 
     @functools.cached_property
     def _last(self) -> dict[bytes, object]:
-        """What the file holds."""
+        """The entries in the file."""
         return _read(self._path) if self._path else {}
 
     def get(self, *made_from: bytes, make: Callable[[], Value]) -> Value:
-        """Return the value made from these bytes: the kept one, or else a new one.
+        """Return the cached value for these inputs, or make and store it.
 
-        Nobody may change it: the next who asks gets the same one.
+        Callers must not change it: the next caller gets the same object.
         """
-        # The length of each stands before it: "ab", "c" is not "a", "bc".
+        # Prefix each part with its length: "ab", "c" differs from "a", "bc".
         parts = (len(part).to_bytes(8) + part for part in made_from)
         key = hashlib.sha256(b"".join(parts)).digest()
         if key not in self._used:
@@ -51,9 +51,9 @@ class Cache:
         return self._used[key]  # type: ignore[return-value]  # what was made from the same
 
     def save(self) -> None:
-        """Keep what was asked for since the cache was made, and drop the rest.
+        """Store the entries used since the cache was created; drop all others.
 
-        A folder that cannot be written is no error: the next build makes everything again.
+        An unwritable folder is no error: the next build starts from nothing.
         """
         if self._path is None or self._used.keys() == self._last.keys():
             return
@@ -64,7 +64,7 @@ class Cache:
             handle, new = tempfile.mkstemp(dir=self._path.parent)
             with open(handle, "wb") as file:
                 file.write(hashlib.sha256(content).digest() + content)
-            os.replace(new, self._path)  # whole or not at all, whoever else builds
+            os.replace(new, self._path)  # atomic, also with other builds running
         except OSError:
             return
 

@@ -1,4 +1,4 @@
-"""The day of a build. Only the command line and the events of MkDocs ask; the rest is told."""
+"""The day of a build. Only commands and MkDocs events ask for it; all other code gets it as an argument."""
 
 from __future__ import annotations
 

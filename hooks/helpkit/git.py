@@ -1,4 +1,4 @@
-"""What git knows of a repository, asked through its own program."""
+"""Run git in a repository."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class NoRepository(Exception):
-    """There is nothing to ask; the text is what git said, or that there is no git."""
+    """Git is missing or failed; the text is its message."""
 
 
 def ask(root: Path, *arguments: str) -> str:

@@ -120,12 +120,12 @@ def _read() -> Mapping[Language, dict[str, Any]]:
         return {
             code: {**rows.get(row.get("derived_from", ""), {}), **row} for code, row in rows.items()
         }
-    except (yaml.YAMLError, AttributeError) as error:  # the tools have no language to say it in
+    except (yaml.YAMLError, AttributeError) as error:  # no table, so no language for a message
         raise SystemExit(f"{FILE}: {error}") from None
 
 
 def _filled(kind: type[Kind], given: Mapping[str, Any], model: Mapping[str, Any]) -> Kind:
-    """Return a part of the table; in what it lacks it is as `model` is, until the checks tell it."""
+    """Return an entry with the fields that it lacks taken from `model`; the checks report them."""
     known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
     own = {key: value for key, value in given.items() if value is not None and key in known}
     return kind(**{**{key: model[key] for key in required(kind) & model.keys()}, **own})

@@ -1,4 +1,4 @@
-"""What the tools say, as data: a key and its values here, the sentences in `catalogue/*.yml`.
+"""Messages of the tools as data: key and values here, sentences in `catalogue/*.yml`.
 
 A message is put into a language only where somebody reads it. In a sentence `{name}` is a value,
 `{n:file|files}` the word that fits a number, `{helpkit}` how the command line was called. An entry that belongs to a problem has `what` and
@@ -22,13 +22,13 @@ from helpkit.languages import PROFILES, SPOKEN, Language
 FOLDER = Path(__file__).with_name("catalogue")
 # The words of the command line: `--help` reads nothing else.
 COMMANDS = "commands"
-# What chooses the language, the most telling first; the first is set by `--lang`.
+# Environment variables that choose the language, by precedence; `--lang` sets the first.
 VARIABLES = ("HELPKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 MOST_WORDS = 40
 
 
 class Sayable(Protocol):
-    """What can be said in a language: a problem."""
+    """Something that has a text in each language, such as a problem."""
 
     def said(self, language: Language) -> str:
         """Return it in a language."""
@@ -84,7 +84,7 @@ def message(key: str, /, **values: Value) -> Message:
 
 
 def spoken(environment: Mapping[str, str] = os.environ) -> tuple[Language, ...]:
-    """Return the languages in which a person is told things, by `VARIABLES`; both if they say neither.
+    """Return the languages of messages for this user, from `VARIABLES`; all if these name none.
 
     The first that is set decides: `zh_CN.UTF-8` is Chinese, `en` English, `C.UTF-8` says nothing.
     On Windows, where none is set, the language of its menus does.
@@ -164,7 +164,7 @@ def _all() -> dict[str, dict[str, Any]]:
 
 @cache
 def _read(name: str) -> dict[str, dict[str, Any]]:
-    import yaml  # what says nothing does not wait for it
+    import yaml  # loaded late: most runs print no message
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     found: dict[str, dict[str, Any]] = yaml.load(

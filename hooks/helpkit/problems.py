@@ -1,4 +1,4 @@
-"""Problems: what is wrong in a file, where, and how to mend it. Data first, text last."""
+"""Problems: what is wrong in a file, where, and how to mend it."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ class Problem:
 
 
 def _short(text: str, *, most: int = 500) -> str:
-    """Return a text without its middle where that was pasted by mistake."""
+    """Shorten a text that is too long for a message."""
     return text if len(text) <= most else f"{text[: most // 2]} … {text[-most // 4 :]}"
 
 
 def visible(character: str) -> str:
-    """Return a character, or its number where it would break the line, turn it round or be unseen."""
+    """Return a character, or its code point if it is invisible or would break or reorder the line."""
     return character if character.isprintable() else f"\\u{ord(character):04x}"
 
 

@@ -1,4 +1,4 @@
-"""Why something failed: the common reasons of systems and programs in our words, others as quoted."""
+"""Reasons for failures: common ones of systems and programs in our words, others quoted."""
 
 from __future__ import annotations
 

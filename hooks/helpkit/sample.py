@@ -17,7 +17,7 @@ from helpkit.languages import SOURCE
 
 OVERLAY = Path("deploy/demo")
 _COPIED = ("docs", "data", "overrides", "hooks")
-# What a region keeps of its own: facts that are nobody's contact.
+# Keys of a region that the sample keeps: facts without contacts.
 _KEPT = ("code", "name", "part", "time_zone", "other_time_zones")
 _TOP_LEVEL = re.compile(r"(?m)^(?P<key>[a-z_]+):.*\n(?:[ \-].*\n)*")
 _DAYS_AGO = re.compile(r"\b(\d+) days ago\b")

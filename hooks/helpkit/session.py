@@ -1,4 +1,4 @@
-"""What one build knows: the directory, the problems, the articles, and what its pages add.
+"""The state of one build: directory, problems, articles, and what the events collect.
 
 Every build reads a session of its own (`read`), and `CURRENT` holds the one of the build that
 runs, for the events of MkDocs. A session is never filled anew, so that nothing of the last build
@@ -63,14 +63,14 @@ class Session:
     output_files: set[str] = field(default_factory=set)
 
     def write(self, texts: Mapping[str, str | bytes], *, site: Path) -> None:
-        """Write files of the site and note that the build made them."""
+        """Write files of the site and add them to `output_files`."""
         files.write(texts, site=site)
         self.output_files.update(texts)
 
 
 def read(root: Path, *, today: date, checked: bool = True) -> Session:
-    """Read the whole repository for a day, and check it unless somebody else does."""
-    # The preview lives at another address than the site: neither may drop what the other keeps.
+    """Read the repository for a day, and check it unless the caller does."""
+    # A cache of its own for the preview, whose addresses differ: saving drops unused entries.
     cache = Cache(root / CACHE_FOLDER, "pages" if checked else "preview")
     inputs = run.inputs_digest(root, today=today)
     found = Cache(root / CACHE_FOLDER, run.CACHE_NAME)

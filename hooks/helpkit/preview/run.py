@@ -1,4 +1,4 @@
-"""The process of the preview: it decides what is drawn when, and never goes down with a mistake."""
+"""The main process of the preview: it decides what is drawn when, and survives every mistake."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ QUIET = 0.7
 # Seconds after which a whole build is no longer waited for.
 MOST = 1800
 ASSETS = "docs/assets/"
-# Assets of which nothing else is made.
+# Assets that can be copied without a rebuild.
 _ALONE = {".css", ".js"}
 
 

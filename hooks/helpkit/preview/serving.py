@@ -34,7 +34,7 @@ WORDS = (
 FAR = 30
 # Seconds after which a tab that is open is told so; one that was closed is found out by it.
 ALIVE = 5
-# Another process has counted otherwise: its numbers mean nothing to this one.
+# Identifies this process: counts from another one are meaningless here.
 _RUN = secrets.token_hex(4)
 mimetypes.add_type("text/javascript", ".js")
 

@@ -45,7 +45,7 @@ _CLEAN = utils.clean_directory  # static-i18n puts another in its place while it
 
 
 class NoSite(Exception):
-    """What is there would be drawn worse than what stands; the last good site stays."""
+    """Raised when a new build would be worse than the site shown now, which the preview keeps."""
 
     def __init__(self, faults: list[Problem]) -> None:
         self.faults = faults
@@ -54,7 +54,7 @@ class NoSite(Exception):
 
 @dataclass
 class _BuiltLanguage:
-    """What MkDocs made of one language, but for its pages."""
+    """MkDocs' files, navigation and templates of one built language."""
 
     files: Files
     nav: Navigation
@@ -62,7 +62,7 @@ class _BuiltLanguage:
 
 
 class _Capture(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no settings
-    """Remembers what a build made, and ends one that would draw worse than what stands."""
+    """A plugin that records a build's results, and aborts a build worse than the site shown now."""
 
     def __init__(self, root: Path, *, today: date, refuse: bool) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What changed on the disk: told once writers stop saving, and only if the content is another."""
+"""Report changed files, once writers stop saving, and only if the content differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The programs that do the work of the preview: each holds a site and does what it is asked.
+"""The worker processes of the preview: each holds a site and answers requests.
 
 A request and its answer are pickled, one after the other, through the standard streams. A program
 that fails, hangs or is edited is replaced; the preview itself goes on.
@@ -66,7 +66,7 @@ class About:
 
 
 class Gone(Exception):
-    """The program has ended; the text is the last that it said."""
+    """The worker has ended; the text is the end of its output."""
 
 
 class Worker:
@@ -137,7 +137,7 @@ def main(arguments: Sequence[str]) -> None:
     """Do what is asked until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     asked = sys.stdin.buffer
-    # What others print must not stand between the answers.
+    # Keep other output out of the stream of answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     from helpkit.preview.site import Site  # its failure is told as any other

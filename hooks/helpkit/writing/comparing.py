@@ -1,4 +1,4 @@
-"""What changed in a page since its translation was last matched with it."""
+"""Find what changed in a page since its translation last matched it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _KEYS = ("title", "short", "description", "answer")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A passage that is no more as it was: its line now, both texts, and the translation beside it.
+    """A changed passage: its current line, the old and new text, and the translation.
 
-    A text is empty where there was nothing, or is nothing any more.
+    The old text of an added passage and the new one of a removed passage are empty.
     """
 
     line: int

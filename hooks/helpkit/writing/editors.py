@@ -1,6 +1,6 @@
-"""What editors of text know of the project, made from the records: schemas, settings, snippets.
+"""Generate files for text editors from the records: schemas, settings, snippets.
 
-And the table of blocks in CONTRIBUTING.md, which says the same to people.
+And the same for people: the table of blocks in CONTRIBUTING.md.
 """
 
 from __future__ import annotations

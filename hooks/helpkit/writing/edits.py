@@ -1,4 +1,4 @@
-"""Changes to many files that all happen or none does."""
+"""Changes to several files, applied all or not at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Edits:
         return (self.root / name).is_file()
 
     def read(self, name: str) -> str:
-        """Return a text as it will be. Raises Refused for what is no text."""
+        """Return the text of a file with all changes. Raises Refused if it is not text."""
         if name not in self._after:
             try:
                 self._after[name] = self._before[name] = (self.root / name).read_bytes()
@@ -69,7 +69,7 @@ class Edits:
     def save(self) -> list[str]:
         """Carry out all changes and return the names; if one fails, undo the others and raise Refused.
 
-        Every new text lies on the disk, beside its place, before the first is put there.
+        All new texts are first written to temporary files beside their targets.
         """
         names = self.changed()
         waiting: dict[str, str] = {}

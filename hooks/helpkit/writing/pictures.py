@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FOLDER = "pictures"
-# Pages that are looked at: more than this nobody compares.
+# The most pages to compare; nobody looks at more.
 MOST = 12
 WIDTH, HEIGHT = 390, 844
 # Pixels from the top of a page: Chromium draws no higher picture.

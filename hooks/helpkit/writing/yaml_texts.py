@@ -1,4 +1,4 @@
-"""New entries of data files as the other entries are written, and changes where they stand."""
+"""Write new entries of data files in the style of the existing ones, and edit single values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpkit.data.yaml_edits import Editor
 from helpkit.messages import Refused
 from helpkit.writing.edits import Edits
 
-# Numbers, and the words that YAML takes for yes and no: people see at once that this is a text.
+# Quote numbers and YAML's booleans, so that people see a text.
 _QUOTED = re.compile(r"[\d\s.,:+()-]+|yes|no|on|off|true|false|null|~", re.IGNORECASE)
 
 
@@ -25,7 +25,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Write what stands twice twice."""
+        """Never write YAML aliases."""
         return True
 
 
