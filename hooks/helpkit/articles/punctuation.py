@@ -13,10 +13,10 @@ from helpkit.problems import Problem, Severity
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 _OPENS = {close: begin for begin, close in _PAIRS.items()}
-# Where no words stand: code, targets of links, ids, blocks and their options.
+# Not read: code, targets of links, ids, blocks and their options, entities.
 _UNREAD = re.compile(
     r"`[^`]*`|\]\([^)\s]*(?:\s[^)]*)?\)|\{[^{}]*\}|^\s*/{3,}\s*[\w-]+|^ {4,}[\w-]+: .*"
-    r"|^\s*(?:\d{1,2}|[A-Za-z])[)）]|https?://[^\s）)]*",
+    r"|^\s*(?:\d{1,2}|[A-Za-z])[)）]|https?://[^\s）)]*|&#?\w+;",
     re.MULTILINE,
 )
 # Stands for each of their characters: neither a blank, nor a letter, nor a mark.
