@@ -6,7 +6,7 @@ One source, `data/hosting.yml`; the forms that hosts want are templates in `depl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -77,19 +77,26 @@ def site_files(
     return found
 
 
-def unchanging(site: Path, folder: str = "") -> Iterator[str]:
+def unchanging(site: Path) -> Iterator[str]:
     """Yield the fewest patterns that name all files with a hash and no other, such as `/a/*`."""
-    entries = sorted((site / folder).iterdir())
-    files = [path for path in (site / folder).rglob("*") if path.is_file()]
-    if folder and files and all(is_hashed(path.name) for path in files):
-        yield f"/{folder}*"
-        return
-    for entry in entries:
-        name = f"{folder}{entry.name}"
-        if entry.is_dir():
-            yield from unchanging(site, f"{name}/")
-        elif is_hashed(entry.name):
-            yield f"/{name}"
+    files = (path for path in site.rglob("*") if path.is_file())
+    return _patterns([path.relative_to(site).as_posix() for path in files], "")
+
+
+def _patterns(files: Iterable[str], folder: str) -> Iterator[str]:
+    """Yield the patterns for the files below a folder."""
+    entries: dict[str, list[str]] = {}
+    for file in files:
+        entries.setdefault(file.removeprefix(folder).partition("/")[0], []).append(file)
+    for entry, below in sorted(entries.items()):
+        name = folder + entry
+        if name in below:
+            if is_hashed(name):
+                yield f"/{name}"
+        elif all(map(is_hashed, below)):
+            yield f"/{name}/*"
+        else:
+            yield from _patterns(below, f"{name}/")
 
 
 def is_hashed(name: str) -> bool:
