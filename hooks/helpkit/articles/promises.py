@@ -39,12 +39,12 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 # A secret, and that it is to be given to somebody, in either order.
-_HAN_SECRET = r"(?:(?:短信|动态|登录|手机|邮箱|支付|交易|银行卡)?(?:验证码|密码|口令)|动态码|短信码|PIN 码|助记词|私钥|恢复短语|安全码)"
+_HAN_SECRET = r"(?:(?:短信|动态|登录|手机|邮箱|支付|交易|银行卡)?(?:验证码|密码|口令)|动态码|短信码|PIN 码|助记词|私钥|恢复短语|安全码|(?:短信|手机|屏幕)(?:里|上|中)的?(?:[四五六七八4-8] ?位)?数字?)"
 _HAN_TO = r"(?:他们?|她|对方|客服|人工|坐席|专员|工作人员|我们|银行|警方|警察|平台|机构)"
 _HAN_GIVE = r"(?:告诉|告知|报|发|念|读|说|交|提供|转发|发送|出示|输|填)(?:给|到|回)?"
 _SECRET = (
     r"(?:\b(?:one-time|verification|security|log-?in|sign-?in|sms|text|card security|2fa|six-digit|6-digit)"
-    r" (?:pass)?codes?|\b(?:passwords?|passcodes?|PINs?|OTPs?|(?:seed|recovery) (?:phrase|words?)|private keys?|CVVs?)\b)"
+    r" (?:pass)?codes?|\b(?:passwords?|passcodes?|PINs?|OTPs?|(?:seed|recovery) (?:phrase|words?)|private keys?|CVVs?|(?:six|6|four|4) digits in the (?:text|message|sms))\b)"
 )
 _TO = r"(?:them|him|her|us|the (?:agent|caller|staff|officer|bank|police|adviser)|(?:customer )?support|an? (?:agent|officer))"
 _GIVES_AWAY = re.compile(
@@ -69,6 +69,7 @@ _TOLD = re.compile(
 # Secrets that no blank of a message may ask for.
 _SECRET_BLANK = re.compile(
     rf"(?:你的|您的|我的|收到的|新的?|旧的?|原来?的?)?(?:{_HAN_SECRET}|CVV2?|CVC)"
+    r"|卡?(?:片)?背面的?[三3] ?位(?:数字?|码)?|(?:the )?(?:three|3) digits on the back(?: of (?:the|my) card)?"
     r"|(?:完整|全部|整张|整个)的?(?:银行)?卡号|(?:银行)?卡号全部|(?:the |my |your )*(?:full|whole|complete) card number|(?:card )?(?:security|verification) (?:code|number)"
     rf"|(?:(?:your|the|my|old|new|current|full) )*(?:(?:account|login|card|app) )?(?:{_SECRET}|codes? received|CVC)",
     re.IGNORECASE,
@@ -101,7 +102,20 @@ _SAID = (
     (
         *(_GIVES_AWAY, _TOLD, "article-promise.secret"),
         (
-            *("码", "口令", "助记词", "私钥", "恢复短语", "code", "password", "pin", "otp", "seed"),
+            *(
+                "码",
+                "数",
+                "digit",
+                "口令",
+                "助记词",
+                "私钥",
+                "恢复短语",
+                "code",
+                "password",
+                "pin",
+                "otp",
+                "seed",
+            ),
             *("recovery", "private key", "cvv"),
         ),
     ),

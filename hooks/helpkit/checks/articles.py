@@ -375,9 +375,11 @@ def check_pairs(
                 behind = list(freshness.check(root, article, translations[slug], today=today))
                 if None not in (article.matter.value, translations[slug].matter.value):
                     for problem in parity.compare(article, translations[slug]):
-                        # A figure that is new in the source is part of what is told already.
-                        new = behind and problem.message.key == "parity-numbers"
-                        gentle = new and problem.path == article.path
+                        # What the source gained or lost is part of what is told already.
+                        new = problem.message.key == "parity-numbers"
+                        known = problem.rule in ("parity-lists", "parity-links")
+                        known = known or (new and problem.path == article.path)
+                        gentle = bool(behind) and known
                         yield replace(problem, severity=Severity.WARNING) if gentle else problem
                 yield from behind
             elif language not in DERIVED:

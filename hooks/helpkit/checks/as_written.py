@@ -145,6 +145,8 @@ _INSTEAD = (
     ("", "other"),
 )
 _HALF = str.maketrans("＊＃～＝｜｛｝｀［］", "*#~=|{}`[]")
+# The key beside 1 of a Chinese keyboard, for the one beside Enter.
+_APOSTROPHE = re.compile(r"(?<!`)\b[A-Za-z]+`(?:s|t|re|ve|ll|d|m)\b(?!`)")
 _CODE = re.compile(r"`[^`]*`")
 _UNREAD = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 # What people type in front of items, where it begins no list; twice in a paragraph it was meant so.
@@ -235,7 +237,11 @@ def _problem(article: Article, line: int, column: int, key: str, /, **values: An
 
 def _check_lines(article: Article, html: str) -> Iterator[Problem]:
     candidates = [typed for typed in _TYPED if typed.pattern.search(article.body)]
-    for number, line in article.lines if candidates else ():
+    for number, line in article.lines if candidates or "`" in article.body else ():
+        if found := _APOSTROPHE.search(line):
+            column = found.start() + 1
+            yield _problem(article, number, column, "article-markdown.apostrophe", typed=found[0])
+            continue
         words = _CODE.sub(lambda code: " " * len(code[0]), line)
         for typed in candidates:
             if found := typed.pattern.search(words):
