@@ -1,4 +1,4 @@
-"""Slips of punctuation, in articles and in the texts of the data: what never closes, stands twice, or is another keyboard's."""
+"""Find slips of punctuation in articles and data: unclosed, doubled, or of another keyboard."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNREAD = re.compile(
     r"|^\s*(?:\d{1,2}|[A-Za-z])[)）]|https?://[^\s）)]*|&#?\w+;",
     re.MULTILINE,
 )
-# Stands for each of their characters: neither a blank, nor a letter, nor a mark.
+# Replaces each of their characters: neither a blank, nor a letter, nor a mark.
 _THING = "\ufffc"
 # A face in brackets or without, which closes nothing.
 _FACE = re.compile(r"[:;]-?[()]")
@@ -68,7 +68,7 @@ _SLIPS: Mapping[Script, tuple[tuple[str, re.Pattern[str]], ...]] = {
         ),
     ),
 }
-# Words that never stand twice, but at the end of one word and the beginning of another.
+# Words that are never doubled, except where one word ends and the next begins with them.
 _AGAIN = re.compile(
     r"(?P<typed>(?<!目)的的(?!确)|(?<![存现实正内所潜外健自])在在|是是(?!否|非)|先先|就就|也也|都都|(?<!温)和和|从从(?!容)"
     r"|(?<!其)[他她]{2}|你你|我我|被被|与与|或或|(?<![㐀-鿿])请请|(?P<word>(?!一)[㐀-鿿]{2,4})(?<![不没])(?P=word))"

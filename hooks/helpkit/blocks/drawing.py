@@ -78,8 +78,8 @@ class Drawing:
     ) -> str:
         """Return the HTML of a block on the page at `address`.
 
-        Never raises: what cannot be drawn becomes a red box that says why, so that a writer
-        sees it where it stands. The checks report the same mistake with its line.
+        Never raises: a block that fails becomes a red box with the reason, at its place on the
+        page. The checks report the same mistake with its line.
         """
         if self.directory is None:
             return self._failure("block-failed.data")
@@ -157,7 +157,7 @@ class CompiledTemplates(BytecodeCache):
 
 
 def _theme_templates() -> Path:
-    """Return the folder of the theme's templates, which has its icons; nothing of it is imported."""
+    """Return the folder of the theme's templates, for its icons, without importing the theme."""
     theme = find_spec("material")
     assert theme is not None
     assert theme.origin is not None

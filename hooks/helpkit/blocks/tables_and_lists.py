@@ -1,12 +1,11 @@
-"""Tables and checklists that writers type, made ready for small screens and screen readers.
+"""Prepare the tables and checklists of articles for small screens and screen readers.
 
-On a phone the style sheet shows each row of a table as a card. That needs each cell to know its
-column's name, and explicit roles, since browsers forget what a table is once its display changes.
-A column without any text is there to be filled in and gets room for it; one called by the name of a language
-is read out in that language. What a step under `#do-now` begins with in bold is a heading for screen
-readers. A checklist item is a checkbox whose label is the whole item. Blanks
-in a sentence (see `blanks`) get room on paper. A Chinese sentence that goes on in the next line goes on
-without a space.
+On a phone the style sheet shows each table row as a card. Each cell therefore carries its column's
+name and an explicit role, since browsers drop table semantics when `display` changes. Empty
+columns get room to write in; columns named after a language are marked as that language. The bold
+start of a step under `#do-now` becomes a heading for screen readers. A checklist item is a
+checkbox whose label is the whole item. Blanks in a sentence (see `blanks`) get room on paper.
+Lines of a Chinese sentence are joined without a space.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class MarkdownParts(Extension):
     """Join lines of Chinese, finish tables and checklists (`- [ ] item`)."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Run before and after inline Markdown, after which column names and labels are plain text."""
+        """Run before and after inline Markdown, which turns column names and labels into plain text."""
         md.treeprocessors.register(_Joiner(md), "wrapped-lines", 30)
         md.treeprocessors.register(_Finisher(md), "markdown-parts", 5)
 

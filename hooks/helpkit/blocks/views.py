@@ -39,7 +39,7 @@ from helpkit.text import folding
 from helpkit.text.hosts import bare_host
 
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
-# What `public-help` shows unasked; somebody to talk to has a quieter place, the block `support`.
+# The default kinds of `public-help`; the quieter block `support` shows somebody to talk to.
 _HELP_KINDS = tuple(kind for kind in CONTACT_KINDS if kind != "support")
 # Bodies that take a report or a complaint about money.
 _MONEY_KINDS = ("anti-scam", "regulator", "ombudsman", "consumer")
@@ -355,7 +355,7 @@ def _ladder(request: Request) -> Mapping[str, Any]:
 
 
 def _deadlines(request: Request) -> Mapping[str, Any]:
-    """Return the periods of each region that can be counted, and its days of work where they count."""
+    """Return each region's countable periods, and its working days where a period needs them."""
     today = request.directory.today
     regions = request.directory.regions_in_order()
     rules = []
@@ -449,7 +449,7 @@ def _reading(request: Request) -> Mapping[str, Any]:
 
 
 def _numbers(request: Request) -> Mapping[str, Any]:
-    """Return one number of a kind for each region that has one: likely ones first, then all others."""
+    """Return one number of a kind for each region that has one, likely regions first."""
     found = {
         region.code: (region, rows[0], rows[0].phones[0])
         for region in request.directory.regions_in_order()

@@ -92,7 +92,7 @@ _SHADOWS = {
     "image-not-found": {"parity-links", "article-link", "contact-in-prose"},
     "article-list.mark": {"look-alike", "article-table", "confusable"},
 }
-# Whatever else is said of a page that has one of these is wrong.
+# A page with one of these gets no other problem: all others follow from it.
 _ALONE = {"page-no-front-matter", "page-unreadable"}
 _COPY = "docs-file.copy"
 # Rules that compare languages, with the rules whose problems must be mended first.
@@ -138,7 +138,7 @@ def inputs_digest(root: Path, *, today: date) -> str:
     made_from = hashlib.sha256()
     folders = [root / name for name in ("data", "overrides", "hooks")]
     for path in sorted(path for folder in folders for path in folder.rglob("*")):
-        if path.is_symlink():  # it is refused, whatever lies behind it
+        if path.is_symlink():  # refused elsewhere, whatever its target
             made_from.update(f"{path.relative_to(root)} -> {path.readlink()} ".encode())
         if path.is_file() and path.suffix != ".pyc":
             content = path.read_bytes()

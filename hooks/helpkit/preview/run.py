@@ -368,7 +368,7 @@ class Preview:
             self._pages, self._stale = built.pages, set()
             self._faults, self._warned = built.faults, built.warned
             self._front, self._back = self._back, self._front
-            # A tab that shows already what was saved meanwhile has nothing to load.
+            # A tab that already shows the latest change need not reload.
             self._bring(self._since)
             addresses = self.tabs.paths() | set(self._pages)
             self.tabs.reload([path for path in addresses if _differ(path, old, folder)])

@@ -155,7 +155,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    # Under its own name, so that what is pickled here is known there.
+    # Imported under its own name, so that the other process can unpickle its classes.
     from helpkit.preview import worker
 
     worker.main(sys.argv[1:])

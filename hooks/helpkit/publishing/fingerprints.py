@@ -28,7 +28,7 @@ _ASSETS_WITH_REFERENCES = (".css", ".js", ".json")
 _OTHERS_WITH_REFERENCES = (".html", ".xml", ".json", ".js", ".md", ".txt", ".webmanifest")
 # A script, a style sheet or an index names another file from where it stands: "./a.js", url(../b.svg).
 _RELATIVE = re.compile(r"""(?<=["'`(])\.{1,2}/[^\s"'`()]+\.[a-z0-9]+(?=["'`)])""")
-# In pages and feeds an address is whatever stands between quotes, brackets or spaces.
+# In pages and feeds, quotes, brackets or spaces delimit an address.
 _ADDRESS = re.compile(r"""assets/[^\s"'`<>(),]+""")
 _LONGEST = 500
 _BEFORE = re.compile(r"""[^\s"'`<>()=,]*$""")

@@ -15,7 +15,7 @@ from helpkit.writing.edits import Edits
 from helpkit.writing.pages import Words, record
 from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, written
 
-_SHORT = 6  # digits: whatever is longer is dialled with the number of its area
+_SHORT = 6  # digits: longer numbers are dialled with their area code
 
 
 def new_contact(
@@ -123,12 +123,12 @@ def withdraw(
 
 
 def ids(edits: Edits) -> list[str]:
-    """Return the ids of all contacts that are published or could be."""
+    """Return the ids of all contacts in the regions' files."""
     return [identifier for _, _, _, identifier in _contacts(edits)]
 
 
 def values_of(contact: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a reader may have saved of a contact: numbers and addresses, or else its website."""
+    """Yield the values of a contact that readers may have saved: numbers and addresses, else its website."""
     found = False
     for phone in contact.get("phones") or ():
         for each in (phone, *(phone.get("routes") or ())):
@@ -168,7 +168,7 @@ def find(edits: Edits, identifier: str) -> tuple[str, Location, Any]:
 
 
 def refuse_taken(edits: Edits, identifier: str) -> None:
-    """Raise Refused for the id of a contact that is there, and for what cannot be one."""
+    """Raise Refused for an id that is in use or not valid."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identifier):
         raise Refused("contact-name", id=identifier)
     for file, _, _, other in _contacts(edits):

@@ -18,7 +18,7 @@ from helpkit.problems import Problem, errors_of
 
 AHEAD = 30
 _MOST = 5
-# They have a line of their own.
+# Reported on a line of their own.
 _OWN_LINES = {"translation-outdated", "page-review-due"}
 
 
@@ -32,7 +32,7 @@ class Due:
 
 
 def lines(root: Path, *, today: date) -> Iterator[str]:
-    """Yield what needs doing next, as a person reads it; if nothing does, that."""
+    """Yield the lines of the list of things to do, or one that says that nothing is."""
     found = list(_due(root, today))
     for number, each in enumerate(found, 1):
         first, *rest = say(each.key, **each.values).split("\n")
@@ -103,7 +103,7 @@ def _unanswered(root: Path) -> tuple[str, ...]:
         named: dict[str, dict[Language, str]] = {each["id"]: each for each in search["groups"]}
         first = [str(each["when"][0]).split(" + ")[0] for each in search.get("no_page") or ()]
     except (yaml.YAMLError, KeyError, TypeError, IndexError):
-        return ()  # the checks say what is wrong with it
+        return ()  # the checks report its errors
     return tuple(
         " / ".join(str(named[word].get(code, word)).split(",")[0].strip() for code in spoken())
         for word in first

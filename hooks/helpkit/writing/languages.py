@@ -34,7 +34,7 @@ from helpkit.writing.yaml_texts import dumped, editor_of, value_of
 MARK = "TODO"
 UI = "data/ui.yml"
 _TEXTS = re.compile(r"(\s*)(title|short|description|answer): (.*)")
-# What stands before the words of a line: mark of a heading, of an item, of a row.
+# Markup before the words of a line: heading, list item, table row.
 _LEAD = re.compile(r"\s*(?:#{1,6} |[-*+] (?:\[ \] )?|\d+[.)] |\| ?)?")
 # Lines without words: fences of blocks and their options, rules of tables, comments.
 _NO_WORDS = re.compile(r"\s*(?:///.*|\|[\s:|-]+|<!--.*|.*-->|\{[^}]*\})?|    [\w-]+: .*")
@@ -44,7 +44,7 @@ _UNKNOWN_TIMES = ("always", "every_day", "holidays_off", "same_as_beijing", "ahe
 
 
 def locale_of(code: str) -> Locale:
-    """Return what Babel knows of a language. Raises Refused for none, and for what is there."""
+    """Return Babel's locale of a language. Raises Refused if it has none, or if the site has the language."""
     if code in PROFILES:
         raise Refused("language-there", code=code)
     try:
@@ -99,7 +99,7 @@ def new_language(
 
 
 def _row(code: Language, locale: Locale) -> dict[str, Any]:
-    """Return what is known of a language without a person; its lengths are those of English."""
+    """Return the fields of a language that Babel knows; the lengths are those of English."""
     model = PROFILES[INTERNATIONAL]
     _, script, territory = _likely(code)
 
@@ -233,7 +233,7 @@ def _value(text: str) -> str:
 def left(root: Path, *, today: date) -> Counter[str]:
     """Return how many errors there are in each file, those of `docs/` by language.
 
-    Another process looks: this one has the table of before.
+    Checked in another process, since this one has loaded the old table.
     """
     command = [sys.executable, "-m", "helpkit", "--root", str(root), "--today", str(today), "check"]
     said = subprocess.run(

@@ -1,4 +1,4 @@
-"""The menu: `nav` in mkdocs.yml, and the pages that list the others of their folder."""
+"""Edit the menu: `nav` in mkdocs.yml, and the index pages that list their folder."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def add(edits: Edits, slug: str, *, after: str | None = None) -> str | None:
     """
     editor = editor_of(edits, SETTINGS)
     above_it, location = above(edits, slug, after=after)
-    # A page with a title of its own stands one level deeper.
+    # An entry with its own title is nested one level deeper.
     holder, index = (location[:-1], location[-1])
     if not isinstance(index, int):
         holder, index = (location[:-2], location[-2])
@@ -67,7 +67,7 @@ def above(edits: Edits, slug: str, *, after: str | None = None) -> tuple[str, Lo
 
 
 def rename(edits: Edits, old: str, new: str) -> None:
-    """Give an entry of the menu another page; in another folder it stands with the others there."""
+    """Point a menu entry to another page, and move it if that is in another folder."""
     editor = editor_of(edits, SETTINGS)
     location = dict(entries(editor.value().get("nav"))).get(old)
     if location is None:

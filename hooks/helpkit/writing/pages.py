@@ -190,7 +190,7 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
     _rename_in_templates(edits, old, new)
     redirected = value_of(edits, REDIRECTS) or []
     for index, entry in reversed(list(enumerate(redirected))):
-        if entry["page"] == new:  # it is a page again
+        if entry["page"] == new:  # the address has a page again
             editor = editor_of(edits, REDIRECTS)
             editor.remove((index,))
             edits.write(REDIRECTS, editor.text)
@@ -271,9 +271,9 @@ def _rename_in_templates(edits: Edits, old: str, new: str) -> None:
 
 
 def _still_named(edits: Edits, old: str) -> Iterator[str]:
-    """Yield each file that names a page in code or in texts about the project, with how often.
+    """Yield each code or documentation file that names a page, and how often.
 
-    The tests, which are for developers, count as one.
+    All tests together count as one file.
     """
     named = re.compile(
         rf"(?<![\w/.-])(?:docs/(?:{'|'.join(PUBLISHED)})/)?{re.escape(old)}(?![\w-])"
@@ -305,7 +305,7 @@ def fresh_translations(edits: Edits, slug: str) -> list[Language]:
             if edits.exists(file_of(slug, language))
             and freshness.matches(source, article_of(edits, slug, language))
         ]
-    except Refused:  # a page that is broken matches nothing
+    except Refused:  # an unreadable page matches nothing
         return []
 
 

@@ -1,4 +1,4 @@
-"""What a change does, as Markdown for those who review it: a file with pictures, and a comment."""
+"""Report a change to its reviewers as Markdown: a file with pictures, and a comment."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Report:
     no_pictures: Message | None
 
     def as_page(self) -> str:
-        """Return the whole of it, with the pictures that lie beside it."""
+        """Return the whole report, with the pictures beside it."""
         lines = [*self._head(None), *self._pictures_head()]
         if self.pairs:
             lines += [
@@ -48,7 +48,7 @@ class Report:
         return "\n".join(lines) + "\n"
 
     def as_comment(self) -> str:
-        """Return what fits into a comment, where no picture can stand: its pages are named."""
+        """Return the part that fits into a comment, with names of pages instead of pictures."""
         most = 200
         while len(said := self._comment(most)) > MOST_CHARACTERS and most:
             most //= 2
@@ -135,7 +135,7 @@ def write(found: Report, folder: Path) -> None:
 
 
 def _changed(root: Path, start: str) -> Iterator[tuple[str, str]]:
-    """Yield each file that differs, with the letter that git has for what happened to it."""
+    """Yield each changed file with git's status letter."""
     told = git.ask(root, "diff", "--name-status", "--no-renames", "--relative", "-z", start)
     parts = told.split("\0")
     found = dict(zip(parts[1::2], parts[::2], strict=False))
@@ -206,6 +206,6 @@ def _happened(how: str) -> str:
 
 
 def _code(words: str) -> str:
-    """Return a text as code: nothing in it is a link or a mention."""
+    """Return a text as code, so that nothing in it becomes a link or a mention."""
     plain = "".join(map(visible, words)).replace("`", "'")
     return f"`{plain if len(plain) <= MOST_OF_A_LINE else plain[:MOST_OF_A_LINE] + '…'}`"
