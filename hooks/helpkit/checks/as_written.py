@@ -78,6 +78,10 @@ _TYPED = (
         "article-list.mark",
         r"^\s*(?P<typed>[\uf0a7\uf0b7\uf0d8\uf06c\uf0fc•·●○◦‣▪■□◆◇★☆※－–—](?![－–—])|[-+](?=[^\s\d+|:-]))",
     ),
+    _typed(
+        "article-list.joined",
+        r"(?<=[。！？.!?)）])(?P<typed>\d{1,2}\. ?(?=\*\*)|[-*+] (?=\*\*[^*]|\[[^\]]*\]\())",
+    ),
     _typed("article-list.full-width-space", r"^\s*(?P<typed>(?:[-*+]|\d{1,2}\.)\u3000)"),
     _typed("article-markdown.contents", r"^\s*(?P<typed>\[TOC\])"),
     _typed("article-table.full-width", r"^\s*(?P<typed>｜)"),
