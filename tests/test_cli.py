@@ -125,7 +125,9 @@ def test_a_changed_source_is_listed_until_it_is_blessed(tiny_repository: Path) -
 def test_blessing_a_page_that_is_not_there_says_so(tiny_repository: Path) -> None:
     done = run(tiny_repository, "bless", "problems/logn")
     assert done.exit_code == 1
-    assert done.output == 'Error: There is no page "problems/logn".\n'
+    assert (
+        done.output == 'Error: There is no page "problems/logn". Did you mean "problems/login"?\n'
+    )
 
 
 def test_explain_gives_reason_and_examples() -> None:

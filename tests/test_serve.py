@@ -159,6 +159,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = Path(shutil.copytree(written / "repository", folder))
     scaffold.bless(root, "problems/login")  # its record is of the form before weights
     running = Preview(root)
+    running.get(PAGE)  # whichever test comes first has a site
     yield running
     running.process.send_signal(signal.SIGINT)
     assert running.wait_for("stopped") == "The preview has stopped.\n"

@@ -124,7 +124,7 @@ def test_a_file_that_was_renamed_by_hand_is_moved_by_the_command_that_the_check_
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("problems/logn", "x"), "没有“problems/logn”这一页。"),
+        (("problems/logn", "x"), "没有“problems/logn”这一页。您是不是想写“problems/login”？"),
         (("contact/regions/gb", "x"), "contact/regions/gb 的地址由地区代码决定，不能改名。"),
         (("problems/login", "problems/login"), "“problems/login”就是现在的地址；什么都没改。"),
         (("problems/login", "index"), "已经有 docs/zh/index.md；什么都没写。"),
@@ -178,7 +178,7 @@ def test_a_new_page_takes_its_words_from_answers_and_is_listed_in_the_index(
     page = (tiny_repository / "docs/en/problems/card-declined.md").read_text("utf-8")
     assert 'title: "Card declined: what to do"\nshort: Card declined\n' in page
     assert "/// message | login\n///\n" in page
-    assert run(tiny_repository, "sync").output == "English：20 页里有 0 页要对。\n"
+    assert run(tiny_repository, "sync").output == "英文：20 页里有 0 页要对。\n"
 
 
 def test_nothing_is_lost_when_a_file_cannot_be_written(
@@ -365,7 +365,7 @@ def test_answers_that_cannot_be_right_change_nothing_and_are_not_lost(
     assert "“民警”不在上面，再选一次。\n" in done.output
     assert "data/regions/GB.yml:" in done.output
     assert done.output.endswith(
-        "出错了：上面的回答不对，改动都撤回了，文件和原来一样。改好错的地方，再运行：\n"
+        "出错了：上面的回答不对（行号是写进去时的），改动都撤回了，文件和原来一样。改好错的地方，再运行：\n"
         ".venv/bin/helpkit new contact GB --id gb-new-line --kind police"
         " --name-zh '新热线' --name-en 'New line' --purpose-zh '报案。' --purpose-en Report."
         " --phone '２９２９ ２２２２；12' --website www.police.example"
@@ -679,3 +679,11 @@ def git(root: Path, *words: str, day: str) -> None:
         check=True,
         capture_output=True,
     )
+
+
+def test_a_source_that_was_read_today_already_changes_nothing(tiny_repository: Path) -> None:
+    run(tiny_repository, "reread", "gb-sample-line")
+    before = texts(tiny_repository)
+    said = run(tiny_repository, "reread", "gb-sample-line").output
+    assert said == "文件里已经是这样，没有要改的。\n"
+    assert texts(tiny_repository) == before

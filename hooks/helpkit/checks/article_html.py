@@ -22,6 +22,7 @@ from helpkit.articles.article import Article
 from helpkit.articles.directives import PAPER, PROSE_BLOCKS, choose
 from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
+from helpkit.checks import settings as settings_check
 from helpkit.checks.free_texts import TextRules
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
@@ -90,7 +91,9 @@ class Pipeline:
         extensions: list[Any] = ["toc", "tables", "fenced_code"]  # as MkDocs adds by itself
         configs: dict[str, Any] = {}
         each: Any
-        for each in named or _NAMED:
+        # With a misspelt one, articles are read as they would be: it has a problem of its own.
+        sound = named if all(map(settings_check.is_extension, named or ())) else None
+        for each in sound or _NAMED:
             name = each if isinstance(each, str) else next(iter(each))
             extensions.append(name)
             if name.startswith(_BLOCKS_OF):

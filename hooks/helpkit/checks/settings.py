@@ -5,7 +5,8 @@ The menu has checks of its own (`tree.check_navigation`), and so has what YAML c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -106,7 +107,14 @@ def _names(items: Any, location: Location) -> Iterator[tuple[str, Location]]:
         yield from ((name, (*location, name)) for name in items)
 
 
-def _installed(group: str) -> Iterable[str]:
+def is_extension(entry: Any) -> bool:
+    """Return whether an entry of `markdown_extensions` names one that is there."""
+    name = next(iter(entry), "") if isinstance(entry, dict) else entry
+    return isinstance(name, str) and (name in _installed("markdown.extensions") or _is_module(name))
+
+
+@cache
+def _installed(group: str) -> Collection[str]:
     return {each.name for each in entry_points(group=group)}
 
 

@@ -372,6 +372,8 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
     for slug, article in pages.items():
         if entries and f"{slug}.md" not in listed and article.front is not None:
             yield Problem.of(article.path, 1, 1, "page-not-in-nav", page=slug)
+    if "plugins" in settings and not translated:  # the plugin's name is wrong, or what it is told
+        return
     for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
         for each in TRANSLATIONS:
             if not translated.get(each, {}).get(title):

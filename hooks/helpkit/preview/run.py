@@ -133,7 +133,7 @@ class Preview:
         self._wanted = threading.Condition()
         self._next: float | None = 0.0  # when a build begins; none is wanted without
         self._checking = True
-        self._again = False  # whether a build that stumbled over what is no more was tried again
+        self._again = False  # whether a build that missed a file is tried once more
         self._stopped = False
         self._builds = 0
         self._builder = threading.Thread(target=self._build_on, daemon=True)
@@ -340,16 +340,17 @@ class Preview:
         built: Built = self._back.ask("build", folder, refuse=not first, within=MOST)
         if built.done:
             self._swap(folder, built, anew=anew)
+        elif built.lost and not self._again:  # a file came or went while it was read: once more
+            shutil.rmtree(folder, ignore_errors=True)
+            self._again = True
+            with self._wanted:
+                self._next = time.monotonic() + QUIET
+            return
         else:
             shutil.rmtree(folder, ignore_errors=True)
             with self._drawing:
                 self._faults = built.faults
                 self._tell()
-            # Something went while it was read, and came or goes unnoticed: once more.
-            if not self._again and any(self._is_no_more(fault) for fault in built.faults):
-                self._again = True
-                with self._wanted:
-                    self._next = time.monotonic() + QUIET
         self.ready.set()
         if first:
             self.tabs.reload(None)  # those that were told to wait
@@ -357,9 +358,6 @@ class Preview:
             self._check(self._back)
         if built.done and self._front:
             self._front.ask("warm")
-
-    def _is_no_more(self, fault: Problem) -> bool:
-        return fault.path != settings.FILE and not (self._root / fault.path).exists()
 
     def _swap(self, folder: Path, built: Built, *, anew: bool) -> None:
         """Show a new site, and what was changed while it was built."""

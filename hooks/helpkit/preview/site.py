@@ -166,7 +166,8 @@ class Site:
         except NoSite as error:
             return Built(False, faults=error.faults)
         except (Exception, SystemExit) as error:
-            return Built(False, faults=self._problems_of(error))
+            lost = isinstance(_cause_of(error), FileNotFoundError)
+            return Built(False, faults=self._problems_of(error), lost=lost)
         self._config, self._built_languages = config, capture.built_languages
         pages = {
             _address(file): file.src_uri
@@ -307,9 +308,7 @@ class Site:
         """Return an error as problems of the files of ours in which it arose."""
         if said := [*self._of_settings()]:
             return said
-        cause: BaseException = error
-        while cause.__cause__ or cause.__context__:
-            cause = cause.__cause__ or cause.__context__ or cause
+        cause = _cause_of(error)
         if isinstance(cause, UnicodeDecodeError):
             paths = sorted((self._root / "overrides").rglob("*.[hsx][tvm]*"))
             readings = (source_text(each, root=self._root, rule=f"{RULE}.file") for each in paths)
@@ -326,6 +325,12 @@ class Site:
             path, line = "mkdocs.yml", mark.line + 1
         what = " ".join(str(cause).split()).rstrip(".") or type(cause).__name__
         return [not_drawn(path, line, what)]
+
+
+def _cause_of(error: BaseException) -> BaseException:
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__ or error
+    return error
 
 
 def _without_missing(items: Any, files: Files) -> Any:

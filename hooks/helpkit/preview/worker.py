@@ -34,12 +34,16 @@ def not_drawn(path: str, line: int, why: str) -> Problem:
 
 @dataclass
 class Built:
-    """What a build came to. `pages` names each article by the address of its page."""
+    """What a build came to. `pages` names each article by the address of its page.
+
+    `lost` is a build that looked for a file that had just gone.
+    """
 
     done: bool
     pages: dict[str, str] = field(default_factory=dict)
     faults: list[Problem] = field(default_factory=list)
     warned: list[Problem] = field(default_factory=list)
+    lost: bool = False
 
 
 @dataclass

@@ -20,7 +20,6 @@ import click
 from helpkit import reasons, terminal
 from helpkit.languages import (
     DERIVED,
-    INTERNATIONAL,
     LANGUAGES,
     PROFILES,
     SOURCE,
@@ -207,8 +206,10 @@ def _agrees(question: str) -> bool:
     return answer.strip().casefold() in _YES
 
 
-def _finish(edits: Edits, root: Path, today: date, told: _Told) -> None:
+def _finish(edits: Edits, root: Path, today: date, told: _Told) -> bool:
     """Carry out the changes, say which files they are in, check everything and say what is left.
+
+    Return whether there was anything to change.
 
     Changes after which the data could not be read are undone. Raises Refused then.
     """
@@ -218,6 +219,9 @@ def _finish(edits: Edits, root: Path, today: date, told: _Told) -> None:
     from helpkit.messages import Refused, say, spoken
 
     names = edits.save()
+    if not names:
+        click.echo(say("nothing-to-write"))
+        return False
     if any(name.startswith("data/") for name in names):
         loaded, problems = loading.load(root, today=today)
         if loaded is None:
@@ -232,6 +236,7 @@ def _finish(edits: Edits, root: Path, today: date, told: _Told) -> None:
     click.echo(say("left", n=len(problems)) if problems else say("left-nothing"))
     for problem in problems:
         click.echo("  " + problem.told(spoken()).replace("\n", "\n  "))
+    return True
 
 
 def _edits(root: Path) -> Edits:
@@ -543,8 +548,8 @@ def reread(place: Place, /, ask: bool | None, **options: Any) -> None:
             click.echo(say("not-blessed"))
             return
     file = contacts.read_again(edits, id, source=source, day=today)
-    _finish(edits, root, today, told)
-    click.echo(say("left-read", file=file))
+    if _finish(edits, root, today, told):
+        click.echo(say("left-read", file=file))
 
 
 @click.command("sync", cls=Command)
@@ -554,12 +559,13 @@ def sync(place: Place, /, slug: str | None) -> None:
     """List the English pages that fell behind; of PAGE, show what changed in the Chinese."""
     from helpkit.articles import freshness
     from helpkit.articles.article import read_all
-    from helpkit.messages import say
+    from helpkit.messages import name_of, say
     from helpkit.writing import pages
 
     root, _ = place
     if slug:
         name = pages.slug_of(slug)
+        _refuse_no_page(root, name)
         for language in pages.made_of_source(root, name):
             _show_changes(root, name, language)
         return
@@ -575,8 +581,20 @@ def sync(place: Place, /, slug: str | None) -> None:
         for article in stale:
             source = found[SOURCE][article.slug].path
             click.echo(say("sync-stale", page=article.path, source=source, slug=article.slug))
-        total, name = len(found[language]), PROFILES[language].names[INTERNATIONAL]
-        click.echo(say("sync-count", n=len(stale), all=total, name=name))
+        total = len(found[language])
+        click.echo(say("sync-count", n=len(stale), all=total, name=name_of(language)))
+
+
+def _refuse_no_page(root: Path, slug: str) -> None:
+    """Raise Refused for a page that is not there in every language."""
+    from helpkit.messages import Refused
+    from helpkit.problems import did_you_mean
+    from helpkit.writing import pages
+
+    if not all((root / pages.file_of(slug, language)).is_file() for language in LANGUAGES):
+        folder = root / "docs" / SOURCE
+        known = [p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*.md")]
+        raise Refused("no-page", page=slug, hint=did_you_mean(slug, known))
 
 
 def _show_changes(root: Path, slug: str, language: Language, *, then: bool = True) -> bool:
@@ -630,9 +648,7 @@ def bless(
         raise Refused("bless-what")
     asks = _Told(ask, {}).asks
     for slug in map(pages.slug_of, slugs):
-        for language in LANGUAGES:
-            if not (root / pages.file_of(slug, language)).is_file():
-                raise Refused("no-page", page=slug)
+        _refuse_no_page(root, slug)
         if not (yes or every):
             languages = pages.made_of_source(root, slug)
             if _is_recorded(root, slug, languages):

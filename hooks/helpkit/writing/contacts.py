@@ -164,7 +164,10 @@ def find(edits: Edits, identifier: str) -> tuple[str, Location, Any]:
         for gone in value_of(edits, file).get("withdrawn") or ():
             if gone.get("id") == identifier:
                 raise Refused("withdrawn-already", id=identifier, file=file)
-    raise Refused("no-contact", id=identifier, near=did_you_mean(identifier, ids(edits)))
+    # One of another region is never meant.
+    region = identifier.partition("-")[0]
+    own = [each for each in ids(edits) if each.partition("-")[0] == region]
+    raise Refused("no-contact", id=identifier, near=did_you_mean(identifier, own))
 
 
 def refuse_taken(edits: Edits, identifier: str) -> None:

@@ -16,6 +16,7 @@ from helpkit.articles.article import LINK, Article, parse
 from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, SOURCE, TRANSLATIONS, Language
 from helpkit.messages import Refused
 from helpkit.outputs import redirects
+from helpkit.problems import did_you_mean
 from helpkit.writing import menu
 from helpkit.writing.edits import Edits
 from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, written
@@ -158,7 +159,7 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
     """
     _take_back(edits, old, new)
     if not edits.exists(file_of(old, SOURCE)):
-        raise Refused("no-page", page=old)
+        raise Refused("no-page", page=old, hint=did_you_mean(old, _slugs(edits)))
     if old == "index":
         raise Refused("page-is-home")
     if old.startswith("contact/regions/") and not old.endswith("/index"):
