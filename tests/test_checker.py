@@ -299,7 +299,7 @@ def test_without_an_official_domain_nothing_with_the_name_is_listed(
 ) -> None:
     texts = ["okpay.test", "@okpay", "support@okpay.test", "okpay.com", "www.okpay.com"]
     for answer in ask_checker(texts, real_directory, today=real_directory.today):
-        assert answer["answer"] in ("looks-like", "not-listed")
+        assert answer["answer"] in ("named", "not-listed")
 
 
 # --- On its page
@@ -326,6 +326,30 @@ def test_a_reader_pastes_a_value_and_reads_answer_reason_warning_and_steps(
     assert "Find the way in yourself" in text
     hrefs = [a.get_attribute("href") for a in page.locator(".checker-answer a").all()]
     assert hrefs == ["#published-numbers", "../../urgent/", "../../urgent/what-they-got/"]
+
+
+def test_the_form_says_what_it_can_say_and_nothing_that_does_not_fit(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/contact/verify/")
+    page.get_by_role("button", name="Compare").click()
+    answer = page.locator(".checker-answer")
+    expect(answer).to_have_text("The box is empty: paste a number, link or account first.")
+    said = compare(page, "400 820 8820")
+    assert "no OKPay phone number has been verified" in said
+    # A name is no proof, and neither is it known to be false; a handle keeps its @.
+    said = compare(page, "@OKPay_kefu")
+    assert said.startswith(
+        "It uses the name OKPay. That proves nothing\n\nYou entered: @okpay_kefu\n"
+    )
+    assert "is not" not in said
+    assert "in our table, or" not in said
+    assert "caller's displayed name" not in said
+    # Without its country the heading does not say that a number of ours is none.
+    said = compare(page, "0300 123 2040")
+    assert said.startswith("We can't tell yet whose number it is\n")
+    message = "They told me to call OKPay on +44 20 7946 0018 and use code 482913"
+    assert "paste that one alone" in compare(page, message)
 
 
 def test_a_secret_is_cleared_and_nothing_of_it_stays(page: Page, base_url: str) -> None:

@@ -198,12 +198,13 @@ def test_what_is_not_kept_leads_to_what_is(phone: BrowserContext, network: Netwo
         (
             "en/",
             "",
-            "你要的那一页没有存在这台设备上。中文页面还没存，能打开的是下面这些。",
+            "你要的那一页没有用这种文字存下来。下面是存在这台设备上的，现在就能看。",
         ),
         (
             "",
             "en/",
-            "The page you asked for is not on this device. It has no English pages yet; these open.",
+            "The page you asked for isn't kept in this language. "
+            "These pages are on this device and open now.",
         ),
     ],
 )

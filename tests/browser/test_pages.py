@@ -50,7 +50,7 @@ def test_a_visit_asks_only_its_own_host(browser: Browser, base_url: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("address", "least_visible"), [("/", "打过网上搜到的客服电话"), ("/en/", "called")]
+    ("address", "least_visible"), [("/", "正在跟“客服”通话"), ("/en/", "on the phone with")]
 )
 def test_the_first_phone_screen_has_the_statement_and_the_four_routes(
     page: Page, base_url: str, address: str, least_visible: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 import zxingcpp
@@ -147,6 +148,31 @@ def test_the_readers_own_region_comes_first_among_the_numbers(
     expect(first).to_have_attribute("href", "tel:000")
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/urgent/", "尼日利亚：没有核实到号码，看当地的页面"),
+        ("/urgent/help-someone/", "尼日利亚：没有核实到号码，看当地的页面"),
+        ("/en/safety/report-scam/", "Nigeria: No verified number; see its page"),
+    ],
+)
+def test_a_chosen_region_without_a_number_comes_first_and_says_so(
+    page: Page, base_url: str, address: str, said: str
+) -> None:
+    page.goto(base_url + address)
+    own = page.locator(".numbers > ul > [data-region=ng]")
+    expect(own.first).to_be_hidden()
+    page.evaluate("""localStorage.setItem("region", '{"slug": "ng"}')""")
+    page.reload()
+    for numbers in page.locator(".numbers").all():
+        first = numbers.locator("> ul > li").first
+        expect(first).to_have_text(said)
+        expect(first).to_be_visible()
+        expect(first.get_by_role("link")).to_have_attribute(
+            "href", re.compile(r"contact/regions/ng/$")
+        )
+
+
 def test_without_scripts_the_numbers_of_all_regions_are_there(
     plain: BrowserContext, base_url: str
 ) -> None:
@@ -156,6 +182,7 @@ def test_without_scripts_the_numbers_of_all_regions_are_there(
     expect(police.get_by_text("Australia 000")).to_be_hidden()
     police.locator("summary").click()
     expect(police.get_by_text("Australia 000")).to_be_visible()
+    expect(police.get_by_text("Your region isn't listed?")).to_be_visible()
     plain.close()
 
 
@@ -180,7 +207,7 @@ def test_the_same_regions_come_first_in_every_step_those_of_the_language_before_
             numbers = page.locator(".numbers")
             expect(numbers).to_have_count(steps)
             for step in numbers.all():
-                buttons = step.locator("> ul > li[data-region]")
+                buttons = step.locator("> ul > li[data-region]:visible")
                 assert [each.get_attribute("data-region") for each in buttons.all()] == first
 
 

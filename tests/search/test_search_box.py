@@ -292,6 +292,119 @@ def test_no_result_is_no_dead_end(
     assert len(links) >= 5
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "想死"),
+        ("zh", "没钱了想死"),
+        ("zh", "我不想活了，想注销账户"),
+        ("zh", "活不下去了"),
+        ("zh", "好想自殺"),
+        ("zh", "唔想做人"),
+        ("zh", "zisha"),
+        ("zh", "bu xiang huo le"),
+        ("zh", "i want to die"),
+        ("en", "suicide"),
+        ("en", "my money is gone and I don't want to live"),
+        ("en", "kill myself"),
+        ("en", "自杀"),
+    ],
+)
+def test_who_speaks_of_dying_meets_somebody_to_call_first(
+    boxes: dict[str, Page], base_url: str, language: str, text: str
+) -> None:
+    page = boxes[language]
+    page.evaluate(
+        """() => {
+          localStorage.removeItem("region");
+          dispatchEvent(new StorageEvent("storage", { key: "region" }));
+        }"""
+    )
+    found = ask_ours(page, text)
+    prefix = "" if language == "zh" else "en/"
+    assert found, "not a page that says nothing"
+    assert f"{prefix}problems/close-account/" not in found
+    say = {"zh": "先找人说话，钱的事往后放。", "en": "Talk to somebody first. The money can wait."}
+    expect(page.locator("dialog [role=status]")).to_have_text(say[language])
+    box = page.locator(".search-output > .search-crisis")
+    assert box.evaluate("box => !box.previousElementSibling")
+    expect(box.get_by_role("link")).to_have_attribute(
+        "href", f"{base_url}/{prefix}contact/regions/"
+    )
+    page.evaluate(
+        """() => {
+          localStorage.setItem("region", '{"slug": "gb"}');
+          dispatchEvent(new StorageEvent("storage", { key: "region" }));
+        }"""
+    )
+    ask_ours(page, "")
+    ask_ours(page, text)
+    expect(box.get_by_role("link")).to_have_attribute(
+        "href", f"{base_url}/{prefix}contact/regions/gb/#support"
+    )
+
+
+def test_the_page_of_results_says_whom_to_call_first(page: Page, base_url: str) -> None:
+    page.goto(base_url + START["zh"])
+    page.evaluate("""localStorage.setItem("region", '{"slug": "cn"}')""")
+    results_page(page, base_url, "zh", "想死")
+    box = page.locator(".search-crisis")
+    expect(page.locator("[data-search-output] > *").nth(1)).to_have_class("search-crisis")
+    assert axe.violations(page) == []
+    # Where no support line was verified, the page has the number for an emergency.
+    box.get_by_role("link", name="中国大陆：现在能打给谁").click()
+    number = page.locator("p > a.number")
+    expect(number).to_have_attribute("href", "tel:110")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "手机死机了"),
+        ("zh", "人死了账户怎么办"),
+        ("en", "can't live chat"),
+        ("en", "dead phone"),
+    ],
+)
+def test_other_searches_are_not_taken_for_it(
+    boxes: dict[str, Page], language: str, text: str
+) -> None:
+    ask_ours(boxes[language], text)
+    expect(boxes[language].locator(".search-crisis")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("zh", "正在跟客服通话"), ("zh", "客服叫我别挂电话"), ("en", "on the phone with support now")],
+)
+def test_who_is_on_the_phone_with_support_is_told_to_hang_up_first(
+    boxes: dict[str, Page], language: str, text: str
+) -> None:
+    found = ask_ours(boxes[language], text)
+    prefix = "" if language == "zh" else "en/"
+    assert found[0].partition("#")[0] == f"{prefix}urgent/called-fake-support/"
+    assert not [url for url in found[:4] if "communication" in url]
+
+
+def test_the_button_of_the_page_of_results_keeps_its_name(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/search/")
+    page.fill(".search-form input", "提现")
+    button = page.locator(".search-form button")
+    button.click()
+    expect(page.locator("ol.search-results > li").first).to_be_visible()
+    assert button.inner_text() == "搜索"
+
+
+def test_without_scripts_the_page_of_results_says_why_there_is_no_field(
+    browser: Browser, base_url: str
+) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}/en/search/")
+    expect(page.get_by_text("Scripts are off in this browser")).to_be_visible()
+    context.close()
+
+
 def test_the_count_is_spoken_and_says_what_was_searched_for(boxes: dict[str, Page]) -> None:
     page = boxes["en"]
     found = ask_ours(page, "withdrawl")

@@ -68,7 +68,7 @@ export async function check(text, lookup, today, region = "") {
   const reading = { lookup, today, region, values: [], isClean: !isCut, rest: read.toLowerCase() };
   takeValues(reading);
   const found = reading.values.map((value) => decide(value, value.facts, lookup));
-  const red = found.find(({ answer }) => answer === "known-bad") || found.find(({ answer }) => answer === "looks-like");
+  const red = ["known-bad", "looks-like", "named"].map((worst) => found.find(({ answer }) => answer === worst)).find(Boolean);
   if (red) return red;
   const isHelp = ({ answer }) => answer === "listed" || answer === "emergency";
   const others = found.filter((each) => !isHelp(each));

@@ -3,6 +3,7 @@
 
 /** Say that the page is there in the language of a script, if it is. */
 export async function suggest(script) {
+  if (location.search.startsWith("?asked=")) return; // off line, in place of the page that was asked for
   const link = [...document.querySelectorAll(".top [hreflang]")].find(
     ({ lang }) => new Intl.Locale(lang).maximize().script === script,
   );

@@ -76,6 +76,8 @@ function filter(event) {
   for (const part of picker.querySelectorAll("section")) part.hidden = !part.querySelector("li:not([hidden])");
   const count = shown().length;
   picker.querySelector("nav").hidden = Boolean(typed);
+  // What was found stands under the field, not behind a keyboard.
+  picker.classList.toggle("is-asked", count > 0 && Boolean(typed));
   missing.hidden = count > 0;
   status.textContent = !typed ? "" : count ? picker.dataset.count.replace("{count}", count) : picker.dataset.none;
 }

@@ -53,6 +53,7 @@ function followAddress() {
 }
 
 results.hidden = false;
+document.querySelector(".search-none").hidden = true;
 box.addEventListener("input", (event) => {
   if (!event.isComposing) update();
 });

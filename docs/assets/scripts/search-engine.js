@@ -148,6 +148,7 @@ export class Engine {
     this.#learn(index.groups);
     this.told = new Set(); // words of danger
     this.overviews = new Set(index.overviews);
+    this.crisis = new RegExp(anyOf(index.crisis.words).source, "gu");
   }
 
   #readFold(pairs) {
@@ -761,7 +762,7 @@ export class Engine {
 
   // --- Search
 
-  // Returns the results in order, whether the query is urgent, and what was understood.
+  // Returns the results in order, whether the query is urgent or speaks of dying, and what was understood.
   async search(text, { more = true } = {}) {
     if (text) this.#loadRest();
     const typed = this.fold(text).replace(/\s+/g, " ").trim();
@@ -769,6 +770,8 @@ export class Engine {
     const folded = typed.replace(/([\u3400-\u9fff]) (?=[\u3400-\u9fff](?: |$))/gu, "$1");
     const nothing = { results: [], urgent: false, says: "", understood: "", unsure: false };
     if (!folded) return nothing;
+    const apartFrom = apart(folded).replace(this.crisis, " ");
+    if (apartFrom !== apart(folded)) return this.#besideCrisis(apartFrom, { more });
     if (isContact(text) && !this.#callingCode(folded)) return { ...nothing, contact: text.normalize("NFKC").trim() };
     if (more) await this.#words();
     const spoken = await this.#spoken(folded);
@@ -800,6 +803,15 @@ export class Engine {
     if (more && !urls.length && top < (says ? WEAK : UNFIT)) results.length = 0;
     const guess = more && !urls.length && results.length > 0 && top < GUESS;
     return { results, urgent, guess, says, understood: corrected === completed && spoken === folded ? "" : this.#unfold(corrected), unsure, contact: contactIn(text) };
+  }
+
+  // What else is said by somebody who speaks of dying: the urgent page where nothing is.
+  async #besideCrisis(rest, options) {
+    const found = await this.search(rest.trim() && rest, options);
+    const results = found.results.filter(({ url }) => !this.index.crisis.not.includes(url));
+    const urgentPage = this.pages.find(({ url }) => url === this.index.routes[0]);
+    if (!results.length && urgentPage) results.push(this.#result({ page: urgentPage, phrase: null, score: 0 }, new Map()));
+    return { ...found, results, crisis: true, guess: false, says: "", understood: "" };
   }
 
   // Whether a text, as typed or as mended, is that of somebody in danger.

@@ -79,6 +79,15 @@ function urgentRoute(index) {
   return make("p", { className: "search-urgent" }, make("a", { href: address(index.routes[0]) }, index.ui.urgent));
 }
 
+// Before all pages, for who speaks of dying: whom to call, on the page of the region that was chosen.
+function crisisBox({ crisis, pages, ui }) {
+  const chosen = document.querySelector(".help-region")?.href; // as site.js put it
+  const own = pages.find(([url]) => url !== crisis.all && address(url) === chosen);
+  const label = own ? words(ui.crisis_lines, { region: shown(own[2]) }) : ui.crisis_all;
+  const link = make("a", { href: `${address(own ? own[0] : crisis.all)}${own ? "#support" : ""}` }, label);
+  return make("div", { className: "search-crisis", role: "note" }, ...[ui.crisis_say, ui.crisis_now, link].map((each) => make("p", {}, each)));
+}
+
 function routes(index, label) {
   const links = index.routes.map((url) => {
     const page = index.pages.find(([known]) => known === url);
@@ -215,7 +224,7 @@ async function show() {
 }
 
 // Resolves when its links carry what was typed.
-async function paint(mine, text, { results, urgent, understood, guess, says, index }) {
+async function paint(mine, text, { results, crisis, urgent, understood, guess, says, index }) {
   if (mine !== turn) return;
   const { ui } = index;
   options = results.flatMap(optionsOf);
@@ -226,6 +235,7 @@ async function paint(mine, text, { results, urgent, understood, guess, says, ind
   if (guess) output.prepend(make("p", { className: "search-guess" }, ui.guess));
   if (urgent) output.prepend(urgentRoute(index));
   if (understood) output.prepend(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
+  if (crisis) output.prepend(crisisBox(index));
   if (says) output.append(make("p", { className: "search-says" }, says));
   if (!options.length) output.append(routes(index, text ? ui.none : ui.start));
   const links = text
@@ -233,7 +243,8 @@ async function paint(mine, text, { results, urgent, understood, guess, says, ind
     : [make("a", { href: address(index.results) }, ui.index)];
   output.append(make("p", { className: "search-links" }, ...links));
   input.setAttribute("aria-expanded", String(options.length > 0));
-  status.textContent = text ? count(ui, results.length) : "";
+  status.classList.toggle("search-first", Boolean(crisis));
+  status.textContent = crisis ? ui.crisis : text ? count(ui, results.length) : "";
   activate(-1);
   if (!text) return;
   if (results[0]?.carries) await carry(results[0].carries, [options[0]]);
@@ -294,7 +305,7 @@ export async function showResults(section, text, failed) {
   }
 }
 
-function resultsOf({ results, urgent, understood, guess, says, index }) {
+function resultsOf({ results, crisis, urgent, understood, guess, says, index }) {
   const { ui } = index;
   const items = results.map(({ url, title, heading, excerpt: parts }) => {
     const item = make("li", {}, make("a", { href: address(url) }, title));
@@ -302,8 +313,9 @@ function resultsOf({ results, urgent, understood, guess, says, index }) {
     item.append(make("p", {}, ...excerpt(parts)));
     return item;
   });
-  const parts = [make("p", { role: "status", className: "search-status" }, count(ui, results.length))];
+  const parts = [make("p", { role: "status", className: crisis ? "search-status search-first" : "search-status" }, crisis ? ui.crisis : count(ui, results.length))];
   if (understood) parts.push(make("p", { className: "detail" }, words(ui.understood, { text: understood })));
+  if (crisis) parts.push(crisisBox(index));
   if (urgent) parts.push(urgentRoute(index));
   if (says) parts.push(make("p", { className: "search-says" }, says));
   if (guess) parts.push(make("p", { className: "search-guess" }, ui.guess));

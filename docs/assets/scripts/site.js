@@ -78,7 +78,10 @@ function showRegion() {
   const known = regions.dataset.known.split(" ").includes(mine?.slug);
   regions.href = known ? new URL(`${mine.slug}/`, allRegions) : allRegions;
   name.textContent = known ? nameOf(mine.slug) : "";
-  if (known) regions.append(" ", name);
+  if (known) {
+    regions.append(" ", name);
+    import("./numbers.js").then(({ put }) => put(regions.href, name.textContent));
+  }
   else name.remove();
   if (regions.pathname === location.pathname) regions.setAttribute("aria-current", "page");
   else regions.removeAttribute("aria-current");
@@ -197,7 +200,7 @@ async function start(button) {
   }
 }
 
-for (const button of document.querySelectorAll("button.copy")) {
+for (const button of document.querySelectorAll("button.copy[type=button]")) {
   button.hidden = false;
   const label = button.textContent;
   button.addEventListener("click", () => (button.dataset.tool ? start(button) : copy(button, label)));

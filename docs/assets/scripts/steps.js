@@ -3,7 +3,7 @@
 
 const article = document.querySelector("article");
 const steps = [...document.querySelectorAll("#do-now + ol > li")];
-const { done, last, undo, colon } = article.dataset;
+const { done, undo, colon } = article.dataset;
 const KEY = `steps ${location.pathname}`;
 
 function kept() {
@@ -24,23 +24,6 @@ function keep() {
   }
 }
 
-// --- Numbers inside steps: those of the region that was chosen in the picker come first.
-
-function chosen() {
-  try {
-    const { slug } = JSON.parse(localStorage.getItem("region"));
-    return /^[a-z]{2}$/.test(slug) ? slug : "";
-  } catch {
-    return ""; // nothing was chosen, or storage is off
-  }
-}
-
-const mine = chosen();
-for (const numbers of document.querySelectorAll(".numbers")) {
-  const own = mine && numbers.querySelector(`[data-region="${mine}"]`);
-  if (own) numbers.querySelector("ul").prepend(own);
-}
-
 steps.forEach((step, number) => {
   const button = document.createElement("button");
   button.type = "button";
@@ -48,7 +31,7 @@ steps.forEach((step, number) => {
   const lead = step.querySelector("strong")?.textContent || "";
   const draw = () => {
     step.classList.toggle("is-done", finished.has(number));
-    button.textContent = finished.has(number) ? undo : number === steps.length - 1 ? last : done;
+    button.textContent = finished.has(number) ? undo : done;
     button.setAttribute("aria-label", `${button.textContent}${colon}${lead}`);
   };
   button.addEventListener("click", () => {
@@ -64,6 +47,7 @@ steps.forEach((step, number) => {
       }
     }
     draw();
+    import("./open-steps.js").then(({ say }) => say(steps, finished, article.dataset));
   });
   draw();
   step.lastElementChild?.classList.add("step-end"); // without a margin, as before

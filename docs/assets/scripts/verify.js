@@ -33,7 +33,8 @@ function startPage() {
     asked += 1;
     const mine = asked;
     if (!text.trim()) {
-      show();
+      show(element("p", word("empty")));
+      input.focus();
       return;
     }
     loading = loading || Promise.all([rules(), load(form.dataset.lookup)]);
@@ -42,7 +43,7 @@ function startPage() {
       const [{ check }, lookup] = await loading;
       const found = await check(text, lookup, today(), chosenRegion());
       if (found.answer === "secret") forget();
-      box = draw(found, lookup);
+      box = draw(found, lookup, text);
     } catch (error) {
       loading = undefined; // the next attempt asks again
       box = element("p", word("failed"));
@@ -83,7 +84,7 @@ function startPage() {
       .replace("{rest}", names.length - MOST_REGIONS);
   }
 
-  function draw(found, lookup) {
+  function draw(found, lookup, typed) {
     const records = found.records.map((i) => lookup.records[i]);
     const date = day(records.map((record) => record.checked).sort()[0] || found.until);
     const fill = (text) =>
@@ -94,11 +95,16 @@ function startPage() {
     const page = said("answer", found.answer);
     const box = element("div", null, `callout verdict verdict-${found.answer}`);
     box.append(element("p", fill(page.querySelector("p").textContent), "callout-title"));
-    if (found.value) box.append(element("p", word("read-as").replace("{value}", () => found.value.slice(0, 300)), "detail"));
+    // A handle is shown as it was typed: with its @.
+    const isTyped = found.kind === "handle" && typed.toLowerCase().includes(`@${found.value}`);
+    const value = isTyped ? `@${found.value}` : found.value;
+    if (value) box.append(element("p", word("read-as").replace("{value}", () => value.slice(0, 300)), "detail"));
     if (found.kind === "phone" && found.answer === "listed") {
       box.append(element("p", word("reading").replace("{regions}", regionNames(found.regions)), "detail"));
     }
     box.append(element("p", fill(said("reason", found.reason).textContent)));
+    const isUnknown = found.kind === "phone" && (found.answer === "not-listed" || found.answer === "unclear");
+    if (isUnknown && said("word", "no-number")) box.append(element("p", word("no-number"), "verdict-label"));
     if (records.length) {
       const list = element("ul");
       for (const record of records.slice(0, 12)) list.append(drawRecord(record));
@@ -114,7 +120,8 @@ function startPage() {
       links.append(link(form.dataset.urgent, word("urgent")), " ", link(form.dataset.called, word("called")));
     }
     box.append(element("p", word("now"), "verdict-label"), steps, links);
-    if (found.answer !== "secret") box.append(element("p", word("forged"), "verdict-forged"));
+    const isCalled = found.kind === "phone" || found.answer === "mixed";
+    if (isCalled) box.append(element("p", word("forged"), "verdict-forged"));
     return box;
   }
 

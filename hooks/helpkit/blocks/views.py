@@ -281,8 +281,16 @@ def _gaps(region: Region, rows: Iterable[ContactRow]) -> list[str]:
 
 
 def _support(request: Request) -> Mapping[str, Any]:
+    """Return the support lines of a region; where it has none, its police number stands for them."""
     rows = _contact_rows(request, request.region, ["support"]) if request.argument else []
-    return {"rows": rows, "one": bool(request.argument), "until": _first_limit(rows)}
+    police = _contact_rows(request, request.region, ["police"]) if request.argument else []
+    emergency = [row for row in police if row.phones][:1] if not rows else []
+    return {
+        "rows": rows,
+        "emergency": emergency,
+        "one": bool(request.argument),
+        "until": _first_limit([*rows, *emergency]),
+    }
 
 
 def _first_limit(rows: Iterable[ContactRow | ChannelRow]) -> date | None:
@@ -421,12 +429,14 @@ def _records(request: Request) -> Mapping[str, Any]:
 
 def _checker(request: Request) -> Mapping[str, Any]:
     rules = request.directory.checker
+    channels = _channel_rows(request, request.directory.regions_in_order())
+    unsaid = {"no-number"} if any(row.channel.form == "phone" for row in channels) else set()
     return {
         "words": rules.words,
         "answers": rules.answers,
         "reasons": rules.reasons,
         # The template prints the form's own words; the script needs these.
-        "shown": sorted({*rules.words} - {"label", "button", "hint", "none"}),
+        "shown": sorted({*rules.words} - {"label", "button", "hint", "none"} - unsaid),
         "lookup": LOOKUP_FILE,
     }
 

@@ -84,9 +84,12 @@ PeriodStart = Literal[
 ]
 
 
+# fmt: off
 CheckerAnswer = Literal[
-    "listed", "emergency", "mixed", "known-bad", "looks-like", "not-listed", "secret"
+    "listed", "emergency", "mixed", "known-bad", "looks-like", "named", "unclear", "not-listed",
+    "secret",
 ]
+# fmt: on
 
 
 # Facts that `scripts/checker.js` finds out about a typed value, for the decisions of the checker.

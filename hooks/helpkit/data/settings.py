@@ -149,6 +149,8 @@ class NoPage(Record):
 class SearchWords(Record):
     """How readers type, beyond the terms: see `data/search.yml`."""
 
+    crisis: Words = Words()
+    not_in_crisis: tuple[NonEmpty, ...] = ()
     variants: str = ""
     steady: str = ""
     overviews: tuple[NonEmpty, ...] = ()

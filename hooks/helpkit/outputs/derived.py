@@ -310,6 +310,11 @@ class Derivation:
         index["none"] = [[sets, plain(says)] for sets, says in index["none"]]
         index["ui"] = {key: plain(word) for key, word in index["ui"].items()}
         index["regions"] = [[self.shifted(page), *rest] for page, *rest in index["regions"]]
+        crisis = index["crisis"]
+        crisis["not"], crisis["all"] = (
+            [self.shifted(page) for page in crisis["not"]],
+            self.shifted(crisis["all"]),
+        )
         converted = [
             [
                 [identifier, both(body, page, self._own_sections(page).get(identifier))]

@@ -69,6 +69,7 @@ def build(
         "routes": [
             addresses.page_address(slug, language=language) for slug in directory.search.routes
         ],
+        "crisis": _crisis(directory, language, folded=folded),
         "checker": addresses.page_address(CHECKER, language=language),
         "results": addresses.page_address(RESULTS, language=language),
         "others": [
@@ -104,6 +105,19 @@ def build(
     table = folding.characters(texts, variants=variants)
     index["fold"] = "".join(character + simple for character, simple in table.items())
     return index
+
+
+def _crisis(directory: Directory, language: Language, *, folded: Any) -> dict[str, Any]:
+    """Return what a reader meets who speaks of dying: see `crisis` in data/search.yml.
+
+    `words` are those of all languages. `all` is the page of all regions; no number stands here.
+    """
+    words = directory.search
+    return {
+        "words": folded(words.crisis.of_all),
+        "not": [addresses.page_address(slug, language=language) for slug in words.not_in_crisis],
+        "all": addresses.page_address("contact/regions/index", language=language),
+    }
 
 
 def file(language: Language, kind: Literal["index", "text", "words"]) -> str:
