@@ -54,7 +54,8 @@ def _problem(article: Article, line: int, key: str, /, **values: Any) -> Problem
 def _compare_headings(source: Article, translation: Article) -> Iterator[Problem]:
     expected = [(h.level, h.id) for h in source.headings]
     actual = [(h.level, h.id) for h in translation.headings]
-    if expected == actual:
+    # A heading without an id is told by itself; what it stands for is known once it has one.
+    if expected == actual or not all(name for _, name in expected + actual):
         return
     for index, heading in enumerate(translation.headings):
         if index >= len(expected) or expected[index] != actual[index]:
