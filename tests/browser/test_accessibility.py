@@ -547,7 +547,7 @@ def test_a_checklist_is_ticked(walk: Walk) -> None:
 # Text in an article that is not shown, but for what does nothing without scripts, the list of
 # contents, which opens by itself, and how to fold a sheet of paper.
 HIDDEN_TEXT = """() => {
-  const useless = "button, form.checker, .regions-find, .regions-known, .numbers-none, [data-missing], [data-valid-until], [data-open-words], .search-page, details, script, .card-fold";
+  const useless = "button, form.checker, .regions-find, .regions-known, [data-missing], [data-valid-until], [data-open-words], .search-page, details, script, .card-fold";
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   const hidden = [];
   while (walker.nextNode()) {

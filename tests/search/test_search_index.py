@@ -54,7 +54,7 @@ def test_sounds_name_each_common_character_once(real_directory: Directory) -> No
 def test_sections_leave_out_contact_values_and_what_must_not_be_quoted() -> None:
     page = (
         '<p>Before</p><h2 id="one">One</h2><p>A &amp; b</p><p><s data-nosnippet>withdrawn</s></p>'
-        '<table><tr><td><a data-part="value">555 0100</a></td></tr></table><h3 id="two">Two</h3>text'
+        '<table><tr><td><a data-part="value">555 0100</a></td></tr></table><h3 id="two">Two</h3>text<template>asleep</template>'
     )
     assert full_text.sections(page) == (("", "Before"), ("one", "A & b"), ("two", "text"))
 

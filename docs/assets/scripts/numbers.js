@@ -6,16 +6,18 @@
 export function put(href, name) {
   const [slug] = href.split("/").slice(-2);
   for (const list of document.querySelectorAll(".numbers > ul, .directory")) {
-    const none = list.querySelector(".numbers-none");
-    const own = list.querySelector(`[data-region="${slug}"]`) || none;
+    list.querySelector(".numbers-none")?.remove(); // of another region
+    const own = list.querySelector(`[data-region="${slug}"]`) || noneOf(list, href, name);
     if (!own) continue;
-    if (own === none) {
-      const link = own.querySelector("a");
-      link.href = href;
-      link.querySelector("span").textContent = name;
-    }
-    own.hidden = false;
     own.open = true;
     list.prepend(own);
   }
+}
+
+function noneOf(list, href, name) {
+  const none = list.querySelector("template")?.content.firstElementChild.cloneNode(true);
+  if (!none) return null;
+  none.querySelector("a").href = href;
+  none.querySelector("span").textContent = name;
+  return none;
 }

@@ -38,6 +38,7 @@ _HIDDEN = "|".join(
         ),
         ".//button",
         ".//svg",
+        ".//template",
     )
 )
 _NAMES = (
