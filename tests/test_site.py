@@ -299,10 +299,10 @@ def test_the_home_page_says_who_we_are_and_leads_to_the_four_urgent_routes(
     assert independent in answer
     assert no_number in answer
     assert page.xpath("//a[@class='route']/@href") == [
+        "urgent/called-fake-support/",
         "urgent/",
         "problems/account-frozen/",
         "problems/login/",
-        "urgent/called-fake-support/",
     ]
 
 
