@@ -2,8 +2,10 @@
 // none was verified there, and in the table of all regions, where it opens. site.js asks for this file
 // where a region was chosen.
 
-/** Put a region first in the lists of a page; `href` leads to its own page. */
-export function put(href, name) {
+/** Put a region first in the lists of a page; the link leads to its own page and names it in small. */
+export function put(link) {
+  const { href } = link;
+  const name = link.querySelector("small").textContent;
   const [slug] = href.split("/").slice(-2);
   for (const list of document.querySelectorAll(".numbers > ul, .directory")) {
     list.querySelector(".numbers-none")?.remove(); // of another region
@@ -17,7 +19,8 @@ export function put(href, name) {
 function noneOf(list, href, name) {
   const none = list.querySelector("template")?.content.firstElementChild.cloneNode(true);
   if (!none) return null;
-  none.querySelector("a").href = href;
-  none.querySelector("span").textContent = name;
+  none.className = "numbers-none";
+  none.firstChild.href = href;
+  none.firstChild.prepend(name);
   return none;
 }

@@ -80,7 +80,7 @@ function showRegion() {
   name.textContent = known ? nameOf(mine.slug) : "";
   if (known) {
     regions.append(" ", name);
-    import("./numbers.js").then(({ put }) => put(regions.href, name.textContent));
+    import("./numbers.js").then((lists) => lists.put(regions));
   }
   else name.remove();
   if (regions.pathname === location.pathname) regions.setAttribute("aria-current", "page");
@@ -200,7 +200,7 @@ async function start(button) {
   }
 }
 
-for (const button of document.querySelectorAll("button.copy[type=button]")) {
+for (const button of document.querySelectorAll(".copy[type=button]")) {
   button.hidden = false;
   const label = button.textContent;
   button.addEventListener("click", () => (button.dataset.tool ? start(button) : copy(button, label)));

@@ -47,7 +47,7 @@ steps.forEach((step, number) => {
       }
     }
     draw();
-    import("./open-steps.js").then(({ say }) => say(steps, finished, article.dataset));
+    import("./open-steps.js").then(({ say }) => say(steps, finished));
   });
   draw();
   step.lastElementChild?.classList.add("step-end"); // without a margin, as before
