@@ -187,7 +187,7 @@ def test_the_place_of_a_value_is_where_it_starts_in_the_file() -> None:
         ("title: ", "title: Call 2878 1378, ", '"2878 1378" looks like a phone number'),
         ("\n## ", "\nCall\n2878\n1378 now.\n\n## ", '"2878 1378" looks like a phone number'),
         ("\n## ", "\n`2878 1378`\n\n## ", '"2878 1378" looks like a phone number'),
-        ("\n## ", '\n![A](a.png "2878 1378")\n\n## ', '"2878 1378" looks like a phone number'),
+        ("\n## ", "\n![Call 2878 1378](a.png)\n\n## ", '"2878 1378" looks like a phone number'),
         ("\n## ", "\n```\nhelp@body.com\n```\n\n## ", '"help@body.com" looks like an e-mail'),
         ("\n## ", '\nWord{ title="2878 1378" }\n\n## ', '"2878 1378" looks like a phone number'),
     ],

@@ -230,6 +230,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("moved")
     shutil.copytree(TINY / "data", root / "data")
     shutil.copytree(ROOT / "deploy", root / "deploy")
+    (root / "docs").mkdir()
     (root / "data" / "redirects.yml").write_text(
         "- {page: contact/hotline, moved_to: contact/index, on: 2026-11-01}\n"
         '- {page: old/index, gone: "true", on: 2026-11-01}\n'

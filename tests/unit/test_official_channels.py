@@ -116,6 +116,7 @@ def test_a_service_number_of_few_digits_is_a_hotline_from_the_file_to_the_answer
 
 def test_who_looks_ahead_is_told_of_the_domain_the_channel_and_the_ladder(tmp_path: Path) -> None:
     root = write(tmp_path, HK=("email", "care@home.example"))
+    (root / "docs").mkdir()
     arguments = ["--root", str(root), "--today", "2027-01-12", "expiring", "--days", "0"]
     done = CliRunner().invoke(main, arguments)
     assert done.output.splitlines() == [
@@ -236,6 +237,8 @@ def test_that_there_is_a_channel_is_no_mere_claim_once_one_is_published(
 ) -> None:
     slug, others = "about/what-we-corrected", ("email", "channel")
     for language, pages in read_all(ROOT)[0].items():
+        if slug not in pages:
+            continue  # a derived language has its own words for few pages only
         for published, stands in ((f"no-{kind}", True), (kind, False)):
             page = resolve_conditions(pages[slug], conditions={published, *others})
             assert (claim in {d.argument for d in page.directives}) == stands, language

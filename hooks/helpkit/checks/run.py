@@ -89,7 +89,8 @@ _SHADOWS = {
     },
     "style-punctuation": {"style-spacing"},
     "style-link-text": {"parity-links"},
-    "image-not-found": {"parity-links", "article-link", "contact-in-prose"},
+    "image-not-found": {"parity-links", "article-link"},
+    "image-not-found.own-disk": {"contact-in-prose"},
     "article-list.mark": {"look-alike", "article-table", "confusable"},
 }
 # A page with one of these gets no other problem: all others follow from it.

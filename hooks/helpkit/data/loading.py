@@ -116,6 +116,8 @@ WORDS = (
     *("feed_title", "pages_feed_title", "home", "card_note", "card_source"),
     *("search_count", "search_count_one", "search_count_none", "search_understood"),
     "search_guess",
+    *("search_crisis", "search_crisis_say", "search_crisis_lines", "search_crisis_now"),
+    "search_crisis_all",
     *("search_urgent", "search_check", "search_all", "search_other", "search_none", "search_start"),
     *(f"source_{kind}" for kind in get_args(SourceKind)),
     *(f"read_{kind}" for kind in get_args(ReadingKind)),
