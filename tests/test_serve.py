@@ -269,7 +269,7 @@ def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview
     extra = good["mkdocs.yml"].replace("  - index.md", "  - index.md\n  - not/there.md")
     preview.write("mkdocs.yml", extra)
     preview.write(REGION, good[REGION])
-    preview.wait_for(r"overrides/404.html:1:1: error\[site-not-drawn\] The file is not UTF-8 text")
+    preview.wait_for(r"overrides/404.html:1:1: error\[site-not-drawn\] The file is saved as UTF-16")
     preview.write("overrides/404.html", good["overrides/404.html"])
     line = preview.wait_for("nav-unknown-page")
     assert 'There is no page "not/there.md".' in line
