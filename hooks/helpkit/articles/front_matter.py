@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -15,6 +15,9 @@ from helpkit.data.kinds import (
     NonEmpty,
     Record,
 )
+
+# The keys whose texts readers see, in menus, results and on top of the page.
+SHOWN = ("title", "short", "description", "answer")
 
 
 class FrontWords(Record):
@@ -45,3 +48,10 @@ class FrontMatter(Record):
         """Return the words for some conditions: the first key of `when` that holds decides."""
         words = next((w for name, w in self.when.items() if name in conditions), None)
         return self.model_copy(update=words.model_dump(exclude_none=True)) if words else self
+
+    def shown(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield each text that readers see: where it stands, as `("when", "email", "title")`, and the text."""
+        for location, said in (((), self), *((("when", name), w) for name, w in self.when.items())):
+            for key in SHOWN:
+                if text := getattr(said, key):
+                    yield (*location, key), text

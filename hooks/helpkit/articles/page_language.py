@@ -20,8 +20,6 @@ _OTHER = re.compile(
     r"“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\"|\]\([^)]*\)|`[^`]*`|\{[^}]*\}|^\s*[|/].*|^\s{4}\w+:.*"
 )
 _LEAST_HAN, _LEAST_WORDS, _LEAST_ENGLISH = 6, 8, 5
-# What stands above an article and is shown to its readers: short, so that less tells its language.
-_SHOWN = ("title", "short", "description", "answer")
 _CODE = re.compile(r"`[^`]*`")
 # Full-width punctuation after a non-Chinese character, and the half-width form of each.
 FULL_WIDTH = re.compile(r"(?<![㐀-鿿，。：；！？（）、【】”…])[，。：；！？（）、](?![㐀-鿿])")
@@ -44,13 +42,17 @@ def check(article: Article) -> Iterator[Problem]:
     """Yield lines in another language than the page's, and characters of the other Chinese script."""
     profile = PROFILES[article.language]
     chinese = profile.script == "han"
-    for key in _SHOWN if article.front else ():
-        own = _OTHER.sub("", getattr(article.front, key))
+    # What stands above an article is short: less tells its language.
+    for location, text in article.front.shown() if article.front else ():
+        own = _OTHER.sub("", text)
         han, words = len(_HAN.findall(own)), len(_WORD.findall(own))
         other = not han and words > 1 if chinese else han > 1
         if other or (not chinese and article.language != INTERNATIONAL and is_english(own)):
             yield article.matter.problem(
-                (key,), "article-language.front", key=key, language=name_of(article.language)
+                location,
+                "article-language.front",
+                key=location[-1],
+                language=name_of(article.language),
             )
     for number, line in enumerate(article.text.splitlines(), 1):
         for alike in confusables.find(line):

@@ -61,11 +61,14 @@ _DENIED = re.compile(
 )
 # Describing what a fraudster wants, or what happened, does not ask for a secret.
 _TOLD = re.compile(
-    rf"{_DENIED.pattern}|骗|冒充|谁|[让叫要求逼催哄][你他她]|如果|要是|一旦|只要|已经|过|了|等于|(?:就能|就会)(?!追回|找回|退回|拿回|要回)|才"
+    rf"{_DENIED.pattern}|骗|冒充|谁|[让叫要求逼催哄][你他她]|如果|要是|一旦|只要|已经|等于|(?:就能|就会)(?!追回|找回|退回|拿回|要回)|才"
     r"|\b(?:scam\w*|fraud\w*|fake\w*|who\w*|ask\w*|want\w*|trick\w*|gave|given|told|sent|shared|once|anyone"
     r"|nobody|none|refuse\w*|without|make you|makes you|tell you to|tells you to|before you|when you)\b",
     re.IGNORECASE,
 )
+# What is over is no advice, in the same clause; in another one it may be what comes before the advice.
+_PAST = re.compile(r"[过了]")
+_CLAUSE = re.compile(r"[^，,；;：:]*$"), re.compile(r"^[^，,；;：:]*")
 # Secrets that no blank of a message may ask for.
 _SECRET_BLANK = re.compile(
     rf"(?:你的|您的|我的|收到的|新的?|旧的?|原来?的?)?(?:{_HAN_SECRET}|CVV2?|CVC)"
@@ -141,8 +144,18 @@ def find(text: str) -> Iterator[tuple[int, str, str]]:
             found = pattern.search(sentence[0])
             # What is promised may itself be a denial: no risk.
             rest = sentence[0].replace(found[0], " ") if found and pattern is _SAFE else sentence[0]
-            if found and not denied.search(rest):
+            if found and not denied.search(rest) and not (denied is _TOLD and _is_past(found)):
                 yield sentence.start() + found.start(), found[0], key
+
+
+def _is_past(found: re.Match[str]) -> bool:
+    """Return whether the clause around a match tells what happened."""
+    before, after = _CLAUSE
+    around = (
+        before.search(found.string[: found.start()]),
+        after.search(found.string[found.end() :]),
+    )
+    return any(part and _PAST.search(part[0]) for part in around) or bool(_PAST.search(found[0]))
 
 
 def asks_for_secret(blank: str) -> bool:

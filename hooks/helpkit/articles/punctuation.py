@@ -119,20 +119,10 @@ def check(article: Article) -> Iterator[Problem]:
             above = paragraph.count("\n", 0, slip.start)
             column = slip.start - paragraph.rfind("\n", 0, slip.start)
             yield slip.problem(article.path, line=first + above, column=column)
-    front = article.front
-    words = (
-        [((), front), *((("when", name), said) for name, said in front.when.items())]
-        if front
-        else []
-    )
-    for location, said in words:
-        for key in ("title", "short", "description", "answer"):
-            text = getattr(said, key) or ""
-            for slip in find(text, language=article.language):
-                place = article.matter.place_of(
-                    (*location, key), text, line=1, column=slip.start + 1
-                )
-                yield slip.problem(article.path, line=place[0], column=place[1])
+    for location, text in article.front.shown() if article.front else ():
+        for slip in find(text, language=article.language):
+            place = article.matter.place_of(location, text, line=1, column=slip.start + 1)
+            yield slip.problem(article.path, line=place[0], column=place[1])
 
 
 def _slip(name: str, found: re.Match[str], script: Script) -> Slip:

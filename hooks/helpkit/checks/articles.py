@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -122,31 +121,29 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
     if article.front is None:
         return
     allowed = PROFILES[article.language]
-    lengths = [
-        ("title", 1, allowed.title_most),
-        ("short", 1, allowed.short_most),
-        ("description", allowed.description_least, allowed.description_most),
-        ("answer", 1, allowed.answer_most),
-    ]
-    texts: list[tuple[tuple[str, ...], object]] = [((), article.front)]
-    texts += [(("when", name), words) for name, words in article.front.when.items()]
-    for (location, words), (key, low, high) in itertools.product(texts, lengths):
-        text = getattr(words, key)
-        length = low if text is None else len(text)
-        if not low <= length <= high:
-            line, column = article.matter.mark((*location, key))
+    lengths = {
+        "title": (1, allowed.title_most),
+        "short": (1, allowed.short_most),
+        "description": (allowed.description_least, allowed.description_most),
+        "answer": (1, allowed.answer_most),
+    }
+    for location, text in article.front.shown():
+        key = location[-1]
+        low, high = lengths[key]
+        if not low <= len(text) <= high:
+            line, column = article.matter.mark(location)
             yield Problem.of(
                 article.path,
                 line,
                 column,
                 "page-text-length",
                 key=key,
-                length=length,
+                length=len(text),
                 low=low,
                 high=high,
             )
-        if text and (mark := _MARKUP.search(text)):
-            yield article.matter.problem((*location, key), "page-markup", key=key, typed=mark[0])
+        if mark := _MARKUP.search(text):
+            yield article.matter.problem(location, "page-markup", key=key, typed=mark[0])
     for index, alias in enumerate(article.front.aliases):
         if comma := re.search(r"[，、；;]", alias):
             yield article.matter.problem(

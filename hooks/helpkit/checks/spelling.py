@@ -19,7 +19,6 @@ from helpkit.text.spelling import Slip
 _MOST_SUGGESTED, _MOST_TOLD = 5, 20
 # Of a block, the title that readers see.
 _BLOCK = re.compile(r"^\s*/{3,}\s*(?:(?:note|tip|warning|paper)\s*\||.*)")
-_FRONT = ("title", "short", "description", "answer")
 # Data with other people's names and titles.
 _NAMES = {"name", "publisher", "title", "who"}
 
@@ -63,20 +62,9 @@ def check_text(
 
 
 def _slips(article: Article, own: Collection[str]) -> Iterator[tuple[int, int, Slip]]:
-    front = article.front
-    words = (
-        [((), front), *((("when", name), said) for name, said in front.when.items())]
-        if front
-        else []
-    )
-    for location, said in words:
-        for key in _FRONT:
-            text = getattr(said, key) or ""
-            for slip in spelling.find(text, own=own):
-                place = article.matter.place_of(
-                    (*location, key), text, line=1, column=slip.start + 1
-                )
-                yield *place, slip
+    for location, text in article.front.shown() if article.front else ():
+        for slip in spelling.find(text, own=own):
+            yield *article.matter.place_of(location, text, line=1, column=slip.start + 1), slip
     options = {d.line + n for d in article.directives for n in range(1, len(d.options) + 1)}
     for number, line in article.lines:
         if number not in options:
