@@ -16,6 +16,8 @@ const MOST_ENTRIES = 500;
 const LONGEST = 2000;
 // What JSON files say of themselves.
 const FORMAT = "evidence log";
+// Fields that entries and backups of older versions do not have.
+const ADDED_LATER = { payment: "" };
 
 const tool = document.querySelector(".log-tool");
 const template = tool.querySelector("template");
@@ -42,8 +44,8 @@ let opened = ""; // what the form held when it was opened
 function entries() {
   const found = read(SECTION);
   return Object.keys(found)
-    .filter((id) => isContact(found[id]))
-    .map((id) => Object.assign({ id }, found[id]))
+    .map((id) => Object.assign({ id }, ADDED_LATER, found[id]))
+    .filter(isContact)
     .sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
 }
 
@@ -71,7 +73,7 @@ function shown(entry, name) {
 }
 
 const headOf = (entry) => [when(entry), entry.zone && `(${entry.zone})`, shown(entry, "channel")].filter(Boolean).join(" ");
-const NOT_IN_HEAD = ["used", "who", "case", "said", "promised", "due"];
+const NOT_IN_HEAD = ["used", "who", "case", "payment", "said", "promised", "due"];
 
 function draw() {
   sayState(line, word);
@@ -212,8 +214,8 @@ async function keepDraft() {
 
 /** Show what was half typed when the page was left. */
 function restore() {
-  const draft = read(DRAFT)[DRAFT];
-  if (!draft || !names.every((name) => typeof draft[name] === "string") || !optionOf(draft.channel)) return;
+  const draft = Object.assign({}, ADDED_LATER, read(DRAFT)[DRAFT]);
+  if ( !names.every((name) => typeof draft[name] === "string") || !optionOf(draft.channel)) return;
   fill(entries().find((entry) => entry.id === draft.id));
   for (const each of fields) each.value = draft[each.dataset.name];
   sayUnsaved("back");
@@ -237,7 +239,7 @@ function mistakes(value) {
   if (!TIME.test(value.time)) found.time = word("bad-time");
   if (value.due && !DAY.test(value.due)) found.due = word("bad-date");
   else if (value.due && value.due < value.date) found.due = word("due-early");
-  if (!value.said && !value.promised) found.said = word("nothing");
+  if (!value.said && !value.promised && !value.payment) found.said = word("nothing");
   return found;
 }
 
@@ -294,6 +296,8 @@ askOnce(form.querySelector("[data-cancel]"), close, { question: "throw", isAsked
 // --- Texts
 
 const unique = (values) => [...new Set(values.filter(Boolean))];
+// A payment that was noted is no contact, where contacts are counted.
+const isNotPayment = (entry) => entry.channel !== "payment";
 const casesOf = (all) => unique(all.map((entry) => entry.case)).join(tool.dataset.join) || word("none-given");
 
 function periodOf(all) {
@@ -309,7 +313,7 @@ function header(all) {
     [word("account"), ""],
     [word("cases"), casesOf(all)],
     [word("period"), periodOf(all)],
-    [word("contacts"), String(all.length)],
+    [word("contacts"), String(all.filter(isNotPayment).length)],
     [word("made-on"), today()],
   ];
 }
@@ -330,27 +334,32 @@ function wholeText() {
 function summary() {
   const all = entries();
   const lines = all.map((entry) => {
-    const said = entry.promised
+    const told = entry.promised
       ? word("line-promised", { promised: entry.promised, due: entry.due || word("no-due") })
-      : word("line-said", { said: entry.said });
-    return `${when(entry)} ${shown(entry, "channel")}${colon}${said}`;
+      : entry.said && word("line-said", { said: entry.said });
+    const paid = entry.payment && word("line-paid", { payment: entry.payment });
+    return `${when(entry)} ${shown(entry, "channel")}${colon}${[paid, told].filter(Boolean).join(tool.dataset.join)}`;
   });
   return [word("title"), ...header(all).slice(3, 6).map(pair), ...lines].join("\n");
 }
 
-/** Return three sentences: how often and when, what was promised last, what the bank is asked. */
+/** Return a few sentences: how often and when, what was paid, what was promised last, what the bank is asked. */
 function forTheBank() {
   const all = inTime(entries());
-  const [first, last] = [all[0], all[all.length - 1]];
-  const promise = [...all].reverse().find((entry) => entry.promised);
-  const values = { from: first.date, to: last.date, count: all.length, cases: casesOf(all) };
+  const contacts = all.filter(isNotPayment);
+  const [first, last] = [contacts[0], contacts[contacts.length - 1]];
+  const latest = (name) => [...all].reverse().find((entry) => entry[name]);
+  const [promise, words] = [latest("promised"), latest("said")];
+  const payments = unique(all.map((entry) => entry.payment)).join(tool.dataset.join);
+  const often = contacts.length > 1 ? "bank-often" : "bank-once";
   return [
-    word(all.length > 1 ? "bank-often" : "bank-once", values),
+    first && word(often, { from: first.date, to: last.date, count: contacts.length, cases: casesOf(all) }),
+    payments && word("bank-paid", { payments }),
     promise
       ? word("bank-promised", { promised: promise.promised, due: promise.due || word("no-due") })
-      : word("bank-said", { said: last.said }),
+      : words && word("bank-said", { said: words.said }),
     word("bank-asked"),
-  ].join(tool.dataset.space);
+  ].filter(Boolean).join(tool.dataset.space);
 }
 
 // --- Files
@@ -377,7 +386,7 @@ function ics() {
     .map((entry) => ({
       id: entry.id,
       day: entry.due,
-      title: word("calendar-title", { promised: entry.promised || entry.said }),
+      title: word("calendar-title", { promised: entry.promised || entry.said || entry.payment }),
       text: [headOf(entry), ...NOT_IN_HEAD.filter((name) => entry[name]).map((name) => pair([labelOf(name), entry[name]]))].join("\n"),
       changed: entry.changed,
     }));
@@ -393,7 +402,9 @@ function entriesOf(text) {
     return null;
   }
   if (!found || found.format !== FORMAT || found.version !== 1 || !Array.isArray(found.entries)) return null;
-  const whole = found.entries.filter((entry) => entry && /^[0-9a-f]{32}$/.test(entry.id) && isContact(entry));
+  const whole = found.entries
+    .map((entry) => Object.assign({}, ADDED_LATER, entry))
+    .filter((entry) => /^[0-9a-f]{32}$/.test(entry.id) && isContact(entry));
   if (!whole.length || found.entries.length > MOST_ENTRIES) return null;
   return { whole, bad: found.entries.length - whole.length };
 }

@@ -35,6 +35,15 @@ export function sayState(line, word) {
   line.classList.toggle("tool-trouble", state() !== "kept");
 }
 
+// A field that is left by pressing a button is looked at once the press is over: what is said below a
+// field, or no longer said, would move the button away from under the finger.
+let pressed = Promise.resolve();
+addEventListener("pointerdown", () => {
+  pressed = new Promise((done) => {
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done), { once: true });
+  });
+});
+
 // So many secrets are taken out of one field; of one with more, nothing stays.
 const MOST_SECRETS = 20;
 
@@ -44,6 +53,7 @@ const MOST_SECRETS = 20;
  */
 export async function isClean(field, label, template) {
   const { placeOfSecret } = await import("./secrets.js");
+  await pressed;
   const before = `${label}: `;
   const placeIn = async (text) => {
     const found = text.trim() && (await placeOfSecret(text));
