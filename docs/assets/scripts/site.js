@@ -94,7 +94,7 @@ if (regions) {
 
 // --- Contents: one line on a phone, opened where they stand beside the article.
 
-const contents = document.querySelector(".toc details");
+const contents = document.querySelector(".toc-beside details");
 if (contents && matchMedia("(min-width: 76rem)").matches) contents.open = true;
 
 // --- A page that is read after its own limit says so. The day is the reader's, as in a build.
