@@ -27,10 +27,10 @@ import yaml
 from conftest import ROOT, built_once, epoch
 from helpkit.articles import scaffold
 from helpkit.preview import run
-from helpkit.preview.run import Tabs, shown_on
-from helpkit.preview.serving import places
+from helpkit.preview.run import State, Tabs, shown_on
+from helpkit.preview.serving import bar, places
 from helpkit.preview.watching import Sources
-from helpkit.preview.worker import Built, Drawn, Worker
+from helpkit.preview.worker import Built, Drawn, Worker, not_drawn
 from playwright.sync_api import Page, expect
 from tiny_site import TINY_DAY
 
@@ -484,6 +484,15 @@ def test_the_place_of_a_line_is_looked_for_by_its_words_and_those_above() -> Non
     assert places(lines, 7) == ["[看 这里", "先做", "登录不了", "登录不了"]
     assert places(lines, 3) == ["登录不了", "登录不了"]
     assert places([], 1) == []
+
+
+def test_a_page_does_not_carry_thousands_of_problems_of_others() -> None:
+    others = [not_drawn(f"docs/en/{number}.md", 1, "bad") for number in range(1200)]
+    said = bar(State(others=others), language="zh")
+    assert said.count("<li>") == 20
+    assert "其他文件的问题 (1200)" in said
+    assert "这里只列前 20 处，全部用 helpkit check 看。" in said
+    assert "全部用" not in bar(State(others=others[:20]), language="zh")
 
 
 def test_only_another_content_is_a_change(tmp_path: Path) -> None:

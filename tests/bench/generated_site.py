@@ -23,8 +23,6 @@ from helpkit.outputs import redirects
 from helpkit.session import Session, read
 
 REVIEWED = "2026-01-05"
-# Pages are numbered from here: a shorter number could be one that somebody dials.
-FIRST = 70_001
 # Sections a page, pages a part of a topic, parts a topic.
 SECTIONS, PAGES, PARTS = 8, 10, 10
 _SECTION = re.compile(r"(?ms)^## .*?(?=^## |\Z)")
@@ -55,8 +53,8 @@ reviewed: {day}
 
 """,
 }
-# A page's number is written in letters: digits could be a number to call.
-_LETTERS = str.maketrans("0123456789", "bcdfghjklm")
+# A page's number is written in words of the dictionary: digits could be a number to call.
+_WORDS = ("cup", "hat", "map", "pen", "jar", "box", "tea", "key", "fan", "bus")
 Sections = dict[str, tuple[str, str]]  # by language: slug of the article, Markdown
 
 
@@ -78,7 +76,7 @@ def make(root: Path, *, count: int) -> Path:
         slug = f"topic-{topic + 1}/part-{part + 1}/page-{page + 1}"
         slugs.append(slug)
         chosen = [chance.choice(with_blocks), *chance.sample(plain, SECTIONS - 1)]
-        _write(root, slug, chosen, number=FIRST + number)
+        _write(root, slug, chosen, number=number)
         scaffold.bless(root, slug)
     with (root / redirects.ADDRESSES).open("a", encoding="utf-8") as file:
         file.writelines(f"- {slug}\n" for slug in slugs)
@@ -107,12 +105,12 @@ def _own() -> Session:
 
 
 def _sections(chinese: dict[str, Article], english: dict[str, Article]) -> Iterator[Sections]:
-    """Yield each section that stands in both languages."""
+    """Yield each section that stands in both languages, but those with a fence, which may be cut."""
     for slug, article in chinese.items():
         bodies = {"zh": article.body, "en": english[slug].body}
         pairs = [_SECTION.findall(body) for body in bodies.values()]
         for zh, en in zip(*pairs, strict=True):
-            if _ID.search(zh):
+            if _ID.search(zh) and "```" not in zh:
                 yield {"zh": (slug, zh), "en": (slug, en)}
 
 
@@ -124,7 +122,7 @@ def _write(root: Path, slug: str, chosen: list[Sections], *, number: int) -> Non
         ]
         heading = re.sub(r"#+ | *\{#.*", "", parts[0].partition("\n")[0])
         front = _FRONT[language].format(
-            count=str(number).translate(_LETTERS), heading=heading.replace('"', "'"), day=REVIEWED
+            count="-".join(_WORDS[int(digit)] for digit in str(number)), heading=heading.replace('"', "'"), day=REVIEWED
         )
         path = root / "docs" / language / f"{slug}.md"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from jinja2 import Environment
 
 from helpkit import messages
 from helpkit.languages import PROFILES, SOURCE, SPOKEN, Language
-from helpkit.preview.run import Preview
+from helpkit.preview.run import Preview, State
 
 HERE = Path(__file__).parent
 # What is asked for below it is the preview's own.
@@ -28,7 +28,7 @@ OWN = "/-/"
 WORDS = (
     *("bar-name", "bar-faults", "bar-own", "bar-others", "bar-fine", "bar-error", "bar-warning"),
     *("bar-fix", "bar-reviewed", "bar-twin", "bar-current", "bar-behind", "bar-missing"),
-    *("bar-expires", "bar-nothing", "bar-checking", "bar-gone", "bar-wait"),
+    *("bar-expires", "bar-nothing", "bar-checking", "bar-gone", "bar-wait", "bar-more"),
 )
 # Lines above a problem in which its place in the page is looked for.
 FAR = 30
@@ -105,7 +105,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if name == "events":
             self._tell(preview, page, query.get("seen", ""))
         elif name == "bar":
-            self._send(HTTPStatus.OK, "text/html", self._bar(preview, page).encode())
+            said = bar(preview.state(page), language=self._language())
+            self._send(HTTPStatus.OK, "text/html", said.encode())
         elif name in ("bar.css", "bar.js"):
             kind = mimetypes.guess_type(name)[0] or ""
             self._send(HTTPStatus.OK, kind, (HERE / name).read_bytes())
@@ -139,26 +140,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self, preview: Preview, body: bytes, page: str, seen: int, *, shown: bool
     ) -> bytes:
         html = body.decode("utf-8", "replace")
-        bar = self._bar(preview, page)
+        head = bar(preview.state(page), language=self._language())
         if not shown:
-            bar += f"<p>{escape(_words(self._language())['bar-nothing'])}</p>"
-        head = f'<link rel="stylesheet" href="{OWN}bar.css">{bar}'
+            head += f"<p>{escape(_words(self._language())['bar-nothing'])}</p>"
+        head = f'<link rel="stylesheet" href="{OWN}bar.css">{head}'
         end = _script(seen)
         html = re.sub(r"<body[^>]*>", lambda found: found[0] + head, html, count=1)
         start, mark, rest = html.rpartition("</body>")
         return f"{start}{end}{mark}{rest}".encode()
-
-    def _bar(self, preview: Preview, page: str) -> str:
-        language = self._language()
-        state = preview.state(page)
-        said: str = _template().render(
-            state=state,
-            places=lambda problem: places(state.lines, problem.line),
-            say=_words(language),
-            language=language,
-            lang=PROFILES[language].tag,
-        )
-        return said
 
     def _language(self) -> Language:
         """Return the first language of the reader's browser that we speak."""
@@ -179,6 +168,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 def _script(seen: int) -> str:
     return f'<script src="{OWN}bar.js" data-seen="{_RUN}-{seen}"></script>'
+
+
+def bar(state: State, *, language: Language) -> str:
+    """Return what stands on top of a page, as HTML, in a writer's language."""
+    said: str = _template().render(
+        state=state,
+        places=lambda problem: places(state.lines, problem.line),
+        say=_words(language),
+        language=language,
+        lang=PROFILES[language].tag,
+    )
+    return said
 
 
 def places(lines: Sequence[str], number: int) -> list[str]:
