@@ -122,7 +122,9 @@ def _write(root: Path, slug: str, chosen: list[Sections], *, number: int) -> Non
         ]
         heading = re.sub(r"#+ | *\{#.*", "", parts[0].partition("\n")[0])
         front = _FRONT[language].format(
-            count="-".join(_WORDS[int(digit)] for digit in str(number)), heading=heading.replace('"', "'"), day=REVIEWED
+            count="-".join(_WORDS[int(digit)] for digit in str(number)),
+            heading=heading.replace('"', "'"),
+            day=REVIEWED,
         )
         path = root / "docs" / language / f"{slug}.md"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -17,6 +18,8 @@ FOLDERS = ("docs", "data", "overrides", "hooks")
 FILES = ("mkdocs.yml",)
 # Seconds: an editor that writes a file in several steps has done so by then.
 PAUSE = 0.03
+# Names end so while something is written or compiled.
+_PASSING = ("~", ".swp", ".tmp", ".pyc")
 _CHANGES = {"created", "modified", "moved", "deleted", "closed"}
 Stamp = tuple[int, int]
 
@@ -50,22 +53,26 @@ class Sources:
         return sorted(found)
 
     def _look(self) -> list[tuple[str, Stamp]]:
-        paths = [self._root / name for name in FILES]
-        paths += [path for name in FOLDERS for path in (self._root / name).rglob("*")]
         found = []
-        for path in paths:
-            name = path.relative_to(self._root)
-            if path.suffix == ".pyc" or any(part.startswith(".") for part in name.parts):
-                continue
-            if path.name.endswith(("~", ".swp", ".tmp")):
-                continue
+        for path in self._paths():
             try:
-                status = path.stat()
+                status = os.stat(path)
             except OSError:
                 continue
             if stat.S_ISREG(status.st_mode):
-                found.append((name.as_posix(), (status.st_mtime_ns, status.st_size)))
+                name = path.removeprefix(f"{self._root}{os.sep}").replace(os.sep, "/")
+                found.append((name, (status.st_mtime_ns, status.st_size)))
         return found
+
+    def _paths(self) -> Iterator[str]:
+        # With pathlib this takes four times as long, which a writer waits for at each change.
+        yield from (os.path.join(self._root, name) for name in FILES)
+        for name in FOLDERS:
+            for folder, folders, files in os.walk(os.path.join(self._root, name)):
+                folders[:] = [each for each in folders if not each.startswith(".")]
+                for each in files:
+                    if not each.startswith(".") and not each.endswith(_PASSING):
+                        yield os.path.join(folder, each)
 
 
 class _Handler(FileSystemEventHandler):
