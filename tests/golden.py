@@ -6,16 +6,15 @@ is what writers will read.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 import yaml
-from conftest import TINY, TINY_DAY
+from conftest import TINY_DAY
 from helpkit.checks.run import check
 from helpkit.languages import SPOKEN
-from test_cases import CACHE, CASES, LANGUAGE_OF, apply, read_case
+from test_cases import CACHE, CASES, LANGUAGE_OF, prepare, read_case
 
 TESTS = Path(__file__).parent
 
@@ -26,9 +25,7 @@ def main() -> None:
     for path in wanted:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "site"
-            shutil.copytree(TINY, root)
-            for change in read_case(path)["change"]:
-                apply(change, root)
+            prepare(read_case(path), root)
             _, problems = check(root, today=TINY_DAY, cache=CACHE)
         said = {
             name: [problem.said(language) for problem in problems]

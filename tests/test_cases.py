@@ -1,7 +1,8 @@
 """Golden cases: change something in the tiny site, and the checks say exactly this.
 
 A case is a YAML file in `tests/cases`: `what` it shows, the `change`s, and what the checker `says`,
-in English and, under `says_zh`, in Chinese. To add one, write the first two and run
+in English and, under `says_zh`, in Chinese. What stands under `before` is changed as well, and all is
+committed with git, before the `change`s are made. To add one, write the first two and run
 `.venv/bin/python tests/golden.py FILE`, which adds the others; then read them.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,22 @@ CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
 @cache
 def read_case(path: Path) -> dict[str, Any]:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def prepare(case: dict[str, Any], root: Path) -> None:
+    """Make the site of a case: the tiny one, changed."""
+    shutil.copytree(TINY, root)
+    if "before" in case:
+        for change in case["before"]:
+            apply(change, root)
+        for command in (
+            "init -q",
+            "add .",
+            "-c user.name=W -c user.email=w@w.example commit -qm x",
+        ):
+            subprocess.run(["git", *command.split()], cwd=root, check=True)
+    for change in case["change"]:
+        apply(change, root)
 
 
 def apply(change: dict[str, Any], root: Path) -> None:
@@ -58,9 +76,7 @@ def apply(change: dict[str, Any], root: Path) -> None:
 def test_the_checks_say_exactly_this(path: Path, tmp_path: Path) -> None:
     case = read_case(path)
     root = tmp_path / "site"
-    shutil.copytree(TINY, root)
-    for change in case["change"]:
-        apply(change, root)
+    prepare(case, root)
     _, problems = check(root, today=TINY_DAY, cache=CACHE)
     for name, language in LANGUAGE_OF.items():
         assert [problem.said(language) for problem in problems] == case[name]

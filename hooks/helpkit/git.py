@@ -15,9 +15,12 @@ def ask(root: Path, *arguments: str) -> str:
     return _ask(root, *arguments).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def archive(root: Path, commit: str) -> bytes:
-    """Return the folder `root` as it was in a commit, as a tar file. Raises NoRepository."""
-    return _ask(root, "archive", "--format=tar", commit)
+def archive(root: Path, commit: str, *names: str) -> bytes:
+    """Return the folder `root` as it was in a commit, or files of it, as a tar file.
+
+    Raises NoRepository.
+    """
+    return _ask(root, "archive", "--format=tar", commit, "--", *names)
 
 
 def _ask(root: Path, *arguments: str) -> bytes:

@@ -187,7 +187,7 @@ def _compare_numbers(source: Article, translation: Article) -> Iterator[Problem]
 
 def _compare_negations(source: Article, translation: Article) -> Iterator[Problem]:
     """Yield items and paragraphs that forbid something where the other language denies nothing."""
-    theirs, ours = _pieces(source), _pieces(translation)
+    theirs, ours = pieces(source), pieces(translation)
     for section in theirs.keys() & ours.keys():
         if len(theirs[section]) != len(ours[section]):
             continue  # told by what lacks; nobody knows which belong together
@@ -206,18 +206,18 @@ def _compare_negations(source: Article, translation: Article) -> Iterator[Proble
                     )
 
 
-def _pieces(article: Article) -> dict[str, list[tuple[int, str]]]:
+def pieces(article: Article) -> dict[str, list[tuple[int, str]]]:
     """Return the items and paragraphs of each section, each with its first line."""
     found: dict[str, list[tuple[int, str]]] = {}
     for section, lines in _sections(article).items():
-        pieces = found.setdefault(section, [])
+        parts = found.setdefault(section, [])
         above = ""
         for number, line in lines:
             if line.strip() and number >= article.body_line:
-                if pieces and above.strip() and not _BEGINS.match(line):
-                    pieces[-1] = pieces[-1][0], f"{pieces[-1][1]} {line.strip()}"
+                if parts and above.strip() and not _BEGINS.match(line):
+                    parts[-1] = parts[-1][0], f"{parts[-1][1]} {line.strip()}"
                 else:
-                    pieces.append((number, line))
+                    parts.append((number, line))
             above = line
     return found
 

@@ -21,6 +21,7 @@ from helpkit.checks import (
     assets,
     blocks,
     free_texts,
+    history,
     links,
     renames,
     search_words,
@@ -65,6 +66,8 @@ _SHADOWS = {
     "article-list.number": {"contact-in-prose"},
     "article-markdown.size": {"contact-in-prose"},
     "data-unknown-page": {"contact-in-prose"},
+    "data-wrong-type.record": {"contact-in-prose"},
+    "data-wrong-type.unproven": {"contact-in-prose"},
     "link-own-address": {"contact-in-prose", "parity-links", "article-link"},
     "page-markup": {"contact-in-prose"},
     "page-no-front-matter": {"article-markdown"},
@@ -215,12 +218,16 @@ def problems_of(repository: Repository) -> list[Problem]:
         )
 
     own_words = loaded.own_words if loaded else frozenset()
-    dictionary = repr(sorted(own_words)).encode()
+    sounding = sorted({term.prefer[SOURCE] for term in (loaded.terms if loaded else ())})
+    dictionary = repr((sorted(own_words), sounding)).encode()
 
     def misspelt(article: Article) -> list[Problem]:
         return repository.cache.get(
             *(b"spelling", dictionary, article.path.encode(), article.text.encode()),
-            make=lambda: list(spelling.check(article, own_words)),
+            make=lambda: [
+                *spelling.check(article, own_words),
+                *spelling.check_sounds(article, sounding),
+            ],
         )
 
     problems += check_folders(root)
@@ -231,6 +238,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     )
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(root, pages, today=today)
+    problems += history.check(root, pages, today=today)
     problems += cached(_of_data_and_templates)
     terms = loaded.terms if loaded else ()
     avoided = {language: style.avoided_words(terms, language=language) for language in LANGUAGES}

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 
 from helpkit.articles.article import Article
 from helpkit.data.located import Located, Location
-from helpkit.languages import PROFILES
+from helpkit.languages import LANGUAGES, PROFILES
 from helpkit.problems import Problem, Severity
-from helpkit.text import spelling
+from helpkit.text import homophones, spelling
 from helpkit.text.spelling import Slip
 
 # Suggestions take a tenth of a second each, and a page may be in another language altogether.
@@ -48,6 +48,22 @@ def check(article: Article, own: Collection[str]) -> Iterator[Problem]:
             return
         suggested = number < _MOST_SUGGESTED
         yield _problem(article.path, line, column, slip, own, suggested=suggested)
+
+
+def check_sounds(article: Article, words: Collection[str]) -> Iterator[Problem]:
+    """Yield what an article has in the place of a word of the same sound, one of `words`."""
+    if PROFILES[article.language].script != "han" or article.language not in LANGUAGES:
+        return
+    for number, line in enumerate(article.text.splitlines(), 1):
+        if line.startswith(("aliases:", "  - ")) and number < article.body_line:
+            continue  # what readers type
+        for start, typed, word in homophones.find(line, words):
+            yield Problem.of(
+                *(article.path, number, start + 1, "spelling.sound"),
+                severity=Severity.WARNING,
+                typed=typed,
+                word=word,
+            )
 
 
 def check_text(

@@ -353,6 +353,10 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
                 yield located.problem(place, "menu-languages", languages=LANGUAGES)
     entries: dict[str, tuple[str | int, ...]] = {}
     for entry, location in _entries(settings.get("nav") or (), ("nav",)):
+        if entry.endswith(".md") and isinstance(title := location[-1], str):
+            yield located.problem(location, "nav-titled", entry=entry, title=title)
+        elif re.search(r"(?:^|[/\\])index\.md$", entry) and location[-1] != 0:
+            yield located.problem(location, "nav-index-first", entry=entry)
         if entry in entries:
             first = located.mark(entries[entry])[0]
             yield located.problem(location, "nav-twice", entry=entry, first=first)
@@ -362,6 +366,9 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
         if slip := _WIDE_COLON.match(entry):
             listed |= {f"{page}.md" for page in re.findall(r"\S+(?=\.md\b)", entry)}
             yield located.problem(location, "data-syntax.full-width-colon", typed=slip[1])
+        elif "\\" in entry and (right := entry.replace("\\", "/")).removesuffix(".md") in pages:
+            listed.add(right)
+            yield located.problem(location, "nav-unknown-page.backslash", entry=entry, right=right)
         elif entry.removesuffix(".md") not in pages:
             yield located.problem(
                 location,

@@ -48,13 +48,15 @@ class Denylist:
 
 
 def current_values(regions: Iterable[Region]) -> dict[str, str]:
-    """Map each current value, normalised by `_key`, to its owners."""
+    """Map each current value, normalised by `in_one_spelling`, to its owners."""
     found: dict[str, str] = {}
     for region in regions:
         for contact in region.contacts:
-            found |= {_key(value.text, region.code): contact.id for value in contact.values()}
+            found |= {
+                in_one_spelling(value.text, region.code): contact.id for value in contact.values()
+            }
         for channel in region.okpay_channels:
-            found[_key(channel.value, region.code)] = channel.kind
+            found[in_one_spelling(channel.value, region.code)] = channel.kind
     return found
 
 
@@ -140,7 +142,7 @@ def _check_withdrawn(
     ids = [contact.id for contact in region.contacts]
     for index, gone in enumerate(region.withdrawn):
         for number, value in enumerate(gone.values):
-            if owner := current.get(_key(value, region.code)):
+            if owner := current.get(in_one_spelling(value, region.code)):
                 yield located.problem(
                     ("withdrawn", index, "values", number),
                     "data-withdrawn-published",
@@ -273,7 +275,7 @@ def _known_bad(value: str, located: Located, where: Location) -> Problem:
     return located.problem(where, "data-known-bad", value=value)
 
 
-def _key(value: str, region: str) -> str:
+def in_one_spelling(value: str, region: str) -> str:
     """Return a value so that spellings of one compare equal; a short code counts in its region."""
     plain = _plain(value)
     if re.fullmatch(r"[\d\s().+*#/-]+", plain):

@@ -583,6 +583,9 @@ class Reference(Record):
 # A blank with the opening bracket of one language and the closing bracket of another.
 _MIXED_BRACKETS = re.compile(r"【[^】\]］\n]*[\]］]|[\[［][^】\]］\n]*】")
 
+# What stands in round brackets behind a colon, where a blank would.
+_ROUND_BRACKETS = re.compile(r"(?:(?<=[：:])|(?<=: ))[（(][^（）()\n]+[）)]")
+
 
 @in_each_language(NonEmpty)
 class Message(Record, ByLanguage[str]):
@@ -623,6 +626,18 @@ class Message(Record, ByLanguage[str]):
                     )
         if len(set(counts)) > 1:
             said = ", ".join(f"{lang}: {n}" for lang, n in zip(LANGUAGES, counts, strict=True))
+            for language, count in zip(LANGUAGES, counts, strict=True):
+                round_ones = _ROUND_BRACKETS.findall(self[language])
+                if round_ones and count < max(counts) <= count + len(round_ones):
+                    inner = round_ones[0][1:-1]
+                    right = f"【{inner}】" if PROFILES[language].script == "han" else f"[{inner}]"
+                    raise refuse(
+                        "data-blank.round",
+                        piece=round_ones[0],
+                        right=right,
+                        said=said,
+                        location=(language,),
+                    )
             raise refuse("data-blank", said=said)
         return self
 

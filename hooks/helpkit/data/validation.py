@@ -6,12 +6,14 @@ import re
 import types
 import typing
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from helpkit.data.kinds import ByLanguage
 from helpkit.data.located import Located, Location
 from helpkit.languages import LANGUAGES
 from helpkit.messages import Message, message
@@ -24,6 +26,8 @@ MOST_PROBLEMS = 50
 # Round a list, of a Chinese keyboard.
 _BRACKETS = "【】［］〔〕「」[] "
 
+# Lists of ids of data/references.yml.
+_OF_REFERENCES = {"sources", "authorities"}
 _WANTED = {
     "string_type": "want-text",
     "int_parsing": "want-number",
@@ -110,6 +114,12 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
             meant = f"[{', '.join(re.split('[，、；;,] *', text.strip(_BRACKETS)))}]"
             return located.problem(location, "data-wrong-type.list", value=shown, meant=meant)
     if reason in _WANTED:
+        record = _without_none(_at(kind, location))
+        if isinstance(text := detail["input"], str) and text and _is_record(record):
+            named = next(iter(_needed(record)), "")
+            key = "unproven" if "evidence" in _needed(record) else "record"
+            typed = f"{named}: {text[:60]}"
+            return located.problem(location, f"data-wrong-type.{key}", value=shown, typed=typed)
         wanted = message(_WANTED[reason])
         if detail.get("ctx", {}).get("class_name") in ("Text", "Wording"):
             each = ", ".join(f"{language}: …" for language in LANGUAGES)
@@ -123,6 +133,8 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
             return located.problem(
                 location, "data-bad-id.several", value=shown, comma=several[0], meant=meant
             )
+        if location[-2:-1] and location[-2] in _OF_REFERENCES:
+            return located.problem(location, "data-bad-id.reference", value=shown)
         if "a-z0-9" in detail["ctx"]["pattern"]:
             return located.problem(location, "data-bad-id", value=shown)
         typed = str(detail["input"])
@@ -141,7 +153,20 @@ def _problem(kind: Any, located: Located, detail: ErrorDetails) -> Problem:
     if "values" not in detail.get("ctx", {}):
         return located.problem(location, "data-wrong-type.other", value=shown)
     ours = detail["ctx"]  # raised by a record, see kinds.refuse
-    return located.problem((*location, *ours["location"]), reason, **ours["values"])
+    problem = located.problem((*location, *ours["location"]), reason, **ours["values"])
+    whole = detail["input"]
+    for part in ours["location"]:
+        whole = whole[part] if isinstance(whole, dict) else getattr(whole, str(part), None)
+    piece = ours["values"].get("piece")
+    if not isinstance(whole, str) or not piece or piece not in whole:
+        return problem
+    before = whole[: whole.index(piece)]
+    line, column = located.place_of(
+        *((*location, *ours["location"]), whole),
+        line=before.count("\n") + 1,
+        column=len(before) - before.rfind("\n"),
+    )
+    return replace(problem, line=line, column=column)
 
 
 def keys_at(kind: Any, location: Location) -> list[str]:
@@ -163,6 +188,18 @@ def _words_at(kind: Any, location: Location) -> list[str]:
     if last == "[key]":
         kind = typing.get_args(_without_none(kind))[0]
     return [str(word) for word in typing.get_args(_without_none(kind))]
+
+
+def _is_record(kind: Any) -> bool:
+    return (
+        isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, ByLanguage)
+    )
+
+
+def _needed(record: type[BaseModel]) -> list[str]:
+    """Return the keys that a record must have."""
+    fields = record.model_fields.items()
+    return [field.alias or name for name, field in fields if field.is_required()]
 
 
 def _at(kind: Any, location: Location) -> Any:

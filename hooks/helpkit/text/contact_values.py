@@ -120,6 +120,8 @@ _SPOKEN_HINT = re.compile(
 _LETTERS_AS_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl|]*\d)[\dOoIl|-]{4,}(?![A-Za-z0-9])")
 # The kind of a stray value that is a number.
 PHONE = "phone"
+# A place, a birthday, a number, a sign that checks them.
+_IDENTITY = re.compile(r"[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx]?")
 _LOOKS = str.maketrans("OoIl|", "00111")
 # Fills the place of a word that became a digit.
 _JOIN = "\x01"
@@ -192,14 +194,28 @@ class Stray:
 
     def problem(self, path: str, *, line: int, column: int) -> Problem:
         """Return the problem to report; line and column are those in the file."""
+        own = _kind_of_own(self.value) if self.kind == PHONE else ""
         return Problem.of(
             path,
             line,
             column,
-            "contact-in-prose",
+            "contact-in-prose.own" if own else "contact-in-prose",
             value=self.value,
-            kind=message(f"kind-{self.kind}"),
+            kind=message(f"kind-{own or self.kind}"),
         )
+
+
+def _kind_of_own(value: str) -> str:
+    """Return whether a number is that of a person's `identity` card or bank `card`, or nothing."""
+    digits = re.sub(r"[\s-]", "", value)
+    if _IDENTITY.fullmatch(digits):
+        return "identity"
+    if not re.fullmatch(r"\d{15,19}", digits):
+        return ""
+    doubled = [int(d) * (1 + at % 2) for at, d in enumerate(reversed(digits))]
+    return (
+        "" if sum(n // 10 + n % 10 for n in doubled) % 10 else "card"
+    )  # as cards check themselves
 
 
 def find(

@@ -1,10 +1,46 @@
-"""Whether a text forbids what another, which should say the same, does not deny in any word."""
+"""Whether a text forbids or denies what another, which should say the same, does not."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
 
-from helpkit.languages import PROFILES, Language
+from helpkit.languages import PROFILES, Language, Script
+
+# What one denial reaches: up to a comma, but over "or", which carries it on.
+_CLAUSE = re.compile(r"(?:[^.!?;:。！？；：，—\n,]|,(?= ?(?:or|nor)\b)|[.,:](?=\d))+")
+_TOKEN = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)*|[㐀-鿿]")
+_DENIAL: dict[Script, re.Pattern[str]] = {
+    # Without words in which the sign denies nothing.
+    "han": re.compile(
+        r"(?<![特分区级识类性个差派])别(?![人的处家国名])|不(?![同但仅管论断过久止])(?<!差不)(?<!对不)|没|勿|未(?!来)|无(?!论)|绝非|并非"
+    ),
+    "latin": re.compile(
+        r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|ignore|avoid|refuse)\b|n['’]t\b",
+        re.IGNORECASE,
+    ),
+}
+_DENYING = re.compile(r"not|never|do|does|did|\w+n['’]t|[不没别勿要]")
+# So many words of a clause, or characters, are not the same by chance.
+_LEAST: dict[Script, int] = {"han": 5, "latin": 4}
+
+
+_EXCEPTION: dict[Script, re.Pattern[str]] = {
+    "han": re.compile(r"[^，。；：！？\n]*(?:除外|例外|除非)[^，。；：！？\n]*"),
+    "latin": re.compile(r"\b(?:except|unless|other than|apart from)\b[^.!?;\n]*", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Words that say now what they did not before, and how; `start` counts from 0."""
+
+    words: str
+    start: int
+    how: Literal["lost", "denies", "excepts"]
 
 
 def lost(
@@ -17,3 +53,66 @@ def lost(
     if re.search(PROFILES[other_language].denies, other):
         return None
     return re.search(PROFILES[language].forbids, text)
+
+
+def turned(before: str, now: str, language: Language) -> Iterator[Turn]:
+    """Yield each clause that says again, without "not" or with it, what another clause said before.
+
+    A first exception is a turn as well.
+    """
+    script = PROFILES[language].script
+    denial = _DENIAL[script]
+    old = [found[0] for found in _CLAUSE.finditer(before)]
+    for clause in _CLAUSE.finditer(now):
+        if clause[0] in old:
+            continue
+        denies = bool(denial.search(clause[0]))
+        tokens = [*_TOKEN.finditer(clause[0])]
+        said = [token[0].casefold() for token in tokens]
+        alike: list[list[str]] = []
+        turned_from: list[list[str]] = []
+        for each in old:
+            if script == "han" and _is_cut(each, now, denial):
+                continue
+            (alike if bool(denial.search(each)) == denies else turned_from).append(_words(each))
+        start, length = max(
+            (_shared(said, each) for each in turned_from), default=(0, 0), key=_size
+        )
+        if any(len(_bare(said)) > 1 and _bare(said) == _bare(each) for each in turned_from):
+            start, length = 0, len(said)
+        if length < min(_LEAST[script], len(said)) or length < 2:
+            continue
+        run = said[start : start + length]
+        if not any(_shared(run, each)[1] == length for each in alike):
+            first, last = tokens[start], tokens[start + length - 1]
+            words = clause[0][first.start() : last.end()]
+            how: Literal["lost", "denies"] = "denies" if denies else "lost"
+            yield Turn(words, clause.start() + first.start(), how)
+    excepted = _EXCEPTION[script].search(now)
+    if excepted and not _EXCEPTION[script].search(before):
+        yield Turn(excepted[0].strip(), excepted.start(), "excepts")
+
+
+def _is_cut(clause: str, now: str, denial: re.Pattern[str]) -> bool:
+    """Return whether a comma now parts what a clause denies from what it does not."""
+    parts = (found[0] for found in _CLAUSE.finditer(now))
+    return any(part in clause and part != clause and denial.search(part) for part in parts)
+
+
+def _bare(words: Sequence[str]) -> list[str]:
+    """Return the words without those that deny, and without what English needs to deny."""
+    return [word for word in words if not _DENYING.fullmatch(word)]
+
+
+def _words(text: str) -> list[str]:
+    return [token.casefold() for token in _TOKEN.findall(text)]
+
+
+def _shared(words: Sequence[str], others: Sequence[str]) -> tuple[int, int]:
+    """Return where the longest run of words begins that stands in both, and its length."""
+    found = SequenceMatcher(None, words, others, autojunk=False).find_longest_match()
+    return found.a, found.size
+
+
+def _size(run: tuple[int, int]) -> int:
+    return run[1]

@@ -11,11 +11,11 @@ from typing import Any
 from helpkit import git
 from helpkit.articles import freshness
 from helpkit.articles.article import Article
-from helpkit.checks import run
+from helpkit.checks import history, run
 from helpkit.data.located import read_text
 from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, SOURCE, TRANSLATIONS
 from helpkit.messages import Message, message, text
-from helpkit.problems import errors_of, visible
+from helpkit.problems import errors_of, in_order, visible
 from helpkit.writing import pictures
 from helpkit.writing.pictures import NoPictures, Pair
 
@@ -90,7 +90,8 @@ def report(root: Path, *, base: str, today: date, folder: Path | None) -> Report
     start = git.ask(root, "merge-base", "--end-of-options", base, "HEAD").strip()
     changed = dict(_changed(root, start))
     repository = run.read(root, today=today)
-    problems = run.problems_of(repository)
+    since = history.check(root, repository.articles, today=today, base=start)
+    problems = in_order([*run.problems_of(repository), *since])
     sections = {
         "report-pages": [
             f"{_code(name)} ({_happened(how)})"
