@@ -355,7 +355,7 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
     for entry, location in _entries(settings.get("nav") or (), ("nav",)):
         if entry.endswith(".md") and isinstance(title := location[-1], str):
             yield located.problem(location, "nav-titled", entry=entry, title=title)
-        elif re.search(r"(?:^|[/\\])index\.md$", entry) and location[-1] != 0:
+        elif entry.endswith("/index.md") and len(location) > 2 and location[-1] != 0:
             yield located.problem(location, "nav-index-first", entry=entry)
         if entry in entries:
             first = located.mark(entries[entry])[0]
