@@ -73,6 +73,7 @@ def test_changed_pages_are_shown_before_and_after(repository: Path, tmp_path: Pa
     """An article and a number in the data; what looks the same is left out."""
     edit(repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
     edit(repository, "data/regions/GB.yml", '"020 7946 0018"', '"020 7946 0123"')
+    edit(repository, "data/regions/GB.yml", "2026-11-01\nleads:", "2026-11-20\nleads:")
     out = tmp_path / "out"
     said = report(repository, out)
     shown = said.partition("| --- | --- | --- |\n")[2].splitlines()
