@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from helpkit.checks.built_site import read_site
 from helpkit.data import loading
 from helpkit.languages import LANGUAGES
 from helpkit.outputs import redirects
-from helpkit.problems import Problem
+from helpkit.problems import Problem, Severity
 from helpkit.writing import editors
 from lxml import etree
 
@@ -162,13 +163,16 @@ def test_editors_find_problems_in_what_the_check_prints() -> None:
     for name in (".vscode/extensions.json", ".devcontainer/devcontainer.json"):
         assert json.loads((ROOT / name).read_text(encoding="utf-8"))
     tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
-    pattern = tasks[0]["problemMatcher"]["pattern"]
-    problem = Problem.of("docs/en/faq.md", 31, 16, "translation-unrecorded", page="faq")
-    for language in LANGUAGES:
-        found = re.match(pattern["regexp"], problem.said(language))
-        assert found, language
-        parts = [found[pattern[name]] for name in ("file", "line", "column", "severity", "code")]
-        assert parts == ["docs/en/faq.md", "31", "16", "error", "translation-unrecorded"]
+    for severity, language in itertools.product(Severity, LANGUAGES):
+        rule = "translation-unrecorded"
+        problem = Problem.of("docs/en/faq.md", 31, 16, rule, severity=severity, page="faq")
+        names = ("file", "line", "column", "code")
+        found = {
+            matcher["severity"]: [match[matcher["pattern"][name]] for name in names]
+            for matcher in tasks[0]["problemMatcher"]
+            if (match := re.match(matcher["pattern"]["regexp"], problem.said(language)))
+        }
+        assert found == {severity: ["docs/en/faq.md", "31", "16", rule]}
 
 
 def test_the_reference_of_blocks_has_every_kind() -> None:

@@ -19,18 +19,20 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import tiny_site
 import yaml
 from conftest import ROOT, built_once, epoch
+from helpkit.addresses import page_address
 from helpkit.articles import scaffold
-from helpkit.preview import run
-from helpkit.preview.run import State, Tabs, shown_on
-from helpkit.preview.serving import bar, places
+from helpkit.preview import run, watching
+from helpkit.preview.run import State, Tabs
+from helpkit.preview.serving import Server, bar, places
 from helpkit.preview.watching import Sources
-from helpkit.preview.worker import Built, Drawn, Worker, not_drawn
+from helpkit.preview.worker import Built, Drawn, Failed, Worker, not_drawn
 from playwright.sync_api import Page, expect
 from tiny_site import TINY_DAY
 
@@ -422,40 +424,68 @@ def test_a_port_that_is_taken_is_said_in_a_line(tiny: Path) -> None:
     )
 
 
-def test_a_page_drawn_alone_has_the_bytes_that_a_build_gives_it(
-    tiny_repository: Path, tmp_path: Path
+def test_after_a_hundred_edits_what_is_shown_has_the_bytes_that_a_build_gives_it(
+    tiny_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After each of thirty edits, drawn by the first; the second builds once at the end."""
-    root, chance = tiny_repository, random.Random(18)
-    workers = [Worker(root, today=TINY_DAY, url="http://127.0.0.1:8000/") for _ in range(2)]
+    """The preview follows each edit and builds no more; another process builds twice."""
+    monkeypatch.setattr(run, "QUIET", 1_000_000)
+    monkeypatch.setattr(run.Preview, "_check", lambda *_: None)  # of problems others tell
+    monkeypatch.setattr(watching, "watch", lambda root, told: SimpleNamespace(stop=lambda: None))
+    root, chance, url = tiny_repository, random.Random(18), "http://127.0.0.1:8000/"
+    articles = sorted(path.relative_to(root).as_posix() for path in root.glob("docs/??/**/*.md"))
+    preview = run.Preview(root, today=TINY_DAY, url=url, say=lambda line: None)
+    builder = Worker(root, today=TINY_DAY, url=url)
     try:
-        shown, built = tmp_path / "shown", tmp_path / "built"
-        pages = workers[0].ask("build", shown, refuse=False).pages
-        articles = sorted(set(pages.values()))
-        for number in range(30):
-            uri = chance.choice(articles)
-            edit(root / "docs" / uri, chance, number)
-            drawn = workers[0].ask("draw", [f"docs/{uri}"], sorted(shown_on(uri)))
-            assert drawn.pages == sorted(shown_on(uri)), drawn.faults
-        data = root / REGION
-        data.write_text(data.read_text("utf-8").replace("7946 0018", "7946 0016"), "utf-8")
-        footer = root / "overrides" / "partials" / "footer.html"
-        footer.write_text(footer.read_text("utf-8") + "<p>Another footer</p>", "utf-8")
-        everything = [REGION, "overrides/partials/footer.html"]
-        assert workers[0].ask("draw", everything, articles).faults == []
-        assert workers[1].ask("build", built, refuse=False).done
-        names = [f"{address}index.html" for address in pages]
-        different = [n for n in names if (shown / n).read_bytes() != (built / n).read_bytes()]
-        assert different == []
-        assert (shown / "contact/regions/gb/index.html").read_text("utf-8").count("7946 0016")
+        with pytest.raises(Failed, match="AttributeError"):
+            builder.ask("no_such_thing")  # and it goes on
+        assert preview.ready.wait(timeout=PATIENCE)
+        for number in range(100):
+            path = chance.choice(articles if chance.random() < 0.8 else sorted(OTHERS))
+            edit(root / path, chance, number)
+            with preview.tabs.opened(chance.choice([chance.choice(OPENED), address_of(path)])):
+                preview.changed([path])
+            if number in (49, 99):
+                folder = tmp_path / f"built-{number}"
+                built = builder.ask("build", folder, refuse=False, within=PATIENCE)
+                assert preview.state("").faults == built.faults == []
+                names = [f"{address}index.html" for address in built.pages]
+                for name in (*names, STYLE.removeprefix("docs/")):
+                    shown = preview.file(name.removesuffix("index.html"))
+                    assert shown is not None
+                    assert shown.read_bytes() == (folder / name).read_bytes(), (number, name)
     finally:
-        for worker in workers:
-            worker.end()
+        preview.stop()
+        builder.end()
+
+
+def address_of(path: str) -> str:
+    """Return the address of an article; of anything else that of the home page."""
+    folder, _, name = path.removeprefix("docs/").partition("/")
+    known = path.endswith(".md")
+    return page_address(name.removesuffix(".md"), language=folder) if known else ""
+
+
+OPENED = ("", "problems/login/", "contact/regions/gb/", "en/problems/login/", "en/")
+STYLE = "docs/assets/styles/site.css"
+# What is edited besides articles: a pattern, and what is put in its place.
+OTHERS = {
+    REGION: (r"7946 00\d\d", "7946 00{:02}"),
+    "data/ui.yml": (r"(?m)^home: .*$", 'home: {{zh: "第 {} 个首页", en: "Home {}"}}'),
+    "overrides/partials/footer.html": (r"</footer>", "<p>Footer {}</p></footer>"),
+    STYLE: (r"\Z", "/* {} */\n"),
+}
 
 
 def edit(path: Path, chance: random.Random, number: int) -> None:
-    """Change an article as writers do: a sentence, an item, a block, a table, a warning, nothing."""
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    """Change a file as writers do; an article by a sentence, an item, a block, a table, a heading."""
+    text = path.read_text(encoding="utf-8")
+    for name, (old, new) in OTHERS.items():
+        if path.as_posix().endswith(name):
+            changed = re.sub(old, new.format(number, number), text, count=1)
+            assert changed != text
+            path.write_text(changed, encoding="utf-8")
+            return
+    lines = text.splitlines(keepends=True)
     start = next(at for at, line in enumerate(lines[1:], 1) if line.startswith("---")) + 1
     more = chance.choice(
         [
@@ -591,6 +621,87 @@ def test_a_tab_that_shows_what_was_saved_during_a_build_is_not_loaded_again(
             assert shown.read_text(encoding="utf-8") == "three"
     finally:
         preview.stop()
+
+
+class StumblingWorker(SlowWorker):
+    """Raises what nobody foresaw when it is asked for `fails`."""
+
+    fails = ""
+
+    def ask(self, what: str, *given: Any, within: float = 0, **options: Any) -> Any:
+        if what == self.fails:
+            raise KeyError("unforeseen")
+        return super().ask(what, *given, within=within, **options)
+
+
+class StumblingPreview(run.Preview):
+    def _worker(self) -> Worker:
+        return StumblingWorker(self._root)
+
+
+def shown_by(preview: run.Preview) -> str:
+    """Return the page of the article."""
+    with preview.still():
+        shown = preview.file("a/")
+        return shown.read_text(encoding="utf-8") if shown else ""
+
+
+@pytest.mark.parametrize("what", ["draw", "check", "build", "warm"])
+def test_what_nobody_foresaw_is_a_line_on_top_and_the_next_save_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr(run, "QUIET", 0)
+    monkeypatch.setattr(StumblingWorker, "fails", "")
+    article = tmp_path / "docs" / "zh" / "a.md"
+    article.parent.mkdir(parents=True)
+    article.write_text("<body>one</body>", encoding="utf-8")
+    SlowWorker.may_end.set()
+    SlowWorker.swapped.clear()
+    said: queue.Queue[str] = queue.Queue()
+    preview = StumblingPreview(tmp_path, today=TINY_DAY, url="", say=said.put)
+    try:
+        assert SlowWorker.swapped.wait(timeout=PATIENCE)
+        StumblingWorker.fails = what
+        article.write_text("<body>two</body>", encoding="utf-8")
+        while "error" not in (line := said.get(timeout=PATIENCE)):
+            pass
+        assert line == (
+            "hooks/helpkit:1:1: error[site-not-drawn] The site cannot be drawn anew, and the fault is"
+            " the program's, not yours: KeyError: 'unforeseen'. Fix: send this line to whoever looks"
+            " after the program; what is shown is the last good state, and the next save tries again"
+        )
+        StumblingWorker.fails = ""
+        SlowWorker.swapped.clear()
+        article.write_text("<body>three</body>", encoding="utf-8")
+        mended = False
+        while not mended or "three" not in shown_by(preview):
+            mended |= "mended" in said.get(timeout=PATIENCE)
+        assert SlowWorker.swapped.wait(timeout=PATIENCE)
+        assert preview.state("a/").faults == []
+    finally:
+        preview.stop()
+
+
+def test_a_bar_that_cannot_be_made_leaves_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = tmp_path / "docs" / "zh" / "a.md"
+    article.parent.mkdir(parents=True)
+    article.write_text("<body>one</body>", encoding="utf-8")
+    SlowWorker.may_end.set()
+    preview = SlowPreview(tmp_path, today=TINY_DAY, url="", say=lambda line: None)
+    monkeypatch.setattr(preview, "state", lambda path: {}["unforeseen"])
+    with Server(0) as server:
+        server.preview = preview
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/a/"
+        try:
+            html = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
+        finally:
+            preview.stop()
+    assert "one" in html
+    said = "网页画不出来了。这是程序自己的错，不是您的错：“KeyError: &#39;unforeseen&#39;”（程序的原话）"
+    assert said in bar_of(html)
 
 
 def test_nothing_of_the_preview_is_in_a_built_site(site: Path) -> None:

@@ -57,7 +57,8 @@ class Problem:
 
     def said(self, language: Language) -> str:
         """Return the one line that people, editors and CI read; what cannot be seen is spelt."""
-        place = f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}]"
+        severity = messages.text(message(f"severity-{self.severity}"), language=language)
+        place = f"{self.path}:{self.line}:{self.column}: {severity}[{self.rule}]"
         what, fix = _short(self.what(language)), self.fix(language)
         line = messages.text(message("problem", place=place, what=what, fix=fix), language=language)
         return "".join(map(visible, line))

@@ -15,7 +15,7 @@ def test_a_message_is_one_line_that_cannot_be_turned_round() -> None:
     assert problem.told(("en", "zh")) == (
         'a\\u000ab.yml:1:1: error[style-term] "\\u202e\\u0007\\u10fb11 中文" is not a word that we use.'
         ' Fix: write "x"\n'
-        "a\\u000ab.yml:1:1: error[style-term] 我们不用“\\u202e\\u0007\\u10fb11 中文”这个词。改法：写“x”"
+        "a\\u000ab.yml:1:1: 错误[style-term] 我们不用“\\u202e\\u0007\\u10fb11 中文”这个词。改法：写“x”"
     )
 
 

@@ -7,10 +7,13 @@ import shutil
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from helpkit.checks import settings
 from helpkit.languages import DERIVED, SOURCE, TRANSLATIONS
@@ -20,6 +23,7 @@ from helpkit.preview.worker import (
     About,
     Built,
     Drawn,
+    Failed,
     Gone,
     Worker,
     not_drawn,
@@ -117,7 +121,7 @@ class Preview:
     def __init__(self, root: Path, *, today: date, url: str, say: Callable[[str], None]) -> None:
         self.tabs = Tabs()
         self.ready = threading.Event()
-        self._root, self._today, self._url, self._say = root, today, url, say
+        self._root, self._today, self._url, self._print = root, today, url, say
         self._place = Path(tempfile.mkdtemp(prefix="okpay-preview-"))
         self._drawing = threading.RLock()  # held by whoever uses what is shown
         self._front: Worker | None = None
@@ -161,9 +165,14 @@ class Preview:
                 return None
             uri = self._pages.get(path)
             if uri in self._stale:
-                self._draw([], [uri])
+                with self._surviving():
+                    self._draw([], [uri])
             found = self._folder / path
             return found / "index.html" if path.endswith("/") or not path else found
+
+    def still(self) -> AbstractContextManager[Any]:
+        """Keep what is shown from being replaced while somebody reads it."""
+        return self._drawing
 
     def not_found(self, path: str) -> Path | None:
         """Return the page that stands where none is, in the language of the address."""
@@ -178,20 +187,23 @@ class Preview:
         """Return what is said on top of the page at an address."""
         with self._drawing:
             uri = self._pages.get(path)
-            about = None
+            about: About | None = None
+            unsaid: list[Problem] = []
             missing = f"docs/{uri}" if uri and not (self._root / "docs" / uri).is_file() else ""
             if uri and self._front and not missing:
                 try:
                     about = self._front.ask("about", uri)
                 except Gone as gone:
                     self._lost(gone)
+                except Failed as failed:  # whoever looks again would hear it again
+                    unsaid = [self.fault_of(failed)]
             faults, problems = self._known()
             if not any(problem.severity is Severity.ERROR for problem in (*faults, *problems)):
                 problems += self._warned
             own = [problem for problem in problems if uri and _is_of(problem, f"docs/{uri}")]
             others = [problem for problem in problems if problem not in own]
             lines = self._lines(f"docs/{uri}") if own and not missing else ()
-            return State(faults, own, others, about, lines, missing, self._checking)
+            return State(faults + unsaid, own, others, about, lines, missing, self._checking)
 
     def _lines(self, path: str) -> Sequence[str]:
         try:
@@ -204,7 +216,8 @@ class Preview:
     def changed(self, paths: list[str]) -> None:
         """Show changed files on the open pages, and have the whole site built behind them."""
         began = time.monotonic()
-        with self._drawing:
+        builds, shown = True, False
+        with self._drawing, self._surviving():
             self._again = False
             builds = not all(map(self._is_shown_alone, paths))
             self._checking |= builds
@@ -313,11 +326,14 @@ class Preview:
                 self._next = None
             try:
                 self._build()
-            except Gone as gone:
+            except Exception as error:  # whatever it is: what is saved next is built again
                 if self._stopped:
                     return
-                self._back = None
-                self._fail(gone)
+                if self._back and not isinstance(error, Failed):
+                    self._back.end()
+                    self._back = None
+                self._checking = self._next is not None
+                self._fail(error)
             finally:
                 self.ready.set()
 
@@ -390,11 +406,36 @@ class Preview:
     def _worker(self) -> Worker:
         return Worker(self._root, today=self._today, url=self._url)
 
-    def _fail(self, gone: Gone) -> None:
-        """Tell that a program has ended, most likely for a mistake in its own code."""
-        path, line, why = place_of_failure(str(gone), root=self._root)
-        self._faults = [not_drawn(path, line, why)]
-        self._tell()
+    @contextlib.contextmanager
+    def _surviving(self) -> Iterator[None]:
+        """Tell of whatever goes wrong, and go on with what is shown."""
+        try:
+            yield
+        except Exception as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        """Tell that a program has ended or stumbled, most likely for a mistake in its own code."""
+        with self._drawing:
+            before, self._faults = self._faults, [self.fault_of(error)]
+            if self._faults == before:  # a page that asks again is not told again
+                return
+            try:
+                self._tell()
+            except Exception:  # what a check has found cannot be told
+                self._problems, self._warned = [], []
+                self._tell()
+
+    def _say(self, line: str) -> None:
+        """Print a line; a terminal that was closed ends nothing."""
+        with contextlib.suppress(OSError, ValueError):
+            self._print(line)
+
+    def fault_of(self, error: Exception) -> Problem:
+        """Return what went wrong as one problem, at the last line of ours on the way to it."""
+        told = isinstance(error, (Failed, Gone))
+        said = str(error) if told else "".join(traceback.format_exception(error))
+        return not_drawn(*place_of_failure(said, root=self._root))
 
     def _known(self) -> tuple[list[Problem], list[Problem]]:
         """Return what keeps the site from being drawn anew, and the other problems.

@@ -26,7 +26,8 @@ HERE = Path(__file__).parent
 OWN = "/-/"
 # What the bar says.
 WORDS = (
-    *("bar-name", "bar-faults", "bar-own", "bar-others", "bar-fine", "bar-error", "bar-warning"),
+    *("bar-name", "bar-faults", "bar-own", "bar-others", "bar-fine"),
+    *("severity-error", "severity-warning"),
     *("bar-fix", "bar-reviewed", "bar-twin", "bar-current", "bar-behind", "bar-missing"),
     *("bar-expires", "bar-nothing", "bar-checking", "bar-gone", "bar-wait", "bar-more"),
 )
@@ -83,17 +84,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return
         name = path.removeprefix("/")
         seen = preview.tabs.count
-        found = preview.file(name)
-        if found and found.is_dir():
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{address.path}/")
-            self.end_headers()
-            return
         status = HTTPStatus.OK
-        if found is None or not found.is_file():
-            status, found = HTTPStatus.NOT_FOUND, preview.not_found(name)
+        with preview.still():
+            found = preview.file(name)
+            if found and found.is_dir():
+                self.send_response(HTTPStatus.FOUND)
+                self.send_header("Location", f"{address.path}/")
+                self.end_headers()
+                return
+            if found is None or not found.is_file():
+                status, found = HTTPStatus.NOT_FOUND, preview.not_found(name)
+            body = found.read_bytes() if found else b"<!doctype html><body></body>"
         kind = mimetypes.guess_type(found.name)[0] if found else "text/html"
-        body = found.read_bytes() if found else b"<!doctype html><body></body>"
         if kind == "text/html":
             body = self._with_bar(preview, body, name, seen, shown=found is not None)
         self._send(status, kind or "application/octet-stream", body)
@@ -105,8 +107,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if name == "events":
             self._tell(preview, page, query.get("seen", ""))
         elif name == "bar":
-            said = bar(preview.state(page), language=self._language())
-            self._send(HTTPStatus.OK, "text/html", said.encode())
+            self._send(HTTPStatus.OK, "text/html", self._bar(preview, page).encode())
         elif name in ("bar.css", "bar.js"):
             kind = mimetypes.guess_type(name)[0] or ""
             self._send(HTTPStatus.OK, kind, (HERE / name).read_bytes())
@@ -140,7 +141,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self, preview: Preview, body: bytes, page: str, seen: int, *, shown: bool
     ) -> bytes:
         html = body.decode("utf-8", "replace")
-        head = bar(preview.state(page), language=self._language())
+        head = self._bar(preview, page)
         if not shown:
             head += f"<p>{escape(_words(self._language())['bar-nothing'])}</p>"
         head = f'<link rel="stylesheet" href="{OWN}bar.css">{head}'
@@ -148,6 +149,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         html = re.sub(r"<body[^>]*>", lambda found: found[0] + head, html, count=1)
         start, mark, rest = html.rpartition("</body>")
         return f"{start}{end}{mark}{rest}".encode()
+
+    def _bar(self, preview: Preview, page: str) -> str:
+        language = self._language()
+        try:
+            return bar(preview.state(page), language=language)
+        except Exception as error:  # the page is shown whatever becomes of its bar
+            return bar(State([preview.fault_of(error)]), language=language)
 
     def _language(self) -> Language:
         """Return the first language of the reader's browser that we speak."""

@@ -99,7 +99,11 @@ def watch(root: Path, told: Callable[[list[str]], None]) -> BaseObserver:
             while woken.is_set():
                 woken.clear()
                 woken.wait(timeout=PAUSE)
-            if changed := sources.changed():
+            try:
+                changed = sources.changed()
+            except OSError:  # a folder went while it was read; the next event looks again
+                continue
+            if changed:
                 told(changed)
 
     threading.Thread(target=look, daemon=True).start()

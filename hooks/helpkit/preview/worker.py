@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,8 +29,12 @@ RULE = "site-not-drawn"
 
 
 def not_drawn(path: str, line: int, why: str) -> Problem:
-    """Return the problem that something keeps the site from being drawn anew."""
-    return Problem.of(path, line, 1, RULE, why=reasons.of(why))
+    """Return the problem that something keeps the site from being drawn anew.
+
+    What stumbles in the program is no writer's mistake.
+    """
+    key = f"{RULE}.program" if path.startswith("hooks/") else RULE
+    return Problem.of(path, line, 1, key, why=reasons.of(why))
 
 
 @dataclass
@@ -73,6 +78,10 @@ class Gone(Exception):
     """The worker has ended; the text is the end of its output."""
 
 
+class Failed(Exception):
+    """The worker could not do what was asked, and goes on; the text is its traceback."""
+
+
 class Worker:
     """A program that holds a site of the repository at `root`."""
 
@@ -98,7 +107,7 @@ class Worker:
             self._said.append(line.decode("utf-8", "replace").rstrip())
 
     def ask(self, what: str, *arguments: Any, within: float = 60, **options: Any) -> Any:
-        """Have a method of the site called and return what it returned. Raises Gone.
+        """Have a method of the site called and return what it returned. Raises Gone, Failed.
 
         A program that does not answer within so many seconds is ended: a template may never end.
         """
@@ -111,12 +120,15 @@ class Worker:
             try:
                 pickle.dump((what, arguments, options), process.stdin)
                 process.stdin.flush()
-                return pickle.load(process.stdout)
+                answer = pickle.load(process.stdout)
             except (OSError, EOFError, pickle.UnpicklingError, ValueError):
                 self._listener.join(timeout=1)
                 raise Gone("\n".join(self._said)) from None
             finally:
                 limit.cancel()
+        if isinstance(answer, Failed):
+            raise answer
+        return answer
 
     def end(self) -> None:
         """End the program at once."""
@@ -128,8 +140,8 @@ class Worker:
 
 
 def place_of_failure(said: str, *, root: Path) -> tuple[str, int, str]:
-    """Return file, line and reason of the traceback with which a program ended."""
-    found = ("hooks", 1)
+    """Return file, line and reason of the traceback that a program left, if it did."""
+    found = ("hooks/helpkit", 1) if "Traceback" in said else ("hooks", 1)
     for name, line in re.findall(r'File "([^"]+)", line (\d+)', said):
         path = Path(name)
         if path.is_relative_to(root) and ".venv" not in path.parts:
@@ -153,8 +165,11 @@ def main(arguments: Sequence[str]) -> None:
             what, given, options = pickle.load(asked)
         except EOFError:
             return
-        answer = getattr(site, what)(*given, **options)
-        pickle.dump(answer, answers)
+        try:
+            answer = pickle.dumps(getattr(site, what)(*given, **options))
+        except (Exception, SystemExit):
+            answer = pickle.dumps(Failed(traceback.format_exc()))
+        answers.write(answer)
         answers.flush()
 
 
