@@ -139,8 +139,8 @@ def test_expiring_lists_what_needs_a_person_next_soonest_first(tiny: Path) -> No
     ]
     assert said("2027-10-02") == [
         second,
+        "GB gb-ladder counts until 2027-11-01 (data/regions/GB.yml)",
         "GB gb-sample-line counts until 2027-11-01 (data/regions/GB.yml)",
-        "GB ladder counts until 2027-11-01 (data/regions/GB.yml)",
         "3 of 3 records have run out or do within 30 days.",
     ]
 

@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from conftest import ROOT, TINY_DAY, build_tiny
+from conftest import ROOT, TINY_DAY, TODAY, build_tiny
+from helpkit import sample
 from helpkit.articles import freshness
 from helpkit.articles.article import read as read_article
 from helpkit.cli import main
+from helpkit.data import loading
 from helpkit.data.yaml_edits import Editor, NotEditable
 from helpkit.messages import Refused
+from helpkit.writing import rereading
 from helpkit.writing.edits import Edits
 from helpkit.writing.pages import relinked
 
 DONE = "检查过了，没有剩下的事。\n"
+READ = "日期和出处改好了。如果号码、时间也变了，请在 {} 里改。\n"
 
 
 def run(root: Path, *words: str, typed: str | None = None, language: str = "zh") -> Result:
@@ -109,6 +114,67 @@ def test_a_page_that_moves_back_is_a_page_again(tiny_repository: Path) -> None:
     )
 
 
+def test_what_was_never_published_leaves_no_trace(tiny_repository: Path) -> None:
+    for language, line in (("zh", "- [登不进去](login.md)"), ("en", "- [Cannot log in](login.md)")):
+        path = tiny_repository / "docs" / language / "problems" / "index.md"
+        path.write_text(path.read_text("utf-8") + f"\n{line}\n", encoding="utf-8")
+    run(tiny_repository, "bless", "--all", "--yes")
+    run(tiny_repository, "addresses")
+    commit(tiny_repository)
+    before = texts(tiny_repository)
+
+    run(tiny_repository, "move", "problems/login", "problems/cannot-log-in")
+    done = run(tiny_repository, "move", "problems/cannot-log-in", "problems/login")
+    assert DONE in done.output, done.output
+    assert texts(tiny_repository) == before
+
+    run(tiny_repository, "new", "page", "problems/card-declined")
+    assert "card-declined" in (tiny_repository / "docs/zh/problems/index.md").read_text("utf-8")
+    for language in ("zh", "en"):
+        (tiny_repository / f"docs/{language}/problems/card-declined.md").unlink()
+    assert (
+        "错误[page-address-gone] “problems/card-declined”这一页没有了；它还没有发布过。"
+        "改法：运行 .venv/bin/helpkit remove problems/card-declined，把它从菜单、目录和登记里一起去掉\n"
+    ) in run(tiny_repository, "check").output
+    done = run(tiny_repository, "remove", "problems/card-declined")
+    assert DONE in done.output, done.output
+    assert texts(tiny_repository) == before
+
+    region = ("--name-zh", "爱尔兰", "--name-en", "Ireland", "--part", "europe")
+    run(tiny_repository, "new", "region", "IE", *region, "--zone", "Europe/Dublin")
+    done = run(tiny_repository, "remove", "contact/regions/ie", "--ask", typed="是\n")
+    assert DONE in done.output, done.output
+    assert texts(tiny_repository) == before
+
+    edit(tiny_repository, "data/addresses.yml", "- index\n", "- contact/regions/gb#gb-x\n- index\n")
+    assert "“gb-x”在 data/regions/GB.yml 里没有了；它还没有发布过" in (
+        run(tiny_repository, "check").output
+    )
+    assert run(tiny_repository, "addresses").exit_code == 0
+    assert texts(tiny_repository) == before
+
+
+def test_a_page_that_was_published_is_told_to_be_gone(tiny_repository: Path) -> None:
+    commit(tiny_repository)
+    before = texts(tiny_repository)
+    done = run(tiny_repository, "remove", "problems/login", "--ask", typed="\n")
+    assert done.output == (
+        "真的要拿掉“problems/login”吗？两种语言的文章都会删掉。（写“是”或“否”，直接回车就是“否”）: \n"
+        "没有拿掉。\n"
+    )
+    assert texts(tiny_repository) == before
+    run(tiny_repository, "remove", "problems/login")
+    after = texts(tiny_repository)
+    assert not [name for name in after if name.endswith("problems/login.md")]
+    assert b"problems/login.md" not in after["mkdocs.yml"]
+    assert b"- problems/login\n" in after["data/addresses.yml"]
+    assert after["data/redirects.yml"].decode() == (
+        f"- page: problems/login\n  gone: true\n  on: {TINY_DAY}\n"
+    )
+    done = run(tiny_repository, "remove", "contact/regions/gb")
+    assert done.output == "出错了：contact/regions/gb 是发布过的地区页，不能拿掉。\n"
+
+
 def test_a_file_that_was_renamed_by_hand_is_moved_by_the_command_that_the_check_names(
     tiny_repository: Path,
 ) -> None:
@@ -171,7 +237,7 @@ def test_a_new_page_takes_its_words_from_answers_and_is_listed_in_the_index(
         *("new", "page", "problems/card-declined", "--ask"),
         typed="".join(f"{word}\n" for word in words),
     )
-    assert "大标题：读者会搜的话（中文）: " in done.output
+    assert "(1/12) 大标题：读者会搜的话，最多 35 字（中文）: " in done.output
     assert "还剩这些（共 4 处）：" in done.output, done.output
     index = (tiny_repository / "docs/zh/problems/index.md").read_text("utf-8")
     assert index.endswith("- [登不进去](login.md)\n- [卡被拒](card-declined.md)：付款失败\n")
@@ -314,7 +380,7 @@ def test_a_contact_is_withdrawn_once_and_only_if_the_writer_says_so(tiny_reposit
     done = run(tiny_repository, "withdraw", "gb-sample-line", "--ask", typed=f"{answers}n\n")
     assert done.output.endswith(
         "由哪个编号的联系方式接替（没有就直接回车）: \n"
-        "真的要撤下“示例反诈热线”（gb-sample-line）吗？ [y/N]: n\n没有撤。\n"
+        "真的要撤下“示例反诈热线”（gb-sample-line）吗？（写“是”或“否”，直接回车就是“否”）: n\n没有撤。\n"
     )
     assert texts(tiny_repository) == before
     done = run(tiny_repository, "withdraw", "gb-sample-line", "--ask", typed=f"{answers}是\n")
@@ -357,18 +423,27 @@ def test_answers_that_cannot_be_right_change_nothing_and_are_not_lost(
     tiny_repository: Path,
 ) -> None:
     before = texts(tiny_repository)
-    answers = (
-        "gb-new-line\n民警\n警察\n新热线\nNew line\n报案。\nReport.\n２９２９ ２２２２；12\n无\n"
+    answers = "GB-新\ngb-new-line\n民警\n警察\n新热线\nNew line\n报案。\nReport.\n２９２９ ２２２２；12\n报警\n短号\nReport\nShort\n"
+    answers += (
+        "无\nwww.police.example\nhttps://police.example\n早九晚五\n周一至周五 ９：00－17：00\n"
     )
-    answers += "www.police.example\n\nhttps://police.example/contact\n1\nlive\n"
+    answers += "https://police.example/contact\n1\nlive\n"
     done = run(tiny_repository, "new", "contact", "GB", "--ask", typed=answers)
     assert "“民警”不在上面，再选一次。\n" in done.output
-    assert "data/regions/GB.yml:" in done.output
+    for why in (
+        "“GB-新”不能当编号。改法：只用小写字母、数字和连字符，比如 hk-police-999",
+        "“www.police.example”不是网址。改法：从浏览器里复制完整网址，要从 https:// 开始",
+        "“早九晚五”不是 opening_hours 的写法。改法：写成“Mo-Fr 09:00-17:00; PH off”或“24/7”这样",
+    ):
+        assert f"\n{why}\n再写一次（按 Ctrl-C 就停下，什么都不写）。\n" in done.output
+    assert "\n--phone：“2929 2222”在 GB 打不通：" in done.output
+    assert "data/regions/GB.yml:" not in done.output
     assert done.output.endswith(
-        "出错了：上面的回答不对（行号是写进去时的），改动都撤回了，文件和原来一样。改好错的地方，再运行：\n"
+        "出错了：上面的回答不对，什么都没写。改好错的地方，再运行：\n"
         ".venv/bin/helpkit new contact GB --id gb-new-line --kind police"
         " --name-zh '新热线' --name-en 'New line' --purpose-zh '报案。' --purpose-en Report."
-        " --phone '２９２９ ２２２２；12' --website www.police.example"
+        " --phone '２９２９ ２２２２；12' --label-zh '报警; 短号' --label-en 'Report; Short'"
+        " --website https://police.example --hours '周一至周五 ９：00－17：00'"
         " --source https://police.example/contact --source-kind own --read live\n"
     )
     assert done.exit_code == 1
@@ -437,7 +512,9 @@ def test_what_changed_in_the_chinese_stands_beside_the_english(tiny_repository: 
     commit(tiny_repository)  # what was matched is an earlier version now
     asked = run(tiny_repository, "bless", "problems/login", "--ask", typed="n\n")
     assert "  + 1. **停一下。**看看地址栏。\n" in asked.output
-    assert asked.output.endswith("英文已经跟上这些改动了吗？ [y/N]: n\n没有记。\n")
+    assert asked.output.endswith(
+        "英文已经跟上这些改动了吗？（写“是”或“否”，直接回车就是“否”）: n\n没有记。\n"
+    )
     unasked = run(tiny_repository, "bless", "problems/login", "--no-ask")
     assert unasked.exit_code == 1
     assert "  + 1. **停一下。**看看地址栏。\n" in unasked.output
@@ -494,7 +571,7 @@ def test_alone_it_says_what_needs_doing_next_in_order(tiny_repository: Path) -> 
 def test_what_runs_out_soon_is_named(tiny_repository: Path) -> None:
     edit(tiny_repository, "data/service.yml", "phone: 365", "phone: 40")
     assert run(tiny_repository, language="en").output == (
-        "1. 1 contact must be read again within 30 days; read the source, then"
+        "1. 1 record must be read again within 30 days; read the source, then"
         " .venv/bin/helpkit reread ID:\n   2026-12-11  GB gb-sample-line\n"
     )
 
@@ -587,7 +664,8 @@ def test_questions_say_how_far_one_is_and_take_numbers_and_full_width_answers(
     tiny_repository: Path,
 ) -> None:
     answers = ["gb-new-line", "2", "新热线", "New line", "报案。", "Report."]
-    answers += ["０２０ ７９４６ ００４２；9 9 9", "没有", "", "24/7"]
+    answers += ["０２０ ７９４６ ００４２；9 9 9", "热线", "报警", "Line", "Emergency"]
+    answers += ["没有", "", "24小时"]
     answers += ["https://police.example/contact", "1", "1"]
     done = run(
         tiny_repository,
@@ -600,7 +678,7 @@ def test_questions_say_how_far_one_is_and_take_numbers_and_full_width_answers(
     written = (tiny_repository / "data/regions/GB.yml").read_text("utf-8")
     assert "kind: anti-scam" in written
     assert "020 7946 0042" in written
-    assert "9 9 9" in written
+    assert "label:\n          zh: 报警\n          en: Emergency\n" in written.partition("9 9 9")[2]
     assert "hours: 24/7" in written.replace('"', "")
     assert "emails" not in written.partition("gb-new-line")[2].partition("- id:")[0]
 
@@ -621,7 +699,10 @@ def test_a_source_is_read_again_only_if_somebody_says_so(tiny_repository: Path) 
     before = texts(tiny_repository)
     done = run(tiny_repository, "reread", "--ask", typed="gb-sample-line\nn\n")
     assert "020 7946 0018\n" in done.output
-    assert "今天打开了上面的网页，这些都还在上面吗？ [y/N]: n\n没有记。\n" in done.output
+    assert (
+        "今天打开了上面的网页，这些都还在上面吗？（写“是”或“否”，直接回车就是“否”）: n\n没有记。\n"
+        in done.output
+    )
     assert texts(tiny_repository) == before
 
 
@@ -679,6 +760,102 @@ def git(root: Path, *words: str, day: str) -> None:
         check=True,
         capture_output=True,
     )
+
+
+TWO_PAGES = """\
+    - who: {zh: 再找申诉机构, en: Then the ombudsman}
+      evidence:
+        source: https://sample-ombudsman.example/how
+        source_kind: own
+        source_date: 2024-03
+        read: live
+        read_on: 2026-11-02
+"""
+
+
+def test_a_ladder_is_read_again_page_by_page(tiny_repository: Path) -> None:
+    name = "data/regions/GB.yml"
+    path = tiny_repository / name
+    before = path.read_text("utf-8")
+    done = run(tiny_repository, "reread", "gb-ladder")
+    assert done.output == f"改好了这些文件：\n  {name}\n{DONE}{READ.format(name)}"
+    ladder = before.partition("ladder:")[2]
+    read = ladder.replace("stored-copy", "live").replace("2026-11-01", str(TINY_DAY))
+    assert path.read_text("utf-8") == before.replace(ladder, read)
+
+    path.write_text(before + TWO_PAGES, encoding="utf-8")
+    done = run(tiny_repository, "reread", "gb-ladder")
+    assert (done.exit_code, done.output) == (
+        1,
+        "出错了：“gb-ladder”有几个出处，没法知道读的是哪一个；什么都没写。写上读过的那一个：\n"
+        "gb-ladder/1  https://sample-line.example/complaints\n"
+        "gb-ladder/2  https://sample-ombudsman.example/how\n",
+    )
+    done = run(tiny_repository, "reread", "gb-ladder", "--ask", typed="n\n是\n")
+    assert done.output.startswith(
+        "  先向公司投诉\n  十五个工作日\n  https://sample-line.example/complaints\n"
+        "今天打开了上面的网页，这些都还在上面吗？（写“是”或“否”，直接回车就是“否”）: n\n没有记。\n"
+        "  再找申诉机构\n  https://sample-ombudsman.example/how\n"
+    )
+    assert path.read_text("utf-8") == before + TWO_PAGES.replace("2026-11-02", str(TINY_DAY))
+    other = "https://sample-ombudsman.example/new"
+    run(tiny_repository, "reread", "gb-ladder/2", "--source", other)
+    assert f"source: {other}\n        source_kind: own\n        read: live\n" in path.read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("gb-lader", "data 里没有编号是“gb-lader”的记录。您是不是想写“gb-ladder”？"),
+        ("gb-ladder/3", "data 里没有编号是“gb-ladder/3”的记录。"),
+        ("sample-bnak", "data 里没有编号是“sample-bnak”的记录。您是不是想写“sample-bank”？"),
+    ],
+)
+def test_a_record_that_nobody_knows_is_not_read_again(
+    tiny_repository: Path, id: str, said: str
+) -> None:
+    done = run(tiny_repository, "reread", id)
+    assert (done.exit_code, done.output) == (1, f"出错了：{said}\n")
+
+
+def test_a_reference_is_read_again(tiny_repository: Path) -> None:
+    done = run(tiny_repository, "reread", "sample-bank")
+    assert DONE in done.output, done.output
+    text = (tiny_repository / "data/references.yml").read_text("utf-8")
+    assert text.endswith(f"    read: live\n    read_on: {TINY_DAY}\n")
+
+
+@pytest.mark.parametrize("world", ["real", "sample"])
+def test_whatever_rests_on_a_page_can_be_read_again(world: str, tmp_path: Path) -> None:
+    root = ROOT if world == "real" else tmp_path / "sample"
+    if world == "sample":
+        sample.write(ROOT, target=root, today=TODAY)
+    directory, problems = loading.load(root, today=TODAY)
+    assert directory is not None, problems
+    found = {(proof.file, proof.location) for proof in rereading.proofs(directory)}
+    wanted = {
+        (path.relative_to(root).as_posix(), location)
+        for path in (root / "data").rglob("*.yml")
+        for location in places_of_evidence(yaml.safe_load(path.read_text("utf-8")))
+    }
+    assert wanted
+    assert found == wanted
+
+
+def places_of_evidence(
+    tree: object, location: tuple[object, ...] = ()
+) -> Iterator[tuple[object, ...]]:
+    """Yield where evidence stands in a data file."""
+    if isinstance(tree, dict):
+        if "read_on" in tree:
+            yield location
+        for key, inner in tree.items():
+            yield from places_of_evidence(inner, (*location, key))
+    elif isinstance(tree, list):
+        for index, inner in enumerate(tree):
+            yield from places_of_evidence(inner, (*location, index))
 
 
 def test_a_source_that_was_read_today_already_changes_nothing(tiny_repository: Path) -> None:

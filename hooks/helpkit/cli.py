@@ -591,7 +591,7 @@ def _validity(validity: Validity, today: date) -> Message:
     what: Message | str = message("official-domain", domain=validity.id)
     file = "service.yml"
     if region := validity.region:
-        what, file = f"{region.code} {validity.id}", f"regions/{region.code}.yml"
+        what, file = f"{region.code} {validity.name}", f"regions/{region.code}.yml"
     return message(key, record=what, day=validity.valid_until, file=file)
 
 

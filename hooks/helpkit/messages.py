@@ -90,7 +90,16 @@ def spoken(environment: Mapping[str, str] = os.environ) -> tuple[Language, ...]:
     On Windows, where none is set, the language of its menus does.
     """
     said = next((environment[name] for name in VARIABLES if environment.get(name)), _of_windows())
+    said = language_of(said) or said
     return next(((code,) for code in SPOKEN if said.lower().startswith(code)), SPOKEN)
+
+
+def language_of(typed: str) -> str | None:
+    """Return the language of messages that somebody names, by its code or in words, or `both`."""
+    for code in SPOKEN:
+        if typed.strip().casefold() in {code, *map(str.casefold, PROFILES[code].names.values())}:
+            return code
+    return "both" if typed == "both" else None
 
 
 def _of_windows() -> str:

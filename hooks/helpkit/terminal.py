@@ -21,13 +21,34 @@ import click
 
 from helpkit import reasons, sites
 from helpkit.languages import SPOKEN, Language
-from helpkit.messages import VARIABLES, Message, Refused, has, message, spoken, text, told
+from helpkit.messages import (
+    VARIABLES,
+    Message,
+    Refused,
+    has,
+    language_of,
+    message,
+    spoken,
+    text,
+    told,
+)
 from helpkit.problems import did_you_mean
 
 
 def _choose(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value:  # what is started from here is told as well
         os.environ[VARIABLES[0]] = value
+
+
+class _LanguageOfMessages(click.Choice[str]):
+    """A language of messages, also by what it is called."""
+
+    def __init__(self) -> None:
+        super().__init__([*SPOKEN, "both"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return its code."""
+        return super().convert(language_of(value) or value, param, ctx)
 
 
 class _Speaking(click.Command):
@@ -38,7 +59,7 @@ class _Speaking(click.Command):
         self.params.append(
             click.Option(
                 ["--lang"],
-                type=click.Choice([*SPOKEN, "both"]),
+                type=_LanguageOfMessages(),
                 callback=_choose,
                 expose_value=False,
                 is_eager=True,
@@ -118,10 +139,13 @@ class Group(_Speaking, click.Group):
             return super().main(args, prog_name, complete_var, False, **extra)
         typed = list(sys.argv[1:] if args is None else args)
         for word, value in itertools.pairwise(typed):
-            if word == "--lang" and value in (*SPOKEN, "both"):  # before anything is said
-                os.environ[VARIABLES[0]] = value
+            if word == "--lang" and (code := language_of(value)):  # before anything is said
+                os.environ[VARIABLES[0]] = code
         for stream in (sys.stdout, sys.stderr):
             _print_all_characters(stream)
+        if (asked := os.environ.get(VARIABLES[0])) and not language_of(asked):
+            for language in SPOKEN:
+                click.echo(text(message("unspoken", typed=asked), language=language), err=True)
         try:
             code = super().main(args, prog_name, complete_var, False, **extra)
         except click.exceptions.Abort:

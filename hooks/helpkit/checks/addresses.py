@@ -48,13 +48,19 @@ def check(
             *(gone.id for gone in region.withdrawn),
         )
     }
-    for index, slug in enumerate(directory.addresses):
-        if "#" in slug and slug not in contacts:
-            page, _, identifier = slug.partition("#")
-            code = page.rpartition("/")[2].upper()
-            yield located.problem((index,), "data-contact-gone", identifier=identifier, code=code)
-        elif "#" not in slug and _address(slug) not in standing | settled:
-            yield located.problem((index,), "page-address-gone", page=slug)
+    gone = {
+        slug: index
+        for index, slug in enumerate(directory.addresses)
+        if ("#" in slug and slug not in contacts)
+        or ("#" not in slug and _address(slug) not in standing | settled)
+    }
+    new = redirects.unpublished(root, gone) if gone else set()
+    for slug, index in gone.items():
+        page, _, identifier = slug.partition("#")
+        key = "data-contact-gone" if identifier else "page-address-gone"
+        values = {"identifier": identifier, "code": page.rpartition("/")[2].upper()}
+        key, values = (f"{key}.unpublished", values) if slug in new else (key, values)
+        yield located.problem((index,), key, **(values if identifier else {"page": slug}))
 
 
 def _address(slug: str) -> str:

@@ -89,6 +89,11 @@ class Validity:
     anchor: str
     valid_until: date
 
+    @property
+    def name(self) -> str:
+        """What `helpkit reread` calls the record."""
+        return self.anchor or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -214,7 +219,7 @@ class Directory:
                 found.append(Validity(region, channel.kind, anchor, limit))
             if region.ladder:
                 limit = min(self.valid_until(s.evidence, "ladder") for s in region.ladder.steps)
-                found.append(Validity(region, "ladder", "", limit))
+                found.append(Validity(region, region.ladder_name, "", limit))
         return sorted(
             found, key=lambda s: (s.valid_until, s.region.code if s.region else "", s.id, s.anchor)
         )

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from babel.core import get_global
-from babel.dates import format_date, get_day_names, get_timezone_name
+from babel.core import Locale, get_global
+from babel.dates import format_date, get_day_names, get_timezone_location, get_timezone_name
 from opening_hours import OpeningHours, State
 
 from helpkit.data.public_holidays import days_off
@@ -167,7 +167,13 @@ def offset(zone: str, *, today: date) -> Offset:
 
 def zone_name(zone: str, *, language: Language) -> str:
     """Return what people call the time of a zone, for example `United Kingdom Time` (Unicode's CLDR)."""
-    return get_timezone_name(zone, locale=PROFILES[language].locale)
+    locale = PROFILES[language].locale
+    name = get_timezone_name(zone, locale=locale)
+    # Names of cities stand there by the oldest name of their zone, which Babel does not look for.
+    olds = [old for old, new in get_global("zone_aliases").items() if new == zone]
+    known = (Locale.parse(locale).time_zones.get(old, {}).get("city") for old in (zone, *olds))
+    city = get_timezone_location(zone, locale=locale, return_city=True)
+    return name.replace(city, next(filter(None, known), city))
 
 
 def utc_name(minutes: int) -> str:

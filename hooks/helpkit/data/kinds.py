@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, Literal, LiteralString, TypeVar, cast, get_args
@@ -194,8 +195,36 @@ def _read_hours(value: str) -> str:
         if zone := _ZONE.search(value):
             meant = " ".join(value.replace(zone[0], " ").split())
             raise refuse("data-bad-hours.zone", typed=zone[0].strip(), meant=meant) from None
+        meant = hours_meant(value)
+        if _is_read(meant):
+            raise refuse("data-bad-hours.meant", value=value, meant=meant) from None
         raise refuse("data-bad-hours", value=value) from None
     return value
+
+
+def _is_read(hours: str) -> bool:
+    try:
+        OpeningHours(hours)
+    except Exception:
+        return False
+    return True
+
+
+def hours_meant(typed: str) -> str:
+    """Return hours typed with Chinese words or full-width marks as they are read: 周一至周五 9:00－17:00."""
+    text = unicodedata.normalize("NFKC", typed)
+    text = re.sub(r"\s*(?:[-–—―~]+|至|到)\s*", "-", text)
+    text = re.sub("(?:周|星期|礼拜)([一二三四五六日天])", lambda day: _WEEKDAYS[day[1]], text)
+    for words, meant in (
+        ("每天|每日", "Mo-Su"),
+        ("全天|24 ?小时", "24/7"),
+        ("(?:公众假期|公共假期|法定节假日|节假日)(?:休息|不办公|不开)?", "PH off"),
+        ("、", ","),
+        (r"\s*;\s*", "; "),
+        (r"(?<=[A-Za-z])(?=\d)", " "),
+    ):
+        text = re.sub(words, meant, text)
+    return " ".join(text.split())
 
 
 def _read_week(value: str) -> str:
@@ -309,6 +338,9 @@ _DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
 _TIME = r"\d{1,2}:\d{2}"
 _TIMES = rf"{_TIME}-{_TIME}(?:, ?{_TIME}-{_TIME})*"
 _RULE = rf"(?:PH|{_DAYS}) (?:off|closed)|(?:{_DAYS} )?{_TIMES}"
+_WEEKDAYS = dict(
+    zip("一二三四五六日天", ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "Su"], strict=True)
+)
 # A time zone that stands behind hours on web pages.
 _ZONE = re.compile(
     r"[(（] ?(?:UTC|GMT|[A-Z]{2,5}T?)[^()（）]*[)）]|\b(?:UTC|GMT|[A-Z]{1,3}[SD]?T)\b(?:[+−-]\d[\d:]*)?"

@@ -436,6 +436,11 @@ class Region(Record):
         """The last part of the region page's address, for example `hk`."""
         return self.code.lower()
 
+    @property
+    def ladder_name(self) -> str:
+        """What commands call its complaint ladder, for example `gb-ladder`."""
+        return f"{self.slug}-ladder"
+
 
 class ValidDays(Record):
     """For how many days evidence counts, by kind of value."""

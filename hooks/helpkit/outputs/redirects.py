@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin
 
-from helpkit import addresses
+from helpkit import addresses, git
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.records import Region
@@ -25,6 +25,7 @@ _ADDRESSES_HEAD = """\
 # yaml-language-server: $schema=schemas/addresses.json
 # Every page and contact that was ever published. Written by `helpkit addresses`; nothing is taken out of it.
 """
+_ENTRY = "- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,35 @@ def contact_address(region: Region, identifier: str) -> str:
     return f"contact/regions/{region.slug}#{identifier}"
 
 
+def unpublished(root: Path, known: Iterable[str]) -> set[str]:
+    """Return those of the recorded pages and contacts that the last commit does not record.
+
+    Nobody but the writer has seen them. Without git, none is taken for that.
+    """
+    try:
+        before = git.ask(root, "show", f"HEAD:./{ADDRESSES.as_posix()}")
+    except git.NoRepository:
+        return set()
+    return set(known) - {line.removeprefix(_ENTRY) for line in before.splitlines()}
+
+
 def record(directory: Directory, articles: Mapping[str, Article], *, root: Path) -> int:
-    """Add every page and contact to the record of published ones; return how many were new."""
+    """Add every page and contact to the record of published ones; return how many were new.
+
+    What is gone again before it was published goes from the record too.
+    """
     known = set(directory.addresses)
     contacts = {
         contact_address(region, contact.id)
         for region in directory.regions.values()
         for contact in region.contacts
     }
-    text = recorded(known, {*articles, *contacts})
+    kept = known - unpublished(root, known - {*articles, *contacts})
+    text = recorded(kept, {*articles, *contacts})
     (root / ADDRESSES).write_text(text, encoding="utf-8", newline="\n")
     return len({*articles, *contacts} - known)
 
 
 def recorded(known: Iterable[str], new: Iterable[str]) -> str:
     """Return the record of published pages and contacts with new ones in it."""
-    return _ADDRESSES_HEAD + "".join(f"- {slug}\n" for slug in sorted({*known, *new}))
+    return _ADDRESSES_HEAD + "".join(f"{_ENTRY}{slug}\n" for slug in sorted({*known, *new}))

@@ -6,11 +6,14 @@ Like the rest of the command line it imports what it works with when a command r
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from subprocess import list2cmdline
 from typing import TYPE_CHECKING, Any
@@ -29,7 +32,9 @@ from helpkit.languages import (
 from helpkit.messages import called
 
 if TYPE_CHECKING:
+    from helpkit.data.directory import Directory
     from helpkit.messages import Message
+    from helpkit.problems import Problem
     from helpkit.writing.edits import Edits
 
 Place = tuple[Path, date]
@@ -52,7 +57,7 @@ def register(main: click.Group, new: click.Group) -> None:
     """Add the commands to the command line and to its group `new`."""
     for command in (page, region, contact, message, language):
         new.add_command(command)
-    for command in (move, withdraw, reread, sync, bless, report):
+    for command in (move, remove, withdraw, reread, sync, bless, report):
         main.add_command(command)
 
 
@@ -104,25 +109,71 @@ class _Told:
         default: str | None = None,
         optional: bool = False,
         language: Language | None = None,
+        accept: Callable[[str], object] | None = None,
     ) -> str | None:
-        """Return a value that was told or is told now. Raises Refused if it has to be and is not."""
-        from helpkit.messages import Refused, name_of, say
+        """Return a value that was told or is told now. Raises Refused if it has to be and is not.
+
+        What `accept` raises Refused for is asked again.
+        """
+        from helpkit.messages import Refused, say
 
         key = f"{name}_{language}" if language else name
         if (given := self._options.get(key)) is not None:
+            if accept and given:
+                accept(str(given))
             return str(given)
         if self.asks:
-            values = {"language": name_of(language)} if language else {}
-            asked = say(f"ask-{question or name}", **values)
-            self._number += 1
-            if self._number <= self._total:
-                asked = f"({self._number}/{self._total}) {asked}"
-            answer = _answer(asked, choices, labels or {}, default=default, optional=optional)
-            self._options = {**self._options, key: str(answer) or None}
-            return str(answer) or None
+            asked = self._counted(say(f"ask-{question or name}", **_limits(name, language)))
+            while True:
+                answer = _answer(asked, choices, labels or {}, default=default, optional=optional)
+                try:
+                    if accept and answer:
+                        accept(answer)
+                    break
+                except Refused as refused:
+                    click.echo(say("ask-again", why=refused.message))
+            self._options = {**self._options, key: answer or None}
+            return answer or None
         if default is not None or optional:
             return default
         raise Refused("not-told", option=_typed(key))
+
+    def _counted(self, asked: str) -> str:
+        """Return a question with its number, as far as they are counted."""
+        self._number += 1
+        counted = self._number <= self._total
+        return f"({self._number}/{self._total}) {asked}" if counted else asked
+
+    def each(self, name: str, of: Sequence[str], language: Language) -> list[str | None]:
+        """Return a text for each of several things: told with semicolons, or asked one by one."""
+        from helpkit.messages import Refused, name_of, say
+
+        key = f"{name}_{language}"
+        if (given := self._options.get(key)) is not None:
+            texts = [text.strip() for text in str(given).replace("；", ";").split(";")]
+            if len(texts) != len(of):
+                raise Refused("not-as-many", option=_typed(key), n=len(of), of=tuple(of))
+            return [text or None for text in texts]
+        if not self.asks:
+            return [None] * len(of)
+        named = [say(f"ask-{name}", of=each, language=name_of(language)) for each in of]
+        answers = [_answer(asked, (), {}, default=None, optional=False) for asked in named]
+        self._options = {**self._options, key: "; ".join(answers)}
+        return list(answers)
+
+    def answered(self, problem: Problem, written: str) -> str:
+        """Return a problem of a file that is not written yet, by the answer that its line holds."""
+        from helpkit.messages import say, spoken
+
+        line = (written.splitlines() or [""])[problem.line - 1]
+        for parameter in click.get_current_context().command.params:
+            said = str(self._options.get(parameter.name or "") or "")
+            pieces = [piece.strip() for piece in unicodedata.normalize("NFKC", said).split(";")]
+            if isinstance(parameter, click.Option) and any(
+                p and p in line for p in (said, *pieces)
+            ):
+                return say("answer-wrong", option=parameter.opts[0], said=_WhatAndFix(problem))
+        return problem.told(spoken())
 
     def again(self) -> str:
         """Return a command that tells all that was told, for a writer to change and run again."""
@@ -180,6 +231,51 @@ def _answer(
         click.echo(say("no-choice", typed=answer))
 
 
+def _limits(name: str, language: Language | None) -> dict[str, Any]:
+    """Return what a question about a text in a language names: the language, and how long it may be."""
+    from helpkit.messages import name_of
+
+    if language is None:
+        return {}
+    profile = PROFILES[language]
+    limits = {
+        "title": {"most": profile.title_most},
+        "short": {"most": profile.short_most},
+        "description": {"least": profile.description_least, "most": profile.description_most},
+        "answer": {"most": profile.answer_most},
+    }
+    return {"language": name_of(language), **limits.get(name, {})}
+
+
+def _is_of(kind: Any) -> Callable[[Any], object]:
+    """Return what raises Refused for a text that is no value of a kind of the data."""
+    from helpkit.data.located import Located
+    from helpkit.data.validation import validate
+    from helpkit.messages import Refused
+
+    def accept(value: Any) -> object:
+        found, problems = validate(kind, Located("", value))
+        if problems:
+            raise Refused("value-refused", said=_WhatAndFix(problems[0]))
+        return found
+
+    return accept
+
+
+@dataclass(frozen=True)
+class _WhatAndFix:
+    """A problem without its place."""
+
+    problem: Problem
+
+    def said(self, language: Language) -> str:
+        """Return what is wrong and how to mend it."""
+        from helpkit.messages import message, text
+
+        what, fix = self.problem.what(language), self.problem.fix(language)
+        return text(message("what-and-fix", what=what, fix=fix), language=language)
+
+
 def _label(choice: str) -> str:
     """Return what a choice is called in the languages that are spoken here, or nothing."""
     from helpkit import messages
@@ -200,35 +296,37 @@ def _typed(key: str) -> Message | str:
     return terminal.named_in(click.get_current_context(), parameter)
 
 
-def _agrees(question: str) -> bool:
-    """Return whether a person says yes, in any language that is spoken here."""
-    answer = str(click.prompt(f"{question} [y/N]", default="", show_default=False))
+def _agrees(key: str, /, **values: Any) -> bool:
+    """Return whether a person says yes to a question, in any language that is spoken here."""
+    from helpkit import messages
+
+    asked = messages.say("ask-yes", question=messages.message(key, **values))
+    answer = str(click.prompt(asked, default="", show_default=False))
     return answer.strip().casefold() in _YES
 
 
 def _finish(edits: Edits, root: Path, today: date, told: _Told) -> bool:
     """Carry out the changes, say which files they are in, check everything and say what is left.
 
-    Return whether there was anything to change.
-
-    Changes after which the data could not be read are undone. Raises Refused then.
+    Return whether there was anything to change. Raises Refused, with nothing changed, if the data
+    could not be read then.
     """
     from helpkit.cache import CACHE_FOLDER, Cache
     from helpkit.checks import run
     from helpkit.data import loading
     from helpkit.messages import Refused, say, spoken
 
+    if any(name.startswith("data/") for name in edits.changed()):
+        with edits.tried("data") as place:
+            loaded, problems = loading.load(place, today=today)
+        if loaded is None:
+            for problem in problems:
+                click.echo(told.answered(problem, edits.read(problem.path)))
+            raise Refused("undone", again=told.again())
     names = edits.save()
     if not names:
         click.echo(say("nothing-to-write"))
         return False
-    if any(name.startswith("data/") for name in names):
-        loaded, problems = loading.load(root, today=today)
-        if loaded is None:
-            edits.undo()
-            for problem in problems:
-                click.echo(problem.told(spoken()))
-            raise Refused("undone", again=told.again())
     click.echo(say("wrote"))
     for name in names:
         click.echo(f"  {name}")
@@ -245,14 +343,20 @@ def _edits(root: Path) -> Edits:
     return Edits(root)
 
 
-def _edits_of_data(root: Path, today: date) -> Edits:
-    """Return edits of a repository whose data can be read. Raises Refused if it cannot."""
+def _data(root: Path, today: date) -> Directory:
+    """Return the data of a repository. Raises Refused if they cannot be read."""
     from helpkit.data import loading
     from helpkit.messages import Refused
 
     loaded, problems = loading.load(root, today=today)
     if loaded is None:
         raise Refused("data-broken", problem=problems[0])
+    return loaded
+
+
+def _edits_of_data(root: Path, today: date) -> Edits:
+    """Return edits of a repository whose data can be read. Raises Refused if it cannot."""
+    _data(root, today)
     return _edits(root)
 
 
@@ -263,10 +367,15 @@ class Command(terminal.Command):
         """Run it. What cannot be done ends it with the words that say why."""
         from helpkit.data.yaml_edits import NotEditable
         from helpkit.git import NoRepository
-        from helpkit.messages import Refused
+        from helpkit.messages import Refused, say
 
         try:
             return super().invoke(ctx)
+        except click.Abort:  # at a question: what a command changes comes after the last one
+            if self.name == "bless":
+                raise
+            click.echo("\n" + say("aborted-unwritten"), err=True)
+            ctx.exit(1)
         except NotEditable as error:
             file = str(error).partition(": ")[0]
             raise Refused("file-by-hand", file=file) from None
@@ -288,9 +397,13 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
 
     root, today = place
     told, edits = _Told(ask, options), _edits(root)
-    slug = pages.slug_of(told.one("slug") or "")
-    pages.refuse_taken(edits, slug)  # before anything is asked
-    menu.above(edits, slug)
+    after = options["after"] and pages.slug_of(options["after"])
+
+    def is_free(typed: str) -> None:  # before anything else is asked
+        pages.refuse_taken(edits, pages.slug_of(typed))
+        menu.above(edits, pages.slug_of(typed), after=after)
+
+    slug = pages.slug_of(told.one("slug", accept=is_free) or "")
     keys = ("title", "short", "description", "answer")
     sections = tuple(menu.sections(edits, slug, SOURCE))
     of_problems = ("message",) if slug.startswith("problems/") else ()
@@ -310,7 +423,7 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
         today=today,
         words=words,
         message=told.one("message", optional=True) if of_problems else None,
-        after=options["after"] and pages.slug_of(options["after"]),
+        after=after,
         section=section,
         hints=told.words("hint", optional=True) if section else None,
     )
@@ -326,14 +439,19 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def region(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Start a region: its data file if there is none, its pages, the menu and addresses."""
+    from helpkit.data.kinds import Zone
     from helpkit.messages import Refused, say
     from helpkit.writing import pages
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
-    code = (told.one("code") or "").upper()
-    if not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise Refused("region-code", code=code)
+
+    def is_code(typed: str) -> None:
+        if not re.fullmatch("[A-Za-z]{2}", typed):
+            raise Refused("region-code", code=typed)
+        pages.refuse_taken(edits, f"contact/regions/{typed.lower()}")
+
+    code = (told.one("code", accept=is_code) or "").upper()
     known = edits.exists(f"data/regions/{code}.yml")
     told.expect("part", "zone", texts=("name",))
     pages.new_region(
@@ -342,7 +460,7 @@ def region(place: Place, /, ask: bool | None, **options: Any) -> None:
         today=today,
         name={} if known else {each: _name_of(told, code, each) for each in LANGUAGES},
         part=None if known else told.one("part", choices=PARTS),
-        zone=None if known else told.one("zone"),
+        zone=None if known else told.one("zone", accept=_is_of(Zone)),
     )
     _finish(edits, root, today, told)
     if not known:
@@ -357,12 +475,19 @@ def _name_of(told: _Told, code: str, language: Language) -> str | None:
     return told.one("name", language=language, default=names.get(code))
 
 
+def _pieces(typed: str | None) -> list[str]:
+    """Return what stands between semicolons. A Chinese keyboard types full-width digits, too."""
+    pieces = unicodedata.normalize("NFKC", typed or "").split(";")
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
 @click.command("contact", cls=Command)
 @click.argument("code", metavar="REGION", required=False)
 @click.option("--id")
 @click.option("--kind", type=click.Choice(KINDS))
 @in_each("name", "purpose")
 @click.option("--phone")
+@in_each("label")
 @click.option("--email")
 @click.option("--website")
 @click.option("--hours")
@@ -374,35 +499,45 @@ def _name_of(told: _Told, code: str, language: Language) -> str | None:
 @click.pass_obj
 def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Add a contact with its evidence to a region."""
+    from helpkit.data.kinds import Email, Hours, Url, hours_meant
     from helpkit.writing import contacts
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
-    code = (told.one("code") or "").upper()
-    contacts.file_of(edits, code)
-    identifier = told.one("id") or ""
-    contacts.refuse_taken(edits, identifier)  # before more is asked
+    has_file, is_free = partial(contacts.file_of, edits), partial(contacts.refuse_taken, edits)
+    code = (told.one("code", accept=has_file) or "").upper()
+    identifier = told.one("id", accept=is_free) or ""
     told.expect(
         *("kind", "phone", "email", "website", "hours", "source", "source_kind", "read"),
         texts=("name", "purpose"),
     )
     kind = told.one("kind", choices=KINDS) or ""
     texts = {"name": told.words("name"), "help": told.words("purpose")}
-    # A Chinese keyboard types full-width digits; a semicolon is one of either.
-    numbers = unicodedata.normalize("NFKC", told.one("phone", optional=True) or "").split(";")
-    emails = unicodedata.normalize("NFKC", told.one("email", optional=True) or "").split(";")
+    numbers = _pieces(told.one("phone", optional=True))
+    several = numbers if len(numbers) > 1 else []
+    labels = {each: told.each("label", several, each) for each in LANGUAGES}
+    emails = _pieces(
+        told.one(
+            "email", optional=True, accept=lambda typed: _is_of(tuple[Email, ...])(_pieces(typed))
+        )
+    )
+    website = told.one("website", optional=True, accept=_is_of(Url))
+    hours = told.one("hours", optional=True, accept=lambda typed: _is_of(Hours)(hours_meant(typed)))
     contacts.new_contact(
         edits,
         code,
         identifier,
         kind=kind,
         texts=texts,
-        phones=[number.strip() for number in numbers if number.strip()],
-        emails=[email.strip() for email in emails if email.strip()],
-        website=told.one("website", optional=True),
-        hours=told.one("hours", optional=True),
+        phones=[
+            (number, {each: words[index] for each, words in labels.items() if several})
+            for index, number in enumerate(numbers)
+        ],
+        emails=emails,
+        website=website,
+        hours=hours and hours_meant(hours),
         evidence={
-            "source": told.one("source"),
+            "source": told.one("source", accept=_is_of(Url)),
             "source_kind": told.one("source_kind", question="source-kind", choices=SOURCE_KINDS),
             "read": told.one("read", choices=READINGS),
             "read_on": options["read_on"].date() if options["read_on"] else today,
@@ -423,8 +558,7 @@ def message(place: Place, /, ask: bool | None, **options: Any) -> None:
     root, today = place
     told, edits = _Told(ask, options), _edits(root)
     keys = ("title", "use", "text", "chat", "call")
-    identifier = told.one("id") or ""
-    pages.message_file(edits, identifier)  # before more is asked
+    identifier = told.one("id", accept=partial(pages.message_file, edits)) or ""
     told.expect(texts=keys)
     pages.new_message(edits, identifier, texts=_of_message(told, keys))
     _finish(edits, root, today, told)
@@ -488,7 +622,27 @@ def move(place: Place, /, ask: bool | None, **options: Any) -> None:
     old, new = (pages.slug_of(told.one(name) or "") for name in ("old", "new"))
     left = pages.move(edits, old, new, today=today)
     _finish(edits, root, today, told)
-    _say_left(say("left-in-code"), left)
+    if left:
+        click.echo(say("left-in-code", places=tuple(left)))
+
+
+@click.command("remove", cls=Command)
+@click.argument("slug", required=False)
+@asking
+@click.pass_obj
+def remove(place: Place, /, ask: bool | None, **options: Any) -> None:
+    """Take PAGE away in every language; one that was never published leaves no trace."""
+    from helpkit.messages import say
+    from helpkit.writing import pages
+
+    root, today = place
+    told, edits = _Told(ask, options), _edits_of_data(root, today)
+    slug = pages.slug_of(told.one("slug", question="removed") or "")
+    pages.remove(edits, slug, today=today)
+    if told.asks and not _agrees("ask-remove", page=slug):
+        click.echo(say("not-removed"))
+        return
+    _finish(edits, root, today, told)
 
 
 @click.command("withdraw", cls=Command)
@@ -515,7 +669,7 @@ def withdraw(place: Place, /, ask: bool | None, **options: Any) -> None:
         replaced_by=told.one("replaced_by", question="replaced-by", optional=True),
     )
     name = contact["name"][SOURCE]
-    if told.asks and not _agrees(say("ask-withdraw", name=name, id=id)):
+    if told.asks and not _agrees("ask-withdraw", name=name, id=id):
         click.echo(say("not-withdrawn"))
         return
     _finish(edits, root, today, told)
@@ -530,25 +684,28 @@ def withdraw(place: Place, /, ask: bool | None, **options: Any) -> None:
 @asking
 @click.pass_obj
 def reread(place: Place, /, ask: bool | None, **options: Any) -> None:
-    """Write that the source of a contact was read today; the day before moves to its history."""
+    """Write that the source of a record was read today; the day before moves to its history."""
     from helpkit.messages import say
-    from helpkit.writing import contacts
+    from helpkit.writing import rereading
 
     root, today = place
-    told, edits = _Told(ask, options), _edits_of_data(root, today)
-    id = told.one("id", question="which-id") or ""
-    _, _, contact = contacts.find(edits, id)
+    told, directory, edits = _Told(ask, options), _data(root, today), _edits(root)
+    id = told.one("id", question="which-record") or ""
+    pages = rereading.find(directory, id)
     source = {key: options[key] for key in ("source", "source_kind", "read")}
-    if told.asks:
-        click.echo(contact["name"][SOURCE])
-        for value in contacts.values_of(contact):
-            click.echo(f"  {value}")
-        click.echo(f"  {options['source'] or contact['evidence']['source']}")
-        if not _agrees(say("ask-reread")):
-            click.echo(say("not-blessed"))
-            return
-    file = contacts.read_again(edits, id, source=source, day=today)
-    if _finish(edits, root, today, told):
+    if source["source"] or not told.asks:
+        rereading.refuse_several(id, pages)
+    file = ""
+    for page in pages:
+        if told.asks:
+            for said in (text for proof in page for text in proof.says):
+                click.echo(f"  {said}")
+            click.echo(f"  {source['source'] or page[0].evidence.source}")
+            if not _agrees("ask-reread"):
+                click.echo(say("not-blessed"))
+                continue
+        file = rereading.read_again(edits, page, source=source, day=today)
+    if file and _finish(edits, root, today, told):
         click.echo(say("left-read", file=file))
 
 
@@ -662,7 +819,7 @@ def bless(
                     click.echo(say("no-git", why=reasons.of(error)))
             if not asks:  # nobody is there who has compared the pages
                 raise Refused("bless-unasked", page=slug)
-            if not _agrees(say("ask-bless")):
+            if not _agrees("ask-bless"):
                 click.echo(say("not-blessed"))
                 continue
         try:

@@ -25,22 +25,26 @@ def new_contact(
     *,
     kind: str,
     texts: Mapping[str, Words],
-    phones: Sequence[str],
+    phones: Sequence[tuple[str, Words]],
     emails: Sequence[str],
     website: str | None,
     hours: str | None,
     evidence: Mapping[str, Any],
 ) -> None:
-    """Add a contact with its evidence to a region, and to the record of addresses."""
+    """Add a contact with its evidence to a region, and to the record of addresses.
+
+    Numbers come with what each is called, where there are several.
+    """
     file = file_of(edits, code)
     refuse_taken(edits, identifier)
     numbers = [
         {
             "number": number,
+            "label": dict(label) if all(label.values()) and label else None,
             "from_abroad": "unknown",
             "short_code": "true" if len(re.sub(r"\D", "", number)) <= _SHORT else None,
         }
-        for number in phones
+        for number, label in phones
     ]
     contact = {
         "id": identifier,
@@ -55,30 +59,6 @@ def new_contact(
     text = written(contact).replace('short_code: "true"', "short_code: true")
     insert(edits, file, ("contacts",), text)
     record(edits, [f"contact/regions/{code.lower()}#{identifier}"])
-
-
-def read_again(
-    edits: Edits, identifier: str, *, source: Mapping[str, str | None], day: date
-) -> str:
-    """Write that the source of a contact was read on a day; it may be another source.
-
-    The day before goes to its history. Returns the file.
-    """
-    file, location, contact = find(edits, identifier)
-    before = contact["evidence"]
-    editor = editor_of(edits, file)
-    at = (*location, "evidence")
-    is_another = source.get("source") not in (None, before["source"])
-    for key, value in (*source.items(), ("read_on", day.isoformat())):
-        if value and before.get(key) != value:
-            editor.replace((*at, key), value)
-    if is_another and "source_date" in before:  # that of the other page
-        editor.remove((*at, "source_date"))
-    edits.write(file, editor.text)
-    if before["read_on"] != day.isoformat():
-        earlier = {"on": date.fromisoformat(before["read_on"])}
-        insert(edits, file, (*location, "history"), earlier)
-    return file
 
 
 def withdraw(
@@ -181,7 +161,7 @@ def refuse_taken(edits: Edits, identifier: str) -> None:
 
 def file_of(edits: Edits, code: str) -> str:
     """Return the data file of a region. Raises Refused if there is none."""
-    file = f"data/regions/{code}.yml"
+    file = f"data/regions/{code.upper()}.yml"
     if not edits.exists(file):
-        raise Refused("no-region", code=code)
+        raise Refused("no-region", code=code.upper())
     return file

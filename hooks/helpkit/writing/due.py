@@ -80,7 +80,7 @@ def _due(root: Path, today: date) -> Iterator[Due]:
     expiring = repository.directory.expiring(days=AHEAD) if repository.directory else []
     if expiring:
         named = [
-            f"{each.valid_until}  {each.region.code if each.region else ''} {each.id}"
+            f"{each.valid_until}  {each.region.code if each.region else ''} {each.name}"
             for each in expiring
         ]
         yield Due("due-expiring", {"n": len(expiring), "days": AHEAD}, named)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpkit import reasons
@@ -65,6 +67,22 @@ class Edits:
     def changed(self) -> list[str]:
         """Return the names of the files that will differ, in order."""
         return sorted(name for name, new in self._after.items() if new != self._before[name])
+
+    @contextlib.contextmanager
+    def tried(self, folder: str) -> Iterator[Path]:
+        """Give for a while a root with a copy of a folder as it will be."""
+        with tempfile.TemporaryDirectory(prefix="okpay-tried-") as place:
+            shutil.copytree(self.root / folder, Path(place) / folder)
+            for name in self.changed():
+                path, content = Path(place) / name, self._after[name]
+                if not name.startswith(f"{folder}/"):
+                    continue
+                if content is None:
+                    path.unlink()
+                else:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(content)
+            yield Path(place)
 
     def save(self) -> list[str]:
         """Carry out all changes and return the names; if one fails, undo the others and raise Refused.

@@ -81,6 +81,25 @@ def rename(edits: Edits, old: str, new: str) -> None:
     add(edits, new)
 
 
+def remove(edits: Edits, slug: str) -> None:
+    """Take a page out of the menu."""
+    editor = editor_of(edits, SETTINGS)
+    for page, location in reversed(list(entries(editor.value().get("nav")))):
+        if page == slug:
+            # An entry with its own title goes with it.
+            editor.remove(location if isinstance(location[-1], int) else location[:-1])
+    edits.write(SETTINGS, editor.text)
+
+
+def unlist_in_index(edits: Edits, slug: str) -> None:
+    """Take a page out of the lists in its folder's index, in every language."""
+    item = re.compile(rf"- \[[^\]]+\]\({re.escape(slug.rpartition('/')[2])}\.md[)#]")
+    for language in LANGUAGES:
+        name = f"docs/{language}/{folder_of(slug)}/index.md"
+        lines = edits.read(name).split("\n")
+        edits.write(name, "\n".join(line for line in lines if not item.match(line)))
+
+
 def sections(edits: Edits, slug: str, language: Language) -> dict[str, int]:
     """Return the sections that list pages of a page's folder in its index, those with most first.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -195,9 +195,50 @@ def move(edits: Edits, old: str, new: str, *, today: date) -> list[str]:
             editor = editor_of(edits, REDIRECTS)
             editor.remove((index,))
             edits.write(REDIRECTS, editor.text)
-    insert(edits, REDIRECTS, (), {"page": old, "moved_to": new, "on": today})
+    if not forget(edits, [old]):
+        insert(edits, REDIRECTS, (), {"page": old, "moved_to": new, "on": today})
     record(edits, [new])
     return list(_still_named(edits, old))
+
+
+def remove(edits: Edits, slug: str, *, today: date) -> None:
+    """Take a page away in every language, from the menu, from its folder's index and the record.
+
+    One that was published is told to be gone. A region that never was goes with its data.
+    """
+    known = value_of(edits, ADDRESSES) or []
+    files = [file_of(slug, each) for each in PUBLISHED if edits.exists(file_of(slug, each))]
+    if not files and slug not in known:
+        raise Refused("no-page", page=slug, hint=did_you_mean(slug, _slugs(edits)))
+    if slug == "index":
+        raise Refused("page-is-home")
+    new = redirects.unpublished(edits.root, known)
+    if slug.startswith("contact/regions/") and not slug.endswith("/index"):
+        entries = [entry for entry in known if entry.partition("#")[0] == slug]
+        if not new.issuperset(entries):
+            raise Refused("page-of-region.published", page=slug)
+        forget(edits, entries)
+        data = f"data/regions/{slug.rpartition('/')[2].upper()}.yml"
+        files += [data] if edits.exists(data) else []
+    for name in files:
+        edits.remove(name)
+    menu.remove(edits, slug)
+    index = f"{menu.folder_of(slug)}/index"
+    if menu.folder_of(slug) and index != slug and edits.exists(file_of(index, SOURCE)):
+        fresh = fresh_translations(edits, index)
+        menu.unlist_in_index(edits, slug)
+        bless(edits, index, only=fresh)
+    if not forget(edits, [slug]):
+        insert(edits, REDIRECTS, (), {"page": slug, "gone": True, "on": today})
+
+
+def forget(edits: Edits, slugs: Sequence[str]) -> bool:
+    """Take pages and contacts that were never published from the record; return whether they were."""
+    known = value_of(edits, ADDRESSES) or [] if edits.exists(ADDRESSES) else []
+    if not redirects.unpublished(edits.root, slugs).issuperset(slugs):
+        return False
+    edits.write(ADDRESSES, redirects.recorded(set(known) - set(slugs), ()))
+    return True
 
 
 def _take_back(edits: Edits, old: str, new: str) -> None:
@@ -287,7 +328,7 @@ def _still_named(edits: Edits, old: str) -> Iterator[str]:
         if path.suffix in {".py", ".yml", ".js", ".html", ".md"} and edits.exists(name):
             place = "tests/" if name.startswith("tests/") else name
             count[place] += len(named.findall(edits.read(name)))
-    yield from (f"{place}: {number}" for place, number in count.items() if number)
+    yield from (f"{place} ×{number}" for place, number in count.items() if number)
 
 
 def record(edits: Edits, new: Iterable[str]) -> None:
