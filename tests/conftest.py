@@ -153,9 +153,11 @@ def copy_repository(target: Path) -> Path:
 
 @pytest.fixture
 def tiny_repository(tmp_path: Path) -> Path:
-    """Return the tiny site as a repository that `build_tiny` builds in seconds, to be broken."""
-    written = built_once("tiny", lambda folder: tiny_site.write(folder / "repository"))
-    return Path(shutil.copytree(written / "repository", tmp_path / "repository"))
+    """Return the tiny site as a repository that `build_tiny` builds in seconds, to be broken.
+
+    It was built once, from nothing, and has `.build/cache` since then, as a writer's has.
+    """
+    return Path(shutil.copytree(build_tiny_once(), tmp_path / "repository"))
 
 
 def run_mkdocs(
@@ -238,6 +240,21 @@ def build_real() -> Path:
         (folder / "printed").write_text(done.stdout + done.stderr, encoding="utf-8")
 
     return built_once("real", make)
+
+
+def build_tiny_once() -> Path:
+    """Return the tiny repository as it is after a build. It is shared: copy it."""
+
+    def make(folder: Path) -> None:
+        repository = tiny_site.write(folder / "repository")
+        command = [sys.executable, "-m", "helpkit", "--root", str(repository)]
+        command += ["--today", TINY_DAY.isoformat(), "build", str(folder / "site")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        shutil.rmtree(folder / "site")
+        (repository / ".build" / "changed.txt").unlink()
+
+    return built_once("tiny-built", make) / "repository"
 
 
 def build_light() -> Path:

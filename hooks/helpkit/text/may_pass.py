@@ -454,13 +454,14 @@ def strung_together(text: str) -> Iterator[tuple[int, int]]:
     for pattern, words in _HINTED:
         if any(map(lower.__contains__, words)):
             yield from (found.span() for found in pattern.finditer(text))
-    if any(map(lower.__contains__, _REWRITING)) and _DIGIT.search(text) and _REWRITE.search(text):
+    has_digit = _DIGIT.search(text)
+    if has_digit and any(map(lower.__contains__, _REWRITING)) and _REWRITE.search(text):
         yield from (found.span() for found in _LONG_NUMBER.finditer(text))
     if any(map(lower.__contains__, _PRESSING)):
         yield from (found.span() for found in _PRESSED.finditer(text))
     if any(map(lower.__contains__, _FOREIGN_FOUR_TO_ZERO)):
         yield from (found.span() for found in _FOREIGN.finditer(text))
-    if len(_DIGITS.findall(text)) <= _MOST_AMOUNTS:
+    if not has_digit or len(_DIGITS.findall(text)) <= _MOST_AMOUNTS:
         return
     run: list[re.Match[str]] = []
     unit = ""
