@@ -136,6 +136,22 @@ def test_police_come_first_whatever_the_order_of_the_file(hong_kong: Path) -> No
     assert said.index("Sample police") < said.index("Sample office")
 
 
+def test_nobody_in_danger_is_sent_to_a_line_for_reports(
+    tiny: Path, real_directory: Directory
+) -> None:
+    path = tiny / "data/regions/HK.yml"
+    reports = POLICE.replace("hk-police", "hk-reports").replace("Sample police", "Report line")
+    reports = reports.replace("    phones:", "    not_for_danger: true\n    phones:")
+    police = POLICE.replace("contacts:\n", "")
+    path.write_text(path.read_text("utf-8") + reports + police, "utf-8")
+    said = page(load(tiny), "support", "HK")
+    assert "Sample police" in said
+    assert "Report line" not in said
+    assert page(real_directory, "support", "MO").endswith(
+        "999 Public Security Police emergency line"
+    )
+
+
 def test_who_stops_a_payment_follows_the_emergency_number(
     hong_kong: Path, real_directory: Directory
 ) -> None:

@@ -281,10 +281,11 @@ def _gaps(region: Region, rows: Iterable[ContactRow]) -> list[str]:
 
 
 def _support(request: Request) -> Mapping[str, Any]:
-    """Return the support lines of a region; where it has none, its police number stands for them."""
+    """Return the support lines of a region; where it has none, its emergency number stands for them."""
     rows = _contact_rows(request, request.region, ["support"]) if request.argument else []
     police = _contact_rows(request, request.region, ["police"]) if request.argument else []
-    emergency = [row for row in police if row.phones][:1] if not rows else []
+    calls = [row for row in police if row.phones and not row.contact.not_for_danger]
+    emergency = calls[:1] if not rows else []
     return {
         "rows": rows,
         "emergency": emergency,

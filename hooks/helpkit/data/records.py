@@ -211,7 +211,8 @@ class Contact(Record):
     """A public body that helps, with the evidence for what we say of it.
 
     `stops_payments` says that it blocks cards, puts callers through to their bank, or is to be called
-    at once when money has gone. `hours_vary` says that `hours_note` names days on which `hours` do not hold: then no page
+    at once when money has gone. `not_for_danger` says that it is a line of the police for reports, not
+    for people in danger. `hours_vary` says that `hours_note` names days on which `hours` do not hold: then no page
     says whether it is open.
     """
 
@@ -220,6 +221,7 @@ class Contact(Record):
     name: ContactName
     help: Text
     stops_payments: bool = False
+    not_for_danger: bool = False
     phones: tuple[Phone, ...] = ()
     emails: tuple[Email, ...] = ()
     website: Url | None = None
