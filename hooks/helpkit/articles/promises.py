@@ -108,6 +108,12 @@ _NO_ADVICE = re.compile(
     r"|\b(?:who\w*|ask(?:s|ed)? you|tell you|tells you|want\w*|trick\w*|make you|makes you|before you|when you|once|anyone|none)\b",
     re.IGNORECASE,
 )
+# A warning elsewhere in a sentence takes back no advice, unless the whole sentence forbids or asks.
+_PART = re.compile(r"[，,；;](?!.{0,20}[?？])")
+_FORBIDS = re.compile(
+    r"^\W*(?:\d+\. \W*)?(?:别|不|千万|绝不|never|don['’]t|do not|no )|(?:n['’]t|never|not)\b.*\bor [^,;]*$",
+    re.IGNORECASE,
+)
 _SAID = (
     (_SAFE, _DENIED, "article-promise"),
     (_GIVES_AWAY, _TOLD, "article-promise.secret"),
@@ -127,6 +133,9 @@ def find(text: str) -> Iterator[tuple[int, str, str]]:
             found = pattern.search(sentence[0])
             # What is promised may itself be a denial: no risk.
             rest = sentence[0].replace(found[0], " ") if found and pattern is _SAFE else sentence[0]
+            if found and pattern is _AGAINST and not _FORBIDS.search(rest[: found.end()]):
+                before, after = (found.string[: found.start()], found.string[found.end() :])
+                rest = f"{_PART.split(before)[-1]}{found[0]}{_PART.split(after)[0]}"
             if found and not denied.search(rest) and not (denied is _TOLD and _is_past(found)):
                 yield sentence.start() + found.start(), found[0], key
 
