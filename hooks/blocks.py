@@ -21,7 +21,7 @@ def on_config(config):
 
 def _draw(name, argument, options):
     # Looked up when a block is drawn: the extensions are made before the build has its session.
-    return CURRENT.session.page.draw(name, argument, options)
+    return CURRENT.session.page_drawing.draw(name, argument, options)
 
 
 @event_priority(100)  # all other events use the session
@@ -39,8 +39,8 @@ def on_page_markdown(markdown, page, config, files):
     """Set the current page for the blocks, and resolve the article's conditions."""
     language, _, path = page.file.src_uri.partition("/")
     session = CURRENT.session
-    session.page.language = language
-    session.page.address = page.url
+    session.page_drawing.language = language
+    session.page_drawing.address = page.url
     if session.directory is None:
         return markdown
     article = session.articles[language].get(path.removesuffix(".md"))

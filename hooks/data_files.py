@@ -1,4 +1,4 @@
-"""MkDocs event: write the files that are made from the data, beside the pages."""
+"""MkDocs event: write the site's files that are made from data/, beside the pages."""
 
 from pathlib import Path
 
@@ -25,5 +25,5 @@ def _texts(session, mark, config):
         **files.texts(directory, site_url=site_url),
         **icons.icons(mark),
         **share_picture.pictures(session.words, folder=folder),
-        **redirects.pages(directory, draw=session.page.drawing.render, site_url=site_url),
+        **redirects.pages(directory, draw=session.page_drawing.drawing.render, site_url=site_url),
     }

@@ -7,7 +7,10 @@ from helpkit.text import typesetting
 
 
 def on_post_template(output_content, template_name, config):
-    """Write another language's 404 into its folder and leave the root one alone (pitfall P8)."""
+    """Write another language's 404 into its folder and leave the root one alone.
+
+    Each language's build makes a 404.html for the root: the last would replace the first.
+    """
     language = config.plugins["i18n"].current_language
     if template_name != "404.html":
         return output_content

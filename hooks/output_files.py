@@ -1,4 +1,4 @@
-"""MkDocs events: note which files the build makes; `publish` lets no other one out."""
+"""MkDocs events: write the manifest of all files that the build makes; `publish` lets no other out."""
 
 from pathlib import Path
 

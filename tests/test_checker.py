@@ -325,7 +325,9 @@ def test_a_reader_pastes_a_value_and_reads_answer_reason_warning_and_steps(
     assert "can be forged" in text
     assert "Find the way in yourself" in text
     hrefs = [a.get_attribute("href") for a in page.locator(".checker-answer a").all()]
-    assert hrefs == ["#published-numbers", "../../urgent/", "../../urgent/what-they-got/"]
+    assert hrefs == ["#published-numbers", "../../urgent/", "../../urgent/called-fake-support/"]
+    page.get_by_role("link", name="I contacted a fake support line").click()
+    expect(page.locator("h1")).to_contain_text("I contacted a fake support line")
 
 
 def test_the_form_says_what_it_can_say_and_nothing_that_does_not_fit(

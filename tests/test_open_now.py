@@ -103,7 +103,7 @@ def test_a_table_is_the_same_all_week(real_directory: Directory) -> None:
 PAGE = """<!doctype html><html lang="{language}"><p class="open-now" hidden data-zone="{zone}"
   data-since="{since}" data-until="{until}" data-open="{open}" data-unsure="{unsure}"></p>
 <p hidden data-open-words data-locale="{locale}" {words}>made</p>
-<script type="module" src="/open.js"></script>"""
+<script type="module" src="/open-now.js"></script>"""
 
 
 def say(

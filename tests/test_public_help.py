@@ -196,12 +196,19 @@ def test_coverage_is_a_table_of_regions_and_kinds(hong_kong: Path) -> None:
     assert lines[2] == ["GB", "-", "yes", "-", "-", "lead", "-", "-", "-", "-", "-", "yes"]
     assert done.output.splitlines()[3:] == [
         "1 of 2 regions have an emergency or police number.",
-        "1 have a fraud line, a regulator or an ombudsman.",
+        "2 have a fraud line, a regulator or a complaint body.",
         "1 have a ladder or the day of a search for one.",
         "1 have a route for people who cannot hear or speak.",
         "1 have a support line.",
         "1 have an official form.",
     ]
+
+
+def test_what_the_table_counts_as_help_with_money_the_page_does_not_call_missing(
+    hong_kong: Path,
+) -> None:
+    loaded = load(hong_kong)
+    assert loaded.ui["help_no_body"]["en"] not in page(loaded, "public-help", "HK")
 
 
 @pytest.mark.parametrize(

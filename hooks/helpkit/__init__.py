@@ -1,4 +1,4 @@
-"""The core of the site: plain Python that imports nothing from MkDocs.
+"""The core of the site: plain Python. Of it only `preview/site` imports MkDocs.
 
 Data becomes records, records become views, views become pages. The packages follow that order,
 and none imports from one further down:
@@ -12,7 +12,7 @@ and none imports from one further down:
     recheck      opens the sources of the data again
     outputs      every file that is made from data or pages
     blocks       records as templates need them, and their drawing
-    checks       everything that finds problems; writes nothing
+    checks       what is wrong in the sources and in the finished site; writes nothing
     publishing   from a built folder to what readers get; reads no YAML
     session, sample, review, writing, preview   one build, the made-up service, what people see and do
     cli          the commands

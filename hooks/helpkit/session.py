@@ -34,13 +34,15 @@ from helpkit.problems import Problem
 class Session:
     """A repository as one build reads it.
 
-    `directory` is None if the data has errors. `outdated` are the translations, by slug, of which
-    readers must be told that they fell behind, each with how far. `page` is the drawing of the page at hand. The
-    events collect `menu`, the pages of each language in the order of its menu, `markdown_pages`, the
-    Markdown of each page by slug, `overrides`, the pages that somebody wrote in a derived language,
-    and `output_files`, the names of the files of the site. `cache` holds what the last build made of the same
-    things; `inputs` is a digest of the data, the templates and the settings. `facts` is a digest
-    of the published values. `words` are those of the interface in each language that readers get.
+    `directory` is None if the data has errors. `outdated` names the translations that fell behind,
+    by slug, and how far: their readers are told. `page_drawing` draws the blocks of the page that
+    is being built. `cache` keeps what the last build made. `inputs` is a digest of the data, the
+    templates and the settings, `facts` one of the published values. `words` are the words of the
+    interface in each language that readers get.
+
+    The events fill the other four: `menu` has each language's pages in the order of its menu,
+    `markdown_pages` the Markdown of each page, by slug. `overrides` has the pages that somebody
+    wrote in a derived language. `output_files` names the files of the site.
     """
 
     directory: Directory | None
@@ -48,7 +50,7 @@ class Session:
     articles: Mapping[Language, Mapping[str, Article]]
     outdated: Mapping[Language, Mapping[str, str]]
     changed: Days
-    page: PageDrawing
+    page_drawing: PageDrawing
     cache: Cache
     inputs: str
     facts: str
@@ -92,7 +94,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         articles=articles,
         outdated={language: _outdated(repository, language) for language in PUBLISHED},
         changed=days_of_change(directory, articles),
-        page=_drawing(directory, root, cache),
+        page_drawing=_drawing(directory, root, cache),
         cache=cache,
         inputs=inputs,
         facts=cache.get(b"facts", inputs.encode(), make=lambda: offline.facts(directory))
@@ -169,8 +171,8 @@ def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, li
 
 def with_templates(session: Session, *, root: Path, today: date) -> Session:
     """Return the session with its templates read again, and all else left as it was."""
-    page = _drawing(session.directory, root, session.cache)
-    return replace(session, page=page, inputs=run.inputs_digest(root, today=today))
+    page_drawing = _drawing(session.directory, root, session.cache)
+    return replace(session, page_drawing=page_drawing, inputs=run.inputs_digest(root, today=today))
 
 
 def _drawing(directory: Directory | None, root: Path, cache: Cache) -> PageDrawing:

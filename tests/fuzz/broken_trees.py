@@ -332,7 +332,10 @@ def draw_site(directory: Directory, site: Path) -> str:
         drawn = []
         for name, kind in BLOCKS.items():
             arguments = list(kind.arguments(directory)) if kind.arguments else []
-            for argument in [*arguments, *([""] if kind.optional or not kind.arguments else [])]:
+            for argument in [
+                *arguments,
+                *([""] if kind.argument_optional or not kind.arguments else []),
+            ]:
                 drawn.append(drawing.draw(name, language=language, address="x/", argument=argument))
         pages.append("\n".join(drawn))
         html = f'<html><head><link rel="canonical" href="{SITE_URL}"></head><body>{pages[-1]}'

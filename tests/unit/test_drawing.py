@@ -83,7 +83,7 @@ def test_leads_and_known_bad_values_are_in_no_block() -> None:
         for name, kind in BLOCKS.items()
         for argument in [
             *(kind.arguments(loading.load(TINY, today=TINY_DAY)[0]) if kind.arguments else []),
-            *([""] if kind.optional or not kind.arguments else []),
+            *([""] if kind.argument_optional or not kind.arguments else []),
         ]
     )
     assert "7946 0018" in everything

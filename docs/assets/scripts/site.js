@@ -80,7 +80,7 @@ function showRegion() {
   name.textContent = known ? nameOf(mine.slug) : "";
   if (known) {
     regions.append(" ", name);
-    import("./numbers.js").then((lists) => lists.put(regions));
+    import("./region-first.js").then((lists) => lists.put(regions));
   }
   else name.remove();
   if (regions.pathname === location.pathname) regions.setAttribute("aria-current", "page");

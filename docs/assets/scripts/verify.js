@@ -1,11 +1,9 @@
-// The form of contact/verify: it asks checker.js, which is loaded with the look-up when something
-// is to be checked. Every word that is shown stands in the page: of the look-up only values, days and
-// codes are, each in its own form. The page holds the whole table without this file.
+// The form of contact/verify. When a reader asks about a text, this script loads checker.js and the
+// look-up, and shows the answer. All words of the answer stand in the page; the script takes only
+// values, days and codes from the look-up, and checks the form of each before it shows it. Without
+// this script the page still has the whole table.
 
 import { chosenRegion, today } from "./reader.js";
-
-// Loads the rules; nothing is loaded before there is something to check.
-export const rules = () => import("./checker.js");
 
 // What the answer to a secret leads to, on the page about what was given away.
 const GIVEN = {
@@ -37,7 +35,7 @@ function startPage() {
       input.focus();
       return;
     }
-    loading = loading || Promise.all([rules(), load(form.dataset.lookup)]);
+    loading = loading || Promise.all([import("./checker.js"), load(form.dataset.lookup)]);
     let box;
     try {
       const [{ check }, lookup] = await loading;
@@ -114,7 +112,7 @@ function startPage() {
     for (const step of page.querySelectorAll("li")) steps.append(element("li", step.textContent));
     const links = element("p", null, "verdict-links");
     if (found.answer === "secret") {
-      links.append(link(`${form.dataset.called}#${GIVEN[found.reason]}`, word("gave")));
+      links.append(link(`${form.dataset.gave}#${GIVEN[found.reason]}`, word("gave")));
     } else {
       if (!records.length) links.append(link("#published-numbers", word("table")), " ");
       links.append(link(form.dataset.urgent, word("urgent")), " ", link(form.dataset.called, word("called")));

@@ -24,20 +24,24 @@ from helpkit.problems import Problem, Severity
 
 # Versions that are looked through for the one that was matched.
 MOST_VERSIONS = 200
-GRACE = timedelta(days=14)
-LEFT = timedelta(days=30)
+# A major change that is not translated by then is an error: readers of the translation would act on
+# what is no longer so.
+MAJOR_MAY_WAIT = timedelta(days=14)
+# A minor change is reported from then on: many of them add up.
+MINOR_MAY_WAIT = timedelta(days=30)
 # Parts in which every change matters, in the order in which they are recorded.
 WEIGHTY = ("numbers", "negations", "steps", "links")
 _NUMBER = re.compile(PROFILES[SOURCE].number)
 _NEGATION = re.compile(PROFILES[SOURCE].negation)
-ZONES = timedelta(days=1)
+# It may already be tomorrow where the writer is.
+AHEAD_OF_US = timedelta(days=1)
 REVIEW_EVERY = timedelta(days=365)
 _FULL_WIDTH = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 # A line break inside a Chinese paragraph: it joins to nothing, in English to a space.
 _BROKEN_LINE = re.compile(rf"(?m)^((?!\s|///).*{_FULL_WIDTH})[ \t]*\n(?={_FULL_WIDTH})")
 
 
-def digest(article: Article) -> str:
+def digest_of_words(article: Article) -> str:
     """Return twelve hexadecimal digits that change when the words of a page change.
 
     Line breaks inside paragraphs, comments, link targets and heading ids do not count.
@@ -46,7 +50,7 @@ def digest(article: Article) -> str:
 
 
 def _said(article: Article) -> str:
-    """Return the words of a page in one line, without what `digest` leaves out."""
+    """Return the words of a page in one line, without what `digest_of_words` leaves out."""
     front = article.front
     said: list[FrontMatter | FrontWords] = [front, *front.when.values()] if front else []
     words = [w for f in said for w in (f.title, f.short, f.description, f.answer) if w]
@@ -63,12 +67,12 @@ def recorded(source: Article) -> str:
     That is the digest of its words, a hyphen, and four hexadecimal digits for each of `WEIGHTY`.
     So changes are found later without this text.
     """
-    return f"{digest(source)}-{''.join(_weights(source))}"
+    return f"{digest_of_words(source)}-{''.join(_weights(source))}"
 
 
 def matches(source: Article, translation: Article) -> bool:
     """Return whether a translation records the source as it stands."""
-    return _parts(translation)[0] == digest(source)
+    return _parts(translation)[0] == digest_of_words(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def told_to_readers(
 ) -> str | None:
     """Return the level of `staleness` that a translation shows its readers, or None.
 
-    Even a small change is shown once it has waited for `LEFT`.
+    Even a small change is shown once it has waited for `MINOR_MAY_WAIT`.
     """
     stale = staleness(source, translation)
     if stale is None:
@@ -133,7 +137,7 @@ def told_to_readers(
     if stale.level != "minor":
         return stale.level
     days = days_behind(root, source, translation, today=today)
-    return "content" if days is not None and days > LEFT.days else None
+    return "content" if days is not None and days > MINOR_MAY_WAIT.days else None
 
 
 def _parts(translation: Article) -> tuple[str, list[str]]:
@@ -167,10 +171,10 @@ def check(root: Path, source: Article, translation: Article, *, today: date) -> 
         return
     known = days_behind(root, source, translation, today=today)
     days = (today - source.front.reviewed).days if known is None else known
-    left = days > LEFT.days
+    left = days > MINOR_MAY_WAIT.days
     if stale.level == "minor" and not left:
         return
-    too_late = source.front.change == "major" and days > GRACE.days
+    too_late = source.front.change == "major" and days > MAJOR_MAY_WAIT.days
     long = "change-reviewed" if known is None else "change-long"
     weights = tuple(message(f"change-{weight}") for weight in stale.weighty)
     yield Problem.of(
@@ -192,7 +196,7 @@ def check_review(article: Article, *, today: date) -> Iterator[Problem]:
         return
     line, column = article.matter.mark(("reviewed",))
     reviewed = article.front.reviewed
-    if reviewed > today + ZONES:  # it may already be tomorrow where the writer is
+    if reviewed > today + AHEAD_OF_US:
         yield Problem.of(article.path, line, column, "page-reviewed-in-future", reviewed=reviewed)
     elif today > reviewed + REVIEW_EVERY:
         yield Problem.of(

@@ -87,7 +87,7 @@ class Drawing:
         allowed = list(kind.arguments(self.directory)) if kind and kind.arguments else []
         if kind is None or (argument and argument not in allowed):
             return self._failure("block-failed.unknown", typed=f"/// {name} | {argument}")
-        if not argument and allowed and not kind.optional:
+        if not argument and allowed and not kind.argument_optional:
             return self._failure("block-failed.which", typed=f"/// {name}")
         try:
             view = self._view(name, language, argument, tuple((options or {}).items()))

@@ -21,7 +21,7 @@ from helpkit.data.directory import (
     Directory,
     PublishedContact,
 )
-from helpkit.data.kinds import ContactKind, PeriodStart
+from helpkit.data.kinds import MONEY_KINDS, ContactKind, PeriodStart
 from helpkit.data.records import (
     Contact,
     Evidence,
@@ -41,8 +41,6 @@ from helpkit.text.hosts import bare_host
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
 # The default kinds of `public-help`; the quieter block `support` shows somebody to talk to.
 _HELP_KINDS = tuple(kind for kind in CONTACT_KINDS if kind != "support")
-# Bodies that take a report or a complaint about money.
-_MONEY_KINDS = ("anti-scam", "regulator", "ombudsman", "consumer")
 # `folded`: the table behind one line, for pages about something else.
 FOLDED = "folded"
 # `short`: for pages that give the rest themselves.
@@ -85,7 +83,7 @@ class BlockKind:
     view: View
     depends_on: tuple[Dated, ...] = ()
     arguments: Arguments | None = None
-    optional: bool = False
+    argument_optional: bool = False
     options: Mapping[str, Arguments] = field(default_factory=dict)
 
 
@@ -133,7 +131,7 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
             PhoneLine(
                 p,
                 phones.link(p, region=region.code),
-                _spaced(p, region),
+                _international_if_different(p, region),
                 phones.link_from_abroad(p, region=region.code),
                 [(r, _route_link(p, r, region) if r.number else "") for r in p.routes],
             )
@@ -149,7 +147,7 @@ def _route_link(phone: Phone, route: Route, region: Region) -> str:
     return phones.link(phone.of_route(route), region=region.code)
 
 
-def _spaced(phone: Phone, region: Region) -> str | None:
+def _international_if_different(phone: Phone, region: Region) -> str | None:
     international = phones.international(phone, region=region.code)
     as_written = re.sub(r"\D", "", phone.number)
     if not international or re.sub(r"\D", "", international) == as_written:
@@ -179,7 +177,9 @@ def _channel_rows(request: Request, regions: Iterable[Region]) -> list[ChannelRo
             channel=channel,
             anchor=channel.anchor_in(region.code),
             href=_channel_link(channel, region),
-            international=_spaced(channel.phone, region) if channel.form == "phone" else None,
+            international=_international_if_different(channel.phone, region)
+            if channel.form == "phone"
+            else None,
             hours=hours.describe(channel.hours, language=request.language) if channel.hours else "",
             languages=_language_names(channel.languages, request.language),
             valid_until=directory.channel_until(channel),
@@ -277,7 +277,7 @@ def _gaps(region: Region, rows: Iterable[ContactRow]) -> list[str]:
     """Return the ui.yml keys of the sentences that say what is missing and what to do instead."""
     kinds = {row.contact.kind for row in rows}
     gaps = [] if "police" in kinds else ["help_no_police"]
-    return gaps if kinds & {*_MONEY_KINDS} else [*gaps, "help_no_body"]
+    return gaps if kinds & {*MONEY_KINDS} else [*gaps, "help_no_body"]
 
 
 def _support(request: Request) -> Mapping[str, Any]:
@@ -485,22 +485,22 @@ def _kinds(_: Directory) -> Iterable[str]:
 
 
 BLOCKS: Mapping[str, BlockKind] = {
-    "no-number": BlockKind(_no_number, ("channels",), lambda _: [SHORT], optional=True),
+    "no-number": BlockKind(_no_number, ("channels",), lambda _: [SHORT], argument_optional=True),
     "safety": BlockKind(_safety, arguments=lambda _: SAFETY_CHOICES),
     "message": BlockKind(
         _message, arguments=lambda d: d.messages, options={"show": lambda _: [FOLDED]}
     ),
     "claim": BlockKind(_claim, arguments=lambda d: d.claims),
-    "okpay-channels": BlockKind(_okpay_channels, ("channels",), _codes, optional=True),
+    "okpay-channels": BlockKind(_okpay_channels, ("channels",), _codes, argument_optional=True),
     "public-help": BlockKind(
-        _public_help, ("contacts",), _codes, optional=True, options={"kinds": _kinds}
+        _public_help, ("contacts",), _codes, argument_optional=True, options={"kinds": _kinds}
     ),
     "numbers": BlockKind(_numbers, ("contacts",), _kinds),
-    "support": BlockKind(_support, ("contacts",), _codes, optional=True),
-    "regions": BlockKind(_regions, arguments=lambda _: [FOLDED], optional=True),
-    "hours": BlockKind(_hours, arguments=_codes, optional=True),
-    "dialling": BlockKind(_dialling, ("contacts",), _codes, optional=True),
-    "ladder": BlockKind(_ladder, ("ladder", "contacts"), _codes, optional=True),
+    "support": BlockKind(_support, ("contacts",), _codes, argument_optional=True),
+    "regions": BlockKind(_regions, arguments=lambda _: [FOLDED], argument_optional=True),
+    "hours": BlockKind(_hours, arguments=_codes, argument_optional=True),
+    "dialling": BlockKind(_dialling, ("contacts",), _codes, argument_optional=True),
+    "ladder": BlockKind(_ladder, ("ladder", "contacts"), _codes, argument_optional=True),
     "deadlines": BlockKind(_deadlines, ("ladder",)),
     "namesakes": BlockKind(_namesakes),
     "terms": BlockKind(_terms),

@@ -1,1 +1,5 @@
-"""Everything that finds problems, in the sources and in the finished site."""
+"""What is wrong in a repository (`run` asks all of it) and in a finished site (`built_site`).
+
+What needs one article only is found in `articles`, what is wrong with the records themselves in
+`data`; `run` asks those, too.
+"""

@@ -61,8 +61,9 @@ def check_article(
     today: date,
     pictures: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield what is wrong inside one article, whatever the data say.
+    """Yield what is wrong inside one article.
 
+    Of the data it needs only `texts`: what may pass, and the short numbers published today.
     `pictures` are the files of docs/ that an article may show, by their path there.
     """
     yield from leftovers.check(article)

@@ -55,7 +55,7 @@ def check(directive: Directive, *, path: str, directory: Directory) -> list[Prob
         found.append(
             problem("block-other-region", name=name, argument=directive.argument, region=code)
         )
-    if not directive.argument and kind.arguments and not kind.optional:
+    if not directive.argument and kind.arguments and not kind.argument_optional:
         found.append(problem("block-missing-argument", name=name, known=tuple(allowed)))
     for key, value in directive.options.items():
         if key not in kind.options:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from helpkit.data.directory import Directory
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
-from helpkit.data.settings import MayPass
+from helpkit.data.settings import CHECKER_TEXTS, MayPass
 from helpkit.problems import Problem
 from helpkit.text import contact_values
 from helpkit.text.contact_values import Stray
@@ -27,8 +27,6 @@ _FIELDS = {
     *("source", "also", "contact", "replaced_by", "leads"),
     *("length", "source_date", "read_on", "on", "searched_on", "withdrawn_on", "noted_on"),
 }
-# What the checker compares with: hosts, prefixes, digits.
-_CHECKER_TEXTS = {"answers", "reasons", "words"}
 # Settings that no page shows: the site's own address, file paths. Readers may see all others.
 _PATHS = {"site_url", "hooks", "watch", "custom_dir", "static_templates"}
 
@@ -165,7 +163,8 @@ def is_field(location: Location, value: object) -> bool:
 
 
 def _in_checker(location: Location, _: object) -> bool:
-    return len(location) == 1 and location[0] not in _CHECKER_TEXTS
+    """Return whether a key holds what the checker compares with: hosts, prefixes, digits."""
+    return len(location) == 1 and location[0] not in CHECKER_TEXTS
 
 
 def _settings(value: object, location: Location) -> _Texts:

@@ -75,7 +75,7 @@ _LINKS = {"href", "src", "action", "cite", "data", "poster", "formaction", "srcs
 _NUMBERS_ONLY = {"viewport", "theme-color"}
 _DIGITS = re.compile(r"\d+")
 _WORDLESS = re.compile(r"[\W\d]{1,12}")
-# A table of open.js: "480-1020 1920-2460".
+# A table of open-now.js: "480-1020 1920-2460".
 _SPANS = re.compile(r"\d{1,5}-\d{1,5}(?: \d{1,5}-\d{1,5})*", flags=re.ASCII)
 _LAST_MINUTE = 7 * 7 * 24 * 60
 # In a script: an e-mail address, or else the way into an object (`word.length` is no host).

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import ContactKind
+from helpkit.data.kinds import MONEY_KINDS, ContactKind
 from helpkit.data.records import Region
 from helpkit.languages import Language
 from helpkit.messages import Message, message, text
 
-_MONEY = ("anti-scam", "regulator", "ombudsman")
 _COLUMNS = (*get_args(ContactKind), "form", "route", "ladder")
 
 
@@ -62,7 +61,7 @@ def counts(directory: Directory) -> Iterator[Message]:
     )
     total = len(rows)
     yield message("coverage-police", n=numbers, total=total)
-    yield message("coverage-money", n=_count(rows, _MONEY))
+    yield message("coverage-money", n=_count(rows, MONEY_KINDS))
     yield message("coverage-ladder", n=_count(rows, ["ladder"], ("yes", "dated")))
     yield message("coverage-route", n=_count(rows, ["route"]))
     yield message("coverage-support", n=_count(rows, ["support"]))

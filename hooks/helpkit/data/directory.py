@@ -145,9 +145,10 @@ class Directory:
     def published_contacts(self, region: Region) -> list[PublishedContact]:
         """Return the contacts of a region that may be shown today, in the order of need.
 
-        The first number for the police, then whoever stops a payment, then all others by kind; of
-        each as the file has them. A value is shown only with evidence from its owner or a government that has not run out
-        (`service.yml`, `valid_days`). A contact of which nothing is left is not returned.
+        The first contact with a number of the police leads. Contacts that stop a payment follow,
+        then all others by kind; within a kind they keep the order of the file. A value is shown
+        while it has evidence from its owner or a government that has not run out (`service.yml`,
+        `valid_days`). A contact without any such value is left out.
         """
         published = [p for contact in region.contacts if (p := self._publish(contact)) is not None]
         emergency = next(

@@ -42,6 +42,8 @@ ContactKind = Literal[
     "consular",
     "support",
 ]
+# Bodies that take a report or a complaint about money.
+MONEY_KINDS: tuple[ContactKind, ...] = ("anti-scam", "regulator", "ombudsman", "consumer")
 
 
 SourceKind = Literal["own", "government", "foreign-government", "secondary"]

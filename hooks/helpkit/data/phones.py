@@ -68,9 +68,8 @@ def digits(phone: Phone) -> str:
 def link(phone: Phone, *, region: str) -> str:
     """Return a `tel:` or `sms:` address (RFC 3966; `#` has to be percent-encoded).
 
-    It dials the number as written, not an international form whose last digits differ because the
-    plan inserts others, and not that of a freephone or special-rate number that only works inside
-    its country.
+    It dials the international form if that ends in the digits as written, else the digits as
+    written: some plans insert digits, and some numbers work only inside their country.
     """
     scheme = "sms" if phone.use == "sms" else "tel"
     inside = phone.from_abroad == "no" or international(phone, region=region) is None

@@ -59,6 +59,10 @@ def _need_checker_words(words: dict[str, Text]) -> dict[str, Text]:
     return words
 
 
+# What of data/checker.yml readers see; the rest are rules, which the look-up takes along.
+CHECKER_TEXTS = {"answers", "reasons", "words"}
+
+
 class CheckerRules(Record):
     """How the checker decides and what it says: see `data/checker.yml`."""
 

@@ -1,7 +1,8 @@
 """The checker's look-up: what `docs/assets/scripts/checker.js` compares a pasted text with.
 
-The script alone decides; `tests/checker/vectors.yml` is its specification. What it says stands in
-the page (`overrides/blocks/checker.html`): nothing in this file is shown as words.
+The script decides by the decisions of `data/checker.yml`, which the look-up takes along;
+`tests/checker/vectors.yml` is its specification. What it says stands in the page
+(`overrides/blocks/checker.html`): nothing of the look-up is shown as words.
 """
 
 from __future__ import annotations
@@ -28,19 +29,38 @@ from helpkit.data.records import (
     Region,
     Text,
 )
+from helpkit.data.settings import CHECKER_TEXTS
 from helpkit.languages import LANGUAGES
 from helpkit.text import hosts
 
 # Where the browser finds what `lookup` makes.
 LOOKUP_FILE = "assets/checker.json"
 
-_TEXTS = {"answers", "reasons", "words"}
-
 
 def lookup(directory: Directory) -> dict[str, Any]:
     """Return all that the checker needs, as JSON: today's published values and the rules.
 
-    Values that are known to be bad are in it as digests only.
+    A number has a form for each way to dial it: `n:` and the digits pressed inside its region, `i:`
+    and the digits with its calling code. Bad values have `h:` (host), `e:` (e-mail address) and `a:`
+    (account), too. A record is named by its place in `records`.
+
+        made, service    the day of the look-up, the name of the service
+        rules            data/checker.yml without its texts
+        regions          code -> names of the region
+        emergency        emergency code -> codes of the regions in which it is one
+        records          of each listed value: its body, region, and the days it was checked and ends
+        phones           form -> records
+        shown            form -> the number as its owner writes it
+        elsewhere        digits -> [region, lengths of the groups] where they are another's number
+        short_with_code  form of a short code behind its calling code -> the short code as written
+        emails, handles  address, account -> records
+        hosts            host without `www.` -> records
+        pages            host and path of listed pages
+        below            host -> whether the hosts below it are its owner's
+        targets          what look-alikes are compared with: host, domain, first label of the domain
+        namesakes        domains of others with the same name
+        bad              SHA-256 of the forms of bad and withdrawn values, so that none can be read
+        confusables      character -> the Latin letter that it looks like
     """
     made = LookupBuilder(directory)
     for region in directory.regions_in_order():
@@ -53,7 +73,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
     return {
         "made": directory.today.isoformat(),
         "service": directory.service.name,
-        "rules": directory.checker.model_dump(mode="json", exclude=_TEXTS),
+        "rules": directory.checker.model_dump(mode="json", exclude=CHECKER_TEXTS),
         "regions": {code: _all(region.name) for code, region in sorted(directory.regions.items())},
         "emergency": emergency_codes(tuple(sorted(codes))),
         "records": made.records,
@@ -132,12 +152,13 @@ class LookupBuilder:
                 forms = _forms(Phone(number=bad.value), region=bad.region or "EU")
             else:
                 forms = {"h:" + bad.value.lower()}
-            self.bad += [digest(form) for form in sorted(forms)]
+            self.bad += [sha256_hex(form) for form in sorted(forms)]
         for region in self.directory.regions.values():
             for gone in region.withdrawn:
                 for value in gone.values:
                     self.bad += [
-                        digest(form) for form in sorted(_withdrawn_forms(value, region, self.hosts))
+                        sha256_hex(form)
+                        for form in sorted(_withdrawn_forms(value, region, self.hosts))
                     ]
         self.bad = sorted(set(self.bad))
 
@@ -297,6 +318,6 @@ def _groups_in(digits: str, region: str) -> str:
     return "-".join(str(len(group)) for group in groups) if "".join(groups) == digits else ""
 
 
-def digest(form: str) -> str:
-    """Return the SHA-256 of a value's form: bad values are shipped as digests, never as digits."""
+def sha256_hex(form: str) -> str:
+    """Return the SHA-256 of a form in 64 hexadecimal digits, as `scripts/sha256.js` does."""
     return hashlib.sha256(form.encode()).hexdigest()

@@ -11,7 +11,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +33,13 @@ from helpkit.articles.article import read as read_article
 from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run, settings
 from helpkit.data import loading
+from helpkit.data.directory import EXPIRING
 from helpkit.data.located import read_file, source_text
 from helpkit.languages import DERIVED, PROFILES, SOURCE, TRANSLATIONS, Language, others
 from helpkit.preview.worker import RULE, About, Built, Drawn, not_drawn
 from helpkit.problems import Problem, Severity
 from helpkit.session import CURRENT
 
-# What is said beforehand of contacts that run out.
-SOON = timedelta(days=30)
 _CLEAN = utils.clean_directory  # static-i18n puts another in its place while it builds
 
 
@@ -283,7 +282,7 @@ class Site:
         if directory is None:
             return
         codes = {getattr(directive, "argument", "") for directive in directives}
-        for validity in directory.expiring(days=SOON.days):
+        for validity in directory.expiring(days=EXPIRING.days):
             region = validity.region
             if region and region.code in codes:
                 yield validity.id, validity.valid_until, f"data/regions/{region.code}.yml"

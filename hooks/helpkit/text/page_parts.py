@@ -1,8 +1,7 @@
 """Parts of a page that a later step, or a script, looks for in its HTML.
 
-Templates mark them with `data-part`; style sheets use classes and never this, so that a class may
-be renamed without changing a word of the Markdown twins, the full text or an answer. An element
-has one part at most.
+Templates mark a part with `data-part`; an element is one part at most. Style sheets use classes
+instead, so renaming a class changes no word of the Markdown twins, the full text or an answer.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ VALUE = "value"
 TITLE = "title"
 # A box beside the text.
 ASIDE = "aside"
-# Text that repeats, in other words, what the page says already.
+# Text that says again what the page has already said, in other words.
 AGAIN = "again"
 # Other names of what the entry is about, as readers say them.
 SAID = "said"

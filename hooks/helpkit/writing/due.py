@@ -12,11 +12,11 @@ import yaml
 from helpkit.articles import freshness
 from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
+from helpkit.data.directory import EXPIRING
 from helpkit.languages import DERIVED, SOURCE, TRANSLATIONS, Language
 from helpkit.messages import message, say, spoken
 from helpkit.problems import Problem, errors_of
 
-AHEAD = 30
 _MOST = 5
 # Reported on a line of their own.
 _OWN_LINES = {"translation-outdated", "page-review-due"}
@@ -77,13 +77,13 @@ def _due(root: Path, today: date) -> Iterator[Due]:
             for days, slug in sorted(stale)[::-1]
         ]
         yield Due("due-stale", {"n": len(stale)}, named)
-    expiring = repository.directory.expiring(days=AHEAD) if repository.directory else []
+    expiring = repository.directory.expiring(days=EXPIRING.days) if repository.directory else []
     if expiring:
         named = [
             f"{each.valid_until}  {each.region.code if each.region else ''} {each.name}"
             for each in expiring
         ]
-        yield Due("due-expiring", {"n": len(expiring), "days": AHEAD}, named)
+        yield Due("due-expiring", {"n": len(expiring), "days": EXPIRING.days}, named)
     old = sorted(
         (article.front.reviewed, slug)
         for slug, article in pages[SOURCE].items()

@@ -1,6 +1,6 @@
-// What there is for the region that was chosen comes first: among the numbers of a step, be it only that
-// none was verified there, and in the table of all regions, where it opens. site.js asks for this file
-// where a region was chosen.
+// Moves the reader's region to the top of each list of numbers and of the table of all regions, where
+// it opens. A list without a number for the region says on top that none was verified there. site.js
+// loads this file once a region was chosen.
 
 /** Put a region first in the lists of a page; the link leads to its own page and names it in small. */
 export function put(link) {
