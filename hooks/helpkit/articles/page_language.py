@@ -10,7 +10,7 @@ from helpkit.languages import INTERNATIONAL, PROFILES
 from helpkit.messages import name_of
 from helpkit.problems import Problem, Severity
 from helpkit.text import confusables, folding
-from helpkit.text.conversion import only_simplified
+from helpkit.text.conversion import in_corner_marks, only_simplified
 from helpkit.text.folding import traditional
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -91,9 +91,25 @@ def check(article: Article) -> Iterator[Problem]:
 
 
 def check_derived(article: Article) -> Iterator[Problem]:
-    """Yield the simplified characters of an article in traditional Chinese, front matter and all."""
+    """Yield simplified characters and quotation marks of an article in traditional Chinese.
+
+    The front matter counts as well; in code both may stand.
+    """
     simplified = re.compile(f"[{''.join(sorted(only_simplified()))}]")
-    for number, line in enumerate(article.text.splitlines(), 1):
+    lines = article.text.splitlines()
+    bare = "\n".join(_CODE.sub(_blank, line) for line in lines)
+    marked = in_corner_marks(bare).split("\n")
+    for number, (line, right) in enumerate(zip(lines, marked, strict=True), 1):
+        wrong = [at for at, mark in enumerate(line) if mark in "“”‘’" and right[at] in "「」『』"]
+        if wrong:
+            yield Problem.of(
+                article.path,
+                number,
+                wrong[0] + 1,
+                "article-quotes",
+                found="".join(dict.fromkeys(line[at] for at in wrong)),
+                right="".join(dict.fromkeys(right[at] for at in wrong)),
+            )
         if found := tuple(dict.fromkeys(simplified.findall(line))):
             yield Problem.of(
                 article.path,

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpkit.articles.article import Article
 from helpkit.articles.directives import PROSE_BLOCKS
+from helpkit.languages import PROFILES
 from helpkit.messages import message
 from helpkit.problems import Problem, Severity
 from helpkit.text import negations
@@ -123,7 +124,19 @@ def _compare_links(source: Article, translation: Article) -> Iterator[Problem]:
             )
     ours = {(link.target, link.image) for link in translation.links}
     for link in source.links:
-        if (link.target, link.image) not in ours:
+        if (link.target, link.image) in ours:
+            continue
+        if PROFILES[translation.language].derived_from:  # the source is right: it was there first
+            above = [heading.id for heading in source.headings if heading.line < link.line]
+            yield _problem(
+                translation,
+                _line_of_section(translation, above[-1] if above else None),
+                "parity-links.missing",
+                target=link.target,
+                source=source.path,
+                line=link.line,
+            )
+        else:
             yield Problem.of(
                 source.path,
                 link.line,
@@ -138,12 +151,9 @@ def _compare_lists(source: Article, translation: Article) -> Iterator[Problem]:
     theirs = {section: (ordered, plain) for section, ordered, plain in source.items_by_section()}
     for section, ordered, plain in translation.items_by_section():
         if section in theirs and theirs[section] != (ordered, plain):
-            line = next(
-                (h.line for h in translation.headings if h.id == section), translation.body_line
-            )
             yield _problem(
                 translation,
-                line,
+                _line_of_section(translation, section),
                 "parity-lists",
                 numbered=ordered,
                 plain=plain,
@@ -151,6 +161,11 @@ def _compare_lists(source: Article, translation: Article) -> Iterator[Problem]:
                 their_numbered=theirs[section][0],
                 their_plain=theirs[section][1],
             )
+
+
+def _line_of_section(article: Article, section: str | None) -> int:
+    """Return the line of the heading with an id, or the first of the body if it is not there."""
+    return next((h.line for h in article.headings if h.id == section), article.body_line)
 
 
 def _compare_numbers(source: Article, translation: Article) -> Iterator[Problem]:

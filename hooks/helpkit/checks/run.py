@@ -61,7 +61,10 @@ CACHE_NAME = "checks"
 # Which problems follow from another one on the same line, by its rule or message.
 _SHADOWS = {
     "contact-in-prose": {"data-halves-differ", "parity-numbers", "look-alike"},
-    "article-unfinished": {"parity-numbers", "style-punctuation", "article-element"},
+    "article-unfinished": {
+        *("parity-numbers", "style-punctuation", "article-element"),
+        *("article-language", "page-text-length"),
+    },
     "article-list": {"parity-numbers"},
     "article-list.number": {"contact-in-prose"},
     "article-markdown.size": {"contact-in-prose"},
