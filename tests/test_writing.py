@@ -85,13 +85,19 @@ def test_a_page_moves_with_its_links_its_data_its_menu_and_leaves_a_redirect(
     assert "problems/login.md" not in menu
 
 
+def write_override(repository: Path) -> Path:
+    """Write a page in a derived language and return its path."""
+    case = yaml.safe_load((ROOT / "tests/cases/parity/override-good.yml").read_text("utf-8"))
+    page = repository / case["change"][0]["file"]
+    page.parent.mkdir(parents=True)
+    page.write_text(case["change"][0]["write"], encoding="utf-8")
+    return page
+
+
 def test_a_page_in_a_derived_language_moves_and_is_blessed_with_its_source(
     tiny_repository: Path,
 ) -> None:
-    case = yaml.safe_load((ROOT / "tests/cases/parity/override-good.yml").read_text("utf-8"))
-    page = tiny_repository / case["change"][0]["file"]
-    page.parent.mkdir(parents=True)
-    page.write_text(case["change"][0]["write"], encoding="utf-8")
+    page = write_override(tiny_repository)
     done = run(tiny_repository, "move", "problems/login", "contact/cannot-log-in")
     assert DONE in done.output, done.output
     moved = tiny_repository / "docs/zh-hant/contact/cannot-log-in.md"
@@ -513,19 +519,70 @@ def test_what_changed_in_the_chinese_stands_beside_the_english(tiny_repository: 
     asked = run(tiny_repository, "bless", "problems/login", "--ask", typed="n\n")
     assert "  + 1. **停一下。**看看地址栏。\n" in asked.output
     assert asked.output.endswith(
-        "英文已经跟上这些改动了吗？（写“是”或“否”，直接回车就是“否”）: n\n没有记。\n"
+        "英文都跟中文一致了吗？（写“是”或“否”，直接回车就是“否”）: n\n没有记。\n"
     )
     unasked = run(tiny_repository, "bless", "problems/login", "--no-ask")
     assert unasked.exit_code == 1
     assert "  + 1. **停一下。**看看地址栏。\n" in unasked.output
     assert unasked.output.endswith(
-        "出错了：没有记：这里没法问您。对照过中英文两页，就运行 .venv/bin/helpkit bless problems/login --yes\n"
+        "出错了：没有记：这里没法问您。对照过各种语言的这一页，就运行 .venv/bin/helpkit bless problems/login --yes\n"
     )
     done = run(tiny_repository, "bless", "problems/login", "--ask", typed="y\n")
     assert done.output.endswith("记好了：docs/en/problems/login.md 和中文一致\n")
     assert run(tiny_repository, "sync", "problems/login").output == (
         "docs/en/problems/login.md 和中文一致，没有要改的。\n"
     )
+
+
+def test_a_change_is_shown_once_with_what_stands_there_in_each_language(
+    tiny_repository: Path,
+) -> None:
+    write_override(tiny_repository)
+    run(tiny_repository, "bless", "problems/login", "--yes")
+    commit(tiny_repository)
+    edit(tiny_repository, "docs/zh/problems/login.md", "看看地址。", "看看地址栏。")
+    assert run(tiny_repository, "sync", "problems/login", language="en").output == (
+        "docs/zh/problems/login.md:14\n"
+        "  - 1. **停一下。**看看地址。\n"
+        "  + 1. **停一下。**看看地址栏。\n"
+        "  docs/en/problems/login.md:15\n"
+        "    1. **Stop.** Look at the address.\n"
+        "  docs/zh-hant/problems/login.md:15\n"
+        "    1. **停一下。**看看網址。\n"
+        "Once that is said in docs/en/problems/login.md, docs/zh-hant/problems/login.md,"
+        " run .venv/bin/helpkit bless problems/login\n"
+    )
+
+
+def test_a_page_that_was_never_compared_says_so_when_it_is_blessed(tiny_repository: Path) -> None:
+    page = write_override(tiny_repository)
+    edit(
+        tiny_repository, page.relative_to(tiny_repository).as_posix(), "source: 26a5105473b2\n", ""
+    )
+    commit(tiny_repository)
+    asked = run(tiny_repository, "bless", "problems/login", "--ask", typed="y\n")
+    assert asked.output == (
+        "docs/en/problems/login.md 和中文一致，没有要改的。\n"
+        "docs/zh-hant/problems/login.md 还没有对过；请把它和 docs/zh/problems/login.md 从头对一遍。\n"
+        "英文、繁体中文都跟中文一致了吗？（写“是”或“否”，直接回车就是“否”）: y\n"
+        "记好了：docs/zh-hant/problems/login.md 和中文一致\n"
+        "记好了：docs/en/problems/login.md 和中文一致\n"
+    )
+
+
+def test_a_page_with_errors_is_not_blessed(tiny_repository: Path) -> None:
+    path = write_override(tiny_repository)
+    page = path.relative_to(tiny_repository).as_posix()
+    edit(tiny_repository, page, "看看網址。", "看看这里。")
+    before = path.read_bytes()
+    done = run(tiny_repository, "bless", "problems/login", "--yes", language="en")
+    assert done.exit_code == 1
+    assert done.output == (
+        "Error: nothing was recorded; first mend these errors:\n"
+        f"{page}:15:14: error[article-simplified] The line has simplified characters: 这. This page is"
+        " in traditional ones. Fix: write 這\n"
+    )
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,6 @@ class Profile:
     og_locale: str
     name: str
     menu: str
-    suggestion: str
-    decline: str
     names: Mapping[Language, str]
     script: Script
     marks: Marks
@@ -90,6 +88,8 @@ class Profile:
     headline_size: int
     sign_languages: Mapping[str, str] = field(default_factory=dict)
     varieties: Sequence[str] = ()
+    suggestion: str = ""
+    decline: str = ""
     plural: str = ""
     number: str = r"\d+"
     negation: str = "(?!)"

@@ -22,7 +22,7 @@ from helpkit.problems import Problem, did_you_mean
 T = TypeVar("T")
 
 # More than a person mends at once; a file with thousands was pasted by mistake.
-MOST_PROBLEMS = 50
+MOST_PROBLEMS = 1000
 # Round a list, of a Chinese keyboard.
 _BRACKETS = "【】［］〔〕「」[] "
 
@@ -43,7 +43,7 @@ _WANTED = {
 
 
 def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Problem]]:
-    """Return the record that a document holds, or None, and the first 50 problems in it.
+    """Return the record that a document holds, or None, and the first 1,000 problems in it.
 
     `kind` is a record class or an annotation such as `dict[str, Reference]`.
     """

@@ -32,6 +32,7 @@ from helpkit.languages import (
 from helpkit.messages import called
 
 if TYPE_CHECKING:
+    from helpkit.articles.article import Article
     from helpkit.data.directory import Directory
     from helpkit.messages import Message
     from helpkit.problems import Problem
@@ -573,8 +574,6 @@ def _of_message(told: _Told, keys: tuple[str, ...]) -> dict[str, dict[Language, 
 @click.command("language", cls=Command)
 @click.argument("code", required=False)
 @click.option("--name")
-@click.option("--suggestion")
-@click.option("--decline")
 @asking
 @click.pass_obj
 def language(place: Place, /, ask: bool | None, **options: Any) -> None:
@@ -592,8 +591,6 @@ def language(place: Place, /, ask: bool | None, **options: Any) -> None:
             "name", question="own-name", default=languages.name_of(languages.locale_of(code))
         )
         or "",
-        suggestion=told.one("suggestion", optional=True),
-        decline=told.one("decline", optional=True),
     )
     names = edits.save()
     pages = [name for name in names if name.startswith(f"docs/{code}/")]
@@ -723,8 +720,7 @@ def sync(place: Place, /, slug: str | None) -> None:
     if slug:
         name = pages.slug_of(slug)
         _refuse_no_page(root, name)
-        for language in pages.made_of_source(root, name):
-            _show_changes(root, name, language)
+        _show_changes(root, name, pages.made_of_source(root, name))
         return
     found, _problems = read_all(root)
     for language in (*TRANSLATIONS, *(each for each in DERIVED if found[each])):
@@ -754,31 +750,36 @@ def _refuse_no_page(root: Path, slug: str) -> None:
         raise Refused("no-page", page=slug, hint=did_you_mean(slug, known))
 
 
-def _show_changes(root: Path, slug: str, language: Language, *, then: bool = True) -> bool:
-    """Print what changed in a page since a translation matched it; return whether it can be known."""
+def _show_changes(
+    root: Path, slug: str, languages: Iterable[Language], *, then: bool = True
+) -> None:
+    """Print what changed in a page since its translations matched it, with what stands there in each."""
     from helpkit.articles import freshness
     from helpkit.messages import say
     from helpkit.writing import comparing, pages
 
     edits = _edits(root)
-    source, translation = (pages.article_of(edits, slug, each) for each in (SOURCE, language))
-    if freshness.matches(source, translation):
-        click.echo(say("changed-nothing", page=translation.path))
-        return True
-    before = comparing.matched_text(root, source, translation)
-    if before is None:
-        click.echo(say("no-match-recorded", source=source.path, page=translation.path))
-        return False
-    for change in comparing.changes(before, source, translation):
-        click.echo(f"{source.path}:{change.line}")
-        click.echo(f"  - {change.before}" if change.before else "  -")
-        click.echo(f"  + {change.now}" if change.now else "  +")
-        if change.translation:
-            beside = f"{translation.path}:{change.translation_line}"
-            click.echo(f"  {beside}\n    {change.translation}")
-    if then:
-        click.echo(say("changed-then", page=translation.path, slug=slug))
-    return True
+    source, *translations = (pages.article_of(edits, slug, each) for each in (SOURCE, *languages))
+    behind: dict[str, tuple[Article, list[Article]]] = {}
+    for each in translations:
+        if freshness.matches(source, each):
+            click.echo(say("changed-nothing", page=each.path))
+        elif before := comparing.matched_text(root, source, each):
+            behind.setdefault(before.text, (before, []))[1].append(each)
+        else:
+            recorded = each.front and each.front.source
+            key = "no-match-recorded" if recorded else "nothing-recorded"
+            click.echo(say(key, source=source.path, page=each.path))
+    for before, others in behind.values():
+        for change in comparing.changes(before, source, others):
+            click.echo(f"{source.path}:{change.line}")
+            click.echo(f"  - {change.before}" if change.before else "  -")
+            click.echo(f"  + {change.now}" if change.now else "  +")
+            for path, line, text in change.beside:
+                click.echo(f"  {path}:{line}\n    {text}")
+        if then:
+            said = tuple(each.path for each in others)
+            click.echo(say("changed-then", page=said, slug=slug))
 
 
 @click.command("bless", cls=Command)
@@ -794,32 +795,35 @@ def bless(
     from helpkit.articles import scaffold
     from helpkit.articles.article import read_all
     from helpkit.git import NoRepository
-    from helpkit.messages import Refused, say
+    from helpkit.messages import Refused, name_of, say
     from helpkit.writing import pages
 
-    root, _ = place
+    root, today = place
     if every:
         found, _problems = read_all(root)
         slugs = tuple(s for s in found[SOURCE] if all(s in found[each] for each in TRANSLATIONS))
     if not slugs:
         raise Refused("bless-what")
     asks = _Told(ask, {}).asks
-    for slug in map(pages.slug_of, slugs):
+    slugs = tuple(map(pages.slug_of, slugs))
+    for slug in slugs:
         _refuse_no_page(root, slug)
+    _refuse_errors(root, today, slugs)
+    for slug in slugs:
         if not (yes or every):
             languages = pages.made_of_source(root, slug)
             if _is_recorded(root, slug, languages):
                 for language in languages:
                     click.echo(say("changed-nothing", page=pages.file_of(slug, language)))
                 continue
-            for language in languages:
-                try:
-                    _show_changes(root, slug, language, then=False)
-                except NoRepository as error:
-                    click.echo(say("no-git", why=reasons.of(error)))
+            try:
+                _show_changes(root, slug, languages, then=False)
+            except NoRepository as error:
+                click.echo(say("no-git", why=reasons.of(error)))
             if not asks:  # nobody is there who has compared the pages
                 raise Refused("bless-unasked", page=slug)
-            if not _agrees("ask-bless"):
+            names = tuple(map(name_of, languages))
+            if not _agrees("ask-bless", name=names):
                 click.echo(say("not-blessed"))
                 continue
         try:
@@ -828,6 +832,24 @@ def bless(
             raise Refused("file-broken", file=str(error), problem="") from None
         for path in paths:
             click.echo(say("blessed", page=path.relative_to(root).as_posix()))
+
+
+def _refuse_errors(root: Path, today: date, slugs: Iterable[str]) -> None:
+    """Raise Refused if the check finds errors in what is made of pages, but for the records."""
+    from helpkit.cache import CACHE_FOLDER, Cache
+    from helpkit.checks import run
+    from helpkit.messages import Lines, Refused
+    from helpkit.problems import errors_of
+    from helpkit.writing import pages
+
+    paths = {
+        pages.file_of(slug, each) for slug in slugs for each in pages.made_of_source(root, slug)
+    }
+    _, problems = run.check(root, today=today, cache=Cache(root / CACHE_FOLDER, run.CACHE_NAME))
+    records = ("translation-unrecorded", "translation-outdated")
+    found = [p for p in errors_of(problems) if p.path in paths and p.rule not in records]
+    if found:
+        raise Refused("bless-errors", problems=Lines(found))
 
 
 def _is_recorded(root: Path, slug: str, languages: Iterable[Language]) -> bool:

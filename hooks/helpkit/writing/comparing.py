@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +18,16 @@ _KEYS = ("title", "short", "description", "answer")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A changed passage: its current line, the old and new text, and the translation.
+    """A changed passage: its current line, the old and new text, and what stands in its place elsewhere.
 
-    The old text of an added passage and the new one of a removed passage are empty.
+    The old text of an added passage and the new one of a removed passage are empty. `beside` names
+    the translations with the line and the text there, where they have any.
     """
 
     line: int
     before: str
     now: str
-    translation: str
-    translation_line: int
+    beside: tuple[tuple[str, int, str], ...]
 
 
 def matched_text(root: Path, source: Article, translation: Article) -> Article | None:
@@ -53,10 +53,13 @@ def matched_text(root: Path, source: Article, translation: Article) -> Article |
     return None
 
 
-def changes(before: Article, now: Article, translation: Article) -> Iterator[Change]:
-    """Yield what changed from one text of a page to another, in order."""
-    old, new, other = (list(_passages(each)) for each in (before, now, translation))
-    places = {place: (text, line) for place, text, line in other}
+def changes(before: Article, now: Article, translations: Iterable[Article]) -> Iterator[Change]:
+    """Yield what changed from one text of a page to another, in order, with its translations."""
+    old, new = (list(_passages(each)) for each in (before, now))
+    places = {
+        each.path: {place: (line, text) for place, text, line in _passages(each)}
+        for each in translations
+    }
     matcher = difflib.SequenceMatcher(
         None, [t for _, t, _ in old], [t for _, t, _ in new], autojunk=False
     )
@@ -68,9 +71,11 @@ def changes(before: Article, now: Article, translation: Article) -> Iterator[Cha
             is_ = new[c + index] if c + index < d else None
             # Where the translation has not followed, it still has the places of the old text.
             place = was[0] if was else is_[0] if is_ else ("", 0)
-            text, line = places.get(place, ("", 0))
+            beside = tuple(
+                (path, *there[place]) for path, there in places.items() if place in there
+            )
             at = is_[2] if is_ else new[min(c, len(new) - 1)][2] if new else 1
-            yield Change(at, was[1] if was else "", is_[1] if is_ else "", text, line)
+            yield Change(at, was[1] if was else "", is_[1] if is_ else "", beside)
 
 
 def _passages(article: Article) -> Iterator[tuple[tuple[str, int], str, int]]:

@@ -70,20 +70,17 @@ def name_of(locale: Locale) -> str:
     return name[:1].upper() + name[1:]
 
 
-def new_language(
-    edits: Edits, code: Language, *, name: str, suggestion: str | None, decline: str | None
-) -> None:
+def new_language(edits: Edits, code: Language, *, name: str) -> None:
     """Start a language in the table, the menu, the words of the interface and `docs/`.
 
-    `name` is what it is called in itself, `suggestion` and `decline` what its readers are told on
-    pages in another one. Raises Refused if the table in use is not that of this repository.
+    `name` is what it is called in itself. Raises Refused if the table in use is not that of this
+    repository.
     """
     locale = locale_of(code)
     table = edits.root / "hooks" / "helpkit" / FILE.name
     if not table.is_file() or not FILE.samefile(table):
         raise Refused("language-elsewhere", file=str(FILE))
-    row = {**_row(code, locale), "suggestion": suggestion, "decline": decline}
-    row |= {"name": name, "menu": name}
+    row = {**_row(code, locale), "name": name, "menu": name}
     known = table.relative_to(edits.root).as_posix()
     edits.write(known, f"{edits.read(known).rstrip()}\n\n{_entry({code: row})}")
     _add_to_menu(edits, code, name)
@@ -119,8 +116,6 @@ def _row(code: Language, locale: Locale) -> dict[str, Any]:
         "name": None,
         "menu": None,
         "names": {each: locale.get_display_name(PROFILES[each].locale) for each in SPOKEN},
-        "suggestion": None,
-        "decline": None,
         "script": _SCRIPTS[script],
         "marks": {key: getattr(model.marks, key) for key in model.marks.__slots__},
         "times": {
