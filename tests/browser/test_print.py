@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 PIECES = """() => {
   const left_out = `[hidden], nav, button, .step-done, .regions-known, .regions-find,
      form, script, .visually-hidden, .breadcrumb,
-    .contacts thead, :has(> [download]), .card section[lang], :lang(th)`;
+    .contacts thead, .message-forms > :not([data-part]) > summary, :has(> [download]), .card section[lang], :lang(th)`;
   const root = document.querySelector(".card") ?? document.querySelector("article");
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const found = [];

@@ -72,6 +72,7 @@ def test_names_of_offsets(minutes: int, name: str) -> None:
     [
         ("Europe/London", "英国时间", "United Kingdom Time"),
         ("America/New_York", "北美东部时间", "Eastern Time"),
+        ("Asia/Macau", "澳门时间", "Macao Time"),
     ],
 )
 def test_a_zone_has_the_name_that_people_use(zone: str, chinese: str, english: str) -> None:

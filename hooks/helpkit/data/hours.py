@@ -154,6 +154,10 @@ def describe(hours: str, *, language: Language) -> str:
     return marks.semicolon.join(parts)
 
 
+# CLDR calls their time by a neighbour's name, under which nobody looks for it.
+_BY_PLACE = ("Asia/Macau",)
+
+
 def offset(zone: str, *, today: date) -> Offset:
     """Return the offsets of an IANA time zone in the year of `today`."""
     winter, summer = (datetime(today.year, month, 15, 12, tzinfo=UTC) for month in (1, 7))
@@ -168,11 +172,13 @@ def offset(zone: str, *, today: date) -> Offset:
 def zone_name(zone: str, *, language: Language) -> str:
     """Return what people call the time of a zone, for example `United Kingdom Time` (Unicode's CLDR)."""
     locale = PROFILES[language].locale
+    city = get_timezone_location(zone, locale=locale, return_city=True)
+    if zone in _BY_PLACE:
+        return str(Locale.parse(locale).zone_formats["region"] % city)
     name = get_timezone_name(zone, locale=locale)
     # Names of cities stand there by the oldest name of their zone, which Babel does not look for.
     olds = [old for old, new in get_global("zone_aliases").items() if new == zone]
     known = (Locale.parse(locale).time_zones.get(old, {}).get("city") for old in (zone, *olds))
-    city = get_timezone_location(zone, locale=locale, return_city=True)
     return name.replace(city, next(filter(None, known), city))
 
 

@@ -75,12 +75,19 @@ def _sample_mark(directory: Directory) -> str:
 # How many pixels a module of a code takes, and the modules of a row that are dark.
 _SCALE = 4
 _DARK = re.compile(rb"\0+")
+# To try all eight masks for the one that reads best takes six times as long; readers read each.
+_MASK = 3
 
 
 @functools.cache  # cached: rebuilds during `serve` need the same codes
 def qr_code(card: str) -> str:
     """Return the QR code of a card as an SVG drawing, dark on white for every reader."""
-    code = zxingcpp.create_barcode(card, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    code = zxingcpp.create_barcode(
+        card,
+        zxingcpp.BarcodeFormat.QRCode,
+        ec_level="M",
+        data_mask=_MASK,
+    )
     picture: Any = code.to_image()  # a byte a module, with the white border
     modules = bytes(picture)
     side = math.isqrt(len(modules))
