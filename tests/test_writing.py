@@ -120,6 +120,7 @@ def test_a_page_that_moves_back_is_a_page_again(tiny_repository: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_what_was_never_published_leaves_no_trace(tiny_repository: Path) -> None:
     for language, line in (("zh", "- [登不进去](login.md)"), ("en", "- [Cannot log in](login.md)")):
         path = tiny_repository / "docs" / language / "problems" / "index.md"
