@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from helpkit.outputs import full_text, search_index
+from helpkit.outputs import elsewhere, full_text, search_index
 from helpkit.session import CURRENT
 
 
@@ -56,12 +56,21 @@ def _texts(language, contents):
     words = repr(directory.search).encode()
     learned_from = (directory.terms, directory.danger, directory.asked.get(language))
     examples = repr((*learned_from, directory.examples[language])).encode()
+    ours = (repr(directory.traditional), *(article.text for article in articles.values()))
+    others = session.cache.get(
+        *(b"words of other regions", language.encode(), words),
+        *(text.encode() for text in ours),
+        make=lambda: elsewhere.words(directory, articles, language=language),
+    )
     return {
         search_index.file(language, "index"): _json(index),
         search_index.file(language, "text"): _json(texts),
         search_index.file(language, "words"): session.cache.get(
             *(b"more words", language.encode(), words, examples, _json(index).encode()),
-            make=lambda: search_index.more_words(directory, index, language=language),
+            repr(others).encode(),
+            make=lambda: search_index.more_words(
+                directory, index, language=language, elsewhere=others
+            ),
         ),
         "assets/search/sounds.txt": session.cache.get(
             b"sounds", words, make=lambda: search_index.sounds(directory)

@@ -12,11 +12,12 @@ import pytest
 import tiny_site
 import yaml
 from conftest import ROOT, SITE_URL, built_once, run_mkdocs
+from helpkit.articles.article import read_all
 from helpkit.checks import characters
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
 from helpkit.languages import PROFILES
-from helpkit.outputs import derived, search_index
+from helpkit.outputs import derived, elsewhere, search_index
 from helpkit.text.conversion import only_simplified, only_traditional
 from lxml import etree, html
 from tiny_site import TINY_DAY
@@ -276,6 +277,45 @@ def test_the_index_shows_traditional_words_and_compares_the_same_as_its_source(s
         for (_, text), (_, converted) in zip(before, after, strict=True):
             assert compared(converted) == plain(text)
     assert "簡訊" in {found[1] for found in BOTH.finditer(json.dumps(own, ensure_ascii=False))}
+
+
+@pytest.mark.parametrize(
+    ("text", "converted", "both"),
+    [
+        ("短信验证码", "簡訊驗證碼", "(簡訊|短信)驗證碼"),
+        ("登录不了，短信也没有", "登入不了，簡訊也沒有", "登(入|录)不了，(簡訊|短信)也沒有"),
+        ("扫二维码就登录。", "掃 QR Code 就登入。", "掃( QR Code |二维码)就登(入|录)。"),
+        ("记下手机号", "記下手機號碼", "記下手機號(碼|)"),
+        ("说“网络”", "說「網路」", "說「網(路|络)」"),
+        ("另一句话", "完全不同", "(完全不同|另一句话)"),
+    ],
+)
+def test_each_word_that_is_another_stands_beside_what_it_is_found_by(
+    text: str, converted: str, both: str
+) -> None:
+    marks = dict(zip((derived.SHOWN, derived.SOUGHT, derived.END), "(|)", strict=True))
+    assert derived.with_sought(text, converted).translate(str.maketrans(marks)) == both
+
+
+def test_words_of_other_regions_stand_for_one_of_ours_or_for_none(
+    real_directory: Directory,
+) -> None:
+    articles = read_all(ROOT)[0]
+    found = elsewhere.words(real_directory, articles["zh"], language="zh")
+    known = {
+        "登入": "登录",
+        "简讯": "短信",
+        "短讯": "短信",
+        "qr code": "二维码",
+        "登出": "退出登录",
+    }
+    assert {word: found.get(word) for word in known} == known
+    # Ours as well, of two meanings, of no region.
+    assert found.keys().isdisjoint({"资料", "文件", "网上", "google", "台湾"})
+    # A longer word comes before its parts.
+    order = list(found)
+    assert [w for at, w in enumerate(order) if any(part in w for part in order[:at])] == []
+    assert elsewhere.words(real_directory, articles["en"], language="en") == {}
 
 
 @pytest.fixture(scope="session")

@@ -82,6 +82,27 @@ def test_search_answers_in_traditional_characters_as_it_does_in_simplified(
     assert page.locator(".search-results mark").count() > 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("二维码", "QR Code"),
+        ("qrcode", "QR Code"),
+        ("短信", "簡訊"),
+        ("登录不了", "登入"),
+        ("账户", "帳戶"),
+        ("提領", "提領"),
+    ],
+)
+def test_what_was_typed_is_marked_in_the_words_of_the_page(
+    page: Page, base_url: str, typed: str, marked: str
+) -> None:
+    page.goto(f"{base_url}/zh-hant/search/#q={typed}")
+    page.reload()
+    marks = page.locator(".search-results mark")
+    expect(marks.filter(has_text=marked).first).to_be_visible()
+    assert max(len(text) for text in marks.all_inner_texts()) < 12
+
+
 @pytest.mark.parametrize("path", ["", "urgent/", "contact/regions/tw/", "problems/login/"])
 def test_axe_finds_nothing_on_derived_pages(page: Page, base_url: str, path: str) -> None:
     page.goto(f"{base_url}/zh-hant/{path}")

@@ -12,7 +12,7 @@ from conftest import new_context
 from helpkit.checks.built_site import BuiltPage
 from lxml import etree
 from playwright.sync_api import Browser, Page, Route, expect
-from search_bench import ask_ours, open_ours, requests_for
+from search_bench import ask_ours, ask_ours_all, open_ours, requests_for
 
 READY = "dialog[open] .search-output[aria-busy=false]"
 START = {"zh": "/problems/login/", "en": "/en/problems/login/"}
@@ -33,6 +33,32 @@ def boxes(browser: Browser, base_url: str) -> Iterator[dict[str, Page]]:
         begin(page, base_url, language)
     yield opened
     context.close()
+
+
+# What readers in the mainland, in Taiwan and in Hong Kong call the same.
+ALIKE = [
+    ("登录不了", "登入不了"),
+    ("提现", "提領"),
+    ("短信", "簡訊", "短訊"),
+    ("支持", "支援"),
+    ("退出登录", "登出"),
+    ("二维码", "QR Code", "qrcode", "qr code"),
+    ("视频", "影片"),
+    ("网络", "網路", "網絡"),
+    ("账户", "帳戶"),
+    ("设备丢了", "裝置丟了"),
+    ("收不到短信验证码", "收不到簡訊驗證碼"),
+    ("举报诈骗链接", "檢舉詐騙連結", "舉報詐騙連結"),
+]
+
+
+def test_the_words_of_each_region_find_the_same_pages(page: Page, base_url: str) -> None:
+    open_ours(page, base_url, "zh")
+    answers = iter(ask_ours_all(page, [word for words in ALIKE for word in words]))
+    found = {words: {word: next(answers)[0][:6] for word in words} for words in ALIKE}
+    differing = [each for each in found.values() if len(set(map(tuple, each.values()))) > 1]
+    assert differing == []
+    assert all(pages for each in found.values() for pages in each.values())
 
 
 def results_page(page: Page, base_url: str, language: str, text: str) -> list[str]:

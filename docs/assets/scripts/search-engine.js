@@ -41,6 +41,26 @@ const SURE = 0.6;
 const BOTH = /\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002/gu;
 export const shown = (text) => text.replace(BOTH, "$1");
 const sought = (text) => text.replace(BOTH, "$2");
+// The characters of a text that are shown, those that are searched, and where each of these is shown.
+function bothOf(text) {
+  const [seen, meant, places] = [[], [], []];
+  const parts = text.split(/[\ue000-\ue002]/u);
+  for (let at = 0; at < parts.length; at += 3) {
+    const [alike, other = "", own = ""] = parts.slice(at); // these two: one word for another
+    for (const character of alike) {
+      places.push([seen.length, seen.length + 1]);
+      meant.push(character);
+      seen.push(character);
+    }
+    const start = seen.length;
+    seen.push(...other);
+    for (const character of own) {
+      places.push([start, own.length > 8 /* written anew */ ? start : seen.length]);
+      meant.push(character);
+    }
+  }
+  return { seen, meant, places };
+}
 
 // --- Words
 
@@ -141,6 +161,7 @@ export class Engine {
     this.sounding = index.script === "han"; // words may be typed by their sound
     this.foldTable = new Map();
     this.#readFold(index.fold);
+    this.elsewhere = new Map(); // words of other regions with those of these pages for them
     this.ignored = new Set(index.ignore);
     this.steady = new Set(index.steady);
     this.real = new Set(); // English words that are near ours and must not become them
@@ -157,6 +178,11 @@ export class Engine {
 
   fold(text) {
     return [...fold(text)].map((character) => this.foldTable.get(character) ?? character).join("");
+  }
+
+  // Puts our words in the place of those of other regions in a folded text.
+  #ours(folded) {
+    return this.elsewhere.size ? folded.replace(this.fromElsewhere, (word) => this.elsewhere.get(word)) : folded;
   }
 
   // Converts a folded text to the characters of the page that shows it.
@@ -186,7 +212,8 @@ export class Engine {
       this.groupOf.get(key).add(number);
     };
     this.groups.forEach(([, ...words], number) => {
-      for (const word of words) {
+      // A word of another region means what ours means, and no more.
+      for (const word of new Set(words.flatMap((word) => (this.elsewhere.has(word) ? word : [word, this.#ours(word)])))) {
         const latin = this.#latin(word);
         if (!HAN.test(word)) {
           for (const part of latin) this.vocabulary.add(part);
@@ -221,7 +248,7 @@ export class Engine {
       ];
       const subjects = readSets(sets);
       const isRegion = !description;
-      return { url, title: shown(title), answer: shown(answer), description: shown(description), headings, phrases, subjects, isRegion };
+      return { url, title: shown(title), answer, description, headings, phrases, subjects, isRegion };
     });
     this.places = new Map(); // a token to the phrases that have it
     this.frequency = new Map(); // on how many pages a token stands; a meaning in a passing word does not count
@@ -230,8 +257,8 @@ export class Engine {
       page.weights = new Map();
       const add = (token, weight) => page.weights.set(token, (page.weights.get(token) ?? 0) + weight);
       for (const phrase of page.phrases) {
-        phrase.folded ??= this.fold(sought(phrase.text));
-        phrase.compact ??= phrase.folded.replace(/\s/g, "");
+        phrase.folded = this.#ours(phrase.folded ?? this.fold(sought(phrase.text)));
+        phrase.compact = phrase.folded.replace(/\s/g, "");
         for (const word of this.#latin(phrase.folded)) this.vocabulary.add(word);
         if (page.isRegion) continue;
         const tokens = this.#tokens(phrase.folded);
@@ -319,7 +346,7 @@ export class Engine {
         const value = length * length * (word === typed ? 1 : 0.8);
         if (this.groupOf.has(word) || (wordAt && this.told.has(word))) reach(length, value, word, true);
         else if (this.ignored.has(word)) reach(length, value * 0.9, word, true);
-        else if (this.regionOf?.has(word)) reach(length, value, word, true);
+        else if (this.regionOf?.has(word) || this.elsewhere.has(word)) reach(length, value, word, true);
       }
     }
     const words = [];
@@ -472,9 +499,12 @@ export class Engine {
   #words() {
     return this.#once("words", async () => {
       const lines = (await this.#file(this.rest[0])).split("\n");
-      this.real = new Set(lines.pop().split(" "));
-      this.#readAsked(JSON.parse(lines.pop()));
-      this.#readDanger(JSON.parse(lines.pop()));
+      const [elsewhere, danger, asked, real] = lines.splice(-4);
+      this.real = new Set(real.split(" "));
+      this.elsewhere = new Map(JSON.parse(elsewhere));
+      this.fromElsewhere = new RegExp([...this.elsewhere.keys()].join("|"), "gu"); // the longest first
+      this.#readAsked(JSON.parse(asked));
+      this.#readDanger(JSON.parse(danger));
       this.#learn(this.index.groups.map((group, number) => [...group, ...(lines[number] ? lines[number].split(",") : [])]));
       this.complete = true;
     });
@@ -495,7 +525,7 @@ export class Engine {
   // Trains a naive Bayes classifier from example questions to pages. Words are weighted by rarity
   // (IDF); each question is normalised to length 1.
   #readAsked(asked) {
-    const questions = asked.flatMap(([page, ...texts]) => texts.map((text) => ({ page, words: this.#wordsAsked(text) })));
+    const questions = asked.flatMap(([page, ...texts]) => texts.map((text) => ({ page, words: this.#wordsAsked(this.#ours(text)) })));
     const frequency = new Map();
     for (const { words } of questions) for (const word of words.keys()) frequency.set(word, (frequency.get(word) ?? 0) + 1);
     const known = new Map(); // a word to its rarity, and what it counts for each page
@@ -617,7 +647,7 @@ export class Engine {
     const sounds = characters.map((c) => this.soundOf.get(c) ?? c);
     const wordAt = (at, length) => {
       const typed = run.slice(at, at + length);
-      if (this.groupOf.has(typed) || this.ignored.has(typed) || this.regionOf.has(typed) || this.told.has(typed)) return typed;
+      if (this.groupOf.has(typed) || this.ignored.has(typed) || this.regionOf.has(typed) || this.told.has(typed) || this.elsewhere.has(typed)) return typed;
       const sound = sounds.slice(at, at + length).join("'");
       const meant = length > 1 && (length > 2 ? this.#wordThatSounds(sound) : this.wordOfSound.get(sound.replace("'", "")));
       if (!meant || meant.length !== length || (this.told.has(meant) && !this.groupOf.has(meant)) || (length === 2 && this.frequency.has(typed))) return "";
@@ -778,7 +808,7 @@ export class Engine {
     const completed = this.#complete(spoken);
     const corrected = await this.#mend(completed);
     const { urls, rest, asked } = this.#regionsIn(text.trim(), corrected);
-    const mended = urls.length ? rest.replace(/ +/g, " ").trim() : corrected;
+    const mended = this.#ours(urls.length ? rest.replace(/ +/g, " ").trim() : corrected);
     const query = this.#tokens(mended);
     const meant = new Set(this.#meanings(mended));
     const total = this.#total(query);
@@ -898,7 +928,7 @@ export class Engine {
   // --- Full text
 
   #readTexts(pages) {
-    return pages.flatMap((sections, page) => sections.map(([id, text]) => ({ page, id, text: shown(text), sought: sought(text) })));
+    return pages.flatMap((sections, page) => sections.map(([id, text]) => ({ page, id, text, sought: sought(text) })));
   }
 
   #searchedWords(folded) {
@@ -954,13 +984,6 @@ export class Engine {
   // --- Excerpts: a text in parts, every second of which matches the query.
 
   #mark(text, query) {
-    const characters = [...text];
-    const folded = characters.map((character) => {
-      const one = this.fold(character);
-      return one.length === 1 ? one : character;
-    });
-    const flat = folded.join("");
-    const marked = new Array(characters.length).fill(false);
     const wanted = new Set();
     const heaviest = Math.max(...query.values());
     for (const [token, kind] of query) {
@@ -970,23 +993,37 @@ export class Engine {
         if (HAN.test(word) ? word.length > 1 : word.length > 2) wanted.add(word);
       }
     }
-    if (flat.length === characters.length) {
-      for (const word of wanted) {
-        for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + 1)) {
-          if (!HAN.test(word) && /[a-z0-9]/.test(flat[at - 1] ?? " ")) continue;
-          let end = at + word.length;
-          if (!HAN.test(word)) while (/[a-z0-9]/.test(flat[end] ?? " ")) end++;
-          if (!HAN.test(word) && end - at > word.length + 3) continue;
-          marked.fill(true, at, end);
-        }
-      }
-    }
+    const { seen, meant, places } = bothOf(text);
+    const marked = this.#found(seen, wanted);
+    // A word that is shown as another one is marked there.
+    if (text.includes("\ue000")) this.#found(meant, wanted).forEach((is, at) => is && marked.fill(true, ...places[at]));
     const parts = [""];
-    characters.forEach((character, i) => {
+    seen.forEach((character, i) => {
       if (marked[i] !== (parts.length % 2 === 0)) parts.push("");
       parts[parts.length - 1] += character;
     });
     return parts;
+  }
+
+  // Which of some characters belong to one of the words.
+  #found(characters, wanted) {
+    const folded = characters.map((character) => {
+      const one = this.fold(character);
+      return one.length === 1 ? one : character;
+    });
+    const flat = folded.join("");
+    const found = new Array(characters.length).fill(false);
+    if (flat.length !== characters.length) return found;
+    for (const word of wanted) {
+      for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + 1)) {
+        if (!HAN.test(word) && /[a-z0-9]/.test(flat[at - 1] ?? " ")) continue;
+        let end = at + word.length;
+        if (!HAN.test(word)) while (/[a-z0-9]/.test(flat[end] ?? " ")) end++;
+        if (!HAN.test(word) && end - at > word.length + 3) continue;
+        found.fill(true, at, end);
+      }
+    }
+    return found;
   }
 
   // About a hundred characters around the first marked ones.

@@ -457,7 +457,7 @@ class Traditional(Record):
     """How traditional Chinese is made of simplified: see `data/traditional.yml`.
 
     `others` is the variety of all pages that `pages` does not name by slug. `strange` are words that
-    no page of a variety may show.
+    no page of a variety may show. `ambiguous` are words of readers there that do not always mean ours.
     """
 
     others: Variety = "tw"
@@ -465,6 +465,7 @@ class Traditional(Record):
     characters: dict[Variety, Forms] = Field(default_factory=dict)
     phrases: tuple[Reviewed, ...] = ()
     strange: dict[Variety, tuple[NonEmpty, ...]] = Field(default_factory=dict)
+    ambiguous: tuple[NonEmpty, ...] = ()
 
     def of_page(self, slug: str) -> Variety:
         """Return the variety of a page."""

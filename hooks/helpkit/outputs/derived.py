@@ -602,16 +602,34 @@ _CLAUSE = re.compile("[^，。、；：！？“”‘’「」『』]*[，。�
 
 
 def _marked(text: str, converted: str) -> str:
-    """Return a clause with its first to its last character that differs marked."""
+    """Return a clause in which each part that differs is marked."""
     before, after = text.translate(_PLAIN), converted.translate(_simple_forms())
-    if before == after:
-        return converted
-    start = len(posixpath.commonprefix([before, after]))
-    before, after = before[start:], after[start:]
-    left = len(posixpath.commonprefix([before[::-1], after[::-1]]))
-    end, new_end = len(text) - left, len(converted) - left
-    marked = f"{SHOWN}{converted[start:new_end]}{SOUGHT}{text[start:end]}{END}"
-    return converted[:start] + marked + converted[new_end:]
+    pieces, start, new_start = [], 0, 0
+    while before != after:
+        same = len(posixpath.commonprefix([before, after]))
+        left, new_left = _apart(before[same:], after[same:])
+        end, new_end = start + same + left, new_start + same + new_left
+        pieces.append(converted[new_start : new_start + same])
+        shown, sought = converted[new_start + same : new_end], text[start + same : end]
+        pieces.append(f"{SHOWN}{shown}{SOUGHT}{sought}{END}")
+        before, after = before[same + left :], after[same + new_left :]
+        start, new_start = end, new_end
+    return "".join([*pieces, converted[new_start:]])
+
+
+# So many characters alike end a part that differs; further away the rest of the clause is one part.
+_ALIKE, _FAR = 2, 40
+
+
+def _apart(before: str, after: str) -> tuple[int, int]:
+    """Return how many characters of two texts differ until both go on alike."""
+    for total in range(1, _FAR):
+        for left in range(max(0, total - len(after)), min(total, len(before)) + 1):
+            here, there = before[left:], after[total - left :]
+            if here[:_ALIKE] == there[:_ALIKE] and (len(here) >= _ALIKE or here == there):
+                return left, total - left
+    same = len(posixpath.commonprefix([before[::-1], after[::-1]]))
+    return len(before) - same, len(after) - same
 
 
 _PLAIN = str.maketrans({"“": "「", "”": "」", "‘": "『", "’": "』"})

@@ -235,12 +235,18 @@ def _page(article: Article, directory: Directory, *, folded: Any) -> list[Any]:
     ]
 
 
-def more_words(directory: Directory, index: Mapping[str, Any], *, language: Language) -> str:
+def more_words(
+    directory: Directory,
+    index: Mapping[str, Any],
+    *,
+    language: Language,
+    elsewhere: Mapping[str, str],
+) -> str:
     """Return the second download of the search, line by line.
 
-    One line of rarer words for each group; the danger classifier (JSON); readers' questions by
-    page (JSON); English words that must not be "corrected" into ours (an empty line except in
-    English).
+    One line of rarer words for each group; words of other regions, each with ours (JSON); the danger
+    classifier (JSON); readers' questions by page (JSON); English words that must not be "corrected"
+    into ours (an empty line except in English).
     """
     variants = directory.search.folding
     groups = [*_groups(directory, language).values()]
@@ -254,6 +260,7 @@ def more_words(directory: Directory, index: Mapping[str, Any], *, language: Lang
         ",".join(dict.fromkeys(fold(word, variants=variants) for word in more))
         for _, more in groups
     ]
+    lines.append(json.dumps([*elsewhere.items()], ensure_ascii=False, separators=(",", ":")))
     classifier = danger_classifier(directory, index, language=language)
     told = danger.serialise(
         classifier,

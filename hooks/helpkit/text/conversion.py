@@ -18,6 +18,7 @@ Variety = Literal["tw", "hk"]
 # OpenCC's names: for Taiwan with its own words, for Hong Kong with its characters only.
 _CONFIGS: Mapping[Variety, str] = {"tw": "s2twp", "hk": "s2hkp"}
 _CHARACTERS: Mapping[Variety, str] = {"tw": "s2tw", "hk": "s2hk"}
+_BACK: Mapping[Variety, str] = {"tw": "tw2sp", "hk": "hk2sp"}
 # The title of a law or a paper.
 _TITLE = re.compile("《[^《》<>]*》")
 _HAN = "\u3400-\u9fff"
@@ -113,6 +114,12 @@ class Conversion:
         """The characters of the table: most of a text is none, and `translate` asks for each."""
         characters = re.escape("".join(map(chr, self._table)))
         return re.compile(f"[{characters}]+" if characters else "(?!)")
+
+
+def read_back(text: str, variety: Variety) -> str:
+    """Return a text in a variety in simplified characters, with the mainland's words."""
+    converted: str = _open_cc(_BACK[variety]).convert(text)
+    return converted
 
 
 @cache
