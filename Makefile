@@ -68,11 +68,11 @@ lint: setup-tests ## style and types of the code
 	$(BIN)/mypy
 
 # What waits for the network and what keeps one core busy is done side by side.
-test: ## 跑所有测试 / run every test
+test: ## 跑所有测试 / run every test, on all cores or WORKERS=3 at a time
 	@$(MAKE) --no-print-directory --jobs=2 setup-tests servers
 	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory --jobs=2 lint shared-builds
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/pytest --numprocesses $(or $(WORKERS),auto) --dist worksteal
 
 shared-builds: setup-tests
 	@$(BIN)/python tests/shared_builds.py --later
