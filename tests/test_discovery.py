@@ -141,7 +141,8 @@ def test_the_index_for_answer_engines_names_every_page_but_the_search(
         for page in own
         if "search/" not in page.file
     )
-    sections = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
+    sections = re.findall(r"^## *(.*)$", text, flags=re.MULTILINE)
+    assert all(sections)
     assert len(sections) == len(set(sections)) >= 8
     assert bool(folder) == ("Urgent" in sections)
     full = (site / folder / "llms-full.txt").read_text(encoding="utf-8")
