@@ -424,6 +424,7 @@ def test_a_port_that_is_taken_is_said_in_a_line(tiny: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_after_a_hundred_edits_what_is_shown_has_the_bytes_that_a_build_gives_it(
     tiny_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

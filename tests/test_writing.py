@@ -430,6 +430,8 @@ def test_answers_that_cannot_be_right_change_nothing_and_are_not_lost(
     tiny_repository: Path,
 ) -> None:
     before = texts(tiny_repository)
+    data = tiny_repository / "data" / "regions"
+    written = data.stat().st_mtime_ns, (data / "GB.yml").stat().st_mtime_ns
     answers = "GB-新\ngb-new-line\n民警\n警察\n新热线\nNew line\n报案。\nReport.\n２９２９ ２２２２；12\n报警\n短号\nReport\nShort\n"
     answers += (
         "无\nwww.police.example\nhttps://police.example\n早九晚五\n周一至周五 ９：00－17：00\n"
@@ -454,6 +456,8 @@ def test_answers_that_cannot_be_right_change_nothing_and_are_not_lost(
         " --source https://police.example/contact --source-kind own --read live\n"
     )
     assert done.exit_code == 1
+    # A preview that runs beside it sees nothing.
+    assert (data.stat().st_mtime_ns, (data / "GB.yml").stat().st_mtime_ns) == written
     assert texts(tiny_repository) == before
 
 

@@ -409,7 +409,8 @@ def _paragraphs(article: Article) -> Iterator[list[tuple[int, str]]]:
 
 def _check_marks(article: Article, html: str) -> Iterator[Problem]:
     """Yield marks of Markdown that stand on the drawn page as they were typed."""
-    text, told = entities.unescape(_UNREAD.sub("", html)), set()
+    text = entities.unescape(_UNREAD.sub("", html))
+    told: set[tuple[int, str]] = set()
     lines = [
         (number, line, re.sub(r"\s", "", line))
         for number, line in enumerate(article.body.splitlines(), article.body_line)
@@ -424,20 +425,18 @@ def _check_marks(article: Article, html: str) -> Iterator[Problem]:
         alike = [(number, line) for number, line, squeezed in lines if wanted in squeezed]
         places = alike or [(number, line) for number, line, _ in lines if mark in line]
         line, typed = places[0] if places else (article.body_line, mark)
-        if line in told:
-            continue
-        told.add(line)
         half = mark.translate(_HALF)
+        name = next(f"type-{name}" for sign, name in _INSTEAD if half.startswith(sign))
+        if (line, name) in told:
+            continue
+        told.add((line, name))
         yield _problem(
             article,
             line,
             max(typed.find(mark), typed.find(mark[0])) + 1,
             "article-mark",
             typed=mark[:30],
-            instead=message(
-                next(f"type-{name}" for sign, name in _INSTEAD if half.startswith(sign)),
-                sign=half[:9],
-            ),
+            instead=message(name, sign=half[:9]),
         )
 
 
