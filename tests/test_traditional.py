@@ -120,7 +120,10 @@ def test_structured_data_is_of_the_page_and_the_publisher_is_the_same(site: Path
     ("page", "words"),
     [
         ("problems/withdrawal-delay/", ["提領一直不入帳怎麼辦", "簡訊裡的不算", "使用者名稱"]),
-        ("contact/regions/tw/", ["財團法人金融消費評議中心", "傳簡訊", "領有執照的金融業者", "向所在縣市問清楚"]),
+        (
+            "contact/regions/tw/",
+            ["財團法人金融消費評議中心", "傳簡訊", "領有執照的金融業者", "向所在縣市問清楚"],
+        ),
         ("contact/regions/hk/", ["防騙易熱線（反詐騙協調中心）", "發短訊", "請先致電查詢", "電郵"]),
         ("contact/regions/mo/", ["發短訊", "電訊商", "澳門時間", "聽障及有言語障礙人士"]),
         ("safety/report-scam/", ["檢舉"]),
