@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, TINY, TINY_DAY
-from helpkit.data import loading
+from helpkit.data import cross_references, loading
 from helpkit.data.directory import Directory
 from helpkit.data.records import Evidence, OfficialDomain, OkpayChannel
 
@@ -114,7 +114,7 @@ def test_every_word_is_asked_for_by_a_template_or_known_to_be_needed(
     ]
     texts = "".join(path.read_text(encoding="utf-8") for path in files)
     named = set(re.findall(r"\bui\.(?!yml)(\w+)", texts))
-    assert set(real_directory.ui) == named | set(loading.WORDS)
+    assert set(real_directory.ui) == named | set(cross_references.WORDS)
 
 
 def test_the_words_that_the_search_reads_are_known_to_be_needed() -> None:
@@ -122,4 +122,4 @@ def test_the_words_that_the_search_reads_are_known_to_be_needed() -> None:
     read = {f"search_{name}" for name in re.findall(r"\bui\.(\w+)", script)}
     templates = {"search_list", "search_index"}
     assert len(read) > 10
-    assert read - templates <= set(loading.WORDS)
+    assert read - templates <= set(cross_references.WORDS)

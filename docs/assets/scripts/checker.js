@@ -1,11 +1,14 @@
-// The checker of contact/verify: compare everything in a pasted text with the directory, on the
-// device. `tests/checker/vectors.yml` says what it must answer; the look-up is made by
-// hooks/helpkit/outputs/checker_lookup.py. The page holds the whole table without this file.
-// It runs in browsers of 2019: no lookbehind, no `\p{…}`, no `?.`.
+// The checker of contact/verify compares all values in a pasted text with the directory, on the device.
+// data/checker.yml holds its decisions and its words, tests/checker/vectors.yml what it must answer.
+// hooks/helpkit/outputs/checker_lookup.py makes the look-up, which carries the decisions here, and says
+// what is in it. Browsers of 2019 run this file: it has no lookbehind, no `\p{…}`, no `?.`.
 
 import { plain } from "./plain-text.js";
 import { findSecret } from "./secrets.js";
 import { sha256Hex } from "./sha256.js";
+import { isNear } from "./words.js";
+
+export { GIVEN_AWAY } from "./secrets.js";
 
 // Longer texts are read up to here, and nothing in them is called listed.
 const LONGEST = 100000;
@@ -57,29 +60,29 @@ const flat = (lists) => [].concat(...lists);
  * Resolves to {kind, value, answer, reason, target, records, until, regions}: `answer` and `reason`
  * name texts of data/checker.yml; `target` is the listed value or name that it is compared with;
  * `records` are positions in the look-up's records; `until` is the day on which a record ran out;
- * `regions` are the codes of those whose reading was taken. Of a secret nothing is returned but its kind.
+ * `regions` are the codes of the regions whose number it may be. Of a secret nothing is returned but its kind.
  */
 export async function check(text, lookup, today, region = "") {
   const isCut = text.length > LONGEST;
-  const read = plain(isCut ? text.slice(0, LONGEST) : text);
+  const typed = plain(isCut ? text.slice(0, LONGEST) : text);
   const isListed = (digits) => isKnownNumber(digits, lookup);
-  const secret = await findSecret(read, isListed);
+  const secret = await findSecret(typed, isListed);
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
-  const reading = { lookup, today, region, values: [], isClean: !isCut, rest: read.toLowerCase() };
+  const reading = { lookup, today, region, values: [], mayBeListed: !isCut, rest: typed.toLowerCase() };
   takeValues(reading);
   const found = reading.values.map((value) => decide(value, value.facts, lookup));
-  const red = ["known-bad", "looks-like", "named"].map((worst) => found.find(({ answer }) => answer === worst)).find(Boolean);
+  const red = ["known-bad", "looks-like", "named"].map((warning) => found.find(({ answer }) => answer === warning)).find(Boolean);
   if (red) return red;
   const isHelp = ({ answer }) => answer === "listed" || answer === "emergency";
   const others = found.filter((each) => !isHelp(each));
   const listed = [...new Set(flat(found.map(({ records }) => records)))];
-  const isClean = reading.isClean && isOnlyLabels(reading, listed);
-  if (found.length && !others.length && isClean) {
+  const mayBeListed = reading.mayBeListed && isOnlyLabels(reading, listed);
+  if (found.length && !others.length && mayBeListed) {
     const first = found.find(({ answer }) => answer === "emergency") || found[0];
     const regions = [...new Set(flat(found.map((each) => each.regions)))];
     return { ...first, value: found.map(({ value }) => value).join(", "), records: listed, regions };
   }
-  if (found.length && found.every(({ answer }) => answer === "emergency") && reading.isClean && !reading.hasHandleWord) {
+  if (found.length && found.every(({ answer }) => answer === "emergency") && reading.mayBeListed && !reading.hasHandleWord) {
     return { ...found[0], reason: "emergency-more" };
   }
   if (found.length > others.length) return decide({ kind: "text", value: "" }, new Facts("more"), lookup);
@@ -103,7 +106,7 @@ class Facts {
     if (!this.found.has(name)) this.found.set(name, target);
   }
 
-  list(records, { lookup, today }) {
+  addListed(records, { lookup, today }) {
     const all = [...new Set(records)];
     const current = all.filter((i) => lookup.records[i].until >= today);
     if (current.length) {
@@ -140,11 +143,11 @@ function decide({ kind, value }, facts, lookup) {
 function takeValues(reading) {
   const { lookup } = reading;
   const { rules } = lookup;
-  const whole = reading.rest;
+  const typed = reading.rest;
   // A text with many values is never listed: what comes after the first ones is only taken out.
   const put = (kind, value, facts) => {
     if (reading.values.length < MOST_VALUES) reading.values.push({ kind, value, facts: facts(value, reading) });
-    else reading.isClean = false;
+    else reading.mayBeListed = false;
   };
   const take = (expression, act) => {
     reading.rest = reading.rest.replace(expression, (...found) => {
@@ -152,13 +155,13 @@ function takeValues(reading) {
       return kept === undefined ? "\u0001" : kept;
     });
   };
-  const unclear = () => {
-    reading.isClean = false;
+  const refuseListed = () => {
+    reading.mayBeListed = false;
   };
 
-  if (/[\u202e]/.test(whole)) unclear();
-  if (isDisguised(whole, rules)) {
-    put("phone", whole, phoneFacts);
+  if (/[\u202e]/.test(typed)) refuseListed();
+  if (isDisguised(typed, rules)) {
+    put("phone", typed, phoneFacts);
     reading.rest = "";
     return;
   }
@@ -169,13 +172,13 @@ function takeValues(reading) {
     return `${before}\u0001${parts.map(decoded).join("\u0001").toLowerCase().replace(/[^\S ]/g, " ")}\u0001`;
   });
   take(OTHER_SCHEME, (found, before) => {
-    unclear();
+    refuseListed();
     put("link", found.slice(before.length), () => new Facts());
     return `${before}\u0001`;
   });
   take(WITH_SCHEME, (found) => {
     const start = found.search(/https?:|[\\/]{2}/);
-    const [link, rest] = cutLink(found.slice(start), unclear);
+    const [link, rest] = cutLink(found.slice(start), refuseListed);
     put(...readLink(link, rules));
     return `${found.slice(0, start)}\u0001${rest}`;
   });
@@ -186,13 +189,13 @@ function takeValues(reading) {
     put("email", value, emailFacts);
   });
   take(HOST, (found) => {
-    const { prefix, link, rest } = cutHost(found, unclear);
+    const { prefix, link, rest } = cutHost(found);
     if (!link) return found;
     put(...readLink(link, rules));
     return `${prefix}\u0001${rest}`;
   });
   // A full stop that touches what follows an address may be a dot: "police.example。网址" opens elsewhere.
-  if (new RegExp(`\\u0001。[${HAN}]{1,3}(?![${HAN}])`).test(reading.rest)) unclear();
+  if (new RegExp(`\\u0001。[${HAN}]{1,3}(?![${HAN}])`).test(reading.rest)) refuseListed();
   maskNames(reading);
   // The table does not say which messenger a listed account belongs to, so an account with a
   // named messenger never counts as listed.
@@ -206,31 +209,31 @@ function takeValues(reading) {
     put("handle", value, handleFacts);
   });
   reading.hasHandleWord = wordsOf(rules).test(reading.rest) || reading.rest.includes("@");
-  leaveOut(reading, take, unclear);
+  leaveOut(reading, take, refuseListed);
   take(MIXED, (found) => readMixed(found, reading, put));
   take(AMOUNT, (_, before) => {
-    unclear();
+    refuseListed();
     return `${before}\u0001`;
   });
   take(HOURS, () => " ");
   reading.rest = spokenDigits(reading.rest, rules);
-  takeNumbers(reading, (value, facts) => put("phone", value, facts), unclear);
-  const isLabel = isOnlyLabels({ ...reading, rest: whole }, []);
-  if (!reading.values.length && !reading.hasNumber && LONE_NAME.test(whole) && !isLabel) {
-    put("handle", whole.replace(/^@/, ""), handleFacts);
+  takeNumbers(reading, (value, facts) => put("phone", value, facts), refuseListed);
+  const isLabel = isOnlyLabels({ ...reading, rest: typed }, []);
+  if (!reading.values.length && !reading.hasNumber && LONE_NAME.test(typed) && !isLabel) {
+    put("handle", typed.replace(/^@/, ""), handleFacts);
     reading.rest = "";
   }
 }
 
 /** Remove numbers that reach nobody, unless the text mentions calling or they resemble a listed value. */
-function leaveOut(reading, take, unclear) {
+function leaveOut(reading, take, refuseListed) {
   if (CALLING.test(reading.rest)) return;
   for (const expression of NO_CONTACTS) {
     take(expression, (all, before, run) => {
       const number = run.replace(/^[^0-9]+/, "");
       const facts = [...phoneFacts(number, reading).found, ...namedFacts(run, reading).found].map(([name]) => name);
       if (!facts.every((name) => name === "short" || name === "emergency")) return all;
-      unclear();
+      refuseListed();
       reading.hasNumber = true;
       return `${before}\u0001`;
     });
@@ -298,7 +301,7 @@ function namesOf(lookup) {
 }
 
 /** Split a run that begins with "http:" or "//" into the link and the sentence that touches it. */
-function cutLink(run, unclear) {
+function cutLink(run, refuseListed) {
   const trimmed = run.replace(/[.,;:!?*。]+$/, "");
   const [authority] = /^(?:https?:)?[\\/]*[^\\/?#]*/.exec(trimmed);
   const han = trimmed.search(FIRST_HAN);
@@ -307,7 +310,7 @@ function cutLink(run, unclear) {
   const [before, after] = [trimmed.slice(0, han), authority.slice(han)];
   const isHost = /[a-z0-9][.][a-z0-9-]*[a-z]$/.test(before.replace(/。$/, ""));
   if (isHost && !/[.@:]/.test(after)) {
-    if (before.endsWith("。")) unclear();
+    if (before.endsWith("。")) refuseListed();
     return [before.replace(/。$/, ""), run.slice(han)];
   }
   return [trimmed, run.slice(trimmed.length)];
@@ -394,8 +397,8 @@ function spokenDigits(text, { numerals }) {
   });
 }
 
-function takeNumbers(reading, putPhone, unclear) {
-  const read = (text) => phoneFacts(text, reading);
+function takeNumbers(reading, putPhone, refuseListed) {
+  const factsOf = (text) => phoneFacts(text, reading);
   const isHelp = (facts) => facts.found.has("listed") || (facts.found.has("emergency") && !facts.found.has("known-bad"));
   const digits = (text) => text.replace(/[^0-9]/g, "");
   let { rest } = reading;
@@ -411,26 +414,26 @@ function takeNumbers(reading, putPhone, unclear) {
     if (extension) after = after.slice(extension[0].length);
     rest = after;
     if (digits(run).length < 2) {
-      unclear();
+      refuseListed();
       continue;
     }
     if (reading.values.length >= MOST_VALUES) {
-      unclear();
+      refuseListed();
       continue;
     }
-    const whole = read(run);
-    if (extension) whole.add("extension");
+    const facts = factsOf(run);
+    if (extension) facts.add("extension");
     // Several numbers may stand in one run: on lines of their own, between slashes, or in groups.
     const lines = run.split(/\s*\n\s*|\.\s+|\s?\/\s?/).filter((part) => digits(part)).slice(0, MOST_VALUES);
     const groups = run.split(/[^0-9]+/).filter(Boolean);
     const put = (...parts) => parts.forEach((part) => putPhone(part.trim(), phoneFacts));
-    if (isHelp(whole) || whole.found.has("known-bad")) putPhone(run.trim(), () => whole);
-    else if (lines.length > 1 && lines.some((line) => isHelp(read(line)))) put(...lines);
+    if (isHelp(facts) || facts.found.has("known-bad")) putPhone(run.trim(), () => facts);
+    else if (lines.length > 1 && lines.some((line) => isHelp(factsOf(line)))) put(...lines);
     else {
-      const parts = groups.length > 1 && groups.length < 30 && partition(groups, (part) => isHelp(read(part)));
+      const parts = groups.length > 1 && groups.length < 30 && partition(groups, (part) => isHelp(factsOf(part)));
       // No number has more than fifteen digits; a shorter run may be one number of somebody else.
       if (parts && digits(run).length > 15) put(...parts);
-      else putPhone(run.trim(), () => (parts ? new Facts("several") : whole));
+      else putPhone(run.trim(), () => (parts ? new Facts("several") : facts));
     }
   }
   reading.rest = left + rest;
@@ -519,7 +522,7 @@ function phoneFacts(value, reading) {
     }
   }
   if (records.length) facts.regions = [];
-  facts.list(records, reading);
+  facts.addListed(records, reading);
   if (facts.regions.length) facts.add("country");
   if (!spoken.includes("+") && has(lookup.emergency, pressed) && /^[0-9\s().-]+$/.test(value)) {
     facts.add("emergency");
@@ -580,7 +583,7 @@ function emailFacts(value, reading) {
   const host = hostOf(value.slice(split + 1));
   const facts = hostFacts(host, reading, "under-listed");
   if (isBad([`e:${value}`], lookup)) facts.add("known-bad");
-  facts.list(at(lookup.emails, value) || [], reading);
+  facts.addListed(at(lookup.emails, value) || [], reading);
   const near = Object.keys(lookup.emails).find((known) => oneEdit(known, value));
   if (near) facts.add("near-name", near);
   if (lookup.rules.free_mail.includes(host)) facts.add("free-mail");
@@ -619,7 +622,7 @@ function hostFacts(host, reading, listedHost) {
   const parents = labels.slice(0, -1).map((_, start) => `h:${labels.slice(start).join(".")}`);
   if (isBad(parents.slice(-12), lookup)) facts.add("known-bad");
   if (has(lookup.hosts, bare)) {
-    if (listedHost === "listed") facts.list(lookup.hosts[bare], reading);
+    if (listedHost === "listed") facts.addListed(lookup.hosts[bare], reading);
     else facts.add(listedHost, bare);
     return facts;
   }
@@ -692,7 +695,7 @@ function hasBrand(text, lookup) {
 
 function handleFacts(value, reading) {
   const facts = namedFacts(value, reading);
-  facts.list(at(reading.lookup.handles, value.replace("/@", "/")) || [], reading);
+  facts.addListed(at(reading.lookup.handles, value.replace("/@", "/")) || [], reading);
   return facts;
 }
 
@@ -711,20 +714,7 @@ function namedFacts(value, { lookup }) {
 
 const isBad = (forms, lookup) => forms.some((form) => lookup.bad.includes(sha256Hex(form)));
 
-function oneEdit(first, second) {
-  if (first === second || Math.abs(first.length - second.length) > 1) return false;
-  let start = 0;
-  while (start < Math.min(first.length, second.length) && first[start] === second[start]) start += 1;
-  if (first.length === second.length) {
-    const swapped =
-      first[start] === second[start + 1] &&
-      first[start + 1] === second[start] &&
-      first.slice(start + 2) === second.slice(start + 2);
-    return first.slice(start + 1) === second.slice(start + 1) || swapped;
-  }
-  const [longer, shorter] = first.length > second.length ? [first, second] : [second, first];
-  return longer.slice(start + 1) === shorter.slice(start);
-}
+const oneEdit = (first, second) => first !== second && isNear(first, second, 1);
 
 function skeleton(text, lookup) {
   const bare = text.normalize("NFD").replace(/[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff]/g, "");

@@ -4,6 +4,16 @@
 import { plain } from "./plain-text.js";
 import { sha256 } from "./sha256.js";
 
+// What each kind of secret leads to, on the page about what was given away.
+export const GIVEN_AWAY = {
+  seed: "seed-phrase",
+  key: "seed-phrase",
+  card: "card-details",
+  code: "code-given",
+  password: "code-given",
+  identity: "id-photos",
+};
+
 /**
  * Resolve to the kind of secret in a text ("seed", "key", "card", "code", "password", "identity"),
  * or to "". `isListed(digits)` says which numbers are published ones and so are no secret.

@@ -4,16 +4,6 @@
 import { state } from "./store.js";
 import { copyText, status } from "./site.js";
 
-// Each kind of secret leads to its part of the page on what was given away.
-const GIVEN = {
-  seed: "seed-phrase",
-  key: "seed-phrase",
-  card: "card-details",
-  code: "code-given",
-  password: "code-given",
-  identity: "id-photos",
-};
-
 /** Return a function that finds a word of a tool in its template, with {names} filled in. */
 export function wordsOf(template) {
   return (name, values = {}) => {
@@ -52,7 +42,7 @@ const MOST_SECRETS = 20;
  * it was; resolve to whether the field held none. What the field is called decides about hashes.
  */
 export async function isClean(field, label, template) {
-  const { placeOfSecret } = await import("./secrets.js");
+  const { GIVEN_AWAY, placeOfSecret } = await import("./secrets.js");
   await pressed;
   const before = `${label}: `;
   const placeIn = async (text) => {
@@ -72,7 +62,7 @@ export async function isClean(field, label, template) {
     found = await placeIn(text);
   }
   field.value = found || text.split(word("removed")).join("").trim() === "" ? "" : text;
-  const link = make("a", { href: `${template.dataset.gave}#${GIVEN[first.kind]}` }, word("gave"));
+  const link = make("a", { href: `${template.dataset.gave}#${GIVEN_AWAY[first.kind]}` }, word("gave"));
   const { space } = template.dataset;
   const said = word(field.value ? "refused" : "refused-all", { field: label });
   complain(field, word(`secret-${first.kind}`), space, said, space, link);

@@ -5,15 +5,6 @@
 
 import { chosenRegion, today } from "./reader.js";
 
-// What the answer to a secret leads to, on the page about what was given away.
-const GIVEN = {
-  "secret-seed": "seed-phrase",
-  "secret-key": "seed-phrase",
-  "secret-card": "card-details",
-  "secret-code": "code-given",
-  "secret-password": "code-given",
-  "secret-identity": "id-photos",
-};
 const MOST_REGIONS = 6;
 
 const form = typeof document === "undefined" ? null : document.querySelector("form.checker");
@@ -38,10 +29,10 @@ function startPage() {
     loading = loading || Promise.all([import("./checker.js"), load(form.dataset.lookup)]);
     let box;
     try {
-      const [{ check }, lookup] = await loading;
+      const [{ check, GIVEN_AWAY }, lookup] = await loading;
       const found = await check(text, lookup, today(), chosenRegion());
       if (found.answer === "secret") forget();
-      box = draw(found, lookup, text);
+      box = draw(found, lookup, text, GIVEN_AWAY);
     } catch (error) {
       loading = undefined; // the next attempt asks again
       box = element("p", word("failed"));
@@ -82,7 +73,7 @@ function startPage() {
       .replace("{rest}", names.length - MOST_REGIONS);
   }
 
-  function draw(found, lookup, typed) {
+  function draw(found, lookup, typed, givenAway) {
     const records = found.records.map((i) => lookup.records[i]);
     const date = day(records.map((record) => record.checked).sort()[0] || found.until);
     const fill = (text) =>
@@ -112,7 +103,7 @@ function startPage() {
     for (const step of page.querySelectorAll("li")) steps.append(element("li", step.textContent));
     const links = element("p", null, "verdict-links");
     if (found.answer === "secret") {
-      links.append(link(`${form.dataset.gave}#${GIVEN[found.reason]}`, word("gave")));
+      links.append(link(`${form.dataset.gave}#${givenAway[found.reason.slice("secret-".length)]}`, word("gave")));
     } else {
       if (!records.length) links.append(link("#published-numbers", word("table")), " ");
       links.append(link(form.dataset.urgent, word("urgent")), " ", link(form.dataset.called, word("called")));

@@ -18,6 +18,7 @@ export function isNear(a, b, most) {
         row[j] = Math.min(row[j], before[j - 2] + 1);
       }
     }
+    if (Math.min(...row) > most) return false; // slips only add up
     before = last;
     last = row;
   }

@@ -1,7 +1,7 @@
 """Contacts that the data may not contain, however good their evidence looks.
 
-These are premium-rate and foreign numbers, free mailboxes, shortened links, deceptive host names,
-unencrypted links, and known-bad values.
+These are premium-rate and foreign numbers, free mailboxes, shortened links, deceptive host names and
+known-bad values. Unencrypted links are refused by `records`, those of OKPay channels here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import phonenumbers
 
 from helpkit.data import phones
+from helpkit.data.directory import Directory
 from helpkit.data.located import Located, Location
 from helpkit.data.records import Contact, Evidence, KnownBad, OkpayChannel, Phone, Region, Service
 from helpkit.data.settings import CheckerRules
@@ -58,6 +59,88 @@ def current_values(regions: Iterable[Region]) -> dict[str, str]:
         for channel in region.okpay_channels:
             found[in_one_spelling(channel.value, region.code)] = channel.kind
     return found
+
+
+def check(directory: Directory, documents: Mapping[str, Located]) -> Iterator[Problem]:
+    """Yield the problems of contacts, channels and domains that need all records to be seen."""
+    service = directory.service
+    denylist = Denylist(directory.checker, directory.known_bad)
+    current = current_values(directory.regions.values())
+    yield from check_service(service, documents["service"], denylist=denylist)
+    for code, region in directory.regions.items():
+        located = documents[f"regions/{code}"]
+        yield from check_region(
+            region, located, denylist=denylist, current=current, sample=service.sample
+        )
+        for index, channel in enumerate(region.okpay_channels):
+            host = host_of(channel.evidence.source)
+            if not any(hosts.is_under(host, d.domain) for d in service.official_domains):
+                yield located.problem(
+                    ("okpay_channels", index, "evidence", "source"),
+                    "data-unproven-channel",
+                    host=host,
+                    name=service.name,
+                )
+
+
+def check_contacts(region: Region, located: Located, *, sample: bool) -> Iterator[Problem]:
+    """Yield the problems of each contact of a region that need no other file to be seen."""
+    for index, contact in enumerate(region.contacts):
+        yield from _check_contact(region, contact, located, ("contacts", index), sample=sample)
+
+
+def _check_contact(
+    region: Region, contact: Contact, located: Located, location: Location, *, sample: bool
+) -> Iterator[Problem]:
+    for number, phone in enumerate(contact.phones):
+        for index, line in enumerate(phone.with_routes()):
+            reason = phones.why_not_dialable(line, region=region.code, sample=sample)
+            if not reason:
+                continue
+            yield located.problem(
+                (*location, "phones", number, "number")
+                if index == 0
+                else (*location, "phones", number, "routes"),
+                "data-bad-number",
+                value=line.number,
+                region=region.code,
+                reason=reason,
+            )
+        if phones.is_premium(phone, region=region.code) and contact.cost == "unknown":
+            yield located.problem(
+                (*location, "phones", number, "number"), "data-premium-number", value=phone.number
+            )
+    yield from _check_foreign(region, contact, located, location)
+    if contact.evidence.source_kind == "secondary":
+        yield located.problem(
+            (*location, "evidence", "source_kind"), "data-secondary-contact", id=contact.id
+        )
+    if not any(contact.values()):
+        yield located.problem(location, "data-empty-contact", id=contact.id)
+
+
+def _check_foreign(
+    region: Region, contact: Contact, located: Located, location: Location
+) -> Iterator[Problem]:
+    """Yield values that are not emergency numbers and rest on a foreign government alone."""
+    foreign = contact.evidence.source_kind == "foreign-government"
+    others = bool(contact.emails or contact.website) or (
+        contact.report_url and not contact.report_evidence
+    )
+    if foreign and (contact.kind != "police" or others):
+        yield located.problem(
+            (*location, "evidence", "source_kind"), "data-foreign-government", id=contact.id
+        )
+    for number, phone in enumerate(contact.phones):
+        if (phone.evidence or contact.evidence).source_kind != "foreign-government":
+            continue
+        if not phones.is_emergency(phone, region=region.code):
+            yield located.problem(
+                (*location, "phones", number, "number"),
+                "data-foreign-government.emergency",
+                value=phone.number,
+                region=region.code,
+            )
 
 
 def check_region(
