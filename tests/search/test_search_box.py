@@ -61,6 +61,14 @@ def test_the_words_of_each_region_find_the_same_pages(page: Page, base_url: str)
     assert all(pages for each in found.values() for pages in each.values())
 
 
+@pytest.mark.parametrize("language", START)
+@pytest.mark.parametrize("typed", ["QR Code", "qrcode", "二维码", "qr code 可以掃嗎"])
+def test_a_code_is_checked_before_it_is_scanned(
+    boxes: dict[str, Page], base_url: str, language: str, typed: str
+) -> None:
+    assert ask_ours(boxes[language], typed)[0].endswith("contact/verify/")
+
+
 def results_page(page: Page, base_url: str, language: str, text: str) -> list[str]:
     prefix = "" if language == "zh" else "en/"
     page.goto(f"{base_url}/{prefix}search/#q={quote(text)}")
