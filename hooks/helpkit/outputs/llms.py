@@ -53,7 +53,8 @@ def index(
     """Return the index: the statement, who we are, and every page with what it is about."""
     lines = _head(directory, language)
     section = ""
-    for entry in sorted(entries, key=lambda entry: bool(entry.section)):  # those of none stand first
+    # Those of no section stand first.
+    for entry in sorted(entries, key=lambda entry: bool(entry.section)):
         front = articles[entry.slug].front
         if front is None:
             continue
