@@ -227,7 +227,7 @@ def untold(problems: Iterable[Problem], told: Collection[Problem]) -> Iterator[P
     """Drop `article-mark` and `article-shape` where another check reports the same line more precisely."""
     others = [p for p in told if p.rule.startswith(("article-", "block-", "contact-"))]
     unread = any(problem.rule.startswith("block-") for problem in others)
-    lines = {problem.line for problem in others}
+    lines = {problem.line for problem in others if not problem.rule.startswith("contact-")}
     for problem in problems:
         mark, shape = problem.rule == "article-mark", problem.rule == "article-shape"
         run = unread and problem.message.key == "article-line"  # the end of such a block
