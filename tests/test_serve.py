@@ -438,7 +438,7 @@ def test_after_a_hundred_edits_what_is_shown_has_the_bytes_that_a_build_gives_it
     builder = Worker(root, today=TINY_DAY, url=url)
     try:
         with pytest.raises(Failed, match="AttributeError"):
-            builder.ask("no_such_thing")  # and it goes on
+            builder.ask("no_such_thing", within=run.MOST)  # and it goes on
         assert preview.ready.wait(timeout=PATIENCE)
         for number in range(100):
             path = chance.choice(articles if chance.random() < 0.8 else sorted(OTHERS))
@@ -447,7 +447,7 @@ def test_after_a_hundred_edits_what_is_shown_has_the_bytes_that_a_build_gives_it
                 preview.changed([path])
             if number in (49, 99):
                 folder = tmp_path / f"built-{number}"
-                built = builder.ask("build", folder, refuse=False, within=PATIENCE)
+                built = builder.ask("build", folder, refuse=False, within=run.MOST)
                 assert preview.state("").faults == built.faults == []
                 names = [f"{address}index.html" for address in built.pages]
                 for name in (*names, STYLE.removeprefix("docs/")):
