@@ -217,6 +217,9 @@ def test_a_ladder_that_ran_out_is_not_said_to_have_had_no_source() -> None:
     without = next(r.code for r in later.regions.values() if not r.ladder)
     assert later.ui["ladder_ran_out"].en in unescape(drawn(later, "ladder", with_ladder))
     assert later.ui["ladder_none"].en in unescape(drawn(later, "ladder", without))
+    region = later.regions[without].model_copy(update={"ladder_searched_on": None})
+    new = replace(later, regions={**later.regions, without: region})
+    assert later.ui["ladder_unsought"].en in unescape(drawn(new, "ladder", without))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

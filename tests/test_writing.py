@@ -461,6 +461,15 @@ def test_answers_that_cannot_be_right_change_nothing_and_are_not_lost(
     assert texts(tiny_repository) == before
 
 
+def test_whoever_stops_at_a_question_is_told_that_nothing_was_written(
+    tiny_repository: Path,
+) -> None:
+    before = texts(tiny_repository)
+    done = run(tiny_repository, "new", "region", "IE", "--ask", typed="爱尔兰\n")
+    assert (done.exit_code, done.stderr) == (1, "\n已停止，什么都没写。\n")
+    assert texts(tiny_repository) == before
+
+
 def test_a_contact_that_nobody_knows_is_guessed_at(tiny_repository: Path) -> None:
     done = run(tiny_repository, "withdraw", "gb-sampel-line", language="en")
     assert done.output == (

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from helpkit.data import hours
+from helpkit.data import hours, kinds
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,20 @@ from helpkit.data import hours
 def test_hours_in_words(rule: str, chinese: str, english: str) -> None:
     assert hours.describe(rule, language="zh") == chinese
     assert hours.describe(rule, language="en") == english
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("周一到周五 9:00—17:00", "Mo-Fr 9:00-17:00"),
+        ("星期六、周日 10：00～16：00；节假日休息", "Sa,Su 10:00-16:00; PH off"),
+        ("每天08:00-20:00", "Mo-Su 08:00-20:00"),
+        ("24小时", "24/7"),
+        ("Mo-Fr 09:00-17:00", "Mo-Fr 09:00-17:00"),
+    ],
+)
+def test_hours_typed_in_chinese(typed: str, meant: str) -> None:
+    assert kinds.hours_meant(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -70,6 +84,11 @@ def test_names_of_offsets(minutes: int, name: str) -> None:
 @pytest.mark.parametrize(
     ("zone", "chinese", "english"),
     [
+        (
+            "America/Argentina/Buenos_Aires",
+            "阿根廷（布宜诺斯艾利斯）时间",
+            "Argentina (Buenos Aires) Time",
+        ),
         ("Europe/London", "英国时间", "United Kingdom Time"),
         ("America/New_York", "北美东部时间", "Eastern Time"),
         ("Asia/Macau", "澳门时间", "Macao Time"),

@@ -108,6 +108,8 @@ def test_every_message_is_named_in_the_code() -> None:
         ({"LC_ALL": "C", "LANG": "zh_CN"}, ("en", "zh")),
         ({"HELPKIT_LANG": "both", "LANG": "zh_CN"}, ("en", "zh")),
         ({"HELPKIT_LANG": "zh", "LC_ALL": "en_GB"}, ("zh",)),
+        ({"HELPKIT_LANG": "中文", "LC_ALL": "en_GB"}, ("zh",)),
+        ({"HELPKIT_LANG": "English", "LC_ALL": "zh_CN"}, ("en",)),
     ],
 )
 def test_the_environment_says_in_which_language_to_speak(

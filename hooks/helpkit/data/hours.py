@@ -179,7 +179,7 @@ def zone_name(zone: str, *, language: Language) -> str:
     # Names of cities stand there by the oldest name of their zone, which Babel does not look for.
     olds = [old for old, new in get_global("zone_aliases").items() if new == zone]
     known = (Locale.parse(locale).time_zones.get(old, {}).get("city") for old in (zone, *olds))
-    return name.replace(city, next(filter(None, known), city))
+    return name.replace(city, next(filter(None, known), city.rpartition("/")[2]))
 
 
 def utc_name(minutes: int) -> str:
