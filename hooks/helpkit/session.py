@@ -100,7 +100,12 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         facts=cache.get(b"facts", inputs.encode(), make=lambda: offline.facts(directory))
         if directory
         else "",
-        words=derived.words(directory) if directory else {},
+        words=cache.get(
+            *(b"words", inputs.encode(), repr(PUBLISHED).encode()),
+            make=lambda: derived.words(directory),
+        )
+        if directory
+        else {},
     )
 
 

@@ -493,6 +493,16 @@ def files(
             make=lambda: derivation.page(html, address=address),
         )
 
+    def converted(text: str, address: str) -> str:
+        return cache.get(
+            *(b"converted", text.encode(), derivation.digest_of(address)),
+            make=lambda: derivation.conversion(address)(text),
+        )
+
+    def whole(text: str, make: Callable[[str], str]) -> str:
+        known = (make.__name__.encode(), text.encode(), derivation.digest_of(""))
+        return cache.get(b"derived file", *known, make=lambda: make(text))
+
     said = llms.statement(directory, language=source.code)
     found: dict[str, str] = {}
     twins: dict[str, str] = {}
@@ -503,7 +513,7 @@ def files(
         page = made(html, address)
         own = page_address(slug, language=target.code)
         article = article_of(page)
-        note = derivation.conversion(address)(said)
+        note = converted(said, address)
         inputs = {"address": derivation.site_url + own, "language": target.code, "note": note}
         twins[slug] = cache.get(
             *(b"twin", article.encode(), repr(inputs).encode()),
@@ -522,16 +532,16 @@ def files(
     for region, name, card in cards.texts(directory):
         card_file, code_file = (target.path + file for file in cards.addresses_of(name))
         page = page_address(f"contact/regions/{region.slug}", language=source.code)
-        found[card_file] = derivation.conversion(page)(card)
+        found[card_file] = converted(card, page)
         found[code_file] = cache.get(
             *(b"code of a card", found[card_file].encode()),
             make=functools.partial(qr_code, found[card_file]),
         )
-    found[target.path + _MANIFEST] = derivation.manifest(read(_MANIFEST))
-    found[target.path + llms.INDEX] = derivation.text(read(llms.INDEX))
+    found[target.path + _MANIFEST] = whole(read(_MANIFEST), derivation.manifest)
+    found[target.path + llms.INDEX] = whole(read(llms.INDEX), derivation.text)
     full = llms.full(directory, twins, menu, language=source.code)
     head, between, rest = full.partition(llms.BETWEEN)
-    found[target.path + llms.FULL] = derivation.text(head) + between + rest
+    found[target.path + llms.FULL] = whole(head, derivation.text) + between + rest
     index, texts = (search_index.file(source.code, kind) for kind in ("index", "text"))
     searched = [(site / name).read_text(encoding="utf-8") for name in (index, texts)]
     found.update(
