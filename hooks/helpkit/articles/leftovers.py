@@ -28,9 +28,22 @@ CHAT = re.compile(
     r"|\bas an ai(?: language)? (?:model|assistant)\b|作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)"
     r"|(?:当然(?:可以)?|好的)[！!，,。：:] ?(?:以下|下面|这)是|(?:以下|下面)是(?:为[你您])?(?:优化|修改|润色|改写|翻译|修订|精简)后的"
     r"|\b(?:sure|certainly|of course|absolutely)[!,.:] here(?:['’]s| is| are)\b"
+    r"|^(?:总而言之|综上所述|总之，以上|以上就是)|^(?:In conclusion|In summary|To summari[sz]e),"
     r"|\bhere(?:['’]s| is) (?:the|a|your) (?:revised|improved|polished|translated|rewritten|updated) (?:version|text|draft)\b"
     r"|希望(?:这|以上)[^。！]{0,8}(?:对[你您]有|有所)帮助|\bI hope this helps\b|\blet me know if you(?:['’]d| would) like\b",
     re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:如|见)(?:下|上|右|左)?图(?:所示|\s?\d|[，。；：）])|(?:如|见)(?:下|上)面的?(?:截图|图片)|[（(]图 ?\d+[)）]"
+    r"|\b(?:the )?(?:screenshot|picture|image|figure)s? (?:below|above)\b"
+    r"|\b(?:see|as shown in) (?:the )?(?:screenshot|picture|image|figure \d+)\b",
+    re.IGNORECASE,
+)
+# Faces and signs with which chat assistants begin their lines; a screen reader says the name of each.
+_EMOJI = re.compile(
+    r"^\s*(?:[-*+] |\d+\. |#+ )?(?:\*\*)?"
+    r"(?P<typed>[\U0001f300-\U0001faff\u2600-\u26ff\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2757\u2764\u2b50\u2b55]\ufe0f?)",
+    re.MULTILINE,
 )
 
 
@@ -52,7 +65,8 @@ def _skeleton() -> tuple[str, ...]:
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield each line that still holds words of the skeleton or a note to oneself."""
-    if not any(each.search(article.text) for each in (NOTE, CHAT)) and not any(
+    patterns = (NOTE, CHAT, _FIGURE, _EMOJI)
+    if not any(each.search(article.text) for each in patterns) and not any(
         each in article.text for each in _skeleton()
     ):
         return
@@ -66,6 +80,16 @@ def check(article: Article) -> Iterator[Problem]:
             yield Problem.of(
                 article.path, number, found.start() + 1, "article-unfinished.chat", typed=found[0]
             )
+        elif (found := _FIGURE.search(line)) and not _has_picture(article):
+            yield Problem.of(
+                *(article.path, number, found.start() + 1, "article-unfinished.figure"),
+                typed=found[0],
+            )
+        elif found := _EMOJI.search(line):
+            yield Problem.of(
+                *(article.path, number, found.start("typed") + 1, "article-unfinished.emoji"),
+                typed=found["typed"],
+            )
         elif left := next((each for each in _skeleton() if line.rstrip('"').endswith(each)), None):
             said = left.lstrip(" :：")
             yield Problem.of(
@@ -75,3 +99,9 @@ def check(article: Article) -> Iterator[Problem]:
                 "article-unfinished.skeleton",
                 said=said[:40],
             )
+
+
+def _has_picture(article: Article) -> bool:
+    return any(link.image for link in article.links) or any(
+        each.name == "picture" for each in article.directives
+    )

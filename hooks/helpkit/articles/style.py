@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,18 +37,19 @@ class Avoided:
     instead: str
 
 
-def avoided_words(terms: Iterable[Term], *, language: Language) -> list[Avoided]:
-    """Return the words of a language that the terms tell us to avoid."""
+def avoided_words(
+    terms: Iterable[Term], slips: Mapping[str, str], *, language: Language
+) -> list[Avoided]:
+    """Return the words of a language that the terms tell us to avoid, and the slips of its script."""
     chinese = PROFILES[language].script == "han"
     edge, flags = ("", re.NOFLAG) if chinese else (r"\b", re.IGNORECASE)
+    wrong = {word: term.prefer[language] for term in terms for word in term.avoid[language]}
+    wrong |= {
+        word: right for word, right in slips.items() if bool(re.search(_HAN, word)) == chinese
+    }
     return [
-        Avoided(
-            word,
-            re.compile(f"{edge}{re.escape(word)}{edge}", flags),
-            term.prefer[language],
-        )
-        for term in terms
-        for word in term.avoid[language]
+        Avoided(word, re.compile(f"{edge}{re.escape(word)}{edge}", flags), right)
+        for word, right in wrong.items()
     ]
 
 

@@ -252,6 +252,10 @@ def check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem
     for paragraph in re.split(r"(\n[^\S\n]*\n)", text):
         for stray in texts.find(paragraph, about=article.slug):
             at = line + stray.line - 1
+            if re.fullmatch(r"[\w/.-]+\.md", stray.value):
+                key, typed = "article-markdown.link", stray.value
+                yield Problem.of(article.path, at, stray.column, key, typed=typed, half=typed)
+                continue
             yield stray.problem(article.path, line=at, column=stray.column)
         line += paragraph.count("\n")
     # Front matter is read as YAML is: a value may go on in the next line.
@@ -341,6 +345,7 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
         if first != article.path:
             yield Problem.of(article.path, 1, 1, "page-same-address", first=first)
     titles: dict[str, str] = {}
+    shorts: dict[tuple[str, str], str] = {}
     descriptions: dict[str, str] = {}
     aliases: dict[str, str] = {}
     for article in pages:
@@ -354,11 +359,20 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
             yield article.matter.problem(
                 ("description",), "page-duplicate-description", first=first
             )
+        short = (article.slug.rpartition("/")[0], article.front.short or article.front.title)
+        if shorts.setdefault(short, article.path) not in (article.path, first):
+            yield article.matter.problem(
+                ("short",), "page-duplicate-title.short", first=shorts[short]
+            )
         for index, alias in enumerate(article.front.aliases):
             owner = aliases.setdefault(alias.lower(), article.path)
             if owner != article.path:
                 yield article.matter.problem(
                     ("aliases", index), "page-duplicate-alias", alias=alias, owner=owner
+                )
+            elif alias.lower() in (each.lower() for each in article.front.aliases[:index]):
+                yield article.matter.problem(
+                    ("aliases", index), "page-duplicate-alias.here", alias=alias
                 )
 
 

@@ -7,6 +7,7 @@ may stand on a messenger.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,14 @@ from helpkit.text import hosts, web_addresses
 
 # These files hold known-bad values and the checker's comparisons.
 _WARNINGS = {"known-bad", "checker", "may-pass"}
+# Pages that are made anew for each visitor, or copies that go: of a search, a cache, a translator.
+_PASSING = re.compile(
+    r"//(?:www\.)?(?:google\.[a-z.]+/(?:search|url)|baidu\.com/(?:s|link)\?|bing\.com/(?:search|ck)|so\.com/s|sogou\.com/(?:web|link))"
+    r"|//webcache\.googleusercontent\.com|//cc\.bingj\.com|\.translate\.goog/|//chatgpt\.com/|//chat\.openai\.com/|//share\.weiyun\.com"
+)
+_TRACKING = re.compile(
+    r"[?&](?P<part>(?:utm_[a-z]+|fbclid|gclid|spm|share_token|from_wecom)=[^&#]*)"
+)
 
 
 def check(root: Path, directory: Directory) -> Iterator[Problem]:
@@ -57,6 +66,10 @@ def _check(
         yield located.problem(location, "data-known-bad", value=domain)
     if any(hosts.is_under(bare, each) for each in denylist.rules.shorteners):
         yield located.problem(location, "data-shortener", address=address)
+    if _PASSING.search(address):
+        yield located.problem(location, "data-bad-url.passing", value=address)
+    elif tracking := _TRACKING.search(address):
+        yield located.problem(location, "data-bad-url.tracking", part=tracking["part"])
     is_account = "okpay_channels" in location and location[-1] == "value"
     if not is_account and any(hosts.is_under(bare, each) for each in denylist.rules.messengers):
         yield located.problem(location, "data-messenger", address=address)

@@ -66,16 +66,23 @@ _SHADOWS = {
         *("article-language", "page-text-length"),
     },
     "article-list": {"parity-numbers"},
+    "article-list.tick": {"article-unfinished"},
     "article-list.number": {"contact-in-prose"},
     "article-markdown.size": {"contact-in-prose"},
     "data-unknown-page": {"contact-in-prose"},
+    "data-bad-hours": {"data-changed-value"},
+    "data-bad-email": {"data-changed-value"},
+    "data-bad-number": {"data-changed-value"},
+    "data-bad-id": {"data-changed-value"},
+    "data-bad-url": {"data-changed-value"},
+    "data-list-comma": {"data-changed-value"},
     "data-wrong-type.record": {"contact-in-prose"},
     "data-wrong-type.unproven": {"contact-in-prose"},
     "link-own-address": {"contact-in-prose", "parity-links", "article-link"},
     "page-markup": {"contact-in-prose"},
     "page-no-front-matter": {"article-markdown"},
     "article-promise": {"parity-numbers"},
-    "data-curly-quotes": {"data-bad-number"},
+    "data-curly-quotes": {"data-bad-number", "data-changed-value"},
     "article-markdown": {"parity-links", "article-element", "style-punctuation"},
     "article-mark": {"style-punctuation"},
     "data-syntax": {
@@ -244,9 +251,10 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += history.check(root, pages, today=today)
     problems += cached(_of_data_and_templates)
     terms = loaded.terms if loaded else ()
-    avoided = {language: style.avoided_words(terms, language=language) for language in LANGUAGES}
+    slips = loaded.slips if loaded else {}
+    avoided = {code: style.avoided_words(terms, slips, language=code) for code in LANGUAGES}
     spelt = loaded.own_words if loaded else None
-    words = repr((terms, spelt and sorted(spelt))).encode()
+    words = repr((terms, slips, spelt and sorted(spelt))).encode()
     for path in translations.files(root):
         # Independent of other files and of the day.
         problems += repository.cache.get(

@@ -366,9 +366,10 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
         if slip := _WIDE_COLON.match(entry):
             listed |= {f"{page}.md" for page in re.findall(r"\S+(?=\.md\b)", entry)}
             yield located.problem(location, "data-syntax.full-width-colon", typed=slip[1])
-        elif "\\" in entry and (right := entry.replace("\\", "/")).removesuffix(".md") in pages:
+        elif entry.removesuffix(".md") not in pages and (right := _meant(entry, pages)):
             listed.add(right)
-            yield located.problem(location, "nav-unknown-page.backslash", entry=entry, right=right)
+            key = "backslash" if "\\" in entry else "way"
+            yield located.problem(location, f"nav-unknown-page.{key}", entry=entry, right=right)
         elif entry.removesuffix(".md") not in pages:
             yield located.problem(
                 location,
@@ -391,6 +392,14 @@ def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Probl
                     language=each,
                     name=name_of(each),
                 )
+
+
+def _meant(entry: str, pages: Collection[str]) -> str:
+    """Return how the menu names the page that an entry means by another way of writing it."""
+    plain = re.sub(r"^[“”‘’「」'\"]|[“”‘’「」'\"]$", "", entry).replace("\\", "/")
+    plain = re.sub(rf"^(?:\.?/)*(?:docs/)?(?:(?:{'|'.join(PUBLISHED)})/)?", "", plain)
+    slug = re.sub(r"\.(?:md|html?)$|/$", "", plain).strip().lower().replace(" ", "-")
+    return f"{slug}.md" if slug in pages else ""
 
 
 def _entries(

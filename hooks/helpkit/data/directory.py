@@ -122,6 +122,7 @@ class Directory:
     hosting: Hosting
     may_pass: MayPass
     own_words: frozenset[str] = frozenset()
+    slips: Mapping[str, str] = field(default_factory=dict)
     traditional: Traditional = field(default_factory=Traditional)
     search: SearchWords = field(default_factory=SearchWords)
     danger: Danger = field(default_factory=Danger)

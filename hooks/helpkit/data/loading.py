@@ -124,6 +124,7 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         checker=found["checker"],
         reading=found["reading"],
         own_words=frozenset(found["spelling"].words),
+        slips=found["spelling"].slips,
         hosting=found["hosting"],
         may_pass=found["may-pass"],
         traditional=found["traditional"],

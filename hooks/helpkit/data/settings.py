@@ -337,9 +337,13 @@ class ReadingLimits(Record):
 
 
 class Spelling(Record):
-    """Words of English pages that the dictionary lacks; see `spelling`."""
+    """Words of English pages that the dictionary lacks, and slips of every language; see `spelling`.
+
+    `slips` are what a keyboard makes of a word, with that word.
+    """
 
     words: tuple[NonEmpty, ...]
+    slips: dict[NonEmpty, NonEmpty] = Field(default_factory=dict)
 
 
 class Features(Record):
