@@ -345,7 +345,6 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
         if first != article.path:
             yield Problem.of(article.path, 1, 1, "page-same-address", first=first)
     titles: dict[str, str] = {}
-    shorts: dict[tuple[str, str], str] = {}
     descriptions: dict[str, str] = {}
     aliases: dict[str, str] = {}
     for article in pages:
@@ -358,11 +357,6 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
         if first != article.path:
             yield article.matter.problem(
                 ("description",), "page-duplicate-description", first=first
-            )
-        short = (article.slug.rpartition("/")[0], article.front.short or article.front.title)
-        if shorts.setdefault(short, article.path) not in (article.path, first):
-            yield article.matter.problem(
-                ("short",), "page-duplicate-title.short", first=shorts[short]
             )
         for index, alias in enumerate(article.front.aliases):
             owner = aliases.setdefault(alias.lower(), article.path)
