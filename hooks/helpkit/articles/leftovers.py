@@ -31,7 +31,7 @@ CHAT = re.compile(
     r"|^(?:总而言之|综上所述|总之，以上|以上就是)|^(?:In conclusion|In summary|To summari[sz]e),"
     r"|\bhere(?:['’]s| is) (?:the|a|your) (?:revised|improved|polished|translated|rewritten|updated) (?:version|text|draft)\b"
     r"|希望(?:这|以上)[^。！]{0,8}(?:对[你您]有|有所)帮助|\bI hope this helps\b|\blet me know if you(?:['’]d| would) like\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _FIGURE = re.compile(
     r"(?:如|见)(?:下|上|右|左)?图(?:所示|\s?\d|[，。；：）])|(?:如|见)(?:下|上)面的?(?:截图|图片)|[（(]图 ?\d+[)）]"
