@@ -20,6 +20,8 @@ MOST_LINES = 2_000
 # The most openings on one page: Python-Markdown searches for the end of each from every later
 # position.
 MOST_BRACKETS = 1_000
+# What programs make of three hyphens.
+_DASHES = re.compile(r"[-—–―−－]{1,6}")
 # The deepest nesting of lists and quotations: Python-Markdown recurses for each level.
 _DEEP = re.compile(r"^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){21}", flags=re.MULTILINE)
 # The file of a page below the folder of its language; it becomes the address.
@@ -194,7 +196,10 @@ def parse(text: str, *, name: str, slug: str, language: Language) -> tuple[Artic
     front_text, body, body_line = _split(text)
     if front_text is None and text.startswith("---"):
         body_line = _after_keys(text)
+        typed = "".join(text.splitlines()[body_line - 1 : body_line]).strip()
         problem = Problem.of(name, body_line, 1, "page-no-front-matter.open")
+        if _DASHES.fullmatch(typed):
+            problem = Problem.of(name, body_line, 1, "page-no-front-matter.end", typed=typed)
         body = "".join(text.splitlines(keepends=True)[body_line - 1 :])
         located = Located(name)
         return Article(name, language, slug, text, body, body_line, located, None), [problem]
@@ -245,7 +250,7 @@ def _too_much(text: str, *, name: str) -> Problem | None:
 def _no_keys(text: str, *, name: str) -> Problem:
     """Return the problem of a page without keys above it: how it begins instead."""
     first, *others = text.splitlines() or [""]
-    if re.fullmatch(r"\s*[-—–―−－]{1,6}\s*", first):
+    if _DASHES.fullmatch(first.strip()):
         return Problem.of(name, 1, 1, "page-no-front-matter.dashes", typed=first.strip())
     late = next((n for n, line in enumerate(others[:9], 2) if line.strip() == "---"), None)
     if late and late < len(others) and re.match(r"title:", others[late - 1]):
