@@ -134,7 +134,8 @@ def _changed_values(
         evidence = record.get(proof)
         if not evidence or evidence != before.get(proof):
             continue
-        read_on = max(re.findall(r"'read_on': '([\d-]+)'", str(evidence)), default="")
+        days = (str(each.get("read_on")) for _, _, each in _records(evidence))
+        read_on = max(filter(_DAY.fullmatch, days), default="")
         if read_on >= today.isoformat():  # the source is open
             continue
         ours, theirs = (

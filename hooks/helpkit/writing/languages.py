@@ -28,10 +28,9 @@ from helpkit.languages import FILE, INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, 
 from helpkit.messages import Refused
 from helpkit.writing.edits import Edits
 from helpkit.writing.menu import SETTINGS
-from helpkit.writing.pages import file_of, plain
+from helpkit.writing.pages import MARK, file_of, plain
 from helpkit.writing.yaml_texts import dumped, editor_of, value_of
 
-MARK = "TODO"
 UI = "data/ui.yml"
 _TEXTS = re.compile(r"(\s*)(title|short|description|answer): (.*)")
 # Markup before the words of a line: heading, list item, table row.

@@ -24,6 +24,8 @@ from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, w
 Words = Mapping[Language, str | None]
 ADDRESSES = redirects.ADDRESSES.as_posix()
 REDIRECTS = "data/redirects.yml"
+# Stands where a person has to write something; the checks tell of each.
+MARK = "TODO"
 # The record of what was, and what is written by a command.
 _NOT_REWRITTEN = {ADDRESSES}
 
@@ -91,7 +93,7 @@ def new_page(
         index = f"{menu.folder_of(slug)}/index"
         fresh = fresh_translations(edits, index)
         # Where there is no name yet, the checks tell of the note.
-        names = {code: words.get("short", {}).get(code) or "TODO" for code in LANGUAGES}
+        names = {code: words.get("short", {}).get(code) or MARK for code in LANGUAGES}
         behind = {code: (hints or {}).get(code) or "" for code in LANGUAGES}
         menu.list_in_index(edits, slug, section=section, names=names, hints=behind)
         bless(edits, index, only=fresh)
