@@ -407,7 +407,10 @@ def test_the_menu_opens_keeps_the_focus_and_gives_it_back(walk: Walk) -> None:
     walk.to("Menu")
     opener = walk.page.locator(".menu")
     expect(opener).to_have_attribute("aria-expanded", "false")
-    assert walk.press("Enter") == "Close menu"
+    walk.press("Enter")
+    # The menu comes when it is asked for, and takes the focus then.
+    expect(walk.page.locator(".nav-close")).to_be_focused()
+    assert walk.stop() == "Close menu"
     expect(opener).to_have_attribute("aria-expanded", "true")
     for key in ("Tab", "Shift+Tab"):
         for _ in range(walk.page.locator("#nav a").count() + 3):
@@ -423,6 +426,7 @@ def test_the_menu_leads_to_another_page(walk: Walk) -> None:
     walk.open("/en/")
     walk.to("Menu")
     walk.press(" ")
+    expect(walk.page.locator(".nav-close")).to_be_focused()
     walk.to("Glossary")
     walk.page.keyboard.press("Enter")
     expect(walk.page).to_have_url(f"{walk.base_url}/en/glossary/")
@@ -544,6 +548,7 @@ def test_the_other_language_and_the_other_scheme_are_reached(walk: Walk) -> None
     walk.to("English")
     walk.page.keyboard.press("Enter")
     expect(walk.page).to_have_url(f"{walk.base_url}/en/faq/")
+    walk.page.wait_for_load_state()  # keys are pressed on a page that is there
     walk.to("Switch light and dark")
     assert walk.press("Enter") == "Switch light and dark"
     expect(walk.page.locator("html")).to_have_attribute("data-scheme", "dark")
