@@ -118,6 +118,7 @@ def test_a_blank_filled_in_one_script_is_filled_in_the_other(page: Page, base_ur
     for field in fields.all():
         field.fill("abc")
         field.press("Tab")
+    expect(page.locator(".message-left").first).to_have_text("都填好了。")
     kept = page.evaluate("() => Object.keys(JSON.parse(localStorage.tools).sections.blanks)")
     page.goto(f"{base_url}/zh-hant/problems/account-frozen/")
     page.locator(".message button[data-tool]").first.click()

@@ -987,6 +987,7 @@ def test_blanks_are_filled_once_and_serve_every_message(
     expect(message.locator("input").first).to_have_value("reader-7")
     expect(message.locator("#message-account-frozen-zh")).to_contain_text("reader-7")
     message.get_by_role("button", name="清掉填的内容").click()
+    expect(message.locator("input").first).to_be_focused()  # once it is out of storage
     expect(message.locator("input").first).to_have_value("")
     assert "reader-7" not in page.evaluate("localStorage.tools")
     assert not [url for url in asked if "reader" in url]
@@ -1112,6 +1113,17 @@ def test_an_email_begins_without_an_address_and_names_what_is_open(
 
 
 # --- The checklist
+
+
+def test_a_tick_outlives_a_page_that_goes_before_its_turn_to_save(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/prepare/checklist/")
+    page.evaluate("() => void navigator.locks.request('tools', () => new Promise(() => {}))")
+    box = page.locator("li.check input[type=checkbox]").first
+    box.check()
+    page.reload()
+    expect(box).to_be_checked()
 
 
 def test_the_checklist_keeps_ticks_and_says_when_all_is_ready(page: Page, base_url: str) -> None:

@@ -165,6 +165,10 @@ function follow() {
   tell(text === null);
 }
 
+// Whoever leaves right after the last tick would lose it: a page that goes does not wait for its turn.
+addEventListener("pagehide", () => {
+  if (Object.keys(unsaved).length) save();
+});
 addEventListener("storage", (event) => {
   if (event.key === KEY || event.key === null) follow();
 });
