@@ -310,7 +310,7 @@ def compare(page: Page, text: str) -> str:
     page.get_by_label("Paste a number").fill(text)
     page.get_by_role("button", name="Compare").click()
     answer = page.locator(".checker-answer")
-    answer.locator(".verdict").wait_for()
+    expect(answer).to_be_focused()  # as soon as this answer is there
     return answer.inner_text()
 
 
@@ -382,6 +382,28 @@ def test_a_seed_phrase_loads_its_lists_and_a_number_does_not(page: Page, base_ur
     assert [url.rpartition("/")[2].partition(".")[0] for url in asked if "/seed-" in url] == [
         "seed-spelt"
     ]
+
+
+def test_what_is_known_in_a_longer_text_is_named_and_the_text_is_not_vouched_for(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/contact/verify/")
+    said = compare(page, "Hong Kong police here, ring 18222 or +852 5555 0100, in danger 999")
+    assert said.startswith("Not listed: there is more in it than a number we list")
+    assert "These appear in it and are in our table." in said
+    verdict = page.locator(".verdict-mixed")
+    expect(verdict.locator("ul a").first).to_have_attribute(
+        "href", re.compile(r"^\.\./regions/hk/#")
+    )
+    # A warning about the text is none about who helps.
+    expect(verdict.locator("ol li").first).to_have_text(
+        "999 is an emergency number in Hong Kong: if somebody is in danger and you are there,"
+        " dial it yourself now."
+    )
+    # Days are no emergency numbers, whatever they look like.
+    said = compare(page, "On 18 November 18222 told me to wait until 17:00")
+    assert "18222" not in said.partition("Do this now")[2]
+    assert "emergency" not in said
 
 
 def test_a_value_in_the_address_is_compared_at_once_and_sent_nowhere(

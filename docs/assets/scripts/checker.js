@@ -60,7 +60,8 @@ const flat = (lists) => [].concat(...lists);
  * Resolves to {kind, value, answer, reason, target, records, until, regions}: `answer` and `reason`
  * name texts of data/checker.yml; `target` is the listed value or name that it is compared with;
  * `records` are positions in the look-up's records; `until` is the day on which a record ran out;
- * `regions` are the codes of the regions whose number it may be. Of a secret nothing is returned but its kind.
+ * `regions` are the codes of the regions whose number it may be. Of a text that is mixed, `within` says
+ * what in it is listed and which of its numbers are emergency numbers. Of a secret nothing is returned but its kind.
  */
 export async function check(text, lookup, today, region = "") {
   const isCut = text.length > LONGEST;
@@ -85,13 +86,30 @@ export async function check(text, lookup, today, region = "") {
   if (found.length && found.every(({ answer }) => answer === "emergency") && reading.mayBeListed && !reading.hasHandleWord) {
     return { ...found[0], reason: "emergency-more" };
   }
-  if (found.length > others.length) return decide({ kind: "text", value: "" }, new Facts("more"), lookup);
+  if (found.length > others.length) {
+    return { ...decide({ kind: "text", value: "" }, new Facts("more"), lookup), within: withinOf(found, reading) };
+  }
   if (others.length) {
     const order = ({ kind, reason }) =>
       lookup.rules.decisions.findIndex((row) => row.kinds.includes(kind) && row.reason === reason);
     return others.reduce((best, each) => (order(each) < order(best) ? each : best));
   }
   return decide({ kind: "text", value: "" }, new Facts(), lookup);
+}
+
+/** Return what in a text is listed, and its emergency numbers by value with their regions: the reader's, if known. */
+function withinOf(found, { values, region }) {
+  // Days and hours look like numbers of two digits.
+  const isNumber = ({ value }) => value.length > 2;
+  const codes = new Map();
+  for (const { value, facts } of values.filter(isNumber)) {
+    const regions = facts.found.has("emergency") ? facts.regions : [];
+    if (regions.length && (!region || regions.includes(region))) codes.set(value, region ? [region] : regions);
+  }
+  return {
+    records: [...new Set(flat(found.filter(isNumber).map(({ records }) => records)))],
+    codes: [...codes].map(([value, regions]) => ({ value, regions })),
+  };
 }
 
 class Facts {

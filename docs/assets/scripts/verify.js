@@ -74,7 +74,8 @@ function startPage() {
   }
 
   function draw(found, lookup, typed, givenAway) {
-    const records = found.records.map((i) => lookup.records[i]);
+    const within = found.within || { records: found.records, codes: [] };
+    const records = within.records.map((i) => lookup.records[i]);
     const date = day(records.map((record) => record.checked).sort()[0] || found.until);
     const fill = (text) =>
       text
@@ -97,15 +98,18 @@ function startPage() {
     if (records.length) {
       const list = element("ul");
       for (const record of records.slice(0, 12)) list.append(drawRecord(record));
-      box.append(element("p", word("record"), "verdict-label"), list);
+      box.append(element("p", word(found.within ? "within" : "record"), "verdict-label"), list);
     }
     const steps = element("ol");
+    for (const { value, regions } of within.codes) {
+      steps.append(element("li", word("within-code").replace("{value}", value).replace("{regions}", regionNames(regions))));
+    }
     for (const step of page.querySelectorAll("li")) steps.append(element("li", step.textContent));
     const links = element("p", null, "verdict-links");
     if (found.answer === "secret") {
       links.append(link(`${form.dataset.gave}#${givenAway[found.reason.slice("secret-".length)]}`, word("gave")));
     } else {
-      if (!records.length) links.append(link("#published-numbers", word("table")), " ");
+      if (!found.records.length) links.append(link("#published-numbers", word("table")), " ");
       links.append(link(form.dataset.urgent, word("urgent")), " ", link(form.dataset.called, word("called")));
     }
     box.append(element("p", word("now"), "verdict-label"), steps, links);
