@@ -143,7 +143,33 @@ _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IG
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
 _MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−•]{5}")
 _ROMAN = re.compile(
-    r"\b(?:(?:VI{0,3}|I[VX]|I{1,3}|[XO])[\s,·–-]{1,3}){6,}(?:VI{0,3}|I[VX]|I{1,3}|[XO])\b"
+    r"\b(?:(?:VI{0,3}|I[VX]|I{1,3}|[NXO])[\s,·–-]{1,3}){6,}(?:VI{0,3}|I[VX]|I{1,3}|[NXO])\b"
+)
+# Names and addresses letter by letter: "oscar kilo papa alpha", "o-k-p-a-y-dot-demo".
+_ALPHABET = (
+    r"(?:alf(?:ph)?a|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike"
+    r"|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
+)
+_SPELT_LETTERS = re.compile(
+    rf"\b{_ALPHABET}(?:[\s,·-]{{1,3}}{_ALPHABET}){{3,}}\b"
+    r"|(?<![A-Za-z-])(?:[A-Za-z][-·\s]){3,}(?:[A-Za-z][-·\s])*(?:dot|at|dash|underscore|点|下划线)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+# An IP address in Chinese words.
+_SPELT_IP = re.compile(rf"(?:[{_NUMERAL}十百]{{1,6}}\s?点\s?){{3}}[{_NUMERAL}十百]{{1,6}}")
+# A number told in parts, each of which may be worked out.
+_TOLD_IN_PARTS = re.compile(
+    r"(?:电话|電話|号码|號碼|热线|熱線|手机)[^。！？\n]{0,16}[前头頭][一二三四五六七八\d]\s?位[^。！？\n]{1,80}[末后後尾][一二三四五六\d]\s?位"
+)
+# What a shop's app opens once it has been copied.
+_TOKEN = re.compile(r"([￥¥€₤₳¢])(?=[A-Za-z]*\d|\d*[A-Za-z])[A-Za-z0-9]{8,14}\1")
+_SPELT = (
+    (PHONE, _MORSE),
+    (PHONE, _ROMAN),
+    (PHONE, _TOLD_IN_PARTS),
+    ("handle", _SPELT_LETTERS),
+    ("web", _SPELT_IP),
+    ("code", _TOKEN),
 )
 _CODED = re.compile(
     r"(?<![A-Za-z0-9+/])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])"
@@ -304,9 +330,9 @@ def _names(
                 named = _blanked(named, *found.span())
             elif pattern is _HOST:
                 rest = _blanked(rest, *found.span())  # a file: site.css
-    for pattern in (_MORSE, _ROMAN):
+    for kind, pattern in _SPELT:
         for found in pattern.finditer(rest):
-            yield _stray((found[0], found.end(), PHONE), plain, text, places, found.start())
+            yield _stray((found[0], found.end(), kind), plain, text, places, found.start())
     for start, end in may_pass.strung_together(rest):
         yield _stray((plain[start:end], end, PHONE), plain, text, places, start)
         rest = _blanked(rest, start, end)

@@ -87,7 +87,7 @@ def given(rules: Rules) -> str:
             rf"{app}\s?(?:号码|号|號|群号|群|账号|帳號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",
             rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
-            rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME})",
+            rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
             rf"{app}\s?(?:里|上|中|内|App|直接|公众号)?\s?(?:搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
         )
     )
@@ -105,8 +105,10 @@ def sought(rules: Rules) -> str:
         (
             rf"\b{seek}\s+{_OPEN}@?(?P<name1>{_NAME}){_OPEN}[”」』\"'`*)）]{{0,4}}\s+{where}\s+(?:our\s|the\s|your\s)?{app}",
             rf"\b{seek}\s+(?P<name2>{_QUOTED})\s+{where}\s+(?:the\s|your\s)?{app}",
+            rf"\bsearch\s+(?:the\s)?{app}\s+for\s+(?P<name8>{_QUOTED}|{_NAME})",
             rf"\b{where}\s+{app},?\s+(?:please\s|just\s|you\scan\s)?{seek}\s+{_OPEN}@?(?P<name3>{_NAME}){_OPEN}(?=\s*(?:[,，.。;；!！)）]|$|\n))",
             rf"(?:\b(?:open|launch|start|use|go\sto|get|install|download|in|on|over|into)\s|打开|用|在)\s?{app}\s?(?:app\b)?\s?[,，.。;；]?\s?(?:and\s|then\s|然后|，)*(?:{seek}|type(?:\sin)?|enter|tap|搜索?|查找|添加|加|找)\s?(?:for\s|the\s(?:user|account|name)\s)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
+            rf"\b(?P<name10>[A-Za-z][\w-]*\.[\w.-]+)\s+at\s+[A-Za-z]\w+,?\s+{where}\s+(?:any\s|the\s|your\s)?{app}",
             rf"\b{where}\s+{app}\s+(?:as|under|by(?:\sthe)?(?:\sname)?|at)\s+{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:we|I|us|our\steam|support|agents?)\s+(?:are|am|is|can be found|go by|\'re|\'m)\s+{_OPEN}@?(?P<name5>{_NAME})\s+{where}\s+{app}",
             rf"(?:在|用|到|上|去|打开){app}(?:里|上|中|内)?(?:面)?\s?,?，?(?:搜索?|查找|添加|加|关注|找|联系|发消息给)\s?(?:一下)?\s?{_OPEN}@?(?P<sought6>{_NAME}|{_QUOTED})",
