@@ -1,15 +1,9 @@
 """MkDocs events: register our blocks with Markdown and set the page that they are drawn for."""
 
-from pathlib import Path
-
-from helpkit.articles.directives import choose
+from helpkit.articles.written_blocks import choose
 from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
-from helpkit.clock import day_of_build
-from helpkit.messages import Refused
 from helpkit.session import CURRENT
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 
 
 def on_config(config):
@@ -22,17 +16,6 @@ def on_config(config):
 def _draw(name, argument, options):
     # Looked up when a block is drawn: the extensions are made before the build has its session.
     return CURRENT.session.page_drawing.draw(name, argument, options)
-
-
-@event_priority(100)  # all other events use the session
-def on_pre_build(config):
-    """Read data and articles anew when a build starts, that is, with the default language."""
-    if config.plugins["i18n"].is_default_language_build:
-        try:
-            today = day_of_build()
-        except Refused as error:
-            raise PluginError(str(error)) from None
-        CURRENT.begin(Path(config.config_file_path).parent, today=today)
 
 
 def on_page_markdown(markdown, page, config, files):

@@ -54,7 +54,7 @@ def page_context(language, slug, site_url):
     directory = session.directory
     profile = PROFILES[language]
     article = session.articles[language].get(slug)
-    blocks = {directive.name for directive in article.directives} if article else set()
+    blocks = {block.name for block in article.blocks} if article else set()
     return SimpleNamespace(
         language=language,
         profile=profile,

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TINY_DAY, TODAY, build_tiny, copy_repository, epoch, run_mkdocs
 from helpkit.articles import scaffold
-from helpkit.articles.directives import PROSE_BLOCKS, WHEN
+from helpkit.articles.written_blocks import PROSE_BLOCKS, WHEN
 from helpkit.blocks.views import BLOCKS
 from helpkit.checks.built_site import read_site
+from helpkit.commands import editors
 from helpkit.data import loading
 from helpkit.languages import LANGUAGES
 from helpkit.outputs import redirects
 from helpkit.problems import Problem, Severity
-from helpkit.writing import editors
 from lxml import etree
 
 

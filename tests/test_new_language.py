@@ -22,8 +22,8 @@ import yaml
 from click.testing import CliRunner
 from conftest import SITE_URL, built_once, new_context, run_mkdocs, served
 from helpkit.cli import main
-from helpkit.writing import languages
-from helpkit.writing.yaml_texts import dumped
+from helpkit.commands import languages
+from helpkit.commands.yaml_texts import dumped
 from lxml import html
 from playwright.sync_api import Browser, expect
 from tiny_site import TINY_DAY

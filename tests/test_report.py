@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, TINY_DAY
+from helpkit.commands.reporting import MOST_CHARACTERS, Report
+from helpkit.commands.screenshots import Pair
 from helpkit.messages import message
-from helpkit.writing.pictures import Pair
-from helpkit.writing.reporting import MOST_CHARACTERS, Report
 from PIL import Image
 from test_writing import CONTACT, edit, run
 

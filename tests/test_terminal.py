@@ -169,7 +169,7 @@ def test_what_a_disk_refuses_and_what_the_program_does_wrong_is_a_line(
     place = tiny / "data" / "schemas" / "ui.json"
     place.mkdir(parents=True)
     name = place.relative_to(tiny).as_posix()
-    monkeypatch.setattr("helpkit.writing.editors.files", lambda _: {name: "{}"})
+    monkeypatch.setattr("helpkit.commands.editors.files", lambda _: {name: "{}"})
     assert run("zh", "schemas").output.splitlines()[-1] == (
         f"出错了：做不下去了：那是文件夹（{place}）。改法：看看这个文件夹在不在、能不能写，再运行一次"
     )

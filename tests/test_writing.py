@@ -17,12 +17,12 @@ from helpkit import sample
 from helpkit.articles import freshness
 from helpkit.articles.article import read as read_article
 from helpkit.cli import main
+from helpkit.commands import rereading
+from helpkit.commands.edits import Edits
+from helpkit.commands.pages import relinked
 from helpkit.data import loading
 from helpkit.data.yaml_edits import Editor, NotEditable
 from helpkit.messages import Refused
-from helpkit.writing import rereading
-from helpkit.writing.edits import Edits
-from helpkit.writing.pages import relinked
 
 DONE = "检查过了，没有剩下的事。\n"
 READ = "日期和出处改好了。如果号码、时间也变了，请在 {} 里改。\n"

@@ -1,4 +1,4 @@
-"""The core of the site: plain Python. Of it only `preview/site` imports MkDocs.
+"""The core of the site: plain Python. Of it only `preview/mkdocs_site` imports MkDocs.
 
 Data becomes records, records become views, views become pages. The packages follow that order,
 and none imports from one further down:
@@ -14,8 +14,10 @@ and none imports from one further down:
     blocks       records as templates need them, and their drawing
     checks       what is wrong in the sources and in the finished site; writes nothing
     publishing   from a built folder to what readers get; reads no YAML
-    session, sample, review, writing, preview   one build, the made-up service, what people see and do
-    cli          the commands
+    session, sample, review   one build, the made-up service, what a change asks of people
+    commands     what writers do at the command line, and what editors need
+    preview      the site that follows what is saved
+    cli          all commands
 
 `tests/unit/test_layers.py` holds this order. Whoever calls passes the root folder and the day
 (`today`). Only `clock` asks what day it is, for the command line and the events of MkDocs.

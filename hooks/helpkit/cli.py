@@ -21,11 +21,11 @@ import click
 from helpkit import reasons, sites
 from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.clock import day_of_build
+from helpkit.commands import commands
 from helpkit.languages import SOURCE
 from helpkit.messages import Message, Misspelt, Refused, message, spoken, told
 from helpkit.problems import Problem, did_you_mean, errors_of, in_order, visible
 from helpkit.terminal import Group, say
-from helpkit.writing import commands
 
 if TYPE_CHECKING:
     from helpkit.data.directory import Directory, Validity
@@ -144,7 +144,7 @@ def explain(rule: str | None) -> None:
 @click.pass_obj
 def schemas(root_and_day: tuple[Path, date]) -> None:
     """Write what editors use: schemas, settings and snippets; and the table of blocks in the guide."""
-    from helpkit.writing import editors
+    from helpkit.commands import editors
 
     root, _ = root_and_day
     for name, text in editors.files(root).items():
@@ -296,12 +296,12 @@ def build(root_and_day: tuple[Path, date], site: Path, plain: bool) -> None:
     """
     from importlib.metadata import entry_points
 
-    from helpkit.checks import run, settings
+    from helpkit.checks import mkdocs_config, run
     from helpkit.publishing import release
     from helpkit.session import CURRENT
 
     root, today = root_and_day
-    if problems := settings.check(root):  # MkDocs would say less, and at no line
+    if problems := mkdocs_config.check(root):  # MkDocs would say less, and at no line
         for problem in problems:
             click.echo(problem.told(spoken()), err=True)
         raise Refused("nothing-was-written", summary=run.summary(problems))
@@ -559,7 +559,7 @@ def _problems_of_site(
     """
     from helpkit.checks import built_site, characters, contradictions, stray_scan
     from helpkit.checks.allowed_values import allowed_values
-    from helpkit.outputs import derived
+    from helpkit.outputs import derived_languages
     from helpkit.publishing import fingerprints
 
     cache = seen or Cache(None, "")
@@ -570,7 +570,9 @@ def _problems_of_site(
 
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
     strays = stray_scan.scan(site, allowed_values(loaded), once=once)
-    strange = characters.check(site, loaded.traditional, derived.official_names(loaded), once=once)
+    strange = characters.check(
+        site, loaded.traditional, derived_languages.official_names(loaded), once=once
+    )
     return in_order([*built_site.check(site), *strays, *said, *strange])
 
 

@@ -5,7 +5,7 @@ and the others are translations of them. A further language is a further entry; 
 are then problems of the data, and its missing pages problems of `docs/`.
 
 A language may also be derived: the build makes its pages of another's finished ones (see
-`outputs/derived.py`), and nobody writes anything in it.
+`outputs/derived_languages.py`), and nobody writes anything in it.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 from conftest import ROOT, TODAY, copy_repository
-from helpkit.articles import directives, scaffold
+from helpkit.articles import scaffold, written_blocks
 from helpkit.articles.article import Article
 from helpkit.blocks import views
 from helpkit.languages import LANGUAGES
@@ -88,7 +88,7 @@ def without_blocks(text: str) -> str:
     """Return Markdown without the blocks that only our own site can draw, as it reads today."""
     loaded = _own().directory
     assert loaded is not None
-    lines = directives.choose(text, conditions=loaded.conditions())
+    lines = written_blocks.choose(text, conditions=loaded.conditions())
     return _BLOCK.sub("", "".join(line for _, line in lines))
 
 

@@ -241,7 +241,7 @@ def test_that_there_is_a_channel_is_no_mere_claim_once_one_is_published(
             continue  # a derived language has its own words for few pages only
         for published, stands in ((f"no-{kind}", True), (kind, False)):
             page = resolve_conditions(pages[slug], conditions={published, *others})
-            assert (claim in {d.argument for d in page.directives}) == stands, language
+            assert (claim in {d.argument for d in page.blocks}) == stands, language
 
 
 def test_a_ladder_leaves_as_a_whole_and_the_page_says_why(real_directory: Directory) -> None:

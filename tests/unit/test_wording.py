@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import TINY, TINY_DAY
 from helpkit.articles.article import read, resolve_conditions
-from helpkit.articles.directives import choose
+from helpkit.articles.written_blocks import choose
 from helpkit.data import loading, wording
 from helpkit.data.directory import Directory
 from helpkit.data.records import Text, Wording

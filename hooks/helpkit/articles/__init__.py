@@ -1,1 +1,1 @@
-"""The Markdown files of docs/: front matter, directives, pairs of languages, house style."""
+"""The Markdown files of docs/: front matter, blocks as written, pairs of languages, house style."""

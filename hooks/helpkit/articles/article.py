@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from helpkit.articles import directives
-from helpkit.articles.directives import Directive
+from helpkit.articles import written_blocks
 from helpkit.articles.front_matter import FrontMatter
+from helpkit.articles.written_blocks import WrittenBlock
 from helpkit.data.located import Located, read_text, source_text
 from helpkit.data.validation import validate
 from helpkit.languages import PUBLISHED, Language
@@ -81,14 +81,14 @@ class Article:
     front: FrontMatter | None
 
     @cached_property
-    def directives(self) -> list[Directive]:
+    def blocks(self) -> list[WrittenBlock]:
         """The blocks of the page, in order."""
-        return directives.find(self.lines)
+        return written_blocks.find(self.lines)
 
     @cached_property
     def lines(self) -> list[tuple[int, str]]:
         """The lines outside code blocks, with their numbers in the file."""
-        return directives.prose_lines(self.body, first_line=self.body_line)
+        return written_blocks.prose_lines(self.body, first_line=self.body_line)
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -168,9 +168,9 @@ class Article:
 def resolve_conditions(article: Article, *, conditions: Collection[str]) -> Article:
     """Return an article as it reads under some conditions; each line keeps its number."""
     front = article.front.under(conditions) if article.front else None
-    if front == article.front and all(d.name != directives.WHEN for d in article.directives):
+    if front == article.front and all(d.name != written_blocks.WHEN for d in article.blocks):
         return article  # true for nearly every article; this keeps its cached parts
-    kept = dict(directives.choose(article.body, conditions=conditions))
+    kept = dict(written_blocks.choose(article.body, conditions=conditions))
     lines = range(1, len(article.body.splitlines()) + 1)
     return replace(
         article,

@@ -103,5 +103,5 @@ def check(article: Article) -> Iterator[Problem]:
 
 def _has_picture(article: Article) -> bool:
     return any(link.image for link in article.links) or any(
-        each.name == "picture" for each in article.directives
+        each.name == "picture" for each in article.blocks
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpkit.articles.article import Article
-from helpkit.articles.directives import PROSE_BLOCKS
+from helpkit.articles.written_blocks import PROSE_BLOCKS
 from helpkit.languages import PROFILES
 from helpkit.messages import message
 from helpkit.problems import Problem, Severity
@@ -90,7 +90,7 @@ def _compare_blocks(source: Article, translation: Article) -> Iterator[Problem]:
         # The argument of a prose block is a title, written in the page's language.
         return [
             (d.name, "" if d.name in PROSE_BLOCKS else d.argument, tuple(d.options.items()))
-            for d in article.directives
+            for d in article.blocks
         ]
 
     theirs, ours = shape(source), shape(translation)
@@ -104,7 +104,7 @@ def _compare_blocks(source: Article, translation: Article) -> Iterator[Problem]:
     if at < len(theirs):
         words = " | ".join(part for part in theirs[at][:2] if part)
         there = message("quoted", words=f"/// {words}")
-    line = translation.directives[at].line if at < len(ours) else translation.body_line
+    line = translation.blocks[at].line if at < len(ours) else translation.body_line
     yield _problem(
         translation, line, "parity-blocks", number=at + 1, source=source.path, there=there
     )
@@ -245,9 +245,9 @@ def _sections(article: Article) -> dict[str, list[tuple[int, str]]]:
     for number, line in enumerate(article.text.splitlines()[: article.body_line - 1], 1):
         if _SHOWN.match(line):
             found[""].append((number, _SHOWN.sub(_blank, line)))
-    for directive in article.directives:
-        options = max(options, directive.line + len(directive.options))
-    unseen = {d.line + n for d in article.directives for n in range(len(d.options) + 1)}
+    for block in article.blocks:
+        options = max(options, block.line + len(block.options))
+    unseen = {d.line + n for d in article.blocks for n in range(len(d.options) + 1)}
     for number, line in article.lines:
         section = headings.get(number, section) or section
         words = "" if number in unseen else _UNSEEN.sub(_blank, line)

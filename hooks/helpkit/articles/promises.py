@@ -189,7 +189,7 @@ def check(article: Article) -> Iterator[Problem]:
         end = next((line for line in ends if line > heading.line), sys.maxsize)
         held = (
             each.name == name and argument in (each.argument, "…")
-            for each in article.directives
+            for each in article.blocks
             if heading.line < each.line < end
         )
         if name and not any(held):

@@ -110,7 +110,7 @@ def find(text: str, *, language: Language) -> Iterator[Slip]:
 
 def check(article: Article) -> Iterator[Problem]:
     """Yield the slips in the words of an article and above it."""
-    options = {d.line + n for d in article.directives for n in range(1, len(d.options) + 1)}
+    options = {d.line + n for d in article.blocks for n in range(1, len(d.options) + 1)}
     for first, paragraph in article.paragraphs:
         lines = paragraph.split("\n")
         if any(first + number in options for number in range(len(lines))):

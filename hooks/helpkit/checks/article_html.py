@@ -19,10 +19,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from helpkit.addresses import page_address
 from helpkit.articles.article import Article
-from helpkit.articles.directives import PAPER, PROSE_BLOCKS, choose
+from helpkit.articles.written_blocks import PAPER, PROSE_BLOCKS, choose
 from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
-from helpkit.checks import settings as settings_check
+from helpkit.checks import mkdocs_config
 from helpkit.checks.free_texts import TextRules
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
@@ -92,7 +92,7 @@ class Pipeline:
         configs: dict[str, Any] = {}
         each: Any
         # With a misspelt one, articles are read as they would be: it has a problem of its own.
-        sound = named if all(map(settings_check.is_extension, named or ())) else None
+        sound = named if all(map(mkdocs_config.is_extension, named or ())) else None
         for each in sound or _NAMED:
             name = each if isinstance(each, str) else next(iter(each))
             extensions.append(name)

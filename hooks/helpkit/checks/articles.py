@@ -12,13 +12,13 @@ from typing import Any
 
 from helpkit import addresses
 from helpkit.articles import (
-    directives,
     freshness,
     leftovers,
     page_language,
     parity,
     promises,
     punctuation,
+    written_blocks,
 )
 from helpkit.articles.article import Article
 from helpkit.blocks import views
@@ -153,13 +153,13 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
 
 
 def _check_block_lines(article: Article) -> Iterator[Problem]:
-    known = (*directives.PROSE_BLOCKS, directives.WHEN, *views.BLOCKS)
-    for line, what, typed in directives.unreadable_lines(article.lines):
+    known = (*written_blocks.PROSE_BLOCKS, written_blocks.WHEN, *views.BLOCKS)
+    for line, what, typed in written_blocks.unreadable_lines(article.lines):
         key = "block-unreadable" if what == "other" else f"block-unreadable.{what}"
         values: dict[str, Any] = {"known": known} if what == "name" else {}
         yield Problem.of(article.path, line, 1, key, typed=typed, **values)
 
-    lost = directives.lost_lines(article.lines, names=views.BLOCKS)
+    lost = written_blocks.lost_lines(article.lines, names=views.BLOCKS)
     for line in lost:
         yield Problem.of(article.path, line, 1, "block-lost-line")
 

@@ -21,7 +21,7 @@ import cmarkgfm
 from cmarkgfm.cmark import Options
 
 from helpkit.articles.article import Article
-from helpkit.articles.directives import choose
+from helpkit.articles.written_blocks import choose
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import HIDDEN
 from helpkit.languages import PROFILES
@@ -182,7 +182,7 @@ def check(article: Article, read: Callable[[Article], str]) -> Iterator[Problem]
     html = "" if _is_plain(article) else read(article)
     told: set[int] = set()
     nets: list[Net] = [_check_lines, _check_paragraphs]
-    if html and all(directive.closed for directive in article.directives):
+    if html and all(block.closed for block in article.blocks):
         nets += [_check_marks, _check_boxes]
     for net in nets:
         found = list(net(article, html))
@@ -206,7 +206,7 @@ def _is_plain(article: Article) -> bool:
         return False
     if _MARK.search(_DRAWN.sub("", article.body)):
         return False
-    options = {d.line + n for d in article.directives for n in range(1, len(d.options) + 1)}
+    options = {d.line + n for d in article.blocks for n in range(1, len(d.options) + 1)}
     above = ""
     for number, line in article.lines:
         if number in options:
@@ -482,9 +482,9 @@ def _without_blocks(article: Article) -> str:
     """Return the Markdown between the blocks; each line keeps its number."""
     kept = dict(choose(article.body, conditions=CONDITIONS))
     lines = [kept.get(number, "\n") for number in range(1, len(article.body.splitlines()) + 1)]
-    for directive in article.directives:
-        first = directive.line - article.body_line + 1
-        lines[first : first + len(directive.options)] = ["\n"] * len(directive.options)
+    for written in article.blocks:
+        first = written.line - article.body_line + 1
+        lines[first : first + len(written.options)] = ["\n"] * len(written.options)
     for number, _ in article.lines:
         index = number - article.body_line
         if block := _BLOCK.match(lines[index]):

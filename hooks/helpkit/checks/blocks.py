@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from helpkit.articles.directives import PROSE_BLOCKS, WHEN, Directive
+from helpkit.articles.written_blocks import PROSE_BLOCKS, WHEN, WrittenBlock
 from helpkit.blocks.views import BLOCKS, BlockKind, _words
 from helpkit.data.directory import (
     Directory,
@@ -21,14 +21,14 @@ _KINDS: Mapping[str, BlockKind] = {
 }
 
 
-def check(directive: Directive, *, path: str, directory: Directory) -> list[Problem]:
+def check(block: WrittenBlock, *, path: str, directory: Directory) -> list[Problem]:
     """Return the problems of a block as written."""
 
     def problem(key: str, /, **values: Any) -> Problem:
-        return Problem.of(path, directive.line, directive.column, key, **values)
+        return Problem.of(path, block.line, block.column, key, **values)
 
-    name = directive.name
-    if not directive.closed:
+    name = block.name
+    if not block.closed:
         return [problem("block-not-closed", name=name)]
     if name in PROSE_BLOCKS:
         return []
@@ -39,25 +39,23 @@ def check(directive: Directive, *, path: str, directory: Directory) -> list[Prob
         ]
     kind, found = _KINDS[name], []
     allowed = list(kind.arguments(directory)) if kind.arguments else []
-    if directive.argument and directive.argument not in allowed:
+    if block.argument and block.argument not in allowed:
         found.append(
             problem(
                 "block-unknown-argument" if allowed else "block-unknown-argument.none",
                 name=name,
-                argument=directive.argument,
-                hint=did_you_mean(directive.argument, allowed),
+                argument=block.argument,
+                hint=did_you_mean(block.argument, allowed),
                 known=tuple(allowed),
             )
         )
     page = re.search(r"contact/regions/([a-z]{2})\.md$", path)
     code = page[1].upper() if page else ""
-    if code in directory.regions and directive.argument in directory.regions.keys() - {code}:
-        found.append(
-            problem("block-other-region", name=name, argument=directive.argument, region=code)
-        )
-    if not directive.argument and kind.arguments and not kind.argument_optional:
+    if code in directory.regions and block.argument in directory.regions.keys() - {code}:
+        found.append(problem("block-other-region", name=name, argument=block.argument, region=code))
+    if not block.argument and kind.arguments and not kind.argument_optional:
         found.append(problem("block-missing-argument", name=name, known=tuple(allowed)))
-    for key, value in directive.options.items():
+    for key, value in block.options.items():
         if key not in kind.options:
             found.append(
                 problem(

@@ -15,19 +15,19 @@ from helpkit.articles import readability, style
 from helpkit.articles.article import Article, read_all, resolve_conditions
 from helpkit.cache import Cache
 from helpkit.checks import (
-    addresses,
     article_html,
     as_written,
     assets,
     blocks,
     free_texts,
     history,
-    links,
+    mkdocs_config,
+    page_addresses,
     renames,
     search_words,
-    settings,
     spelling,
     translations,
+    web_addresses,
 )
 from helpkit.checks.articles import (
     ENDS,
@@ -157,7 +157,7 @@ def inputs_digest(root: Path, *, today: date) -> str:
         if path.is_file() and path.suffix != ".pyc":
             content = path.read_bytes()
             made_from.update(f"{path.relative_to(root)} {len(content)} ".encode() + content)
-    mkdocs = root / settings.FILE
+    mkdocs = root / mkdocs_config.FILE
     made_from.update(mkdocs.read_bytes() if mkdocs.is_file() else b"")
     return f"{today} {made_from.hexdigest()}"
 
@@ -217,7 +217,7 @@ def problems_of(repository: Repository) -> list[Problem]:
             ],
         )
     ).encode()
-    mkdocs = root / settings.FILE
+    mkdocs = root / mkdocs_config.FILE
     extensions = mkdocs.read_bytes() if mkdocs.is_file() else b""
 
     def drawn(article: Article) -> list[Problem]:
@@ -244,7 +244,7 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += check_files(root)
     problems += check_languages()
     problems += repository.cache.get(
-        *(b"settings", repository.inputs, bytes(root)), make=lambda: settings.check(root)
+        *(b"settings", repository.inputs, bytes(root)), make=lambda: mkdocs_config.check(root)
     )
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(root, pages, today=today)
@@ -298,7 +298,7 @@ def problems_of(repository: Repository) -> list[Problem]:
             make=lambda: list(search_words.check(loaded, pages, root=root)),
         )
         problems += check_named_pages(root, loaded, pages[SOURCE])
-        problems += addresses.check(loaded, pages[SOURCE], root=root)
+        problems += page_addresses.check(loaded, pages[SOURCE], root=root)
         problems += check_pictures(root, loaded, pages)
     return in_order(renames.joined([*_told_once(problems)], pages))
 
@@ -340,7 +340,7 @@ def _of_data_and_templates(repository: Repository, *, texts: TextRules | None) -
         yield from free_texts.check(root, texts)
         yield from check_template_words(root, texts)
     if loaded:
-        yield from links.check(root, loaded)
+        yield from web_addresses.check(root, loaded)
 
 
 def _of_article(
@@ -362,8 +362,8 @@ def _of_article(
     yield from style.check(article, avoided=avoided)
     yield from readability.check(article, limits=loaded.reading)
     yield from check_sources(article, loaded)
-    for directive in article.directives:
-        yield from blocks.check(directive, path=article.path, directory=loaded)
+    for block in article.blocks:
+        yield from blocks.check(block, path=article.path, directory=loaded)
 
 
 def summary(problems: Iterable[Problem]) -> Message:

@@ -81,7 +81,7 @@ def _slips(article: Article, own: Collection[str]) -> Iterator[tuple[int, int, S
     for location, text in article.front.shown() if article.front else ():
         for slip in spelling.find(text, own=own):
             yield *article.matter.place_of(location, text, line=1, column=slip.start + 1), slip
-    options = {d.line + n for d in article.directives for n in range(1, len(d.options) + 1)}
+    options = {d.line + n for d in article.blocks for n in range(1, len(d.options) + 1)}
     for number, line in article.lines:
         if number not in options:
             bare = _BLOCK.sub(lambda block: " " * len(block[0]), line)

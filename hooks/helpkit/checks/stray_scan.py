@@ -21,7 +21,7 @@ from helpkit.checks.published_texts import Piece, pieces
 from helpkit.checks.stray_values import FILE, FINDERS
 from helpkit.languages import DERIVED, PROFILES
 from helpkit.messages import message
-from helpkit.outputs import derived
+from helpkit.outputs import derived_languages
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.problems import Problem, in_order
 from helpkit.text.hosts import host_of
@@ -99,7 +99,7 @@ def _without_fingerprint(name: str) -> str:
 
 # QR codes differ with the address; a name repeated in both scripts occurs only once.
 _SAID_AGAIN = re.compile(
-    rf"<svg\b.*?</svg>| data-mark=\"[^\"]*\"|{derived.SHOWN}[^{derived.SOUGHT}]*{derived.SOUGHT}",
+    rf"<svg\b.*?</svg>| data-mark=\"[^\"]*\"|{derived_languages.SHOWN}[^{derived_languages.SOUGHT}]*{derived_languages.SOUGHT}",
     re.DOTALL,
 )
 # What a number, an address or a host may be made of. A number is one with the marks between its digits.

@@ -63,7 +63,7 @@ def _of_article(
     assert article.front is not None
     narrowing = {*directory.regions, *get_args(ContactKind)}
     found = [article.front.reviewed]
-    for block in article.directives:
+    for block in article.blocks:
         for (data, *names), day in newest.items():
             shown = block.argument in names or block.argument not in narrowing
             if shown and data in depends_on.get(block.name, ()):

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from helpkit.checks import settings
+from helpkit.checks import mkdocs_config
 from helpkit.languages import DERIVED, SOURCE, TRANSLATIONS
 from helpkit.messages import message, say, spoken
 from helpkit.preview import watching
@@ -348,7 +348,9 @@ class Preview:
             self._back = self._worker()
         first = self._folder is None
         # Of an article everything else is known already; else the site is the sooner.
-        at_once = not first and all(path.startswith(("docs/", settings.FILE)) for path in changed)
+        at_once = not first and all(
+            path.startswith(("docs/", mkdocs_config.FILE)) for path in changed
+        )
         if at_once:
             self._check(self._back)
         self._builds += 1

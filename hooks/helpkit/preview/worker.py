@@ -156,7 +156,7 @@ def main(arguments: Sequence[str]) -> None:
     # Keep other output out of the stream of answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    from helpkit.preview.site import Site  # its failure is told as any other
+    from helpkit.preview.mkdocs_site import Site  # its failure is told as any other
 
     root, today, url = arguments
     site = Site(Path(root), today=date.fromisoformat(today), url=url)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from helpkit.commands.edits import Edits
+from helpkit.commands.pages import Words, record
+from helpkit.commands.yaml_texts import editor_of, insert, places_of, value_of, written
 from helpkit.data.located import Location
 from helpkit.languages import LANGUAGES
 from helpkit.messages import Refused
 from helpkit.problems import did_you_mean
-from helpkit.writing.edits import Edits
-from helpkit.writing.pages import Words, record
-from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, written
 
 _SHORT = 6  # digits: longer numbers are dialled with their area code
 

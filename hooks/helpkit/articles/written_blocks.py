@@ -24,7 +24,7 @@ _OPTION = re.compile(r"^\s{4,}(?P<key>[\w-]+):\s*(?P<value>.*?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Directive:
+class WrittenBlock:
     """A block as written: `line` counts from 1 in the file."""
 
     name: str
@@ -147,9 +147,9 @@ def choose(text: str, *, conditions: Collection[str]) -> Iterator[tuple[int, str
             yield number, line
 
 
-def find(lines: Lines) -> list[Directive]:
+def find(lines: Lines) -> list[WrittenBlock]:
     """Return the blocks among the lines of a Markdown text in the order in which they open."""
-    found: list[Directive] = []
+    found: list[WrittenBlock] = []
     open_at: list[tuple[int, int]] = []
     previous_line = -1
     for number, line in lines:
@@ -157,7 +157,7 @@ def find(lines: Lines) -> list[Directive]:
         if opened:
             open_at.append((len(found), len(opened["slashes"])))
             found.append(
-                Directive(
+                WrittenBlock(
                     opened["name"],
                     opened["argument"] or "",
                     number,
@@ -174,7 +174,7 @@ def find(lines: Lines) -> list[Directive]:
                 index, slashes = open_at[position]
                 if slashes == len(closed["slashes"]):
                     d = found[index]
-                    found[index] = Directive(d.name, d.argument, d.line, d.column, d.options)
+                    found[index] = WrittenBlock(d.name, d.argument, d.line, d.column, d.options)
                     del open_at[position:]
                     break
             continue
@@ -182,7 +182,7 @@ def find(lines: Lines) -> list[Directive]:
         if option and open_at and number == previous_line + 1:
             d = found[-1]
             options = {**d.options, option["key"]: option["value"]}
-            found[-1] = Directive(d.name, d.argument, d.line, d.column, options, closed=False)
+            found[-1] = WrittenBlock(d.name, d.argument, d.line, d.column, options, closed=False)
             previous_line = number
     return found
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from helpkit.commands.edits import Edits
+from helpkit.commands.yaml_texts import editor_of, insert
 from helpkit.data.directory import Directory
 from helpkit.data.located import Location
 from helpkit.data.records import Contact, Evidence, Region
 from helpkit.languages import SOURCE
 from helpkit.messages import Lines, Refused
 from helpkit.problems import did_you_mean
-from helpkit.writing.edits import Edits
-from helpkit.writing.yaml_texts import editor_of, insert
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,10 @@ from helpkit.messages import called
 
 if TYPE_CHECKING:
     from helpkit.articles.article import Article
+    from helpkit.commands.edits import Edits
     from helpkit.data.directory import Directory
     from helpkit.messages import Message
     from helpkit.problems import Problem
-    from helpkit.writing.edits import Edits
 
 Place = tuple[Path, date]
 PARTS = (
@@ -64,7 +64,7 @@ def register(main: click.Group, new: click.Group) -> None:
 
 def next_steps(root: Path, today: date) -> None:
     """Print what needs doing next."""
-    from helpkit.writing import due
+    from helpkit.commands import due
 
     for line in due.lines(root, today=today):
         click.echo(line)
@@ -339,7 +339,7 @@ def _finish(edits: Edits, root: Path, today: date, told: _Told) -> bool:
 
 
 def _edits(root: Path) -> Edits:
-    from helpkit.writing.edits import Edits
+    from helpkit.commands.edits import Edits
 
     return Edits(root)
 
@@ -394,7 +394,7 @@ class Command(terminal.Command):
 @click.pass_obj
 def page(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Start a page in both languages: articles, menu, index and addresses."""
-    from helpkit.writing import menu, pages
+    from helpkit.commands import menu, pages
 
     root, today = place
     told, edits = _Told(ask, options), _edits(root)
@@ -440,9 +440,9 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def region(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Start a region: its data file if there is none, its pages, the menu and addresses."""
+    from helpkit.commands import pages
     from helpkit.data.kinds import Zone
     from helpkit.messages import Refused, say
-    from helpkit.writing import pages
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
@@ -500,8 +500,8 @@ def _pieces(typed: str | None) -> list[str]:
 @click.pass_obj
 def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Add a contact with its evidence to a region."""
+    from helpkit.commands import contacts
     from helpkit.data.kinds import Email, Hours, Url, hours_meant
-    from helpkit.writing import contacts
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
@@ -554,7 +554,7 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def message(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Write a message to copy, in both languages; `--text-…` may hold several lines."""
-    from helpkit.writing import pages
+    from helpkit.commands import pages
 
     root, today = place
     told, edits = _Told(ask, options), _edits(root)
@@ -578,8 +578,8 @@ def _of_message(told: _Told, keys: tuple[str, ...]) -> dict[str, dict[Language, 
 @click.pass_obj
 def language(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Start a further language: the table, the menu, its texts and pages, all to be written."""
+    from helpkit.commands import languages
     from helpkit.messages import say
-    from helpkit.writing import languages
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
@@ -610,8 +610,8 @@ def language(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def move(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Give PAGE another address; the old one leads there, and links to it are rewritten."""
+    from helpkit.commands import pages
     from helpkit.messages import say
-    from helpkit.writing import pages
 
     root, today = place
     edits = _edits_of_data(root, today)
@@ -629,8 +629,8 @@ def move(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def remove(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Take PAGE away in every language; one that was never published leaves no trace."""
+    from helpkit.commands import pages
     from helpkit.messages import say
-    from helpkit.writing import pages
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
@@ -650,8 +650,8 @@ def remove(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def withdraw(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Take back a contact: readers see it struck through, with the reason."""
+    from helpkit.commands import contacts
     from helpkit.messages import say
-    from helpkit.writing import contacts
 
     root, today = place
     told, edits = _Told(ask, options), _edits_of_data(root, today)
@@ -682,8 +682,8 @@ def withdraw(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.pass_obj
 def reread(place: Place, /, ask: bool | None, **options: Any) -> None:
     """Write that the source of a record was read today; the day before moves to its history."""
+    from helpkit.commands import rereading
     from helpkit.messages import say
-    from helpkit.writing import rereading
 
     root, today = place
     told, directory, edits = _Told(ask, options), _data(root, today), _edits(root)
@@ -713,8 +713,8 @@ def sync(place: Place, /, slug: str | None) -> None:
     """List the English pages that fell behind; of PAGE, show what changed in the Chinese."""
     from helpkit.articles import freshness
     from helpkit.articles.article import read_all
+    from helpkit.commands import pages
     from helpkit.messages import name_of, say
-    from helpkit.writing import pages
 
     root, _ = place
     if slug:
@@ -740,9 +740,9 @@ def sync(place: Place, /, slug: str | None) -> None:
 
 def _refuse_no_page(root: Path, slug: str) -> None:
     """Raise Refused for a page that is not there in every language."""
+    from helpkit.commands import pages
     from helpkit.messages import Refused
     from helpkit.problems import did_you_mean
-    from helpkit.writing import pages
 
     if not all((root / pages.file_of(slug, language)).is_file() for language in LANGUAGES):
         folder = root / "docs" / SOURCE
@@ -755,8 +755,8 @@ def _show_changes(
 ) -> None:
     """Print what changed in a page since its translations matched it, with what stands there in each."""
     from helpkit.articles import freshness
+    from helpkit.commands import comparing, pages
     from helpkit.messages import say
-    from helpkit.writing import comparing, pages
 
     edits = _edits(root)
     source, *translations = (pages.article_of(edits, slug, each) for each in (SOURCE, *languages))
@@ -794,9 +794,9 @@ def bless(
     """Record that the English PAGE matches the Chinese one; shows what changed, and asks."""
     from helpkit.articles import scaffold
     from helpkit.articles.article import read_all
+    from helpkit.commands import pages
     from helpkit.git import NoRepository
     from helpkit.messages import Refused, name_of, say
-    from helpkit.writing import pages
 
     root, today = place
     if every:
@@ -838,9 +838,9 @@ def _refuse_errors(root: Path, today: date, slugs: Iterable[str]) -> None:
     """Raise Refused if the check finds errors in what is made of pages, but for the records."""
     from helpkit.cache import CACHE_FOLDER, Cache
     from helpkit.checks import run
+    from helpkit.commands import pages
     from helpkit.messages import Lines, Refused
     from helpkit.problems import errors_of
-    from helpkit.writing import pages
 
     paths = {
         pages.file_of(slug, each) for slug in slugs for each in pages.made_of_source(root, slug)
@@ -855,7 +855,7 @@ def _refuse_errors(root: Path, today: date, slugs: Iterable[str]) -> None:
 def _is_recorded(root: Path, slug: str, languages: Iterable[Language]) -> bool:
     """Return whether pages made of a page record it as it stands, whatever was changed."""
     from helpkit.articles import freshness
-    from helpkit.writing import pages
+    from helpkit.commands import pages
 
     edits = _edits(root)
     source, *others = (pages.article_of(edits, slug, each) for each in (SOURCE, *languages))
@@ -871,12 +871,12 @@ def _is_recorded(root: Path, slug: str, languages: Iterable[Language]) -> bool:
 @click.pass_obj
 def report(place: Place, /, base: str, out: Path | None, no_pictures: bool) -> None:
     """Write all that a change does into a folder, for those who review it: with pictures, and short."""
+    from helpkit.commands import reporting, screenshots
     from helpkit.messages import say
-    from helpkit.writing import pictures, reporting
 
     root, today = place
     folder = out or root / ".build" / "report"
-    shown = None if no_pictures else folder / pictures.FOLDER
+    shown = None if no_pictures else folder / screenshots.FOLDER
     found = reporting.report(root, base=base, today=today, folder=shown)
     reporting.write(found, folder)
     click.echo(say("report-wrote", file=folder / "report.md"))

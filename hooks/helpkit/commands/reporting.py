@@ -12,12 +12,12 @@ from helpkit import git
 from helpkit.articles import freshness
 from helpkit.articles.article import Article
 from helpkit.checks import history, run
+from helpkit.commands import screenshots
+from helpkit.commands.screenshots import NoPictures, Pair
 from helpkit.data.located import read_text
 from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, SOURCE, TRANSLATIONS
 from helpkit.messages import Message, message, text
 from helpkit.problems import errors_of, in_order, visible
-from helpkit.writing import pictures
-from helpkit.writing.pictures import NoPictures, Pair
 
 # GitHub takes comments of at most 65,536 characters.
 MOST_CHARACTERS = 60_000
@@ -115,7 +115,7 @@ def report(root: Path, *, base: str, today: date, folder: Path | None) -> Report
         why = message("report-has-errors")
     elif folder:
         try:
-            pairs, left_out = pictures.take(
+            pairs, left_out = screenshots.take(
                 root,
                 start=start,
                 changed=changed,

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 from helpkit import addresses
 from helpkit.languages import DERIVED, LANGUAGES, source_of
-from helpkit.outputs import derived, indexnow
-from helpkit.outputs.derived import Override
+from helpkit.outputs import derived_languages, indexnow
+from helpkit.outputs.derived_languages import Override
 from helpkit.session import CURRENT
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import event_priority
@@ -53,7 +53,10 @@ def _drawn(article, source, page, env, config, files):
     """Return the page of an override, and the HTML of its article, as its source is drawn."""
     session, site, language = CURRENT.session, config.site_dir, source.language
     before = {name: getattr(page, name) for name in ("markdown", "content", "toc", "meta")}
-    articles = {**session.articles[language], source.slug: derived.as_source(article, source)}
+    articles = {
+        **session.articles[language],
+        source.slug: derived_languages.as_source(article, source),
+    }
     behind = session.outdated[article.language].get(source.slug)
     CURRENT.change(
         replace(
@@ -74,9 +77,9 @@ def _drawn(article, source, page, env, config, files):
             content = config.plugins.on_page_content(
                 page.content, page=page, config=config, files=files
             )
-            page.content = content = derived.veiled_content(content)
+            page.content = content = derived_languages.veiled_content(content)
             for heading in _all(page.toc):
-                heading.title = derived.veiled(heading.title)
+                heading.title = derived_languages.veiled(heading.title)
             page.active = True
             context = get_context(MENU[0], files, config, page)
             context = config.plugins.on_page_context(context, page=page, config=config, nav=MENU[0])
@@ -104,8 +107,8 @@ def on_post_build(config):
     for language in DERIVED:
         source = source_of(language)
         slugs = session.articles[source]
-        texts, session.markdown_pages[language] = derived.files(
-            derived.of_site(
+        texts, session.markdown_pages[language] = derived_languages.files(
+            derived_languages.of_site(
                 session.directory,
                 slugs,
                 session.overrides[language],

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from helpkit.commands.edits import Edits
+from helpkit.commands.yaml_texts import editor_of
 from helpkit.data.located import Location
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.messages import Refused
-from helpkit.writing.edits import Edits
-from helpkit.writing.yaml_texts import editor_of
 
 SETTINGS = "mkdocs.yml"
 _HEADING = re.compile(r"^#{2,3} (?P<title>.*?)\s*\{#(?P<id>[^}\s]+)[^}]*\}\s*$")

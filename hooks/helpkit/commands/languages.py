@@ -23,13 +23,13 @@ from babel.units import format_unit
 
 from helpkit.articles import freshness, scaffold
 from helpkit.articles.article import parse
-from helpkit.articles.directives import prose_lines
+from helpkit.articles.written_blocks import prose_lines
+from helpkit.commands.edits import Edits
+from helpkit.commands.menu import SETTINGS
+from helpkit.commands.pages import MARK, file_of, plain
+from helpkit.commands.yaml_texts import dumped, editor_of, value_of
 from helpkit.languages import FILE, INTERNATIONAL, LANGUAGES, PROFILES, SOURCE, SPOKEN, Language
 from helpkit.messages import Refused
-from helpkit.writing.edits import Edits
-from helpkit.writing.menu import SETTINGS
-from helpkit.writing.pages import MARK, file_of, plain
-from helpkit.writing.yaml_texts import dumped, editor_of, value_of
 
 UI = "data/ui.yml"
 _TEXTS = re.compile(r"(\s*)(title|short|description|answer): (.*)")

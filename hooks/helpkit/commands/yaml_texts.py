@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
+from helpkit.commands.edits import Edits
 from helpkit.data.located import Location, read_text
 from helpkit.data.yaml_edits import Editor
 from helpkit.messages import Refused
-from helpkit.writing.edits import Edits
 
 # Quote numbers and YAML's booleans, so that people see a text.
 _QUOTED = re.compile(r"[\d\s.,:+()-]+|yes|no|on|off|true|false|null|~", re.IGNORECASE)

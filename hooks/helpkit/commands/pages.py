@@ -11,15 +11,15 @@ from pathlib import Path
 
 import yaml
 
-from helpkit.articles import directives, freshness, scaffold
+from helpkit.articles import freshness, scaffold, written_blocks
 from helpkit.articles.article import LINK, Article, parse
+from helpkit.commands import menu
+from helpkit.commands.edits import Edits
+from helpkit.commands.yaml_texts import editor_of, insert, places_of, value_of, written
 from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, SOURCE, TRANSLATIONS, Language
 from helpkit.messages import Refused
 from helpkit.outputs import redirects
 from helpkit.problems import did_you_mean
-from helpkit.writing import menu
-from helpkit.writing.edits import Edits
-from helpkit.writing.yaml_texts import editor_of, insert, places_of, value_of, written
 
 Words = Mapping[Language, str | None]
 ADDRESSES = redirects.ADDRESSES.as_posix()
@@ -278,7 +278,7 @@ def relinked(text: str, *, was: str, now: str, old: str, new: str) -> str:
         start = found.start("target") - found.start()
         return found[0][:start] + whole + found[0][start + len(target) :]
 
-    prose = {number for number, _ in directives.prose_lines(text)}
+    prose = {number for number, _ in written_blocks.prose_lines(text)}
     pieces: list[tuple[bool, list[str]]] = []
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         if not pieces or pieces[-1][0] != (number in prose):

@@ -30,8 +30,9 @@ from helpkit.addresses import page_address
 from helpkit.articles import freshness
 from helpkit.articles.article import Article
 from helpkit.articles.article import read as read_article
+from helpkit.articles.written_blocks import WrittenBlock
 from helpkit.cache import CACHE_FOLDER, Cache
-from helpkit.checks import run, settings
+from helpkit.checks import mkdocs_config, run
 from helpkit.data import loading
 from helpkit.data.directory import EXPIRING
 from helpkit.data.located import read_file, source_text
@@ -150,7 +151,7 @@ class Site:
         end the build, while otherwise notes stand in their places.
         """
         self._warnings.said.clear()
-        if faults := settings.check(self._root):
+        if faults := mkdocs_config.check(self._root):
             return Built(False, faults=faults)
         utils.clean_directory = _CLEAN
         capture = _Capture(self._root, today=self._today, refuse=refuse)
@@ -254,7 +255,7 @@ class Site:
                 if f"{each}/{path}" in self._built_languages[each].files.src_uris
             },
             translations=[*self._translations(slug)],
-            expires=[*self._expires(article.directives)],
+            expires=[*self._expires(article.blocks)],
         )
 
     def _translations(self, slug: str) -> Iterator[tuple[str, str]]:
@@ -276,12 +277,12 @@ class Site:
             translation, _ = read_article(paths[language], root=self._root, language=language)
             yield name, "current" if freshness.matches(source, translation) else "behind"
 
-    def _expires(self, directives: Iterable[object]) -> Iterator[tuple[str, date, str]]:
+    def _expires(self, blocks: Iterable[WrittenBlock]) -> Iterator[tuple[str, date, str]]:
         """Yield what blocks of a page show that runs out soon: its id, its last day, its file."""
         directory = CURRENT.session.directory
         if directory is None:
             return
-        codes = {getattr(directive, "argument", "") for directive in directives}
+        codes = {block.argument for block in blocks}
         for validity in directory.expiring(days=EXPIRING.days):
             region = validity.region
             if region and region.code in codes:
@@ -298,10 +299,10 @@ class Site:
 
     def _of_settings(self) -> Iterator[Problem]:
         """Yield what MkDocs said of settings, at the line of each."""
-        located, _ = read_file(self._root / settings.FILE, root=self._root)
+        located, _ = read_file(self._root / mkdocs_config.FILE, root=self._root)
         for said in self._warnings.said:
             if found := re.match(r"Config value '(\w+)': (.*)", said, flags=re.DOTALL):
-                yield not_drawn(settings.FILE, located.mark((found[1],))[0], found[2])
+                yield not_drawn(mkdocs_config.FILE, located.mark((found[1],))[0], found[2])
 
     def _problems_of(self, error: BaseException, *, path: str = "mkdocs.yml") -> list[Problem]:
         """Return an error as problems of the files of ours in which it arose."""
