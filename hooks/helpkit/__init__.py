@@ -15,7 +15,7 @@ and none imports from one further down:
     checks       what is wrong in the sources and in the finished site; writes nothing
     publishing   from a built folder to what readers get; reads no YAML
     session, sample, review   one build, the made-up service, what a change asks of people
-    commands     what writers do at the command line, and what editors need
+    commands     what people do at the command line, and what editors need
     preview      the site that follows what is saved
     cli          all commands
 

@@ -28,7 +28,8 @@ ORDER = (
     ("blocks",),
     ("checks",),
     ("publishing",),
-    ("session", "sample", "review", "commands"),
+    ("session", "sample", "review"),
+    ("commands",),
     ("preview",),
     ("cli",),
 )
