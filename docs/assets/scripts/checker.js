@@ -99,17 +99,14 @@ export async function check(text, lookup, today, region = "") {
 
 /** Return what in a text is listed, and its emergency numbers by value with their regions: the reader's, if known. */
 function withinOf(found, { values, region }) {
-  // Days and hours look like numbers of two digits.
-  const isNumber = ({ value }) => value.length > 2;
   const codes = new Map();
-  for (const { value, facts } of values.filter(isNumber)) {
-    const regions = facts.found.has("emergency") ? facts.regions : [];
-    if (regions.length && (!region || regions.includes(region))) codes.set(value, region ? [region] : regions);
-  }
-  return {
-    records: [...new Set(flat(found.filter(isNumber).map(({ records }) => records)))],
-    codes: [...codes].map(([value, regions]) => ({ value, regions })),
-  };
+  const records = [];
+  values.forEach(({ value, facts }, at) => {
+    if (value.length < 3) return; // days and hours look like numbers of two digits
+    if (!facts.found.has("emergency")) records.push(...found[at].records);
+    else if (!region || facts.regions.includes(region)) codes.set(value, region ? [region] : facts.regions);
+  });
+  return { records: [...new Set(records)], codes: [...codes].map(([value, regions]) => ({ value, regions })) };
 }
 
 class Facts {
