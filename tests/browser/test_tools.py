@@ -276,6 +276,26 @@ def test_mistakes_are_said_in_words_at_their_fields(page: Page, base_url: str) -
     ).to_be_focused()
 
 
+def test_a_contact_is_saved_once_and_the_next_is_noted_while_the_device_takes_its_time(
+    page: Page, base_url: str
+) -> None:
+    page.goto(base_url + LOG)
+    page.evaluate(
+        "() => void navigator.locks.request('tools', () => new Promise((d) => (free = d)))"
+    )
+    opener = page.get_by_role("button", name="Note a contact here")
+    opener.click()
+    page.fill("#log-said", "It is pending")
+    page.get_by_role("button", name="Save", exact=True).dblclick()
+    expect(page.locator(".log-form")).to_be_hidden()
+    opener.click()
+    page.fill("#log-said", "They called back")
+    page.evaluate("() => free()")
+    until_kept(page, "They called back")
+    expect(page.locator("#log-said")).to_have_value("They called back")
+    assert [entry["said"] for entry in kept(page)["log"].values()] == ["It is pending"]
+
+
 def test_a_button_stays_under_the_finger_that_presses_it(page: Page, base_url: str) -> None:
     page.goto(base_url + LOG)
     page.get_by_role("button", name="Note a contact here").click()

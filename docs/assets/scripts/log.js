@@ -261,6 +261,7 @@ async function submit(event) {
     if (!told.has(each)) await check(each);
     if (told.delete(each)) refused.push(each);
   }
+  if (form.hidden) return; // pressed twice
   const value = typed();
   const wrong = mistakes(value);
   for (const each of fields) {
@@ -276,7 +277,8 @@ async function submit(event) {
   const before = all.find((entry) => entry.id === editing);
   value.place = before ? before.place : placeOf(value, all);
   value.changed = Date.now();
-  await write(SECTION, { [editing || newName()]: value });
+  // The form goes at once: the device may take a moment, and the next contact may be noted meanwhile.
+  write(SECTION, { [editing || newName()]: value });
   await close();
 }
 
