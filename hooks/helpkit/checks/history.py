@@ -61,7 +61,8 @@ def check(root: Path, pages: Pages, *, today: date, base: str = "HEAD") -> Itera
         elif name.startswith("docs/") and name.count("/") > 1:
             _, language, path = name.split("/", 2)
             article = pages.get(language, {}).get(path.removesuffix(".md"))
-            alone = f"docs/{SOURCE}/{path}" not in before
+            others = TRANSLATIONS if language == SOURCE else [SOURCE]
+            alone = all(f"docs/{other}/{path}" not in before for other in others)
             if article:
                 yield from _of_article(article, text, alone=alone)
 
@@ -216,11 +217,17 @@ def _turned_halves(
         return
     for language in changed:
         text = record[language]
-        for turn in negations.turned(before[language], text, language):
+        for turn in _turns([before[language]], text, language):
             line = text.count("\n", 0, turn.start) + 1
             column = turn.start - text.rfind("\n", 0, turn.start)
             place = located.place_of((*at, language), text, line=line, column=column)
             yield _turned(located.path, place, language, turn)
+
+
+def _turns(before: list[str], now: str, language: Language) -> list[negations.Turn]:
+    """Return where a text says the words of one before in another order, or denies otherwise."""
+    moved = [turn for each in before for turn in negations.moved(each, now, language)]
+    return moved[:1] or [*negations.turned("\n".join(before), now, language)]
 
 
 def _turned(path: str, place: tuple[int, int], language: Language, turn: negations.Turn) -> Problem:
@@ -235,7 +242,7 @@ def _turned(path: str, place: tuple[int, int], language: Language, turn: negatio
 
 
 def _of_article(article: Article, text: str, *, alone: bool) -> Iterator[Problem]:
-    """Yield what one page changed; `alone` says that the page which it translates stayed as it was."""
+    """Yield what one page changed; `alone` says that it stayed as it was in the other languages."""
     was, _ = parse(
         text.replace("\r\n", "\n"),
         name=article.path,
@@ -252,13 +259,34 @@ def _of_article(article: Article, text: str, *, alone: bool) -> Iterator[Problem
             was=was.front.reviewed.isoformat(),
             key="reviewed",
         )
-    if not alone or article.language not in TRANSLATIONS:
+    if not alone or article.language not in LANGUAGES:
         return
     old, new = parity.pieces(was), parity.pieces(article)
     for section, pieces in new.items():
         before = [words for _, words in old.get(section, ())]
+        yield from _moved_pieces(article, before, pieces)
         for line, words in pieces:
             if words in before:
                 continue
-            for turn in negations.turned("\n".join(before), words, article.language):
+            for turn in _turns(before, words, article.language):
                 yield _turned(article.path, (line, 1), article.language, turn)
+
+
+def _moved_pieces(
+    article: Article, before: list[str], pieces: list[tuple[int, str]]
+) -> Iterator[Problem]:
+    """Yield the first step, item or paragraph of a section that stands in another order than before."""
+    old = list(map(_lead, before))
+    now = {_lead(words): line for line, words in pieces}
+    kept = [lead for lead in dict.fromkeys(old) if lead in now]
+    for was, lead in zip(kept, (lead for lead in now if lead in old), strict=True):
+        if was != lead:
+            turn = negations.Turn(lead[:60], 0, "moved")
+            yield _turned(article.path, (now[lead], 1), article.language, turn)
+            return
+
+
+def _lead(words: str) -> str:
+    """Return the bold words with which a step begins, or the whole of it."""
+    bold = re.match(r"\W*\*\*(.+?)[。.]?\*\*", words)
+    return bold[1] if bold else words.strip(" -*+")

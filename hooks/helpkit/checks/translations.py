@@ -47,6 +47,7 @@ _QUOTED = re.compile("[“「『][^”」』]*[”」』]")  # what somebody say
 _WORDS = re.compile(r"(?:[A-Za-z][A-Za-z'’-]*[ ,]+){7,}[A-Za-z]+")
 _PLACEHOLDER = re.compile(r"[{｛][^{}｛｝]*[}｝]")
 _NAMED = re.compile(r"\{[a-z_]+\}")
+_BLANK_IN_HAN = re.compile("(?<=[㐀-鿿。！？；：，、】”）]) +([㐀-鿿【“（]+)")
 _SEPARATOR = re.compile("[，、；;]")
 
 
@@ -148,6 +149,14 @@ def _check_texts(
     for language in TRANSLATIONS:
         yield from _check_numbers(located, location, texts, language)
         yield from _check_negations(located, location, texts, language)
+        lines = {each: texts[each].strip().count("\n") + 1 for each in (language, SOURCE)}
+        if lines[language] != lines[SOURCE]:
+            key, other = sorted(lines, key=lambda each: lines[each])
+            values = {"key": key, "other": other, "n": lines[key], "m": lines[other]}
+            yield located.problem((*location, key), "data-halves-differ.lines", **values)
+        elif found := _BLANK_IN_HAN.search(texts[SOURCE]):
+            place, key = (*location, SOURCE), "article-space.between"
+            yield _at(located, place, texts[SOURCE], found.start(), key, typed=found[1][:8])
         blanks = {each: _blanks(texts[each]) for each in (SOURCE, language)}
         # Another check compares the blanks of messages; brackets in other texts may be plain
         # words.

@@ -1,4 +1,4 @@
-"""Whether a text forbids or denies what another, which should say the same, does not."""
+"""Whether a text forbids or denies what another, which should say the same, does not, or in another order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DENIAL: dict[Script, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-_DENYING = re.compile(r"not|never|do|does|did|\w+n['’]t|[不没别勿要]")
+_DENYING = re.compile(r"not|never|do|does|did|will|would|can|could|\w+n['’]t|cannot|[不没别勿要]")
 # So many words of a clause, or characters, are not the same by chance.
 _LEAST: dict[Script, int] = {"han": 5, "latin": 4}
 
@@ -40,7 +40,7 @@ class Turn:
 
     words: str
     start: int
-    how: Literal["lost", "denies", "excepts"]
+    how: Literal["lost", "denies", "excepts", "moved"]
 
 
 def lost(
@@ -91,6 +91,22 @@ def turned(before: str, now: str, language: Language) -> Iterator[Turn]:
     excepted = _EXCEPTION[script].search(now)
     if excepted and not _EXCEPTION[script].search(before):
         yield Turn(excepted[0].strip(), excepted.start(), "excepts")
+
+
+def moved(before: str, now: str, language: Language) -> Iterator[Turn]:
+    """Yield the first words that changed places in a text that has the same ones as before."""
+    tokens = [*_TOKEN.finditer(now)]
+    said, old = [token[0].casefold() for token in tokens], _words(before)
+    if said == old or sorted(said) != sorted(old):
+        return
+    # One character that moved is a slip that was mended.
+    least = 2 if PROFILES[language].script == "han" else 1
+    for kind, _, _, start, end in SequenceMatcher(None, old, said, autojunk=False).get_opcodes():
+        if kind in ("insert", "replace"):
+            if end - start >= least:
+                first, last = tokens[start], tokens[end - 1]
+                yield Turn(now[first.start() : last.end()], first.start(), "moved")
+            return
 
 
 def _is_cut(clause: str, now: str, denial: re.Pattern[str]) -> bool:
