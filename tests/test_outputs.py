@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-import jsonschema
 import pytest
 import vobject
 from conftest import ROOT, SITE_URL, TINY, TODAY, real_numbers
@@ -25,6 +26,12 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = TODAY + timedelta(days=400)
 # The days on which the contact of the tiny site was read and on which it counts for the last time.
 READ, LAST = date(2026, 11, 1), date(2027, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def jsonschema() -> ModuleType:
+    """Return the package, whose grammars of addresses take seconds to load: not in each worker."""
+    return importlib.import_module("jsonschema")
 
 
 def read_json(site: Path, name: str) -> Any:
@@ -60,7 +67,9 @@ def test_contacts_json_says_that_no_channel_is_verified(
     ]
 
 
-def test_contacts_json_has_the_form_of_its_published_schema(site: Path) -> None:
+def test_contacts_json_has_the_form_of_its_published_schema(
+    site: Path, jsonschema: ModuleType
+) -> None:
     schema = read_json(site, "contacts.schema.json")
     found = read_json(site, "contacts.json")
     assert found.pop("$schema") == "contacts.schema.json"
@@ -72,7 +81,7 @@ def test_contacts_json_has_the_form_of_its_published_schema(site: Path) -> None:
 
 
 def test_when_everything_has_run_out_the_form_is_the_same(
-    site: Path, real_directory: Directory
+    site: Path, real_directory: Directory, jsonschema: ModuleType
 ) -> None:
     later, _ = loading.load(ROOT, today=LATER)
     assert later is not None
