@@ -134,7 +134,7 @@ def test_structured_data_is_of_the_page_and_the_publisher_is_the_same(site: Path
         ("problems/change-details/", ["身分核實沒通過"]),
         ("contact/cannot-reach/", ["透過【App 裡的留言", "問題單"]),
         ("contact/calling-from-abroad/", ["「+」加國碼"]),
-        ("contact/regions/cn/", ["不加區號"]),
+        ("contact/regions/cn/", ["不加區碼"]),
         ("problems/login/", ["無法登入 OKPay", "找不到帳戶", "重設密碼"]),
         ("identity/verification/", ["我的身分驗證沒有通過", "哪一項沒有通過"]),
         ("problems/buyer-dispute/", ["先別出貨"]),
@@ -178,6 +178,12 @@ def test_official_names_stand_once_as_their_owners_write_them(
     japan = document(site, "contact/regions/jp/").xpath("//*[@lang='ja']/text()")
     source = html.parse(site / "contact/regions/jp/index.html").xpath("//*[@lang='ja']/text()")
     assert japan == source != []
+
+
+def test_no_name_is_told_twice(site: Path) -> None:
+    twice = re.compile(r'([^<>]+?)\s*(?:</\w+>)?\s*<span class="local-name"[^>]*>\1</span>')
+    pages = (site / FOLDER).rglob("*.html")
+    assert [page for page in pages if twice.search(page.read_text(encoding="utf-8"))] == []
 
 
 def test_what_is_compared_and_what_is_english_stays(site: Path) -> None:

@@ -57,8 +57,8 @@ _TAG = re.compile(r"<[^>]*>")
 _SAME_MARK = re.compile(r'(<span class="blank-here"[^>]*) data-mark="([^"]*)">\2<')
 # A body's name, and the same once more as the body writes it.
 _TOLD_TWICE = re.compile(
-    rf'(data-part="{page_parts.NAME}"[^>]*>)([^<]*)(</(?:a|span)>)\s*'
-    rf'<span class="local-name" data-part="{page_parts.LOCAL_NAME}" lang="[^"]*">\2</span>'
+    rf">([^<>]+?)(\s*(?:</(?:a|span)>)?)\s*"
+    rf'<span class="local-name" data-part="{page_parts.LOCAL_NAME}" lang="[^"]*">\1</span>'
 )
 _SAID = re.compile(rf'(<span translate="no" data-part="{page_parts.SAID}">)([^<]*)')
 # In an index, shown words that are other words than those that are looked for stand so, with both.
@@ -211,7 +211,7 @@ class Derivation:
         html = _COMPARED.sub(lambda found: kept.put(found[0]), html)
         html = kept.put_back(convert(self._told(html)))
         html = _SAME_MARK.sub(r"\1>\2<", html)
-        html = unveiled(_TOLD_TWICE.sub(r"\1\2\3", html))
+        html = unveiled(_TOLD_TWICE.sub(r">\1\2", html))
         return _CODE_OF.sub(lambda found: found[1] + qr_code(found[2]) + found[3], html)
 
     def _named(self, tag: str, address: str) -> str:
