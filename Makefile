@@ -75,7 +75,7 @@ test: ## 跑所有测试 / run every test, on all cores or WORKERS=3 at a time
 	$(BIN)/pytest --numprocesses $(or $(WORKERS),auto) --dist worksteal
 
 shared-builds: setup-tests
-	@$(BIN)/python tests/shared_builds.py --later
+	@$(BIN)/python tests/shared_builds.py --all
 
 a11y: browser ## test what different readers need, and print how much was looked at
 	$(BIN)/pytest -m accessibility --numprocesses auto --dist worksteal

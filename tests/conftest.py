@@ -295,16 +295,21 @@ class Sample:
     site: Path
 
 
-@pytest.fixture(scope="session")
-def demo() -> Sample:
-    """Return the sample world, built once and strictly."""
+def build_demo() -> Path:
+    """Return the folder with the sample world: its sources, and the site built strictly of them."""
 
     def make(folder: Path) -> None:
         sample.write(ROOT, target=folder / "sources", today=TODAY)
         done = run_mkdocs(folder / "sources", folder / "site")
         assert done.returncode == 0, done.stderr
 
-    folder = built_once("demo", make)
+    return built_once("demo", make)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Sample:
+    """Return the sample world. It is shared: read only."""
+    folder = build_demo()
     return Sample(folder / "sources", folder / "site")
 
 

@@ -88,12 +88,20 @@ def count_deadlines(page: Page) -> None:
     page.locator(".deadline-days").wait_for()
 
 
-# What scripts add to a page: address, and what to do there.
-STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
-    "menu": ("problems/login/", open_menu),
-    "search": ("problems/login/", open_search),
-    "results": ("search/#q=okpay", lambda page: page.wait_for_selector(".search-results")),
-    "listed": ("contact/verify/#q=%2B852%202878%201378", answer_of_the_checker),
-    "deadlines": ("escalate/deadlines/", count_deadlines),
-    "not listed": ("contact/verify/#q=%2B852%201234%205678", answer_of_the_checker),
+def wait_for_results(page: Page) -> None:
+    page.wait_for_selector(".search-results")
+
+
+# What scripts add to a page: address, what to do there, and where it stands then.
+STATES: dict[str, tuple[str, Callable[[Page], None], str]] = {
+    "menu": ("problems/login/", open_menu, "#nav"),
+    "search": ("problems/login/", open_search, "dialog"),
+    "results": ("search/#q=okpay", wait_for_results, "[data-search-page]"),
+    "listed": ("contact/verify/#q=%2B852%202878%201378", answer_of_the_checker, ".checker-answer"),
+    "deadlines": ("escalate/deadlines/", count_deadlines, ".deadlines"),
+    "not listed": (
+        "contact/verify/#q=%2B852%201234%205678",
+        answer_of_the_checker,
+        ".checker-answer",
+    ),
 }

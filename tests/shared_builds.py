@@ -1,4 +1,4 @@
-"""Build what most tests read before they begin; with `--later` also the site of a later day, beside it.
+"""Build what most tests read before they begin; with `--all` also what a few read, which others would wait for.
 
 `make test` does both while the linters run.
 """
@@ -6,10 +6,10 @@
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from conftest import build_later, build_light
+from conftest import build_demo, build_later, build_light, build_tiny_once
 
 if __name__ == "__main__":
-    builds = [build_light, *([build_later] if "--later" in sys.argv else [])]
-    with ThreadPoolExecutor() as builders:
-        for built in [builders.submit(build) for build in builds]:
+    rest = [build_later, build_demo, build_tiny_once] if "--all" in sys.argv else []
+    with ThreadPoolExecutor(max_workers=2) as builders:
+        for built in [builders.submit(build) for build in (build_light, *rest)]:
             built.result()

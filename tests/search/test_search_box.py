@@ -211,7 +211,8 @@ def test_ten_different_searches_ask_for_the_same_files_in_the_same_order(
             results_page(page, base_url, language, text)
         else:
             begin(page, base_url, language)
-            page.locator("dialog input").press_sequentially(text)
+            page.fill("dialog input", text[:-8])
+            page.locator("dialog input").press_sequentially(text[-8:])
             page.wait_for_selector(READY)
     for page in opened:  # by now whatever a search leaves behind has been asked for
         page.wait_for_load_state("networkidle")
