@@ -166,8 +166,8 @@ def only_simplified() -> frozenset[str]:
     That is: Taiwan's standard set (Big5) lacks them, or has them among the rare ones only, while
     they are frequent in the mainland's.
     """
-    rare = _changed("s2tw", _han("gb2312", 0xB0, 0xD8) - _han("cp950", 0xA4, 0xC7) - set(_BOTH))
-    return rare | _changed("s2tw", _HAN_SET - _han("cp950"))
+    rare = _han("gb2312", 0xB0, 0xD8) - _han("cp950", 0xA4, 0xC7) - set(_BOTH)
+    return _changed("s2tw", rare | (_HAN_SET - _han("cp950")))
 
 
 @cache
