@@ -5,6 +5,7 @@ The phonenumbers library knows all of it; nothing here is a source of a number.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -45,10 +46,13 @@ def parse(phone: Phone, *, region: str) -> phonenumbers.PhoneNumber | None:
     `region` is an ISO 3166 code; EU has no numbering plan of its own, so only numbers written
     in international form parse there.
     """
-    if phone.short_code:
-        return None
+    return None if phone.short_code else _parsed(phone.number, region)
+
+
+@functools.cache  # every page that shows a number asks for several of its forms
+def _parsed(written: str, region: str) -> phonenumbers.PhoneNumber | None:
     try:
-        number = phonenumbers.parse(phone.number, None if region == "EU" else region)
+        number = phonenumbers.parse(written, None if region == "EU" else region)
     except phonenumbers.NumberParseException:
         return None
     return number if phonenumbers.is_possible_number(number) else None
