@@ -163,6 +163,10 @@ class Directory:
 
         return sorted(published, key=need)
 
+    def publishes(self, contact: Contact) -> bool:
+        """Return whether anything of a contact may be shown today."""
+        return self._publish(contact) is not None
+
     def official_domains(self) -> list[str]:
         """Return the service's own domains, as far as the evidence for each counts today."""
         return [

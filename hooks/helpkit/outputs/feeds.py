@@ -130,12 +130,11 @@ def _link(change: Change, directory: Directory, language: Language, site_url: st
 
 
 def _is_published(change: Change, directory: Directory) -> bool:
-    contacts = directory.published_contacts(change.region)
-    channels = directory.okpay_channels(change.region)
-    return change.id in {
-        *(c.contact.id for c in contacts),
-        *(c.anchor_in(change.region.code) for c in channels),
-    }
+    code, channels = change.region.code, directory.okpay_channels(change.region)
+    return change.id in {channel.anchor_in(code) for channel in channels} or any(
+        change.id == contact.id and directory.publishes(contact)
+        for contact in change.region.contacts
+    )
 
 
 def _identifier(change: Change, site_url: str) -> str:
