@@ -36,8 +36,8 @@ def near(words: Iterable[str]) -> list[str]:
         for word in _in_use() - known
         if any(
             is_slip(word, other)
-            for rest in _lacking_a_letter(word)
-            for other in lacking.get(rest, ())
+            for rest in lacking.keys() & _lacking_a_letter(word)
+            for other in lacking[rest]
         )
     }
     for word in known:

@@ -23,11 +23,12 @@ _COMMON_ROWS = range(0xB0, 0xD8)
 @cache
 def traditional() -> Mapping[str, str]:
     """Return each traditional character with its simplified form, where the two differ."""
-    convert = OpenCC("t2s").convert
+    characters = [*map(chr, _HAN)]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
     return {
         character: simple
-        for character in map(chr, _HAN)
-        if len(simple := convert(character)) == 1 and simple != character
+        for character, simple in zip(characters, simplified, strict=True)
+        if len(simple) == 1 and simple != character
     }
 
 
