@@ -49,6 +49,10 @@ class FrontMatter(Record):
         words = next((w for name, w in self.when.items() if name in conditions), None)
         return self.model_copy(update=words.model_dump(exclude_none=True)) if words else self
 
+    def names(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield each text by which the article is called, as `shown` does."""
+        return (each for each in self.shown() if each[0][-1] in ("title", "short"))
+
     def shown(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield each text that readers see: where it stands, as `("when", "email", "title")`, and the text."""
         for location, said in (((), self), *((("when", name), w) for name, w in self.when.items())):

@@ -55,6 +55,19 @@ _GIVES_AWAY = re.compile(
     rf" (?:\w+ ){{0,3}}{_SECRET} (?:\w+ ){{0,2}}?(?:to|with|for) {_TO}\b",
     re.IGNORECASE,
 )
+# Part of a secret, in a text that speaks of one.
+_GIVES_PART = re.compile(
+    r"(?:念|报|说|读|给|告诉|提供)[^，。；：！？、]{0,6}?(?:前面?|头|后面?|末尾?|中间)(?:的)?(?:[一二两三四五六]|\d) ?(?:位|个)"
+    r"|\b(?:read|give|tell|say|share|send)(?: out)?(?: (?:them|him|her|an? \w+|the (?:agent|caller|bank)))?"
+    r" (?:only |just )?(?:the )?(?:first|last|middle) (?:\w+ )?(?:digits?|numbers|letters|characters|words)\b",
+    re.IGNORECASE,
+)
+_ANY_SECRET = re.compile(rf"{_HAN_SECRET}|{_SECRET}|\bcodes?\b", re.IGNORECASE)
+# A number of which the end may be told, or a story.
+_NO_SECRET = re.compile(
+    r"[一-鿿]号|骗|冒充|自称|声称|\b(?:card|order|case|account|phone|reference|scam\w*|fraud\w*|fake)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"不|没|别|未|勿|假|骗|冒充|谁说|以为|声称|自称|吗|？|\?|\b(?:not|never|no|if|whether|says?|claims?|nobody|scam\w*|fraud\w*|fake)\b|n't",
     re.IGNORECASE,
@@ -92,6 +105,7 @@ _AGAINST = re.compile(
     rf"|让{_HAN_STRANGER}[^，。；：！？]{{0,4}}(?:远程|操作你的|控制你的)"
     r"|(?:先|再)?(?:交|付|缴|补)(?:上|一笔|点|清)?[“「]?(?:解冻费|验证金|激活金|认证金|解冻保证金)"
     r"|(?:转|汇|存)(?:到|入|进|往)[^，。；：！？]{0,8}安全账户"
+    r"|(?:找|请|委托|联系|雇)[^，。；：！？]{0,14}?(?:追款|追损|挽损|追讨|追回)的?(?:团队|公司|机构|专家|黑客)(?!的)"
     r"|\b(?:call|ring|dial) (?:them |him |her )?(?:back )?(?:on |at )?(?:the|that|this) number (?:that |which )?"
     r"(?:(?:was |is )?(?:displayed|shown)|called you|rang you|on (?:the|your) (?:screen|display)|in the (?:text|message|e-mail))"
     rf"|\b(?:click|tap|open|follow) (?:on )?(?:the|a) link (?:that |which )?{_STRANGER} (?:sent|sends?|gave|gives?)"
@@ -100,6 +114,8 @@ _AGAINST = re.compile(
     r"|\bshare your screen with (?:them|him|her|the (?:agent|caller|adviser)|(?:customer )?support)"
     r"|\blet (?:them|him|her|the (?:agent|caller|adviser)|(?:customer )?support) (?:control|operate|take over|into) (?:your|the)"
     r"|\bpay (?:the|an?) [\"“]?(?:unfreezing|unfreeze|verification|release|unlocking|unlock|activation) (?:fee|deposit)"
+    r"|\b(?:use|hire|contact|find|engage) (?:an?|the) (?:[\w-]+ ){0,2}?(?:money |asset |fund |crypto )?recovery"
+    r" (?:team|firm|company|agent|agency|expert|service|specialist)\b"
     r"|\b(?:move|transfer|send|put) (?:your |the |all )*(?:money|funds|savings) (?:in)?to (?:a|the|their) [\"“]?safe account",
     re.IGNORECASE,
 )
@@ -119,6 +135,7 @@ _SAID = (
     (_GIVES_AWAY, _TOLD, "article-promise.secret"),
     (_OUTCOME, _TOLD, "article-promise.outcome"),
     (_AGAINST, _NO_ADVICE, "article-promise.against"),
+    (_GIVES_PART, _NO_ADVICE, "article-promise.secret"),
 )
 # What a section holds, by its id: the block and its argument, any where there are dots.
 _HELD = {"message": ("message", "…"), "never-share": ("safety", "never-share")}
@@ -133,7 +150,11 @@ def find(text: str) -> Iterator[tuple[int, str, str]]:
             found = pattern.search(sentence[0])
             # What is promised may itself be a denial: no risk.
             rest = sentence[0].replace(found[0], " ") if found and pattern is _SAFE else sentence[0]
-            if found and pattern is _AGAINST and not _FORBIDS.search(rest[: found.end()]):
+            part = found and pattern is _GIVES_PART
+            if part and (not _ANY_SECRET.search(text) or _NO_SECRET.search(sentence[0])):
+                continue
+            against = found and pattern is _AGAINST and not _FORBIDS.search(rest[: found.end()])
+            if found and (part or against):
                 before, after = (found.string[: found.start()], found.string[found.end() :])
                 rest = f"{_PART.split(before)[-1]}{found[0]}{_PART.split(after)[0]}"
             if found and not denied.search(rest) and not (denied is _TOLD and _is_past(found)):

@@ -1,4 +1,4 @@
-"""Find slips of punctuation in articles and data: unclosed, doubled, or of another keyboard."""
+"""Find slips in articles and data: marks unclosed, doubled, of another keyboard; a day of another date."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from helpkit.articles.article import Article
 from helpkit.languages import PROFILES, Language, Script
 from helpkit.problems import Problem, Severity
+from helpkit.text import weekdays
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 _OPENS = {close: begin for begin, close in _PAIRS.items()}
@@ -105,6 +106,9 @@ def find(text: str, *, language: Language) -> Iterator[Slip]:
                 word = again["word"] or again["typed"][0]
                 yield Slip(again.start(), "spelling.twice", {"word": word}, Severity.WARNING)
                 break
+    for start, typed, day in weekdays.find(words):
+        said = {"typed": typed, "day": day.isoformat(), "right": weekdays.Weekday(day)}
+        yield Slip(start, "date-weekday", said)
     yield from _unclosed(_FACE.sub(_blank, words), script)
 
 

@@ -20,7 +20,7 @@ from helpkit.articles import (
     punctuation,
     written_blocks,
 )
-from helpkit.articles.article import Article
+from helpkit.articles.article import LINK, Article
 from helpkit.blocks import views
 from helpkit.checks import free_texts
 from helpkit.checks.free_texts import TextRules
@@ -40,6 +40,20 @@ _MARKUP = re.compile(r"\]\(|\[\[|\*\*|`|==|~~|＊＊")
 # A file on the computer of who wrote it.
 _OWN_DISK = re.compile(
     r"[A-Za-z]:[\\/]|file:|/(?:Users|home|tmp|var|mnt|private)/|~/", re.IGNORECASE
+)
+
+# Steps of a list, named by their numbers.
+_NUMERALS = "零一二三四五六七八九十"
+_NUMBER = re.compile(rf"\d{{1,2}}|[{_NUMERALS}]")
+_STEPS = re.compile(
+    rf"第 ?(?:{_NUMBER.pattern})(?: ?(?:[、，和及到至~–-]|以及) ?第? ?(?:{_NUMBER.pattern}))* ?步"
+    r"|\bsteps? \d{1,2}(?:(?:,| and| or| to|,? ?[–-]) ?\d{1,2})*(?!\.?\d)",
+    re.IGNORECASE,
+)
+# A block for a condition right below one for the same.
+_SAME_AGAIN = re.compile(
+    r"^(?P<open>/{3,} *when *\| *(?P<when>\S+)) *\n(?:(?! */{3}).*\n)*/{3,} *\n\s*^(?P=open)$",
+    re.MULTILINE,
 )
 
 SKELETON = ("do-now", "if-it-fails")
@@ -75,6 +89,7 @@ def check_article(
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
     yield from _check_links(article, pages, pictures)
+    yield from _check_steps(article)
     if texts:
         yield from check_contact_values(article, texts)
     yield from freshness.check_review(article, today=today)
@@ -143,6 +158,8 @@ def _check_front_matter(article: Article) -> Iterator[Problem]:
                 low=low,
                 high=high,
             )
+        if location[0] == "when" and text == getattr(article.front, key):
+            yield article.matter.problem(location, "condition-idle", key=key, when=location[1])
         if mark := _MARKUP.search(text):
             yield article.matter.problem(location, "page-markup", key=key, typed=mark[0])
     for index, alias in enumerate(article.front.aliases):
@@ -159,6 +176,10 @@ def _check_block_lines(article: Article) -> Iterator[Problem]:
         values: dict[str, Any] = {"known": known} if what == "name" else {}
         yield Problem.of(article.path, line, 1, key, typed=typed, **values)
 
+    body = "\n" * (article.body_line - 1) + article.body
+    for again in _SAME_AGAIN.finditer(body):
+        line = body.count("\n", 0, again.end()) + 1
+        yield Problem.of(article.path, line, 1, "condition-idle.again", when=again["when"])
     lost = written_blocks.lost_lines(article.lines, names=views.BLOCKS)
     for line in lost:
         yield Problem.of(article.path, line, 1, "block-lost-line")
@@ -172,6 +193,7 @@ def _check_links(
     folder = posixpath.dirname(article.slug)
     # A derived language has all pages of its source.
     own = pages[PROFILES[article.language].written]
+    named = _names(own) if article.links else {}
     for link in article.links:
 
         def problem(
@@ -221,6 +243,10 @@ def _check_links(
             continue
         if not own[slug].text:
             continue  # it could not be read, which is told there
+        meant = named.get(link.text.strip(' *“”"「」').casefold(), [])
+        if meant and slug not in meant:
+            way = posixpath.relpath(f"{meant[0]}.md", folder or ".")
+            yield problem("style-link-text.other", text=link.text, page=meant[0], way=way)
         ids = [heading.id for heading in own[slug].headings if heading.id]
         if fragment and fragment not in (*ids, "sources"):
             yield problem(
@@ -230,6 +256,33 @@ def _check_links(
                 hint=did_you_mean(fragment, ids),
                 known=tuple(ids),
             )
+
+
+def _names(pages: Mapping[str, Article]) -> dict[str, list[str]]:
+    """Return the pages that are called by a title or a short name, in small letters."""
+    found: dict[str, list[str]] = {}
+    for slug, page in pages.items():
+        for _, name in page.front.names() if page.front else ():
+            found.setdefault(name.casefold(), []).append(slug)
+    return found
+
+
+def _check_steps(article: Article) -> Iterator[Problem]:
+    """Yield the number of a step that no list of the page has."""
+    most = max(ordered for _, ordered, _ in article.items_by_section())
+    for number, line in article.lines if most else ():
+        for steps in _STEPS.finditer(LINK.sub(_blank, line)):
+            named = [
+                _NUMERALS.find(n) if n in _NUMERALS else int(n) for n in _NUMBER.findall(steps[0])
+            ]
+            if max(named) > most:
+                typed = steps[0]
+                yield Problem.of(
+                    *(article.path, number, steps.start() + 1, "step-unknown"),
+                    severity=Severity.WARNING,
+                    typed=typed,
+                    most=most,
+                )
 
 
 def _page_at(address: str, pages: Mapping[str, Article]) -> str | None:

@@ -97,6 +97,7 @@ _TYPED = (
         r"(?P<typed>\$[^$\n]{0,40}\\[A-Za-z]+[^$\n]{0,40}\$|\\[(\[][^\n]{1,60}?\\[)\]])",
     ),
     _typed("article-markdown.hidden", r"^(?!\s*\|.*\|\s*$).*?(?P<typed>\|\|[^|\s][^|\n]*\|\|)"),
+    _typed("article-markdown.stars", r"(?P<typed>\w+\*{4,}\w*|\*{4,}\w+|\d+\*{2,3}\d+)"),
     _typed(
         "article-markdown.raised",
         r"(?P<typed>\^[+−-]?[0-9A-Za-z]{1,6}\^|(?<=[A-Za-z])~\d{1,2}~(?![\d~]))",
@@ -128,7 +129,6 @@ _PLAIN = re.compile(
 # Map the start of a stray mark to the message (`type-…`) that says what to type instead. The first
 # match wins.
 _INSTEAD = (
-    ("***", "many-stars"),
     ("*", "star"),
     ("__", "stress"),
     ("==", "stress"),

@@ -211,7 +211,10 @@ def problems_of(repository: Repository) -> list[Problem]:
         (
             pictures,
             [
-                (article.path, [heading.id for heading in article.headings])
+                (
+                    *(article.path, [heading.id for heading in article.headings]),
+                    article.front and [text for _, text in article.front.names()],
+                )
                 for language in PUBLISHED
                 for article in pages[language].values()
             ],

@@ -10,19 +10,31 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import phonenumbers
+from opening_hours import OpeningHours, State
 
 from helpkit.data import phones
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, Location
 from helpkit.data.records import Contact, Evidence, KnownBad, OkpayChannel, Phone, Region, Service
 from helpkit.data.settings import CheckerRules
+from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import hosts
 from helpkit.text.hosts import domain_of, host_of
+
+# A note by which nobody is there on Saturdays; and any Saturday.
+_WEEKDAYS_ONLY = re.compile(
+    "(?:周|星期|礼拜)一[至到–—~-](?:周|星期|礼拜)?五|工作日|办公时间|(?:周末|周六|节假日)[^，。；]{0,4}(?:休息|不|无人|没人)"
+    r"|\bmon(?:day)?s?(?: to |[ –-]+)fri(?:day)?s?\b|\b(?:weekdays|(?:office|business|working) (?:hours|days))\b"
+    r"|\b(?:closed|not|nobody)\b[^.;]{0,20}\b(?:weekends?|saturdays?)\b",
+    re.IGNORECASE,
+)
+_SATURDAY = datetime(2026, 1, 10), datetime(2026, 1, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,14 @@ def _check_contact(
                 (*location, "phones", number, "number"), "data-premium-number", value=phone.number
             )
     yield from _check_foreign(region, contact, located, location)
+    if contact.hours and contact.hours_note and not contact.hours_vary:
+        saturday = OpeningHours(contact.hours).intervals(*_SATURDAY)
+        weekend = any(state == State.OPEN for _, _, state, _ in saturday)
+        for language in LANGUAGES if weekend else ():
+            if found := _WEEKDAYS_ONLY.search(contact.hours_note[language]):
+                place, said = (*location, "hours_note", language), {"typed": found[0]}
+                yield located.problem(place, "data-bad-hours.note", hours=contact.hours, **said)
+                break
     if contact.evidence.source_kind == "secondary":
         yield located.problem(
             (*location, "evidence", "source_kind"), "data-secondary-contact", id=contact.id
