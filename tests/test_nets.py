@@ -6,6 +6,7 @@ that judges its kind of file.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -44,9 +45,11 @@ def texts(real_directory: Directory) -> TextRules:
 def judge(texts: TextRules, tmp_path: Path) -> Judge:
     """Return a function that says what is wrong with a text in an article, a style sheet, …."""
     pipeline = article_html.Pipeline(ROOT)
+    numbers = itertools.count()
 
     def article(front: str, body: str) -> Iterable[Problem]:
-        path = tmp_path / "docs" / "en" / "faq.md"
+        # Of its own name: what was read of a page is kept by that.
+        path = tmp_path / "docs" / "en" / f"page-{next(numbers)}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"---\ntitle: {front}\n---\n\n{body}\n", encoding="utf-8")
         page: Article = read(path, root=tmp_path, language="en")[0]

@@ -34,11 +34,12 @@ _SPELT_EMAIL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SCHEME = re.compile(
-    r"(?=[htmswv])(?:https?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):/{0,3}[^\s)>\]\"'/][^\s)>\]\"']*",
+    r"(?=[htmswv])(?:h(?:tt|xx)ps?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):/{0,3}[^\s)>\]\"'/][^\s)>\]\"']*",
     re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"(?<![\w@.-])(?P<host>(?:[\w-]++\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+))\b(?:/[^\s)>\]\"']*)?", re.I
+    r"(?<![\w@.-])(?P<host>(?:[\w-]++\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|[㐀-鿿]{2,4}))\b(?:/[^\s)>\]\"']*)?",
+    re.I,
 )
 # The same with something else for a dot. After a full stop comes a word as often as a name ends.
 _LABEL = r"(?:(?![㐀-鿿])[\w-])++"
@@ -358,7 +359,7 @@ def _is_host(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
 
 def can_be_host(name: str) -> bool:
     """Return whether somebody can have this name: `site.css` is a file, `gov.uk` all of a state."""
-    if name.endswith((".example", ".test", ".invalid")) or "xn--" in name:
+    if name.endswith((".example", ".test", ".测试", ".invalid")) or "xn--" in name:
         return True
     return bool(hosts.suffixes().privatesuffix(name, accept_unknown=False))
 

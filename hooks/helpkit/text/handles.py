@@ -105,7 +105,7 @@ def sought(rules: Rules) -> str:
         (
             rf"\b{seek}\s+{_OPEN}@?(?P<name1>{_NAME}){_OPEN}[”」』\"'`*)）]{{0,4}}\s+{where}\s+(?:our\s|the\s|your\s)?{app}",
             rf"\b{seek}\s+(?P<name2>{_QUOTED})\s+{where}\s+(?:the\s|your\s)?{app}",
-            rf"\bsearch\s+(?:the\s)?{app}\s+for\s+(?P<name8>{_QUOTED}|{_NAME})",
+            rf"\bsearch\s+(?:the\s)?{app}\s+for\s+(?:the\s)?(?:page|group|channel|account|user|app)?\s?(?P<name8>{_QUOTED}|{_NAME})",
             rf"\b{where}\s+{app},?\s+(?:please\s|just\s|you\scan\s)?{seek}\s+{_OPEN}@?(?P<name3>{_NAME}){_OPEN}(?=\s*(?:[,，.。;；!！)）]|$|\n))",
             rf"(?:\b(?:open|launch|start|use|go\sto|get|install|download|in|on|over|into)\s|打开|用|在)\s?{app}\s?(?:app\b)?\s?[,，.。;；]?\s?(?:and\s|then\s|然后|，)*(?:{seek}|type(?:\sin)?|enter|tap|搜索?|查找|添加|加|找)\s?(?:for\s|the\s(?:user|account|name)\s)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
             rf"\b(?P<name10>[A-Za-z][\w-]*\.[\w.-]+)\s+at\s+[A-Za-z]\w+,?\s+{where}\s+(?:any\s|the\s|your\s)?{app}",

@@ -57,6 +57,7 @@ _OTHER = (
     r"[+\-−]?(?:0(?!\d)|[1-9]\d{0,3})(?:[.,]\d{1,3})?\s?(?:%|‰|per cent\b|percent\b|个百分点)",
     rf"{_COUNT}\s?(?:%|‰)",
     r"(?<!\d)01(?:、|，|,\s?)02(?:(?:、|，|,\s?)03(?:(?:、|，|,\s?)04)?)?(?![\d、，,])",
+    r"(?<![\d.])[1-9]\.\d{1,2}\.\d(?![\d.-])",
     r"\d{4,6}\s?号(?:警官|警员|民警|客服|坐席|柜员|员工)",
     r"[1-9]\d{0,2}(?:st|nd|rd|th)\b",
     r"(?<![x×*])(?<![x×*]\s)\d{1,4}[ ]?[x×*][ ]?\d{1,4}(?!\s?[x×*\d])",
@@ -73,16 +74,17 @@ _WORD_FIRST = (
     r"\b(?:UTC|GMT)\s?[+\-−]\s?\d{1,2}(?::[0-5]\d)?",
     r"百分之\s?\d{1,3}",
     r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,3}(?![\d-])",
-    r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)\s?(?:是|为|:|：)?\s?\d{4}(?![\d -])",
+    r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)\s?(?:是|为|:|：)?\s?\d{4}(?!\s?-?\s?\d)",
     r"(?:验证码|驗證碼|校验码|动态码|口令|one-time code|security code|verification code|code|OTP|PIN|passcode)\s?(?:是|为|为：|:|：|is|of|like)?\s?[“\"'「`]?(?:\d{6}|\d{4})(?![\d -])",
-    r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:,?\s(?:or|and)\s|,\s)?){1,4}(?![\s.-]?\d)",
+    r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3})?(?:,?\s(?:or|and)\s|,\s)?){1,4}(?![\s.-]?\d)",
     r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
 )
 # Builds, error codes, forms and badges have numbers of their own.
 _NAMED_NUMBERS = (
     rf"(?:\bbuild|内部版本号?|版本号?)\s?{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![\d-])",
     r"\bWindows\s1[01](?:\s2\dH2)?(?:\.0\.|\s?[（(]|\s)\d{5}(?:\.\d{1,5})?(?![\d.-])",
-    r"(?:\b[Ee]rror(?:\scode)?|错误码?|错误代码)\s?0x[0-9A-F]{8}\b",
+    r"0x(?:800[0-9A-F]|8024|C000)[0-9A-F]{4}\b",
+    r"[A-Z]{2,4}-20\d\d-0\d{2,4}(?![\d-])",
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
     r"(?:警号|工号|\b[Bb]adge(?:\snumber)?)\s?(?:是|为|:|：|is\s)?\s?\d{4,6}(?![\d-])",
 )
