@@ -6,9 +6,10 @@ from tempfile import TemporaryDirectory
 
 from helpkit import addresses
 from helpkit.languages import DERIVED, LANGUAGES, source_of
-from helpkit.outputs import derived_languages, indexnow
-from helpkit.outputs.derived_languages import Override
+from helpkit.outputs import derived_languages, derived_pages, indexnow
+from helpkit.outputs.derived_pages import Override
 from helpkit.session import CURRENT
+from helpkit.text.conversion import veiled
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import event_priority
 
@@ -55,7 +56,7 @@ def _drawn(article, source, page, env, config, files):
     before = {name: getattr(page, name) for name in ("markdown", "content", "toc", "meta")}
     articles = {
         **session.articles[language],
-        source.slug: derived_languages.as_source(article, source),
+        source.slug: derived_pages.as_source(article, source),
     }
     behind = session.outdated[article.language].get(source.slug)
     CURRENT.change(
@@ -77,9 +78,9 @@ def _drawn(article, source, page, env, config, files):
             content = config.plugins.on_page_content(
                 page.content, page=page, config=config, files=files
             )
-            page.content = content = derived_languages.veiled_content(content)
+            page.content = content = derived_pages.veiled_content(content)
             for heading in _all(page.toc):
-                heading.title = derived_languages.veiled(heading.title)
+                heading.title = veiled(heading.title)
             page.active = True
             context = get_context(MENU[0], files, config, page)
             context = config.plugins.on_page_context(context, page=page, config=config, nav=MENU[0])

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
 from helpkit.languages import PUBLISHED
-from helpkit.outputs import derived_languages, share_picture
+from helpkit.outputs import conversions, share_picture
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -78,7 +78,7 @@ def test_the_picture_holds_the_words_of_the_site_and_its_font_has_them_all(
     real_directory: Directory, language: str
 ) -> None:
     folder = ROOT / "overrides" / "share"
-    ui = derived_languages.words(real_directory)[language]
+    ui = conversions.words(real_directory)[language]
     root = etree.fromstring(share_picture.svg(ui, folder=folder, language=language))
     words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert words == [ui[key] for key in ("site_name", "site_line", "no_number_title", "share_next")]

@@ -17,17 +17,16 @@ from helpkit.checks import characters
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
 from helpkit.languages import PROFILES
-from helpkit.outputs import derived_languages, elsewhere, search_index
+from helpkit.outputs import conversions, elsewhere, search_index
 from helpkit.text.conversion import only_simplified, only_traditional
+from helpkit.text.shown_and_sought import END, SHOWN, SOUGHT, with_sought
 from lxml import etree, html
 from tiny_site import TINY_DAY
 
 LANGUAGE = "zh-hant"
 FOLDER = PROFILES[LANGUAGE].path
 Pages = dict[str, BuiltPage]
-BOTH = re.compile(
-    f"{derived_languages.SHOWN}([^{derived_languages.SOUGHT}]*){derived_languages.SOUGHT}([^{derived_languages.END}]*){derived_languages.END}"
-)
+BOTH = re.compile(f"{SHOWN}([^{SOUGHT}]*){SOUGHT}([^{END}]*){END}")
 
 
 def read(site: Path, name: str) -> str:
@@ -49,7 +48,7 @@ def test_each_chinese_page_has_its_derived_one(site: Path, pages: Pages) -> None
 def test_no_page_of_either_script_shows_characters_of_the_other(
     site: Path, real_directory: Directory, record_property: Callable[[str, int], None]
 ) -> None:
-    names = derived_languages.official_names(real_directory)
+    names = conversions.official_names(real_directory)
     rules = real_directory.traditional
     found = characters.check(site, rules, names, once=lambda *_, make: make())
     assert list(found) == []
@@ -309,12 +308,12 @@ def test_each_word_that_is_another_stands_beside_what_it_is_found_by(
 ) -> None:
     marks = dict(
         zip(
-            (derived_languages.SHOWN, derived_languages.SOUGHT, derived_languages.END),
+            (SHOWN, SOUGHT, END),
             "(|)",
             strict=True,
         )
     )
-    assert derived_languages.with_sought(text, converted).translate(str.maketrans(marks)) == both
+    assert with_sought(text, converted).translate(str.maketrans(marks)) == both
 
 
 def test_words_of_other_regions_stand_for_one_of_ours_or_for_none(

@@ -23,9 +23,9 @@ from helpkit.checks import run
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.languages import DERIVED, LANGUAGES, PUBLISHED, Language, made_of, source_of
-from helpkit.outputs import changed, derived_languages, files, offline
+from helpkit.outputs import changed, conversions, files, offline
 from helpkit.outputs.changed import Days
-from helpkit.outputs.derived_languages import Override
+from helpkit.outputs.derived_pages import Override
 from helpkit.outputs.llms import Entry
 from helpkit.problems import Problem
 
@@ -102,7 +102,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         else "",
         words=cache.get(
             *(b"words", inputs.encode(), repr(PUBLISHED).encode()),
-            make=lambda: derived_languages.words(directory),
+            make=lambda: conversions.words(directory),
         )
         if directory
         else {},
@@ -169,7 +169,7 @@ def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, li
         session,
         directory=directory,
         changed=days_of_change(directory, session.articles),
-        words=derived_languages.words(directory),
+        words=conversions.words(directory),
     )
     return with_templates(now, root=root, today=today), problems
 

@@ -21,10 +21,10 @@ from helpkit.checks.published_texts import Piece, pieces
 from helpkit.checks.stray_values import FILE, FINDERS
 from helpkit.languages import DERIVED, PROFILES
 from helpkit.messages import message
-from helpkit.outputs import derived_languages
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.problems import Problem, in_order
 from helpkit.text.hosts import host_of
+from helpkit.text.shown_and_sought import SHOWN, SOUGHT
 
 # Where the operator names whom to tell of a security problem (RFC 9116).
 _SECURITY_FILE = ".well-known/security.txt"
@@ -99,7 +99,7 @@ def _without_fingerprint(name: str) -> str:
 
 # QR codes differ with the address; a name repeated in both scripts occurs only once.
 _SAID_AGAIN = re.compile(
-    rf"<svg\b.*?</svg>| data-mark=\"[^\"]*\"|{derived_languages.SHOWN}[^{derived_languages.SOUGHT}]*{derived_languages.SOUGHT}",
+    rf"<svg\b.*?</svg>| data-mark=\"[^\"]*\"|{SHOWN}[^{SOUGHT}]*{SOUGHT}",
     re.DOTALL,
 )
 # What a number, an address or a host may be made of. A number is one with the marks between its digits.

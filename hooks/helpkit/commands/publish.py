@@ -277,7 +277,7 @@ def problems_of_site(
     """
     from helpkit.checks import built_site, characters, contradictions, stray_scan
     from helpkit.checks.allowed_values import allowed_values
-    from helpkit.outputs import derived_languages
+    from helpkit.outputs import conversions
     from helpkit.publishing import fingerprints
 
     cache = seen or Cache(None, "")
@@ -289,6 +289,6 @@ def problems_of_site(
     said = contradictions.check(site, loaded.contradictions, conditions=loaded.conditions())
     strays = stray_scan.scan(site, allowed_values(loaded), once=once)
     strange = characters.check(
-        site, loaded.traditional, derived_languages.official_names(loaded), once=once
+        site, loaded.traditional, conversions.official_names(loaded), once=once
     )
     return in_order([*built_site.check(site), *strays, *said, *strange])
