@@ -1,6 +1,6 @@
 """Check mkdocs.yml before MkDocs reads it: its keys, and names of what has to be there.
 
-The menu has checks of its own (`tree.check_navigation`), and so has what YAML cannot read.
+The menu has checks of its own (`navigation.py`), and so has what YAML cannot read.
 """
 
 from __future__ import annotations

@@ -39,16 +39,15 @@ from helpkit.checks.articles import (
     check_unique,
 )
 from helpkit.checks.free_texts import TextRules
+from helpkit.checks.navigation import check_navigation
+from helpkit.checks.templates import check_template_words, check_templates
 from helpkit.checks.tree import (
     check_data_files,
     check_files,
     check_folders,
     check_languages,
     check_named_pages,
-    check_navigation,
     check_regions,
-    check_template_words,
-    check_templates,
 )
 from helpkit.data import loading
 from helpkit.data.directory import Directory

@@ -1,18 +1,15 @@
-"""Check the tree: folders, templates, data files, navigation, and that regions have their pages."""
+"""Check the tree: folders and their files, pages that data name, pages of regions, languages."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
 from helpkit.articles.article import PAGE_FILE, Article
-from helpkit.checks.free_texts import TextRules
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
@@ -20,15 +17,12 @@ from helpkit.languages import (
     FILE,
     LANGUAGES,
     PUBLISHED,
-    SOURCE,
-    TRANSLATIONS,
     Language,
     Marks,
     Profile,
     Times,
     required,
 )
-from helpkit.messages import name_of
 from helpkit.problems import Problem, did_you_mean
 
 DOCS_FOLDERS = {*PUBLISHED, "assets"}
@@ -38,9 +32,6 @@ ASSETS = re.compile(
 )
 
 
-_TEMPLATES = {".html", ".svg", ".xml"}
-
-
 # How the files of a folder are called, without .yml.
 _FILE_NAMES = {
     "regions": "[A-Z]{2}",
@@ -48,52 +39,6 @@ _FILE_NAMES = {
     "asked": "|".join(LANGUAGES),
     "danger-examples": "|".join(LANGUAGES),
 }
-_STATEMENTS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
-# Replaces code between strings. `contact_values` ignores it, so the strings join.
-_UNSEEN = "\u200b"
-# Replaces code between strings that are not neighbours: it ends an address and is a letter of no
-# word.
-_APART = ")ー"
-_CONCATENATED = re.compile(r"\{\{-?\s*[\"']|[\"']\s*[~+]\s*[\"']")
-# A section whose colon YAML does not see: the list below it is then part of its name.
-_WIDE_COLON = re.compile(r"([^：]+)：(?= - |\S*\.md\b)")
-_DRAWN = re.compile(r"[Mm][\d\s.,MmLlHhVvCcSsQqTtAaZz-]+")  # a path, which nobody reads
-
-
-def _strings_only(found: re.Match[str]) -> str:
-    """Return a template statement with everything but its strings blanked out."""
-    if found[0].startswith("{#"):
-        return re.sub(r"[^\n]", " ", found[0])
-    kept, end = [], 0
-    for string in _STRING.finditer(found[0]):
-        between = found[0][end : string.start() + 1]
-        words, joined = string[0][1:-1], _CONCATENATED.fullmatch(between) or len(between) < 2
-        kept += [
-            re.sub(r"[^\n]", _UNSEEN, between) if joined else _APART.ljust(len(between), _APART[1]),
-            re.sub(r"[^\n]", _UNSEEN, words) if _DRAWN.fullmatch(words) else words,
-        ]
-        end = string.end() - 1
-    return "".join([*kept, re.sub(r"[^\n]", _UNSEEN, found[0][end:])])
-
-
-def check_template_words(root: Path, texts: TextRules) -> Iterator[Problem]:
-    """Yield contact values in a template's own words, labels and link targets."""
-    for path in sorted((root / "overrides").rglob("*")):
-        if path.suffix not in _TEMPLATES:
-            continue
-        text = path.read_text(encoding="utf-8")
-        words = _STATEMENTS.sub(_strings_only, text)
-        # Readers never see settings; they do see link targets.
-        words = re.sub(
-            r"(?s)<meta\b[^>]*\b(?:viewport|theme-color|og:image:(?:width|height))\b[^>]*>",
-            lambda m: re.sub(r"[^\n]", " ", m[0]),
-            words,
-        )
-        words = re.sub(r"<a\b([^>]*)>", r"\1 ", words)
-        for stray in texts.find(words):
-            name = path.relative_to(root).as_posix()
-            yield stray.problem(name, line=stray.line, column=stray.column)
 
 
 def check_regions(
@@ -236,42 +181,6 @@ def check_named_pages(
             yield located.problem(location, "data-unknown-page", value=page, hint=hint)
 
 
-def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Problem]:
-    """Yield templates with a syntax error, and words that they use and `data/ui.yml` lacks.
-
-    A missing word would leave an empty place on the page.
-    """
-    environment = Environment()
-    for path in sorted((root / "overrides").rglob("*")):
-        if path.suffix not in (".html", ".xml", ".svg"):
-            continue
-        name = path.relative_to(root).as_posix()
-        try:
-            template = environment.parse(path.read_text(encoding="utf-8"))
-        except TemplateSyntaxError as error:
-            yield Problem.of(name, error.lineno, 1, "template-syntax", message=error.message or "")
-            continue
-        if words is None:  # the data has problems of its own
-            continue
-        for asked in template.find_all(nodes.Getattr):
-            if _is_ui(asked.node) and asked.attr not in words:
-                yield Problem.of(
-                    name,
-                    asked.lineno,
-                    1,
-                    "template-unknown-word",
-                    word=asked.attr,
-                    hint=did_you_mean(asked.attr, words),
-                )
-
-
-def _is_ui(node: nodes.Node) -> bool:
-    """Return whether a node is `ui`, `help.ui`, `directory.ui` or the `ui` of another language."""
-    if isinstance(node, nodes.Getattr):
-        return node.attr in ("ui")
-    return isinstance(node, nodes.Name) and node.name == "ui"
-
-
 def check_data_files(root: Path, *, today: date) -> Iterator[Problem]:
     """Yield each file of data/ that nothing reads, and each reading that is still to come."""
     data = root / "data"
@@ -332,97 +241,3 @@ def check_languages() -> Iterator[Problem]:
                 if own.get(key) is None and theirs.get(key) is None:
                     where = (language, *place, key) if key in own else (language, *place)
                     yield located.problem(where, "data-missing-key", key=key)
-
-
-def check_navigation(root: Path, pages: Mapping[str, Article]) -> Iterator[Problem]:
-    """Yield problems of the navigation: names, entries without a page, pages without an entry."""
-    path = root / "mkdocs.yml"
-    if not path.is_file():
-        return
-    located, problems = read_file(path, root=root)
-    yield from problems
-    settings = located.value if isinstance(located.value, dict) else {}
-    translated: dict[Language, Mapping[str, object]] = {}
-    for number, plugin in enumerate(settings.get("plugins") or ()):
-        if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
-            for language in plugin["i18n"].get("languages") or ():
-                translated[language.get("locale")] = language.get("nav_translations") or {}
-            place = ("plugins", number, "i18n", "languages")
-            wanted = [language for language in LANGUAGES if language != SOURCE]
-            if [each for each in translated if each != SOURCE] != wanted:
-                yield located.problem(place, "menu-languages", languages=LANGUAGES)
-    entries: dict[str, tuple[str | int, ...]] = {}
-    for entry, location in _entries(settings.get("nav") or (), ("nav",)):
-        if entry.endswith(".md") and isinstance(title := location[-1], str):
-            yield located.problem(location, "nav-titled", entry=entry, title=title)
-        elif entry.endswith("/index.md") and len(location) > 2 and location[-1] != 0:
-            yield located.problem(location, "nav-index-first", entry=entry)
-        if entry in entries:
-            first = located.mark(entries[entry])[0]
-            yield located.problem(location, "nav-twice", entry=entry, first=first)
-        entries.setdefault(entry, location)
-    listed = set(entries)
-    for entry, location in entries.items():
-        if slip := _WIDE_COLON.match(entry):
-            listed |= {f"{page}.md" for page in re.findall(r"\S+(?=\.md\b)", entry)}
-            yield located.problem(location, "data-syntax.full-width-colon", typed=slip[1])
-        elif entry.removesuffix(".md") not in pages and (right := _meant(entry, pages)):
-            listed.add(right)
-            key = "backslash" if "\\" in entry else "way"
-            yield located.problem(location, f"nav-unknown-page.{key}", entry=entry, right=right)
-        elif entry.removesuffix(".md") not in pages:
-            yield located.problem(
-                location,
-                "nav-unknown-page",
-                entry=entry,
-                hint=did_you_mean(entry, [f"{s}.md" for s in pages]),
-            )
-    for slug, article in pages.items():
-        if entries and f"{slug}.md" not in listed and article.front is not None:
-            yield Problem.of(article.path, 1, 1, "page-not-in-nav", page=slug)
-    if "plugins" in settings and not translated:  # the plugin's name is wrong, or what it is told
-        return
-    for title, location in _section_titles(settings.get("nav") or (), ("nav",)):
-        for each in TRANSLATIONS:
-            if not translated.get(each, {}).get(title):
-                yield located.problem(
-                    location,
-                    "nav-untranslated",
-                    title=title,
-                    language=each,
-                    name=name_of(each),
-                )
-
-
-def _meant(entry: str, pages: Collection[str]) -> str:
-    """Return how the menu names the page that an entry means by another way of writing it."""
-    plain = re.sub(r"^[“”‘’「」'\"]|[“”‘’「」'\"]$", "", entry).replace("\\", "/")
-    plain = re.sub(rf"^(?:\.?/)*(?:docs/)?(?:(?:{'|'.join(PUBLISHED)})/)?", "", plain)
-    slug = re.sub(r"\.(?:md|html?)$|/$", "", plain).strip().lower().replace(" ", "-")
-    return f"{slug}.md" if slug in pages else ""
-
-
-def _entries(
-    items: Iterable[object], location: tuple[str | int, ...]
-) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    for index, item in enumerate(items):
-        if isinstance(item, str):
-            yield item, (*location, index)
-        elif isinstance(item, dict):
-            for title, inner in item.items():
-                if isinstance(inner, str):
-                    yield inner, (*location, index, title)
-                else:
-                    yield from _entries(inner or (), (*location, index, title))
-
-
-def _section_titles(
-    items: Iterable[object], location: tuple[str | int, ...]
-) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    for index, item in enumerate(items):
-        if isinstance(item, dict):
-            for title, inner in item.items():
-                here = (*location, index, title)
-                if isinstance(inner, list):
-                    yield title, here
-                    yield from _section_titles(inner, here)
