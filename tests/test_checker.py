@@ -14,7 +14,8 @@ import pytest
 import yaml
 from conftest import AskChecker
 from helpkit.data.directory import Directory
-from helpkit.data.records import KnownBad, Namesake, Region, Service
+from helpkit.data.records import Region
+from helpkit.data.service import KnownBad, Namesake, Service
 from helpkit.outputs import checker_lookup
 from playwright.sync_api import Page, Route, expect
 

@@ -10,7 +10,8 @@ import yaml
 from conftest import ROOT, TINY, TINY_DAY
 from helpkit.data import cross_references, loading
 from helpkit.data.directory import Directory
-from helpkit.data.records import Evidence, OfficialDomain, OkpayChannel
+from helpkit.data.records import Evidence, OkpayChannel
+from helpkit.data.service import OfficialDomain
 
 READ_ON = date(2026, 11, 1)
 

@@ -10,7 +10,7 @@ from typing import Any
 import autocorrect_py
 
 from helpkit.articles.article import LINK, Article
-from helpkit.data.records import Term
+from helpkit.data.quoted_texts import Term
 from helpkit.languages import PROFILES, Language
 from helpkit.problems import Problem
 

@@ -22,16 +22,8 @@ from helpkit.data.directory import (
     PublishedContact,
 )
 from helpkit.data.kinds import MONEY_KINDS, ContactKind, PeriodStart
-from helpkit.data.records import (
-    Contact,
-    Evidence,
-    OkpayChannel,
-    Period,
-    Phone,
-    Region,
-    Route,
-    Words,
-)
+from helpkit.data.quoted_texts import Words
+from helpkit.data.records import Contact, Evidence, OkpayChannel, Period, Phone, Region, Route
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.outputs.changed import Dated
 from helpkit.outputs.checker_lookup import LOOKUP_FILE

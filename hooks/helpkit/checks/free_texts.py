@@ -14,7 +14,8 @@ from pathlib import Path
 
 from helpkit.data.directory import Directory
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
-from helpkit.data.settings import CHECKER_TEXTS, MayPass
+from helpkit.data.may_pass import MayPass
+from helpkit.data.settings import CHECKER_TEXTS
 from helpkit.problems import Problem
 from helpkit.text import contact_values
 from helpkit.text.contact_values import Stray

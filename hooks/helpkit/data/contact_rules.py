@@ -20,7 +20,8 @@ from opening_hours import OpeningHours, State
 from helpkit.data import phones
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, Location
-from helpkit.data.records import Contact, Evidence, KnownBad, OkpayChannel, Phone, Region, Service
+from helpkit.data.records import Contact, Evidence, OkpayChannel, Phone, Region
+from helpkit.data.service import KnownBad, Service
 from helpkit.data.settings import CheckerRules
 from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem, did_you_mean

@@ -12,41 +12,33 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from helpkit.data.hosting import Hosting
 from helpkit.data.kinds import (
     ChannelKind,
     ContactKind,
     Part,
     Slug,
 )
+from helpkit.data.may_pass import MayPass
+from helpkit.data.quoted_texts import Message, Picture, Reference, SafetyRule, Term
 from helpkit.data.records import (
-    Channel,
-    Claim,
     Contact,
     ContactName,
     ContactValue,
     Evidence,
-    KnownBad,
     LadderStep,
-    Message,
-    Namesake,
     OkpayChannel,
     Phone,
-    Picture,
-    Reference,
     Region,
     Route,
-    SafetyRule,
-    Service,
-    Term,
     Text,
 )
+from helpkit.data.service import Channel, Claim, KnownBad, Namesake, Service
 from helpkit.data.settings import (
     CheckerRules,
     Contradiction,
     Danger,
     Examples,
-    Hosting,
-    MayPass,
     Move,
     ReadingLimits,
     SearchWords,

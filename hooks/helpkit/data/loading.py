@@ -16,33 +16,22 @@ from helpkit.data import contact_rules, cross_references, sample_rules, wording
 from helpkit.data.directory import (
     Directory,
 )
+from helpkit.data.hosting import Hosting
 from helpkit.data.kinds import (
     NonEmpty,
     Published,
     Slug,
 )
 from helpkit.data.located import Located, read_file
-from helpkit.data.records import (
-    Channel,
-    Claim,
-    KnownBad,
-    Message,
-    Namesake,
-    Picture,
-    Reference,
-    Region,
-    SafetyRule,
-    Service,
-    Term,
-    Text,
-)
+from helpkit.data.may_pass import MayPass
+from helpkit.data.quoted_texts import Message, Picture, Reference, SafetyRule, Term
+from helpkit.data.records import Region, Text
+from helpkit.data.service import Channel, Claim, KnownBad, Namesake, Service
 from helpkit.data.settings import (
     CheckerRules,
     Contradiction,
     Danger,
     Examples,
-    Hosting,
-    MayPass,
     Move,
     ReadingLimits,
     SearchWords,

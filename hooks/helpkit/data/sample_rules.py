@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from helpkit.data import phones
 from helpkit.data.located import Located, Location
-from helpkit.data.records import Evidence, KnownBad, Namesake, Phone, Region, Service
+from helpkit.data.records import Evidence, Phone, Region
+from helpkit.data.service import KnownBad, Namesake, Service
 from helpkit.problems import Problem
 from helpkit.text.hosts import host_of
 

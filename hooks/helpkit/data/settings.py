@@ -1,10 +1,8 @@
-"""Settings: how the site itself behaves, as records: checker, search, hosting, reading, redirects."""
+"""Settings: how the site itself behaves, as records: checker, search, reading, languages, redirects."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -15,7 +13,6 @@ from helpkit.data.kinds import (
     CheckerFact,
     Condition,
     Day,
-    HeaderText,
     Id,
     NonEmpty,
     Pattern,
@@ -24,11 +21,11 @@ from helpkit.data.kinds import (
     in_each_language,
     refuse,
 )
-from helpkit.data.records import Text, Words
+from helpkit.data.quoted_texts import Words
+from helpkit.data.records import Text
 from helpkit.messages import message
 from helpkit.problems import did_you_mean
 from helpkit.text.conversion import Conversion, Variety
-from helpkit.text.may_pass import Rules
 
 
 class Decision(Record):
@@ -176,114 +173,6 @@ class SearchWords(Record):
         return {pair[0]: pair[1] for pair in self.variants.split()}
 
 
-class MayPassUnits(Words):
-    """What stands behind a count; `measures` follow any number of digits."""
-
-    measures: tuple[Pattern, ...] = ()
-
-
-class Currencies(Words):
-    """Signs and codes of currencies, and what each language calls them."""
-
-    signs: tuple[NonEmpty, ...] = ()
-    codes: tuple[Pattern, ...] = ()
-
-
-class Apps(Words):
-    """Apps in which people write to each other; `exact` ones only with these capitals."""
-
-    exact: tuple[NonEmpty, ...] = ()
-
-
-# Refused even without such a word.
-_NUMBERS = ("110", "95188", "23456789", "2345 6789", "13800138000", "400-888-8888", "+85223456789")
-
-
-# Never declarable: a number with a word like "call", a bare phone number, an e-mail address, a
-# name in an app.
-_CONTACT = re.compile(
-    r"(?:拨打|致电|热线|专线|电话|客服|\b(?:call|dial|ring|phone|hotline|helpline|tel)\b)[^\n]*\d{3}"
-    r"|^\+?(?!0{4})\d{1,5}(?:[ ()-]{1,2}\d{2,5}){1,4}$|[\w.+-]+@(?![\w.-]*\.example\b)[\w-]+"
-    r"|(?:微信|WeChat|Telegram|WhatsApp|QQ|LINE)[^\n]{0,6}?[ :：@]\w{5,}",
-    re.IGNORECASE,
-)
-
-
-class DeclaredText(Record):
-    """A text that may stand although it looks like a contact; one that is a contact may not."""
-
-    text: NonEmpty
-    why: NonEmpty
-
-    @model_validator(mode="after")
-    def _is_no_contact(self) -> DeclaredText:
-        if _CONTACT.search(self.text):
-            raise refuse("data-declared-contact", typed=self.text, location=("text",))
-        return self
-
-
-class DeclaredPattern(Record):
-    """A kind of text that may stand although it looks like a contact, with an example of it."""
-
-    pattern: Pattern
-    example: NonEmpty
-    why: NonEmpty
-
-    @model_validator(mode="after")
-    def _is_narrow(self) -> DeclaredPattern:
-        pattern = re.compile(self.pattern, re.IGNORECASE)
-        if not pattern.search(self.example):
-            raise refuse("data-pattern-example", example=self.example)
-        if through := next((number for number in _NUMBERS if pattern.fullmatch(number)), None):
-            raise refuse("data-pattern-wide", through=through)
-        return self
-
-
-class DeclaredTable(Record):
-    """A script whose numbers are weights, ranges of characters and the like, never texts."""
-
-    script: NonEmpty
-    why: NonEmpty
-
-
-class MayPass(Record):
-    """Which numbers and names a text may hold: see `data/may-pass.yml`."""
-
-    units: MayPassUnits
-    currencies: Currencies
-    numbered: Words
-    versioned: tuple[Pattern, ...]
-    calling: Words
-    apps: Apps
-    mailboxes: tuple[Pattern, ...]
-    general: Words
-    sayings: tuple[NonEmpty, ...]
-    texts: tuple[DeclaredText, ...]
-    patterns: tuple[DeclaredPattern, ...]
-    tables: tuple[DeclaredTable, ...] = ()
-
-    @cached_property
-    def rules(self) -> Rules:
-        """The same as the grammar of `may_pass` takes it."""
-        return Rules(
-            units=self.units.by_language,
-            measures=self.units.measures,
-            signs=self.currencies.signs,
-            currencies=(*self.currencies.codes, *self.currencies.of_all),
-            numbered=self.numbered.by_language,
-            versioned=self.versioned,
-            calling=self.calling.by_language,
-            apps=self.apps.by_language,
-            apps_exact=self.apps.exact,
-            mailboxes=self.mailboxes,
-            general=self.general.of_all,
-            sayings=self.sayings,
-            texts=tuple(each.text for each in self.texts),
-            patterns=tuple(each.pattern for each in self.patterns),
-            tables=tuple(each.script for each in self.tables),
-        )
-
-
 @in_each_language(Pattern)
 class Contradiction(Record, ByLanguage[str]):
     """Sentences that must not stand on the site while a condition holds, as regular expressions."""
@@ -345,92 +234,6 @@ class Spelling(Record):
 
     words: tuple[NonEmpty, ...]
     slips: dict[NonEmpty, NonEmpty] = Field(default_factory=dict)
-
-
-class Features(Record):
-    """Browser features that no page may use, and those that our own pages may."""
-
-    refused: tuple[Id, ...]
-    allowed: tuple[Id, ...]
-
-
-class Caching(Record):
-    """`Cache-Control` of names that carry a hash of their content, and of all others."""
-
-    hashed: HeaderText
-    other: HeaderText
-
-
-# The most a page may load, by directive of the Content Security Policy. Every directive is
-# required.
-_POLICY = {
-    "default-src": {"'none'"},
-    "script-src": {"'none'", "'self'"},
-    "style-src": {"'none'", "'self'"},
-    "img-src": {"'none'", "'self'"},
-    "connect-src": {"'none'", "'self'"},
-    "form-action": {"'none'", "'self'"},
-    "base-uri": {"'none'"},
-    "frame-ancestors": {"'none'"},
-    "require-trusted-types-for": {"'script'"},
-    "worker-src": {"'none'", "'self'"},
-    "manifest-src": {"'none'", "'self'"},
-    # The policy "worker" of site.js can make one address: that of our own worker.
-    "trusted-types": {"'none'", "worker"},
-}
-# Generated from other keys; a second one would override the first.
-_OWN_HEADERS = ("content-security-policy", "permissions-policy", "cache-control")
-
-
-class Offline(Record):
-    """What a device keeps after the first visit, for a reader without a network.
-
-    `pages` are kept always, `page` answers for those that are not; regions are kept once they were
-    opened. A copy says that it is old after so many days.
-    """
-
-    on: bool
-    pages: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
-    page: NonEmpty
-    old_after_days: Annotated[int, Field(gt=0)]
-
-
-class Hosting(Record):
-    """How servers shall send the site: see `data/hosting.yml`.
-
-    `weakened` names the directives of the policy that allow more than our own files, each with the
-    reason; publishing prints them.
-    """
-
-    policy: dict[Id, tuple[HeaderText, ...]]
-    weakened: dict[Id, NonEmpty] = Field(default_factory=dict)
-    headers: dict[HeaderText, HeaderText]
-    features: Features
-    caching: Caching
-    types: dict[Id, HeaderText]
-    offline: Offline
-    security_txt_days: Annotated[int, Field(gt=0, lt=366)]
-
-    @model_validator(mode="after")
-    def _is_strict(self) -> Hosting:
-        for name in (*_POLICY, *self.policy):
-            allowed = _POLICY.get(name, {"'none'", "'self'"})
-            sources = self.policy.get(name)
-            if sources and set(sources) <= allowed:
-                continue
-            if name not in self.weakened:
-                said = " ".join(sources) if sources else "nothing"
-                raise refuse(
-                    "data-weak-policy",
-                    location=("policy", name) if sources else ("policy",),
-                    said=said,
-                    name=name,
-                    known=tuple(sorted(allowed)),
-                )
-        for name in self.headers:
-            if name.lower() in _OWN_HEADERS:
-                raise refuse("data-weak-policy.header", location=("headers", name), name=name)
-        return self
 
 
 class Rendered(Record):

@@ -18,7 +18,8 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 from helpkit import addresses
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
-from helpkit.data.records import Region, Words
+from helpkit.data.quoted_texts import Words
+from helpkit.data.records import Region
 from helpkit.data.settings import meanings
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, Language, others
 from helpkit.outputs import danger

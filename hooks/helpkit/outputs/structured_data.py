@@ -20,7 +20,7 @@ from helpkit.addresses import page_address
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
 from helpkit.data.kinds import ArticleType
-from helpkit.data.records import Reference
+from helpkit.data.quoted_texts import Reference
 from helpkit.languages import PROFILES
 
 FAQ = "faq"

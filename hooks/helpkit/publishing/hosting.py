@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpkit.data.directory import Directory
-from helpkit.data.settings import Hosting
+from helpkit.data.hosting import Hosting
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE
 from helpkit.messages import Refused
 from helpkit.outputs import redirects

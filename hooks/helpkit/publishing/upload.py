@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from helpkit.data.settings import Caching
+from helpkit.data.hosting import Caching
 from helpkit.messages import Lines, Message, Refused, message
 from helpkit.outputs.files import CONTACTS_FILE
 from helpkit.publishing import manifest
