@@ -3,7 +3,11 @@
 from helpkit.articles.written_blocks import choose
 from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
+from helpkit.languages import SOURCE
 from helpkit.session import CURRENT
+
+# The page that is being drawn: its language and its address.
+PAGE = {"language": SOURCE, "address": ""}
 
 
 def on_config(config):
@@ -15,15 +19,19 @@ def on_config(config):
 
 def _draw(name, argument, options):
     # Looked up when a block is drawn: the extensions are made before the build has its session.
-    return CURRENT.session.page_drawing.draw(name, argument, options)
+    return CURRENT.session.drawing.draw(
+        name,
+        **PAGE,
+        argument=argument,
+        options={key: value for key, value in options.items() if value},
+    )
 
 
 def on_page_markdown(markdown, page, config, files):
     """Set the current page for the blocks, and resolve the article's conditions."""
     language, _, path = page.file.src_uri.partition("/")
     session = CURRENT.session
-    session.page_drawing.language = language
-    session.page_drawing.address = page.url
+    PAGE.update(language=language, address=page.url)
     if session.directory is None:
         return markdown
     article = session.articles[language].get(path.removesuffix(".md"))

@@ -25,5 +25,5 @@ def _texts(session, mark, config):
         **files.texts(directory, site_url=site_url),
         **icons.icons(mark),
         **share_picture.pictures(session.words, folder=folder),
-        **redirects.pages(directory, draw=session.page_drawing.drawing.render, site_url=site_url),
+        **redirects.pages(directory, draw=session.drawing.render, site_url=site_url),
     }

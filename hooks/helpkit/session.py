@@ -16,7 +16,6 @@ from helpkit.articles import freshness
 from helpkit.articles.article import Article, resolve_conditions
 from helpkit.articles.article import read as read_article
 from helpkit.blocks.drawing import Drawing
-from helpkit.blocks.extension import PageDrawing
 from helpkit.blocks.views import BLOCKS
 from helpkit.cache import CACHE_FOLDER, Cache
 from helpkit.checks import run
@@ -35,10 +34,10 @@ class Session:
     """A repository as one build reads it.
 
     `directory` is None if the data has errors. `outdated` names the translations that fell behind,
-    by slug, and how far: their readers are told. `page_drawing` draws the blocks of the page that
-    is being built. `cache` keeps what the last build made. `inputs` is a digest of the data, the
-    templates and the settings, `facts` one of the published values. `words` are the words of the
-    interface in each language that readers get.
+    by slug, and how far: their readers are told. `drawing` draws blocks. `cache` keeps what the
+    last build made. `inputs` is a digest of the data, the templates and the settings, `facts` one
+    of the published values. `words` are the words of the interface in each language that readers
+    get.
 
     The events fill the other four: `menu` has each language's pages in the order of its menu,
     `markdown_pages` the Markdown of each page, by slug. `overrides` has the pages that somebody
@@ -50,7 +49,7 @@ class Session:
     articles: Mapping[Language, Mapping[str, Article]]
     outdated: Mapping[Language, Mapping[str, str]]
     changed: Days
-    page_drawing: PageDrawing
+    drawing: Drawing
     cache: Cache
     inputs: str
     facts: str
@@ -94,7 +93,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
         articles=articles,
         outdated={language: _outdated(repository, language) for language in PUBLISHED},
         changed=days_of_change(directory, articles),
-        page_drawing=_drawing(directory, root, cache),
+        drawing=_drawing(directory, root, cache),
         cache=cache,
         inputs=inputs,
         facts=cache.get(b"facts", inputs.encode(), make=lambda: offline.facts(directory))
@@ -176,12 +175,12 @@ def with_data(session: Session, *, root: Path, today: date) -> tuple[Session, li
 
 def with_templates(session: Session, *, root: Path, today: date) -> Session:
     """Return the session with its templates read again, and all else left as it was."""
-    page_drawing = _drawing(session.directory, root, session.cache)
-    return replace(session, page_drawing=page_drawing, inputs=run.inputs_digest(root, today=today))
+    drawing = _drawing(session.directory, root, session.cache)
+    return replace(session, drawing=drawing, inputs=run.inputs_digest(root, today=today))
 
 
-def _drawing(directory: Directory | None, root: Path, cache: Cache) -> PageDrawing:
-    return PageDrawing(Drawing(directory, templates=root / "overrides" / "blocks", cache=cache))
+def _drawing(directory: Directory | None, root: Path, cache: Cache) -> Drawing:
+    return Drawing(directory, templates=root / "overrides" / "blocks", cache=cache)
 
 
 def _outdated(repository: run.Repository, language: Language) -> dict[str, str]:

@@ -28,7 +28,7 @@ def test_nothing_of_the_last_build_survives_one_with_broken_data(tiny: Path) -> 
     }
     assert session.markdown_pages == {"zh": {}, "en": {}}
     assert "problems/login" not in session.articles["zh"]
-    assert session.page_drawing.drawing.directory is None
+    assert session.drawing.directory is None
 
 
 def test_a_build_that_could_not_read_leaves_no_session_behind(

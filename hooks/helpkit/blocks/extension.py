@@ -12,28 +12,7 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_string
 
-from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.views import BLOCKS
-from helpkit.languages import SOURCE, Language
-
-
-class PageDrawing:
-    """The drawing of a build, and the current page, which the MkDocs events set."""
-
-    def __init__(self, drawing: Drawing) -> None:
-        self.drawing = drawing
-        self.language: Language = SOURCE
-        self.address = ""
-
-    def draw(self, name: str, argument: str, options: dict[str, str]) -> str:
-        """Return the HTML of a block on the current page."""
-        return self.drawing.draw(
-            name,
-            language=self.language,
-            address=self.address,
-            argument=argument,
-            options={key: value for key, value in options.items() if value},
-        )
 
 
 class _DataBlock(Block):  # type: ignore[misc]  # pymdownx has no types
