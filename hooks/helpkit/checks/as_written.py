@@ -15,22 +15,21 @@ import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
 from helpkit.articles.article import Article
 from helpkit.articles.written_blocks import choose
+from helpkit.checks import paragraphs
+from helpkit.checks.paragraphs import BLOCK_LINE, CODE
 from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import HIDDEN
 from helpkit.languages import PROFILES
-from helpkit.messages import Message, message
+from helpkit.messages import message
 from helpkit.problems import Problem
 
 _HAN = r"[㐀-鿿]"
-_BULLET = r"[-*+]"
-_ITEM = re.compile(rf"^(?P<indent> *)(?:{_BULLET}|(?P<kind>\d{{1,9}})\.)\s+\S")
 
 
 Net = Callable[[Article, str], Iterator[Problem]]
@@ -151,37 +150,15 @@ _INSTEAD = (
 _HALF = str.maketrans("＊＃～＝｜｛｝｀［］", "*#~=|{}`[]")
 # The key beside 1 of a Chinese keyboard, for the one beside Enter.
 _APOSTROPHE = re.compile(r"(?<!`)\b[A-Za-z]+`(?:s|t|re|ve|ll|d|m)\b(?!`)")
-_CODE = re.compile(r"`[^`]*`")
 _UNREAD = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
-# What people type in front of items, where it begins no list; twice in a paragraph it was meant so.
-_COUNTED = re.compile(
-    r"\s*(?P<typed>[一二三四五六七八九十]{1,3}[、．.]|[（(](?:[一二三四五六七八九十]{1,3}|[A-Za-z])[)）]、?"
-    r"|第[一二三四五六七八九十\d]{1,3}(?:步|条|点|项|种)?(?=[：:，,、 ])|步骤 ?[一二三四五六七八九十\d]{1,2}(?=\D)"
-    r"|(?:[A-Za-z]|[ivx]{2,4})(?:[)）、．：:]|\.(?=\s|[㐀-鿿]))"
-    r"|(?:Step|Part|Option) (?:\w|one|two|three|four|five|six)[.:,])",
-    re.IGNORECASE,
-)
-_MARKS_BEFORE = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,9}\.)\s+)?")
-# A name and what it is, as on a form.
-_LABELLED = re.compile(r"\s*[^\s：:，。,.]{1,10}(?: [^\s：:，。,.]{1,10})?(?:：|: )")
-_GOES_ON = re.compile(r"[，、；,;…—\-][”』」）\")*]*$")
-# What no fragment holds: marks but for the one at its end, signs of tables and attributes.
-_INSIDE = re.compile(r"[，、；,;…—-]|[。！？.!?](?=.)|[|{}]")
-# Of lines that nobody broke because they were full, in columns; a Chinese character fills two.
-_SHORT = {"han": 24, "latin": 40}
-_SENTENCE = re.compile(r"[。！？；：.!?;:][”』」）\"*)]*$")
-_BLOCK = re.compile(r"^(\s*)/{3,}")
 _FENCE = re.compile(r"^ *(?P<typed>(?:`{3,}|~{3,}) *(?:markdown|md))\s*$", re.MULTILINE)
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_UNDERLINE = re.compile(r"\s{0,3}(?:={2,}|-{2,})\s*")
-_CELL = re.compile(r"(?<!\\)\|")
 
 
 def check(article: Article, read: Callable[[Article], str]) -> Iterator[Problem]:
     """Yield what is typed in an article and drawn otherwise; `read` returns what it becomes."""
     html = "" if _is_plain(article) else read(article)
     told: set[int] = set()
-    nets: list[Net] = [_check_lines, _check_paragraphs]
+    nets: list[Net] = [_check_lines, paragraphs.check]
     if html and all(block.closed for block in article.blocks):
         nets += [_check_marks, _check_boxes]
     for net in nets:
@@ -235,176 +212,27 @@ def untold(problems: Iterable[Problem], told: Collection[Problem]) -> Iterator[P
             yield problem
 
 
-def _problem(article: Article, line: int, column: int, key: str, /, **values: Any) -> Problem:
-    return Problem.of(article.path, line, column, key, **values)
-
-
 def _check_lines(article: Article, html: str) -> Iterator[Problem]:
     candidates = [typed for typed in _TYPED if typed.pattern.search(article.body)]
     for number, line in article.lines if candidates or "`" in article.body else ():
         if found := _APOSTROPHE.search(line):
             column = found.start() + 1
-            yield _problem(article, number, column, "article-markdown.apostrophe", typed=found[0])
+            yield Problem.of(
+                article.path, number, column, "article-markdown.apostrophe", typed=found[0]
+            )
             continue
-        words = _CODE.sub(lambda code: " " * len(code[0]), line)
+        words = CODE.sub(lambda code: " " * len(code[0]), line)
         for typed in candidates:
             if found := typed.pattern.search(words):
                 said = found["typed"].strip(" ") or " "
                 half = said.translate(_HALF).strip("\u3000")
                 column = found.start("typed") + 1
-                yield _problem(article, number, column, typed.key, typed=said, half=half)
+                yield Problem.of(article.path, number, column, typed.key, typed=said, half=half)
                 break
     # The guide for writers shows how pages are typed; on other pages it was meant to be drawn.
     for fence in () if article.slug.startswith("about/") else _FENCE.finditer(article.body):
         place = article.body_line + article.body.count("\n", 0, fence.start())
-        yield _problem(article, place, 1, "article-markdown.fence", typed=fence["typed"])
-
-
-def _check_paragraphs(article: Article, html: str) -> Iterator[Problem]:
-    """Yield lists and tables that a sentence swallows, rows that do not fit, underlined headings."""
-    for number, line in article.lines:
-        block = _BLOCK.match(line)
-        if block and (indent := len(block[1].expandtabs(4))) % 4 > 0:
-            yield _problem(article, number, 1, "article-line.indent", indent=indent)
-            return
-    below = False
-    for lines in _paragraphs(article):
-        first = lines[0][1]
-        table = next((i for i, (_, line) in enumerate(lines) if _is_rule(line)), None)
-        if table is not None:
-            yield from _check_table(article, lines, table)
-            continue
-        if first.startswith("|") or first.endswith("|"):
-            yield _problem(article, lines[0][0], 1, "article-table.row-alone")
-        found = list(_check_list(article, lines, within=below))
-        yield from found or _check_run(article, lines)
-        below = bool(_ITEM.match(first)) or (below and first.startswith(" "))
-
-
-def _check_list(
-    article: Article, lines: list[tuple[int, str]], *, within: bool
-) -> Iterator[Problem]:
-    """Yield lines of a paragraph that belong to another item, list or sentence than they seem to.
-
-    `within` says whether the paragraph above is a list.
-    """
-    items = _ITEM.match(lines[0][1])
-    last = len(items["indent"]) if items else 0
-    for index, (number, line) in enumerate(lines):
-        item = _ITEM.match(line)
-        indent = len(line) - len(line.lstrip(" "))
-        said: Message | None = None
-        if re.fullmatch(rf" *(?:{_BULLET}|\d{{1,9}}\.)\s*", line):
-            said = message("article-list.empty")
-        elif index and _UNDERLINE.fullmatch(line):
-            said = message(
-                "article-heading.underlined",
-                typed=line.strip()[:8],
-                heading=lines[0][1].strip()[:30],
-            )
-        elif item and not items and not lines[0][1].startswith(("    ", ">")):
-            said = message("article-list.below-sentence")
-        elif item and items and last < indent < last + 4 and (index or within):
-            said = message("article-list.indent", indent=indent, deeper=last + 4, same=last)
-        elif item and items and indent == last and bool(item["kind"]) != bool(items["kind"]):
-            said = message("article-list.mixed")
-        elif (
-            not items
-            and index
-            and indent < 2
-            and _SENTENCE.search(lines[index - 1][1])
-            and not line.startswith(">")
-        ):
-            said = message("article-line")
-        elif items and not item and index and indent < 2 and _SENTENCE.search(lines[index - 1][1]):
-            said = message("article-list.goes-on")
-        elif not index and not item and within and 0 < indent < 4:
-            said = message("article-line.indent", indent=indent)
-        if said:
-            yield _problem(article, number, 1, said.key, **said.given)
-            return
-        if item:
-            items, last = item, indent
-
-
-def _check_run(article: Article, lines: list[tuple[int, str]]) -> list[Problem]:
-    """Return where lines run together that were typed as lines of their own."""
-    starts = sorted({0, *(index for index, (_, line) in enumerate(lines) if _ITEM.match(line))})
-    for start, end in itertools.pairwise([*starts, len(lines)]):
-        part = lines[start:end]
-        texts = [_MARKS_BEFORE.sub("", line).rstrip() for _, line in part]
-        quoted = {line.lstrip().startswith(">") for _, line in part}
-        if len(part) < 2 or len(quoted) > 1 or any(text.endswith("\\") for text in texts):
-            continue
-        counted = [found for text in texts if (found := _COUNTED.match(text))]
-        if len(counted) > 1 and not (
-            counted[1]["typed"].startswith("第") and all(map(_GOES_ON.search, texts[:-1]))
-        ):
-            index = next(i for i, text in enumerate(texts) if _COUNTED.match(text))
-            typed = counted[0]["typed"].strip()
-            return [_problem(article, part[index][0], 1, "article-list.number", typed=typed)]
-        if all(map(_LABELLED.match, texts)) or _are_short(texts, article):
-            key = "article-list.goes-on" if _ITEM.match(part[0][1]) else "article-line"
-            return [_problem(article, part[1][0], 1, key)]
-    return []
-
-
-def _are_short(texts: list[str], article: Article) -> bool:
-    """Return whether lines are fragments that end early, so that no width of a page broke them."""
-    script = PROFILES[article.language].script
-    most = _SHORT["han" if script == "han" else "latin"]
-    if any(_width(text) > most or _INSIDE.search(text) for text in texts):
-        return False
-    begin = all(text[:1].isupper() for text in texts) or script == "han"
-    return begin and (len(texts) > 2 or not _SENTENCE.search(texts[-1]))
-
-
-def _width(text: str) -> int:
-    return sum(2 if character > "\u2e7f" else 1 for character in text)
-
-
-def _check_table(article: Article, lines: list[tuple[int, str]], rule: int) -> Iterator[Problem]:
-    number, head = lines[max(rule - 1, 0)]
-    if rule != 1:
-        yield _problem(
-            article,
-            number,
-            1,
-            "article-table.below-sentence" if rule else "article-table.no-head",
-        )
-        return
-    columns = _cells(head)
-    for number, row in (lines[1], *lines[2:]):
-        if (count := _cells(row)) != columns:
-            yield _problem(
-                article,
-                number,
-                1,
-                "article-table.cells" if count < columns else "article-table.cells-dropped",
-                cells=count,
-                columns=columns,
-            )
-
-
-def _cells(row: str) -> int:
-    plain = _CODE.sub("", row).strip()
-    return len(_CELL.findall(plain.removeprefix("|").removesuffix("|"))) + 1
-
-
-def _is_rule(line: str) -> bool:
-    return "|" in line and "-" in line and _RULE.fullmatch(line) is not None
-
-
-def _paragraphs(article: Article) -> Iterator[list[tuple[int, str]]]:
-    """Yield the lines that stand together; headings and the lines of blocks stand by themselves."""
-    together: list[tuple[int, str]] = []
-    for number, line in (*article.lines, (0, "")):
-        apart = not line.strip() or line.startswith("#") or _BLOCK.match(line)
-        if (apart or (together and number != together[-1][0] + 1)) and together:
-            yield together
-            together = []
-        if not apart:
-            together.append((number, line))
+        yield Problem.of(article.path, place, 1, "article-markdown.fence", typed=fence["typed"])
 
 
 def _check_marks(article: Article, html: str) -> Iterator[Problem]:
@@ -414,7 +242,7 @@ def _check_marks(article: Article, html: str) -> Iterator[Problem]:
     lines = [
         (number, line, re.sub(r"\s", "", line))
         for number, line in enumerate(article.body.splitlines(), article.body_line)
-        if not _BLOCK.match(line)
+        if not BLOCK_LINE.match(line)
     ]
     for found in _MARK.finditer(text):
         mark, following = found[0], text[found.end() : found.end() + 8].split("\n")[0].strip()
@@ -430,8 +258,8 @@ def _check_marks(article: Article, html: str) -> Iterator[Problem]:
         if (line, name) in told:
             continue
         told.add((line, name))
-        yield _problem(
-            article,
+        yield Problem.of(
+            article.path,
             line,
             max(typed.find(mark), typed.find(mark[0])) + 1,
             "article-mark",
@@ -448,7 +276,7 @@ def _check_boxes(article: Article, html: str) -> Iterator[Problem]:
         line = text.split("\n")[0]
         said = entities.escape(line.strip(), quote=False)
         if line.startswith(("    ", "\t")) and re.search(rf"<pre><code>\s*{re.escape(said)}", html):
-            yield _problem(article, number, 1, "article-indented", typed=line.strip()[:20])
+            yield Problem.of(article.path, number, 1, "article-indented", typed=line.strip()[:20])
 
 
 def _check_shape(article: Article, html: str) -> Iterator[Problem]:
@@ -468,8 +296,8 @@ def _check_shape(article: Article, html: str) -> Iterator[Problem]:
         line = changed[0][2]
         kind = next((_NAMES[tag] for tag, _, _ in changed if tag in _NAMES), "other")
         said = next((text for _, text, _ in changed if text), "")
-        yield _problem(
-            article,
+        yield Problem.of(
+            article.path,
             article.body_line - 1 + line,
             1,
             "article-shape",
@@ -487,7 +315,7 @@ def _without_blocks(article: Article) -> str:
         lines[first : first + len(written.options)] = ["\n"] * len(written.options)
     for number, _ in article.lines:
         index = number - article.body_line
-        if block := _BLOCK.match(lines[index]):
+        if block := BLOCK_LINE.match(lines[index]):
             lines[index] = f"{block[1]}<!-- -->\n"
     return "".join(lines)
 
