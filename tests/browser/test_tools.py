@@ -567,7 +567,6 @@ FIELDS = {
 }
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("tool", FIELDS)
 @pytest.mark.parametrize("language", FOLDERS)
 def test_secrets_are_refused_and_what_resembles_them_is_not(
@@ -837,7 +836,8 @@ def test_every_tool_works_in_a_browser_that_lacks_what_is_new(page: Page, base_u
 # --- In every state, and by keyboard alone
 
 
-# The parts are the same in all languages; one sees them in the dark, too, and when nothing can be kept.
+# The parts are the same in all languages: one sees them in the dark, too, and when nothing can be kept.
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "trouble", "scheme"),
     [("zh", "", "light"), ("en", BLOCKED, "dark"), ("en", FULL, "light")],

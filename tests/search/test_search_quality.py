@@ -47,6 +47,7 @@ def test_search_is_not_worse_than_its_floors(browser: Browser, base_url: str) ->
     assert worse == []
 
 
+@pytest.mark.long
 def test_danger_is_seen_and_seldom_imagined(browser: Browser, base_url: str) -> None:
     context = browser.new_context()
     opened = {language: context.new_page() for language in LANGUAGES}
