@@ -94,8 +94,9 @@ def qr_code(card: str) -> str:
     path, x, y = "M0 .5", 0, 0
     for row in range(side):
         for dark in _DARK.finditer(modules[row * side : (row + 1) * side]):
-            path += f"m{dark.start() - x} {row - y}h{len(dark[0])}"
-            x, y = dark.end(), row
+            start, end = dark.span()
+            path += f"m{start - x} {row - y}h{end - start}"
+            x, y = end, row
     size = side * _SCALE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}"'
