@@ -12,7 +12,6 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from helpkit import addresses, reasons
-from helpkit.blocks import views
 from helpkit.blocks.views import BLOCKS, Request
 from helpkit.cache import Cache
 from helpkit.data import hours
@@ -58,7 +57,7 @@ class Drawing:
             day_of=hours.day_of,
             month_of=hours.month_of,
             openings_of=hours.openings,
-            host_of=views.source_host,
+            host_of=lambda evidence: bare_host(evidence.source),
             host_of_address=bare_host,
             blanks_of=blanks.split,
             cards_of=cards.addresses_of,

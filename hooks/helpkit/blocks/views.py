@@ -23,12 +23,11 @@ from helpkit.data.directory import (
 )
 from helpkit.data.kinds import MONEY_KINDS, ContactKind, PeriodStart
 from helpkit.data.quoted_texts import Words
-from helpkit.data.records import Contact, Evidence, OkpayChannel, Period, Phone, Region, Route
+from helpkit.data.records import Contact, OkpayChannel, Period, Phone, Region, Route
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.outputs.changed import Dated
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
-from helpkit.text.hosts import bare_host
 
 CONTACT_KINDS: tuple[str, ...] = get_args(ContactKind)
 # The default kinds of `public-help`; the quieter block `support` shows somebody to talk to.
@@ -125,7 +124,10 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
                 phones.link(p, region=region.code),
                 _international_if_different(p, region),
                 phones.link_from_abroad(p, region=region.code),
-                [(r, _route_link(p, r, region) if r.number else "") for r in p.routes],
+                [
+                    (r, phones.link(p.of_route(r), region=region.code) if r.number else "")
+                    for r in p.routes
+                ],
             )
             for p in contact.phones
         ],
@@ -133,10 +135,6 @@ def contact_row(published: PublishedContact, *, region: Region, language: Langua
         zone=contact.time_zone or region.time_zone,
         languages=_language_names(contact.languages, language),
     )
-
-
-def _route_link(phone: Phone, route: Route, region: Region) -> str:
-    return phones.link(phone.of_route(route), region=region.code)
 
 
 def _international_if_different(phone: Phone, region: Region) -> str | None:
@@ -505,11 +503,6 @@ BLOCKS: Mapping[str, BlockKind] = {
     "this-device": BlockKind(_tool),
     "reading": BlockKind(_reading),
 }
-
-
-def source_host(evidence: Evidence) -> str:
-    """Return the host of the page that states a value, without `www.`."""
-    return bare_host(evidence.source)
 
 
 def _words(text: str) -> tuple[str, ...]:
