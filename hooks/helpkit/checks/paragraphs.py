@@ -37,6 +37,10 @@ _UNDERLINE = re.compile(r"\s{0,3}(?:={2,}|-{2,})\s*")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
+# Shorter ones may stand in every part of a page.
+_REPEATED = 12
+
+
 def check(article: Article, html: str) -> Iterator[Problem]:
     """Yield lists and tables that a sentence swallows, rows that do not fit, underlined headings."""
     for number, line in article.lines:
@@ -44,6 +48,7 @@ def check(article: Article, html: str) -> Iterator[Problem]:
         if block and (indent := len(block[1].expandtabs(4))) % 4 > 0:
             yield Problem.of(article.path, number, 1, "article-line.indent", indent=indent)
             return
+    yield from _check_twice(article)
     below = False
     for lines in _paragraphs(article):
         first = lines[0][1]
@@ -56,6 +61,15 @@ def check(article: Article, html: str) -> Iterator[Problem]:
         found = list(_check_list(article, lines, within=below))
         yield from found or _check_run(article, lines)
         below = bool(_ITEM.match(first)) or (below and first.startswith(" "))
+
+
+def _check_twice(article: Article) -> Iterator[Problem]:
+    """Yield each paragraph that was pasted a second time."""
+    seen: dict[str, int] = {}
+    for number, text in article.paragraphs:
+        first = seen.setdefault(text.strip(), number)
+        if first != number and len(text.strip()) > _REPEATED and not BLOCK_LINE.match(text):
+            yield Problem.of(article.path, number, 1, "article-twice", first=first)
 
 
 def _check_list(

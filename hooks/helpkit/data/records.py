@@ -120,6 +120,13 @@ class Evidence(Record):
             raise refuse("data-foreign-government.unnamed", location=("source_kind",))
         return self
 
+    @model_validator(mode="after")
+    def _is_of_a_page_that_was_there(self) -> Evidence:
+        read_on = self.read_on.isoformat()
+        if self.source_date and self.source_date > read_on[: len(self.source_date)]:
+            raise refuse("data-source-later", location=("source_date",), read_on=read_on)
+        return self
+
     def is_old(self, today: date) -> bool:
         """Return whether the page says itself that it was written five years ago or earlier."""
         return self.source_date is not None and int(self.source_date[:4]) <= today.year - 5

@@ -23,7 +23,9 @@ _DENIAL: dict[Script, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-_DENYING = re.compile(r"not|never|do|does|did|will|would|can|could|\w+n['’]t|cannot|[不没别勿要]")
+_DENYING = re.compile(
+    r"not|never|do|does|did|will|would|can|could|\w+n['’]t|cannot|nobody|nothing|none|[不没别勿要]"
+)
 # So many words of a clause, or characters, are not the same by chance.
 _LEAST: dict[Script, int] = {"han": 5, "latin": 4}
 
@@ -80,7 +82,11 @@ def turned(before: str, now: str, language: Language) -> Iterator[Turn]:
         )
         if any(len(_bare(said)) > 1 and _bare(said) == _bare(each) for each in turned_from):
             start, length = 0, len(said)
-        if length < min(_LEAST[script], len(said)) or length < 2:
+        # "Read it to nobody" has three words without the one that denies.
+        is_whole = script == "latin" and any(
+            2 < len(bare) == _shared(bare, said)[1] for bare in map(_bare, turned_from)
+        )
+        if length < 2 or (length < min(_LEAST[script], len(said)) and not is_whole):
             continue
         run = said[start : start + length]
         if not any(_shared(run, each)[1] == length for each in alike):
