@@ -180,7 +180,7 @@ def test_official_names_stand_once_as_their_owners_write_them(
 
 
 def test_no_name_is_told_twice(site: Path) -> None:
-    twice = re.compile(r'([^<>]+?)\s*(?:</\w+>)?\s*<span class="local-name"[^>]*>\1</span>')
+    twice = re.compile(r'>([^<>]+?) *(?:</\w+>)? *<span class="local-name"[^>]*>\1</span>')
     pages = (site / FOLDER).rglob("*.html")
     assert [page for page in pages if twice.search(page.read_text(encoding="utf-8"))] == []
 
