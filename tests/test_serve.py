@@ -237,7 +237,9 @@ def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview
     assert "020 7946 0018" in region.html
 
     preview.write(ARTICLE, good[ARTICLE].encode("gbk", "replace"))
-    line = preview.wait_for(r"\[page-unreadable\].*UTF-8")  # a file that is being written is empty first
+    line = preview.wait_for(
+        r"\[page-unreadable\].*UTF-8"
+    )  # a file that is being written is empty first
     assert line == (
         f"{ARTICLE}:1:1: error[page-unreadable] The file is not UTF-8 text."
         " Fix: save it again as UTF-8\n"
