@@ -248,6 +248,19 @@ def test_a_style_sheet_with_a_mistake_is_refused(tmp_path: Path, sheet: str, mes
     assert list(map(str, release.lighten(built))) == [message]
 
 
+def test_what_every_search_waits_for_is_made_as_small_as_it_can_be(tmp_path: Path) -> None:
+    text = "".join(chr(0x4E00 + number * number % 5000) for number in range(4000)).encode()
+    folder = tmp_path / "assets" / "search"
+    folder.mkdir(parents=True)
+    for name in ("zh.abcd.json", "zh-text.abcd.json"):
+        (folder / name).write_bytes(text)
+    release.compress(tmp_path, cache=Cache(None, ""))
+    sizes = [
+        len((folder / f"{name}.br").read_bytes()) for name in ("zh.abcd.json", "zh-text.abcd.json")
+    ]
+    assert sizes[0] == len(brotli.compress(text, quality=11, lgwin=16)) < sizes[1]
+
+
 def test_compressed_copies_are_the_same_each_time(tmp_path: Path) -> None:
     def compressed(name: str, text: str, keep: Path | None) -> dict[str, bytes]:
         folder = tmp_path / name
