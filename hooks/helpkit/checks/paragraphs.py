@@ -1,4 +1,4 @@
-"""Lines that run together when drawn: lists and tables in a sentence, rows that do not fit."""
+"""Lines that run together when drawn, rows that do not fit, paragraphs that were pasted twice."""
 
 from __future__ import annotations
 
@@ -35,14 +35,12 @@ BLOCK_LINE = re.compile(r"^(\s*)/{3,}")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={2,}|-{2,})\s*")
 _CELL = re.compile(r"(?<!\\)\|")
-
-
-# Shorter ones may stand in every part of a page.
+# Shorter paragraphs may stand in every part of a page.
 _REPEATED = 12
 
 
 def check(article: Article, html: str) -> Iterator[Problem]:
-    """Yield lists and tables that a sentence swallows, rows that do not fit, underlined headings."""
+    """Yield lists and tables that a sentence swallows, rows that do not fit, underlined headings, repeats."""
     for number, line in article.lines:
         block = BLOCK_LINE.match(line)
         if block and (indent := len(block[1].expandtabs(4))) % 4 > 0:

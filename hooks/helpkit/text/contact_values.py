@@ -148,7 +148,7 @@ _ROMAN = re.compile(
 )
 # Names and addresses letter by letter: "oscar kilo papa alpha", "o-k-p-a-y-dot-demo".
 _ALPHABET = (
-    r"(?:alf(?:ph)?a|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike"
+    r"(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike"
     r"|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
 )
 _SPELT_LETTERS = re.compile(
