@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-annotate --no-header pyproject.toml --extra setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests browser servers shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-danger bench-build bench-real bench-serve bench-weight bench-load lighthouse lint sbom audit lock clean
+.PHONY: help setup setup-tests browser servers programs shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-danger bench-build bench-real bench-serve bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## 列出这些命令 / list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,10 @@ $(VENV)/.installed-tests: requirements-test.lock requirements.lock pyproject.tom
 	@touch $(VENV)/.installed $@
 
 browser: setup-tests ## find or install the Chromium that the tests drive
+	@deploy/setup-browser.sh "$(BIN)"
+
+# One after the other: Debian's installer runs once at a time.
+programs: servers setup-tests
 	@deploy/setup-browser.sh "$(BIN)"
 
 servers: ## find or install the servers that the tests drive
@@ -67,15 +71,13 @@ lint: setup-tests ## style and types of the code
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/mypy
 
-# What waits for the network and what keeps one core busy is done side by side.
+# What waits for the network and what keeps a core busy is done side by side.
 test: ## 跑所有测试 / run every test, on all cores or WORKERS=3 at a time
-	@$(MAKE) --no-print-directory --jobs=2 setup-tests servers
-	@$(MAKE) --no-print-directory browser
-	@$(MAKE) --no-print-directory --jobs=2 lint shared-builds
+	@$(MAKE) --no-print-directory --jobs=3 programs lint shared-builds
 	$(BIN)/pytest --numprocesses $(or $(WORKERS),auto) --dist worksteal
 
 shared-builds: setup-tests
-	@$(BIN)/python tests/shared_builds.py --all
+	@$(BIN)/python tests/shared_builds.py
 
 a11y: browser ## test what different readers need, and print how much was looked at
 	$(BIN)/pytest -m accessibility --numprocesses auto --dist worksteal

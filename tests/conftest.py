@@ -17,7 +17,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 import pytest
 import rjsmin
 import tiny_site
+from click.testing import CliRunner, Result
 from helpkit import sample
 from helpkit.checks.built_site import BuiltPage, read_site
 from helpkit.data import loading
@@ -35,6 +36,7 @@ from helpkit.data.directory import Directory
 from helpkit.languages import DERIVED, PROFILES
 from helpkit.outputs import checker_lookup
 from helpkit.publishing import manifest, release
+from mkdocs.__main__ import cli as mkdocs
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -160,32 +162,41 @@ def tiny_repository(tmp_path: Path) -> Path:
     return Path(shutil.copytree(build_tiny_once(), tmp_path / "repository"))
 
 
-def run_mkdocs(
-    root: Path, site: Path, *options: str, strict: bool = True, day: date = TODAY, **settings: str
-) -> subprocess.CompletedProcess[str]:
-    """Build the site below `root` into `site`, for the day of the tests unless told another.
-
-    `options` go to MkDocs; `settings` are variables of the environment.
-    """
-    environment = {
-        **os.environ,
+def settings_of_a_build(day: date) -> dict[str, str]:
+    """Return the variables of the environment that a build reads."""
+    return {
         "SOURCE_DATE_EPOCH": epoch(day),
         "SITE_URL": SITE_URL,
         "NO_MKDOCS_2_WARNING": "1",
-        **settings,
     }
+
+
+def run_mkdocs(
+    root: Path, site: Path, *, strict: bool = True, day: date = TODAY, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Build the site below `root` into `site`, for the day of the tests unless told another.
+
+    `settings` are further variables of the environment.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
-    command += ["--strict" if strict else "--no-strict", *options]
     return subprocess.run(
-        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+        [*command, "--strict" if strict else "--no-strict"],
+        cwd=root,
+        env={**os.environ, **settings_of_a_build(day), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
-def build_tiny(
-    repository: Path, site: Path, *, strict: bool = True
-) -> subprocess.CompletedProcess[str]:
-    """Build the tiny repository into `site`, for its own day."""
-    return run_mkdocs(repository, site, strict=strict, day=TINY_DAY)
+def build_tiny(repository: Path, site: Path, *options: str, strict: bool = True) -> Result:
+    """Build the tiny repository into `site`, for its own day; `options` go to MkDocs.
+
+    It is built in this process: a new one would first load all packages, which takes as long.
+    """
+    command = ["build", "--strict" if strict else "--no-strict", "--site-dir", str(site), *options]
+    with chdir(repository):
+        return CliRunner(env=settings_of_a_build(TINY_DAY)).invoke(mkdocs, command)
 
 
 # --- Builds that all tests share

@@ -8,20 +8,26 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, TINY_DAY, TODAY, build_tiny, copy_repository, epoch, run_mkdocs
 from helpkit.articles import scaffold
 from helpkit.articles.written_blocks import PROSE_BLOCKS, WHEN
 from helpkit.blocks.views import BLOCKS
 from helpkit.checks.built_site import read_site
+from helpkit.cli import main
 from helpkit.commands import editors
 from helpkit.data import loading
 from helpkit.languages import LANGUAGES
 from helpkit.outputs import redirects
 from helpkit.problems import Problem, Severity
 from lxml import etree
+
+# Builds below a folder; returns the exit code and what was said.
+Build = Callable[[Path], tuple[int, str]]
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -32,21 +38,29 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     }
 
 
-def make_build(root: Path) -> subprocess.CompletedProcess[str]:
-    """Run `make build` in a copy of the repository, with the environment that is there already."""
+def make_build(root: Path) -> tuple[int, str]:
+    """Run `make build` in a copy of the repository; return its exit code and what it says."""
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, root / name)
     (root / ".venv").unlink(missing_ok=True)
     (root / ".venv").symlink_to(ROOT / ".venv")
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch(TINY_DAY)}
-    return subprocess.run(
+    done = subprocess.run(
         ["make", "--no-print-directory", "--old-file=.venv/.installed", "build"],
         cwd=root,
-        env=environment,
+        env={**os.environ, "SOURCE_DATE_EPOCH": epoch(TINY_DAY)},
         capture_output=True,
         text=True,
         check=False,
     )
+    return done.returncode, done.stdout + done.stderr
+
+
+def helpkit_build(root: Path) -> tuple[int, str]:
+    """Do what `make build` does, without a process that would load all packages first."""
+    day = TINY_DAY.isoformat()
+    environment = {"SOURCE_DATE_EPOCH": epoch(TINY_DAY), "NO_MKDOCS_2_WARNING": "1"}
+    done = CliRunner(env=environment).invoke(main, ["--root", str(root), "--today", day, "build"])
+    return done.exit_code, done.output
 
 
 def broken(root: Path, file: str, old: str, new: str) -> None:
@@ -56,17 +70,17 @@ def broken(root: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def told(root: Path) -> str:
-    """Run `make build` where a site stands already, and return what it says; it must fail."""
+def told(root: Path, build: Build = helpkit_build) -> str:
+    """Build where a site stands already, and return what is said; it must fail."""
     site = root / "site"
     (site / "old").mkdir(parents=True)
     (site / "index.html").write_text("the last good site")
     (site / "old" / "page.html").write_text("a page")
     before = snapshot(site)
-    done = make_build(root)
-    assert done.returncode != 0
+    code, said = build(root)
+    assert code != 0
     assert snapshot(site) == before
-    return done.stdout + done.stderr
+    return said
 
 
 def test_all_problems_are_told_at_once_and_the_published_site_stays_as_it_was(
@@ -79,7 +93,7 @@ def test_all_problems_are_told_at_once_and_the_published_site_stays_as_it_was(
     # Pitfall P2: static-i18n takes docs/js for a language and drops it without a word.
     (tiny_repository / "docs" / "js").mkdir()
     (tiny_repository / "docs" / "js" / "a.js").write_text("")
-    said = told(tiny_repository)
+    said = told(tiny_repository, make_build)
     for line in (
         'data/regions/HK.yml:1:1: error[data-bad-id] "Hong Kong" does not have the form that'
         " is needed here. Fix: use two capital letters, for example HK",
@@ -133,7 +147,7 @@ def test_what_writers_write_is_text_wherever_a_template_prints_it(
         text = re.sub(rf"(?m)^({key}: .*) en: .*", rf"\1 en: '{title}'}}", text)
     words.write_text(text, encoding="utf-8")
     done = build_tiny(tiny_repository, tmp_path / "site", strict=False)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     pages = {page.file: page.document for page in read_site(tmp_path / "site")}
     assert [file for file, page in pages.items() if page.xpath("//@onerror")] == []
     page = pages["en/problems/login/index.html"]
@@ -239,7 +253,7 @@ def test_the_order_of_the_hooks_changes_nothing(tiny_repository: Path, tmp_path:
     for name, order in (("as they stand", hooks), ("reversed", hooks[::-1])):
         settings.write_text(text.replace("".join(hooks), "".join(order)), encoding="utf-8")
         done = build_tiny(tiny_repository, tmp_path / name)
-        assert done.returncode == 0, done.stderr
+        assert done.exit_code == 0, done.stderr
     assert snapshot(tmp_path / "reversed") == snapshot(tmp_path / "as they stand")
 
 
@@ -252,15 +266,15 @@ def test_what_is_kept_from_the_last_build_shows_nowhere(tiny_repository: Path) -
     text = article.read_text(encoding="utf-8")
     article.write_text(f"{text}\n再说一句。\n", encoding="utf-8")
 
-    def build() -> dict[str, bytes]:
-        done = make_build(tiny_repository)
-        assert done.returncode == 0, done.stdout + done.stderr
+    def built(build: Build) -> dict[str, bytes]:
+        code, said = build(tiny_repository)
+        assert code == 0, said
         return snapshot(tiny_repository / "site")
 
-    with_the_last = build()
+    with_the_last = built(make_build)
     assert "再说一句。" in with_the_last["about/sources/index.html"].decode()
     shutil.rmtree(cache)
-    assert build() == with_the_last
+    assert built(helpkit_build) == with_the_last
 
 
 def test_a_warning_about_a_page_comes_again_while_the_page_stays_as_it_is(
@@ -284,7 +298,7 @@ def test_both_languages_show_a_picture_and_a_warning_of_mkdocs_stops_a_quiet_bui
         page.write_text(f"{page.read_text()}\n![{words}](../../assets/images/mark.svg)\n")
     scaffold.bless(tiny_repository, "problems/login")
     site = tmp_path / "site"
-    assert build_tiny(tiny_repository, site).returncode == 0
+    assert build_tiny(tiny_repository, site).exit_code == 0
     for page, words in (("problems", "标志"), ("en/problems", "The mark")):
         html = (site / page / "login" / "index.html").read_text(encoding="utf-8")
         (source,) = re.findall(rf'<img alt="{words}" src="([^"]+)"', html)
@@ -293,8 +307,8 @@ def test_both_languages_show_a_picture_and_a_warning_of_mkdocs_stops_a_quiet_bui
     text = settings.read_text(encoding="utf-8")
     listed = "    - opensearch.xml\n"
     settings.write_text(text.replace(listed, f"{listed}    - missing.xml\n"), encoding="utf-8")
-    done = run_mkdocs(tiny_repository, tmp_path / "other", "--quiet", day=TINY_DAY)
-    assert done.returncode == 1
+    done = build_tiny(tiny_repository, tmp_path / "other", "--quiet")
+    assert done.exit_code == 1
     assert (
         "mkdocs.yml:1:1: error[site-warning] Template skipped: 'missing.xml' not found in theme"
         " directories. Fix: mend what is named here; the last site stays as it was\n"

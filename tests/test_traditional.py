@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny_site
 import yaml
-from conftest import ROOT, SITE_URL, built_once, run_mkdocs
+from conftest import ROOT, SITE_URL, build_tiny, build_tiny_once, built_once
 from helpkit.articles.article import read_all
 from helpkit.checks import characters
 from helpkit.checks.built_site import BuiltPage
@@ -21,7 +21,6 @@ from helpkit.outputs import conversions, elsewhere, search_index
 from helpkit.text.conversion import only_simplified, only_traditional
 from helpkit.text.shown_and_sought import END, SHOWN, SOUGHT, with_sought
 from lxml import etree, html
-from tiny_site import TINY_DAY
 
 LANGUAGE = "zh-hant"
 FOLDER = PROFILES[LANGUAGE].path
@@ -342,7 +341,7 @@ def overridden() -> Path:
     """Build the tiny site with a page in traditional Chinese that somebody wrote, and that is old."""
 
     def make(folder: Path) -> None:
-        repository = tiny_site.write(folder / "repository")
+        repository = shutil.copytree(build_tiny_once(), folder / "repository")
         case = yaml.safe_load((ROOT / "tests/cases/parity/override-good.yml").read_text("utf-8"))
         (change,) = case["change"]
         page = repository / change["file"]
@@ -350,8 +349,8 @@ def overridden() -> Path:
         text = change["write"].replace("現在就做", "先做這些").replace("26a5105473b2", "0" * 12)
         text = text.replace("看看網址。", "里程、支持，隨便寫。【帳戶名稱】")
         page.write_text(text, encoding="utf-8")
-        done = run_mkdocs(repository, folder / "site", day=TINY_DAY)
-        assert done.returncode == 0, done.stderr
+        done = build_tiny(repository, folder / "site")
+        assert done.exit_code == 0, done.stderr
 
     return built_once("override", make) / "site"
 

@@ -716,7 +716,7 @@ def test_readers_are_told_the_more_the_more_it_matters(
     edit(tiny_repository, "docs/en/index.md", day, newer)
     edit(tiny_repository, "docs/zh/index.md", "先停款", "马上停款")
     done = build_tiny(tiny_repository, tmp_path / "site", strict=False)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     told = {
         "en/problems/login": "Numbers, steps, links or things not to do have changed",
         "en/contact/regions/hk": "has small edits that this translation",
