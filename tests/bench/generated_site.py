@@ -128,7 +128,8 @@ def _write(root: Path, slug: str, chosen: list[Sections], *, number: int) -> Non
         )
         path = root / "docs" / language / f"{slug}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(front + "".join(parts), encoding="utf-8")
+        # As people write it: the last section of an article ends without the empty line.
+        path.write_text(front + "\n".join(part.rstrip("\n") + "\n" for part in parts), "utf-8")
 
 
 def _moved(text: str, *, source: str, slug: str, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -74,11 +74,13 @@ def check_article(
     texts: TextRules | None,
     today: date,
     pictures: Collection[str],
+    called: Mapping[str, Sequence[str]],
 ) -> Iterator[Problem]:
     """Yield what is wrong inside one article.
 
     Of the data it needs only `texts`: what may pass, and the short numbers published today.
-    `pictures` are the files of docs/ that an article may show, by their path there.
+    `pictures` are the files of docs/ that an article may show, by their path there; `called`
+    are the pages that it may link to, `by_name`.
     """
     yield from leftovers.check(article)
     yield from promises.check(article)
@@ -88,7 +90,7 @@ def check_article(
     yield from punctuation.check(article)
     yield from _check_front_matter(article)
     yield from _check_block_lines(article)
-    yield from _check_links(article, pages, pictures)
+    yield from _check_links(article, pages, pictures, called)
     yield from _check_steps(article)
     if texts:
         yield from check_contact_values(article, texts)
@@ -189,11 +191,11 @@ def _check_links(
     article: Article,
     pages: Mapping[Language, Mapping[str, Article]],
     pictures: Collection[str],
+    called: Mapping[str, Sequence[str]],
 ) -> Iterator[Problem]:
     folder = posixpath.dirname(article.slug)
     # A derived language has all pages of its source.
     own = pages[PROFILES[article.language].written]
-    named = _names(own) if article.links else {}
     for link in article.links:
 
         def problem(
@@ -243,7 +245,7 @@ def _check_links(
             continue
         if not own[slug].text:
             continue  # it could not be read, which is told there
-        meant = named.get(link.text.strip(' *“”"「」').casefold(), [])
+        meant = called.get(link.text.strip(' *“”"「」').casefold(), [])
         if meant and slug not in meant:
             way = posixpath.relpath(f"{meant[0]}.md", folder or ".")
             yield problem("style-link-text.other", text=link.text, page=meant[0], way=way)
@@ -258,7 +260,7 @@ def _check_links(
             )
 
 
-def _names(pages: Mapping[str, Article]) -> dict[str, list[str]]:
+def by_name(pages: Mapping[str, Article]) -> dict[str, list[str]]:
     """Return the pages that are called by a title or a short name, in small letters."""
     found: dict[str, list[str]] = {}
     for slug, page in pages.items():

@@ -31,6 +31,7 @@ from helpkit.checks import (
 )
 from helpkit.checks.articles import (
     ENDS,
+    by_name,
     check_article,
     check_headings,
     check_pairs,
@@ -51,7 +52,7 @@ from helpkit.checks.tree import (
 )
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, PUBLISHED, SOURCE, Language
+from helpkit.languages import LANGUAGES, PROFILES, PUBLISHED, SOURCE, Language
 from helpkit.messages import Message, message
 from helpkit.problems import Problem, Severity, in_order
 
@@ -277,6 +278,7 @@ def problems_of(repository: Repository) -> list[Problem]:
             problems += check_unique(settled)
             for article in settled:
                 problems += check_headings(article)
+        called = by_name(pages[PROFILES[language].written])
         for article in pages[language].values():
             found = cached(
                 _of_article,
@@ -284,6 +286,7 @@ def problems_of(repository: Repository) -> list[Problem]:
                 pipeline=pipeline,
                 avoided=avoided.get(language, ()),
                 pictures=pictures,
+                called=called,
             )
             problems += found
             problems += as_written.untold(drawn(article), found)
@@ -353,10 +356,16 @@ def _of_article(
     pipeline: article_html.Pipeline,
     avoided: Sequence[style.Avoided],
     pictures: Collection[str],
+    called: Mapping[str, Sequence[str]],
 ) -> Iterator[Problem]:
     loaded = repository.directory
     yield from check_article(
-        article, repository.articles, texts=texts, today=repository.today, pictures=pictures
+        article,
+        repository.articles,
+        texts=texts,
+        today=repository.today,
+        pictures=pictures,
+        called=called,
     )
     yield from article_html.check(article, pipeline, texts)
     if loaded is None:
