@@ -20,12 +20,15 @@ from operator import itemgetter
 from string import ascii_letters
 
 _HAN = "\u3400-\u9fff"
+_LATIN = re.compile("[a-z0-9]+")
+_NEITHER = re.compile(f"[^a-z0-9{_HAN}]+")
 _TOKEN = re.compile(f"[a-z]+|[0-9]+|[{_HAN}]")
 _ROUNDS = 20
 # A sentence classified with margin to spare is skipped for this many rounds.
 _REST = 2
-# Fixed-point 1 during training.
-_ONE = 2**30
+# Fixed-point 1 during training, and how far a product of two such numbers is shifted back.
+_BITS = 30
+_ONE = 1 << _BITS
 # Weights are stored as integers, scaled by this.
 _SCALE = 64
 # Smaller weights change no answer and are dropped.
@@ -72,8 +75,8 @@ class Classifier:
         found = self._words.kinds_in(spaced)
         features = {f"#{kind}": None for kind in self.kinds if kind in found}
         for length in range(1, self.longest + 1):
-            for at in range(len(tokens) - length + 1):
-                features["".join(tokens[at : at + length])] = None
+            runs = zip(*(tokens[start:] for start in range(length)), strict=False)
+            features |= dict.fromkeys(map("".join, runs))
         return features
 
     @cached_property
@@ -150,18 +153,17 @@ def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float
         shared = [numbers.setdefault(m, len(numbers)) for m in features if times[m] > 1]
         # The bias has value 1; the features have `share` each, so that their squares sum to 1.
         share = round(_ONE / sqrt(len(features)))
-        alone = (len(features) - len(shared)) * share**2 // _ONE
+        alone = (len(features) - len(shared)) * share**2 >> _BITS
         rows.append((shared, itemgetter(0, 0, *shared), share, alone, sign))
     weights, every = [0] * len(numbers), 0
     alphas, resting = [0] * len(rows), [0] * len(rows)
     for turn in range(_ROUNDS):
-        for at in sorted(range(len(rows)), key=lambda at: (at + 1) * (2 * turn + 1) * _MIX % 2**32):
-            if resting[at] > turn:
-                continue
+        awake = [at for at, until in enumerate(resting) if until <= turn]
+        for at in sorted(awake, key=lambda at: (at + 1) * (2 * turn + 1) * _MIX % 2**32):
             shared, weights_of, share, alone, sign = rows[at]
             old = alphas[at]
-            weight = every + share * sum(weights_of(weights)) // _ONE
-            value = sign * weight + alone * old // _ONE
+            weight = every + (share * sum(weights_of(weights)) >> _BITS)
+            value = sign * weight + (alone * old >> _BITS)
             # The slope by the size of a row with its half for the slack, 2.5.
             new = max(0, old - (2 * (value - _ONE) + old) // 5)
             if new == old == 0:
@@ -172,7 +174,7 @@ def _descend(examples: Sequence[tuple[Collection[str], int]]) -> dict[str, float
             alphas[at] = new
             step = (new - old) * sign
             every += step
-            step = step * share // _ONE
+            step = step * share >> _BITS
             for number in shared:
                 weights[number] += step
     found = {feature: weights[number] / _ONE for feature, number in numbers.items()}
@@ -227,8 +229,8 @@ def code(feature: str) -> str:
 
 def apart(text: str) -> str:
     """Return a folded text with a space around every Latin word and number."""
-    spaced = re.sub("[a-z0-9]+", r" \g<0> ", re.sub("['’]", "", text))
-    return f" {re.sub(f'[^a-z0-9{_HAN}]+', ' ', spaced).strip()} "
+    spaced = _LATIN.sub(r" \g<0> ", text.replace("'", "").replace("’", ""))
+    return f" {_NEITHER.sub(' ', spaced).strip()} "
 
 
 def _token(word: str) -> str:
