@@ -6,6 +6,7 @@ and `--help` and `check` need little of it.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import signal
 import sys
@@ -38,6 +39,7 @@ from helpkit.terminal import Group, say
 def main(context: click.Context, root: Path | None, today: datetime | None) -> None:
     """Check and extend the site's articles and data; alone, say what needs doing next."""
     gc.set_threshold(1_000_000, 20, 20)  # a command makes much, drops little and soon ends
+    atexit.register(gc.freeze)  # then Python does not look through all of it once more as it ends
     here = root.resolve() if root else sites.around(Path.cwd())
     context.obj = (here, today.date() if today else day_of_build())
     if context.invoked_subcommand is None:
