@@ -9,8 +9,9 @@ from __future__ import annotations
 import posixpath
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import yaml
@@ -75,8 +76,8 @@ def make(root: Path, *, count: int) -> Path:
         topic, part = divmod(part, PARTS)
         slug = f"topic-{topic + 1}/part-{part + 1}/page-{page + 1}"
         slugs.append(slug)
-        chosen = [chance.choice(with_blocks), *chance.sample(plain, SECTIONS - 1)]
-        _write(root, slug, chosen, number=number)
+        shuffled = [chance.choice(with_blocks), *chance.sample(plain, len(plain))]
+        _write(root, slug, list(islice(_apart(shuffled), SECTIONS)), number=number)
         scaffold.bless(root, slug)
     with (root / redirects.ADDRESSES).open("a", encoding="utf-8") as file:
         file.writelines(f"- {slug}\n" for slug in slugs)
@@ -112,6 +113,17 @@ def _sections(chinese: dict[str, Article], english: dict[str, Article]) -> Itera
         for zh, en in zip(*pairs, strict=True):
             if _ID.search(zh) and "```" not in zh:
                 yield {"zh": (slug, zh), "en": (slug, en)}
+
+
+def _apart(sections: Iterable[Sections]) -> Iterator[Sections]:
+    """Yield sections of which no two have a paragraph in common: checks take that for a mistake."""
+    seen: set[str] = set()
+    for section in sections:
+        words = [_LINK.sub(r"\1", text).strip() for _, text in section.values()]
+        paragraphs = {each for text in words for each in text.split("\n\n")}
+        if seen.isdisjoint(paragraphs):
+            seen |= paragraphs
+            yield section
 
 
 def _write(root: Path, slug: str, chosen: list[Sections], *, number: int) -> None:
