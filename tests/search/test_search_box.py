@@ -347,9 +347,11 @@ def test_no_result_is_no_dead_end(
         ("zh", "zisha"),
         ("zh", "bu xiang huo le"),
         ("zh", "i want to die"),
+        ("zh", "跳下去就没事了"),
         ("en", "suicide"),
         ("en", "my money is gone and I don't want to live"),
         ("en", "kill myself"),
+        ("en", "they are better off without me"),
         ("en", "自杀"),
     ],
 )
@@ -385,6 +387,14 @@ def test_who_speaks_of_dying_meets_somebody_to_call_first(
     expect(box.get_by_role("link")).to_have_attribute(
         "href", f"{base_url}/{prefix}contact/regions/gb/#support"
     )
+
+
+def test_beside_it_stands_no_guess_and_the_way_to_stop_a_payment_is_first(
+    boxes: dict[str, Page],
+) -> None:
+    found = ask_ours(boxes["en"], "I just paid a scammer everything and I want to die")
+    assert found[0] == "en/urgent/"
+    assert ask_ours(boxes["en"], "grey skies, I want to die") == ["en/urgent/"]
 
 
 def test_the_page_of_results_says_whom_to_call_first(page: Page, base_url: str) -> None:

@@ -835,12 +835,15 @@ export class Engine {
     return { results, urgent, guess, says, understood: corrected === completed && spoken === folded ? "" : this.#unfold(corrected), unsure, contact: contactIn(text) };
   }
 
-  // What else is said by somebody who speaks of dying: the urgent page where nothing is.
+  // What else is said by somebody who speaks of dying, no guesses: the urgent page first where it is
+  // urgent, and where nothing is said.
   async #besideCrisis(rest, options) {
     const found = await this.search(rest.trim() && rest, options);
-    const results = found.results.filter(({ url }) => !this.index.crisis.not.includes(url));
-    const urgentPage = this.pages.find(({ url }) => url === this.index.routes[0]);
-    if (!results.length && urgentPage) results.push(this.#result({ page: urgentPage, phrase: null, score: 0 }, new Map()));
+    const urgentUrl = this.index.routes[0];
+    const left = [...this.index.crisis.not, ...(found.urgent ? [urgentUrl] : [])];
+    const results = found.guess ? [] : found.results.filter(({ url }) => !left.includes(url));
+    const urgentPage = this.pages.find(({ url }) => url === urgentUrl);
+    if ((found.urgent || !results.length) && urgentPage) results.unshift(this.#result({ page: urgentPage, phrase: null, score: 0 }, new Map()));
     return { ...found, results, crisis: true, guess: false, says: "", understood: "" };
   }
 
