@@ -48,6 +48,8 @@ def world(real_directory: Directory) -> dict[str, Any]:
         checker=real_directory.checker,
         hosting=real_directory.hosting,
         reading=real_directory.reading,
+        safety=real_directory.safety,
+        search=real_directory.search,
         may_pass=real_directory.may_pass,
         regions={code: Region.model_validate(r) for code, r in data["regions"].items()},
         namesakes=tuple(Namesake.model_validate(n) for n in data["namesakes"]),
@@ -63,7 +65,7 @@ def in_words(answer: dict[str, Any], world: dict[str, Any], like: dict[str, Any]
         found["target"] = answer["target"]
     if answer["records"]:
         found["records"] = [world["records"][i]["id"] for i in answer["records"]]
-    return found | {key: answer[key] for key in ("regions",) if key in like}
+    return found | {key: answer[key] for key in ("value", "regions", "signs") if key in like}
 
 
 def test_every_vector_is_answered(world: dict[str, Any], ask_checker: AskChecker) -> None:
@@ -248,7 +250,7 @@ def test_each_decision_has_its_answer_and_reason_and_each_kind_a_last_one(
     assert {row.answer for row in rules.decisions} == set(rules.answers)
     for kind in ("phone", "email", "link", "handle", "text"):
         last = [row for row in rules.decisions if kind in row.kinds][-1]
-        assert (last.when, last.answer) == ((), "not-listed")
+        assert (last.when, last.answer) == ((), "nothing" if kind == "text" else "not-listed")
 
 
 def test_every_published_value_of_the_site_is_listed_in_its_region(
@@ -390,7 +392,7 @@ def test_what_is_known_in_a_longer_text_is_named_and_the_text_is_not_vouched_for
 ) -> None:
     page.goto(f"{base_url}/en/contact/verify/")
     said = compare(page, "Hong Kong police here, ring 18222 or +852 5555 0100, in danger 999")
-    assert said.startswith("Not listed: there is more in it than a number we list")
+    assert said.startswith("We know the number in it, but not the rest")
     assert "These in it are in our table: to use one, open it here" in said
     verdict = page.locator(".verdict-mixed")
     expect(verdict.locator("ul a")).to_have_attribute("href", re.compile(r"^\.\./regions/hk/#"))
@@ -403,6 +405,32 @@ def test_what_is_known_in_a_longer_text_is_named_and_the_text_is_not_vouched_for
     said = compare(page, "On 18 November 18222 told me to wait until 17:00")
     assert "18222" not in said.partition("Do this now")[2]
     assert "emergency" not in said
+
+
+def test_who_asks_about_an_emergency_number_reads_where_it_is_one(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/contact/verify/")
+    said = compare(page, "he is at my door in Melbourne, is it 000?")
+    assert said.startswith("An emergency number in Australia\n")
+    assert "dial it now" in said
+    # With what fraudsters say beside it, the number stands for nothing.
+    said = compare(page, "000 operator here, move your money to a safe account")
+    assert said.startswith("We know the number in it, but not the rest\n")
+    assert 'Never move money to a "safe account".' in said
+
+
+def test_what_fraudsters_say_is_answered_by_our_rules_and_dying_by_people(
+    page: Page, base_url: str
+) -> None:
+    page.goto(f"{base_url}/en/contact/verify/")
+    said = compare(page, "they took everything, I want to die")
+    assert said.startswith("Talk to somebody first. The money can wait.\n")
+    said = compare(page, "Share your screen and read me the code, then pay the release fee here")
+    assert said.startswith("It sounds like a fraudster. Stop here first\n")
+    for rule in ("Never give anyone your password", "Never share your screen", "Never pay a fee"):
+        assert f"\n{rule}" in said
+    assert "Talk to somebody" not in said
 
 
 def test_a_value_in_the_address_is_compared_at_once_and_sent_nowhere(

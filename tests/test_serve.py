@@ -260,8 +260,8 @@ def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview
     preview.write(REGION, good[REGION].replace("code: GB\n", "code: GB\n\tname: x\n"))
     line = preview.wait_for("data-syntax")
     assert line.startswith(f"{REGION}:2:1: error[data-syntax] The line begins with a tab.")
-    assert "020 7946 0018" in preview.get(REGION_PAGE)
-    assert f"{REGION}:2" in bar_of(preview.get(REGION_PAGE))
+    assert f"{REGION}:2" in bar_of(region.wait_until(f"{REGION}:2"))
+    assert "020 7946 0018" in region.html
 
     preview.write("overrides/404.html", good["overrides/404.html"].encode("utf-16"))
     preview.write("mkdocs.yml", good["mkdocs.yml"].replace("  - index.md", "\t- index.md"))

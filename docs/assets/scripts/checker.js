@@ -29,7 +29,7 @@ const IP = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
 const FIRST_HAN = new RegExp(`[${HAN}]`);
 const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
-const AMOUNT = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
+const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
@@ -38,11 +38,17 @@ const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*
 const NO_CONTACTS = [
   /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
   /(^|[^a-z0-9])((?:iphone|ipad|ipados|ios|macos|windows|android|harmonyos|galaxy|pixel|redmi|xiaomi|huawei|honor|oneplus|oppo|vivo|version|苹果|华为|小米|荣耀|红米|安卓|鸿蒙|版本)\s?(?:[a-z]{1,4}\s?)?[0-9]{1,3}(?:\.[0-9]{1,5}){0,3}(?![0-9]|\s?[-.]?\s?[0-9])(?:\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)/g,
-  /(^|[^a-z])((?:order|case|ref|reference|ticket|invoice|claim|complaint|booking|tracking|transaction|订单|訂單|案件|工单|流水|编号|编號|单号|快递|运单|发票|受理)(?:\s?(?:no\.?|num|number|id|号|號|编号|单号))*\s?(?:[:#=是]|is)?\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9-]{3,40})(?![a-z0-9])/g,
+  /(^|[^a-z])((?:order|case|ref|reference|ticket|invoice|claim|complaint|booking|tracking|transaction|订单|訂單|案件|工单|流水|编号|编號|单号|快递|运单|发票|受理|工号|工號|警号|警號)(?:\s?(?:no\.?|num|number|id|号|號|编号|单号))*\s?(?:[:#=是]|is)?\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9-]{3,40})(?![a-z0-9])/g,
   /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
 ];
 const CALLING =
   /(?:^|[^a-z])(?:call|dial|phone|telephone|tel|ring|rung|contact|reach|hotline|helpline|text|sms|whatsapp|wechat|telegram|line|viber|signal|fax|ext)|拨|撥|打|电|電|话|熱|热线|专线|联系|聯|号码|號碼|手机|手機|微信|加我|加他|加她|找|客服|报警|報警|咨询|查询/;
+// What says, right before a number, that it is to be called.
+const CALLED = /(?:call|dial|ring|phone|text|拨|撥|打(?![了过過款])|致电|致電|号码|號碼|热线|熱線)[^0-9]{0,4}$/;
+// Addresses of the usual chains; a wallet's letters are compared in lower case.
+const WALLET = /^(?:0x[0-9a-f]{40}|t[0-9a-z]{33}|bc1[0-9a-z]{20,60}|[13][0-9a-z]{25,34}|[1-9a-z]{43,44})$/;
+// A question or a sentence is nobody's name.
+const SENTENCE = /多少|几号|幾號|怎么|怎麼|怎样|什么|什麼|[吗嗎呢]$|哪|[\u3400-\u9fff]{9}/;
 const LONE_NAME = /^@?[^\s@/:,;!?()<>"']{2,40}$/;
 // What may stand beside a listed value without being a word: punctuation, arrows, pictures.
 const HARMLESS = /[\s\u0001!"'()*,\-./:;<>?[\]{}|~·\ufffd\u00a0-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2010-\u202d\u2030-\u205e\u2190-\u245f\u2500-\u2bff\u3000-\u3004\u3008-\u3020\u3030\ufe30-\ufe6f]|\ud83c[\udc00-\udcff\ude00-\udfff]|[\ud83d\ud83e][\udc00-\udfff]/y;
@@ -61,7 +67,8 @@ const flat = (lists) => [].concat(...lists);
  * name texts of data/checker.yml; `target` is the listed value or name that it is compared with;
  * `records` are positions in the look-up's records; `until` is the day on which a record ran out;
  * `regions` are the codes of the regions whose number it may be. Of a text that is mixed, `within` says
- * what in it is listed and which of its numbers are emergency numbers. Of a secret nothing is returned but its kind.
+ * what in it is listed and which of its numbers are emergency numbers. `signs` are the ids of the safety rules
+ * that whoever wrote the text wants broken; `isCrisis` says whether its reader may be about to die. Of a secret nothing is returned but its kind.
  */
 export async function check(text, lookup, today, region = "") {
   const isCut = text.length > LONGEST;
@@ -71,6 +78,18 @@ export async function check(text, lookup, today, region = "") {
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
   const reading = { lookup, today, region, values: [], mayBeListed: !isCut, rest: typed.toLowerCase() };
   takeValues(reading);
+  const signs = signsIn(typed, lookup);
+  return { ...answerOf(reading, signs), signs, isCrisis: new RegExp(lookup.crisis, "i").test(typed.replace(/['’]/g, "")) };
+}
+
+/** Return the ids of the safety rules whose signs a text has, in their order. */
+function signsIn(text, { signs }) {
+  return Object.keys(signs).filter((rule) => new RegExp(signs[rule], "i").test(text));
+}
+
+/** Return the answer about all values of a text together. */
+function answerOf(reading, signs) {
+  const { lookup } = reading;
   const found = reading.values.map((value) => decide(value, value.facts, lookup));
   const red = ["known-bad", "looks-like", "named"].map((warning) => found.find(({ answer }) => answer === warning)).find(Boolean);
   if (red) return red;
@@ -83,18 +102,24 @@ export async function check(text, lookup, today, region = "") {
     const regions = [...new Set(flat(found.map((each) => each.regions)))];
     return { ...first, value: found.map(({ value }) => value).join(", "), records: listed, regions };
   }
-  if (found.length && found.every(({ answer }) => answer === "emergency") && reading.mayBeListed && !reading.hasHandleWord) {
-    return { ...found[0], reason: "emergency-more" };
+  const isCode = ({ facts }) => facts.found.has("emergency");
+  if (found.length && !others.length && reading.values.every(isCode) && reading.mayBeListed && !reading.hasHandleWord && !signs.length) {
+    const { codes } = withinOf(found, reading);
+    const regions = [...new Set(flat(codes.map((code) => code.regions)))];
+    const value = found.map((each) => each.value).join(", ");
+    const records = listed.filter((i) => !reading.region || lookup.records[i].region === reading.region);
+    return { ...decide({ kind: "phone", value }, new Facts("emergency-more"), lookup), records, regions };
   }
   if (found.length > others.length) {
     return { ...decide({ kind: "text", value: "" }, new Facts("more"), lookup), within: withinOf(found, reading) };
   }
   if (others.length) {
+    // Of a short number least can be said, so anything else in the text comes first.
     const order = ({ kind, reason }) =>
-      lookup.rules.decisions.findIndex((row) => row.kinds.includes(kind) && row.reason === reason);
+      reason === "short" ? Infinity : lookup.rules.decisions.findIndex((row) => row.kinds.includes(kind) && row.reason === reason);
     return others.reduce((best, each) => (order(each) < order(best) ? each : best));
   }
-  return decide({ kind: "text", value: "" }, new Facts(), lookup);
+  return decide({ kind: "text", value: "" }, new Facts(...(signs.length ? ["signs"] : [])), lookup);
 }
 
 /** Return what in a text is listed, and its emergency numbers by value with their regions: the reader's, if known. */
@@ -225,16 +250,21 @@ function takeValues(reading) {
   });
   reading.hasHandleWord = wordsOf(rules).test(reading.rest) || reading.rest.includes("@");
   leaveOut(reading, take, refuseListed);
-  take(MIXED, (found) => readMixed(found, reading, put));
-  take(AMOUNT, (_, before) => {
+  take(HOURS, () => " ");
+  take(amountsOf(lookup), (all, before, money, count, at, whole) => {
+    if (count && (CALLED.test(whole.slice(0, at + before.length)) || isOfUse(count, reading))) return all;
     refuseListed();
     return `${before}\u0001`;
   });
-  take(HOURS, () => " ");
+  take(MIXED, (found) => readMixed(found, reading, put));
+  take(GROUPED, (_, before) => {
+    refuseListed();
+    return `${before}\u0001`;
+  });
   reading.rest = spokenDigits(reading.rest, rules);
   takeNumbers(reading, (value, facts) => put("phone", value, facts), refuseListed);
   const isLabel = isOnlyLabels({ ...reading, rest: typed }, []);
-  if (!reading.values.length && !reading.hasNumber && LONE_NAME.test(typed) && !isLabel) {
+  if (!reading.values.length && !reading.hasNumber && LONE_NAME.test(typed) && !isLabel && !SENTENCE.test(typed)) {
     put("handle", typed.replace(/^@/, ""), handleFacts);
     reading.rest = "";
   }
@@ -253,6 +283,20 @@ function leaveOut(reading, take, refuseListed) {
       return `${before}\u0001`;
     });
   }
+}
+
+const isOfUse = (digits, reading) => ["listed", "emergency", "known-bad"].some((name) => phoneFacts(digits, reading).found.has(name));
+
+const amounts = new WeakMap();
+
+/** Return the expression of an amount: a currency and a number, or a number and what it counts. */
+function amountsOf(lookup) {
+  if (!amounts.has(lookup)) {
+    const { before, behind } = lookup.amounts;
+    const [sum, count] = ["[0-9][0-9,]{0,11}(?:\\.[0-9]{1,8})?", "[0-9][0-9,]{0,6}(?:\\.[0-9]{1,8})?"];
+    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})(?![0-9-])|(${count})\\s?(?:${behind}))`, "gi"));
+  }
+  return amounts.get(lookup);
 }
 
 function mapped(text, table) {
@@ -385,9 +429,12 @@ function wordsOf(rules) {
 const JOINED =
   "(?:[\\s:=,\\-—\"“「'(（#]|号|號|群|id(?![a-z])|帐号|账号|帳號|賬號|帐户|客服|官方|是|为|為|加|搜索?|用户名|(?:name|number|no|account|is|us|at|on|me|user|group|channel|add|search)(?![a-z])){0,8}";
 
+// An account is not named so.
+const VERB = "(?!(?:call|dial|ring|phone|text)(?![a-z]))";
+
 /** Return the expression for an account behind a word for a messenger and what joins the two. */
 function accountsOf(rules) {
-  const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?[^${ENDS}。:=]{2,40})`;
+  const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?${VERB}[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?${VERB}[^${ENDS}。:=]{2,40})`;
   return new RegExp(`${wordsOf(rules).source}${JOINED}${account}`, "g");
 }
 
@@ -710,6 +757,7 @@ function hasBrand(text, lookup) {
 
 function handleFacts(value, reading) {
   const facts = namedFacts(value, reading);
+  if (WALLET.test(value)) facts.add("wallet");
   facts.addListed(at(reading.lookup.handles, value.replace("/@", "/")) || [], reading);
   return facts;
 }

@@ -6,6 +6,7 @@
 import { chosenRegion, today } from "./reader.js";
 
 const MOST_REGIONS = 6;
+const MOST_SIGNS = 3;
 
 const form = typeof document === "undefined" ? null : document.querySelector("form.checker");
 if (form) startPage();
@@ -32,7 +33,9 @@ function startPage() {
       const [{ check, GIVEN_AWAY }, lookup] = await loading;
       const found = await check(text, lookup, today(), chosenRegion());
       if (found.answer === "secret") forget();
-      box = draw(found, lookup, text, GIVEN_AWAY);
+      box = document.createDocumentFragment();
+      if (found.isCrisis) box.append(words.querySelector("[data-crisis]").cloneNode(true));
+      box.append(draw(found, lookup, text, GIVEN_AWAY));
     } catch (error) {
       loading = undefined; // the next attempt asks again
       box = element("p", word("failed"));
@@ -85,21 +88,29 @@ function startPage() {
     const page = said("answer", found.answer);
     const box = element("div", null, `callout verdict verdict-${found.answer}`);
     box.append(element("p", fill(page.querySelector("p").textContent), "callout-title"));
-    // A handle is shown as it was typed: with its @.
-    const isTyped = found.kind === "handle" && typed.toLowerCase().includes(`@${found.value}`);
-    const value = isTyped ? `@${found.value}` : found.value;
+    const value = found.kind === "handle" ? asTyped(found.value, typed) : found.value;
     if (value) box.append(element("p", word("read-as").replace("{value}", () => value.slice(0, 300)), "detail"));
     if (found.kind === "phone" && found.answer === "listed") {
       box.append(element("p", word("reading").replace("{regions}", regionNames(found.regions)), "detail"));
     }
     box.append(element("p", fill(said("reason", found.reason).textContent)));
-    const isUnknown = found.kind === "phone" && (found.answer === "not-listed" || found.answer === "unclear");
+    const signs = (found.signs || []).map((rule) => said("sign", rule)).filter(Boolean);
+    if (signs.length) {
+      const list = element("ul");
+      for (const sign of signs.slice(0, MOST_SIGNS)) list.append(element("li", sign.textContent));
+      if (found.answer !== "signs") box.append(element("p", word("signs"), "verdict-label"));
+      box.append(list);
+    }
+    const isUnknown = found.answer === "nothing" || (found.kind === "phone" && (found.answer === "not-listed" || found.answer === "unclear"));
     if (isUnknown && said("word", "no-number")) box.append(element("p", word("no-number"), "verdict-label"));
+    const listed = document.createDocumentFragment();
     if (records.length) {
       const list = element("ul");
       for (const record of records.slice(0, 12)) list.append(drawRecord(record));
-      box.append(element("p", word(found.within ? "within" : "record"), "verdict-label"), list);
+      listed.append(element("p", word(found.within ? "within" : "record"), "verdict-label"), list);
     }
+    // Who is in danger dials before reading on.
+    if (found.answer !== "emergency") box.append(listed);
     const steps = element("ol");
     for (const { value, regions } of within.codes) {
       steps.append(element("li", word("within-code").replace("{value}", value).replace("{regions}", regionNames(regions))));
@@ -112,7 +123,7 @@ function startPage() {
       if (!found.records.length) links.append(link("#published-numbers", word("table")), " ");
       links.append(link(form.dataset.urgent, word("urgent")), " ", link(form.dataset.called, word("called")));
     }
-    box.append(element("p", word("now"), "verdict-label"), steps, links);
+    box.append(element("p", word("now"), "verdict-label"), steps, listed, links);
     const isCalled = found.kind === "phone" || found.answer === "mixed";
     if (isCalled) box.append(element("p", word("forged"), "verdict-forged"));
     return box;
@@ -159,6 +170,13 @@ function startPage() {
   });
   addEventListener("hashchange", fromAddress);
   fromAddress();
+}
+
+/** Return a name as the reader wrote it: with its capitals and its @. */
+function asTyped(value, typed) {
+  const at = typed.toLowerCase().indexOf(value);
+  if (at < 0) return value;
+  return typed.slice(typed[at - 1] === "@" ? at - 1 : at, at + value.length);
 }
 
 async function load(address) {

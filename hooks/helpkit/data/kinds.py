@@ -90,7 +90,7 @@ PeriodStart = Literal[
 # fmt: off
 CheckerAnswer = Literal[
     "listed", "emergency", "mixed", "known-bad", "looks-like", "named", "unclear", "not-listed",
-    "secret",
+    "secret", "signs", "nothing",
 ]
 # fmt: on
 
@@ -103,7 +103,7 @@ CheckerFact = Literal[
     "near-number", "extra-digits", "near-name", "name-before-at", "under-listed", "same-domain",
     "other-ending", "affix", "embedded", "confusable", "mixed-scripts", "brand", "namesake",
     "free-mail", "ip-address", "shortener", "secret-seed", "secret-key", "secret-card",
-    "secret-code", "secret-password", "secret-identity",
+    "secret-code", "secret-password", "secret-identity", "signs", "wallet",
 ]
 # fmt: on
 

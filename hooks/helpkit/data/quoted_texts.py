@@ -36,7 +36,8 @@ class Words(Record, ByLanguage[tuple[str, ...]]):
 class SafetyRule(Record):
     """A rule that never changes, with those who say so.
 
-    `short` names what is never given, for the line that every how-to page ends with.
+    `short` names what is never given, for the line that every how-to page ends with. `signs` are
+    what those say who want it broken: the checker shows the rule above a text that has one.
     """
 
     id: Id
@@ -45,6 +46,7 @@ class SafetyRule(Record):
     short: Text | None = None
     rule: Text
     why: Text
+    signs: Words = Words()
     authorities: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 

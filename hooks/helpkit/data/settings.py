@@ -47,7 +47,7 @@ class AnswerText(Record):
 _CHECKER_WORDS = (
     *("forged", "label", "button", "hint", "read-as", "reading", "elsewhere", "more", "now"),
     *("record", "checked", "urgent", "called", "gave", "table", "none", "failed"),
-    *("within", "within-code"),
+    *("within", "within-code", "signs"),
 )
 
 

@@ -20,6 +20,7 @@ from phonenumbers import PhoneMetadata
 
 from helpkit.data import phones
 from helpkit.data.directory import Directory
+from helpkit.data.quoted_texts import Words
 from helpkit.data.records import (
     Contact,
     ContactName,
@@ -31,7 +32,8 @@ from helpkit.data.records import (
 )
 from helpkit.data.settings import CHECKER_TEXTS
 from helpkit.languages import LANGUAGES
-from helpkit.text import hosts
+from helpkit.text import folding, hosts
+from helpkit.text.may_pass import Rules, any_of, of_script
 
 # Where the browser finds what `lookup` makes.
 LOOKUP_FILE = "assets/checker.json"
@@ -46,7 +48,10 @@ def lookup(directory: Directory) -> dict[str, Any]:
 
         made, service    the day of the look-up, the name of the service
         rules            data/checker.yml without its texts
-        regions          code -> names of the region
+        amounts          expressions of what stands before and behind an amount
+        signs            id of a safety rule -> expression of what those say who want it broken
+        crisis           expression of what somebody says who may be about to die
+        regions          code -> names of the region and of its cities
         emergency        emergency code -> codes of the regions in which it is one
         records          of each listed value: its body, region, and the days it was checked and ends
         phones           form -> records
@@ -74,7 +79,10 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "made": directory.today.isoformat(),
         "service": directory.service.name,
         "rules": directory.checker.model_dump(mode="json", exclude=CHECKER_TEXTS),
-        "regions": {code: _all(region.name) for code, region in sorted(directory.regions.items())},
+        "amounts": _amounts(directory.may_pass.rules),
+        "crisis": _signs(directory.search.crisis),
+        "signs": {rule.id: _signs(rule.signs) for rule in directory.safety if rule.signs.of_all},
+        "regions": {code: _names(directory, code) for code in sorted(directory.regions)},
         "emergency": emergency_codes(tuple(sorted(codes))),
         "records": made.records,
         "phones": made.phones,
@@ -91,6 +99,37 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "bad": made.bad,
         "confusables": hosts.latin_confusables(),
     }
+
+
+def _amounts(rules: Rules) -> dict[str, str]:
+    """Return expressions of what stands `before` and `behind` an amount, in texts of any case."""
+    nouns = of_script(rules.units, "latin")
+    latin = [money for money in rules.currencies if money.isascii()]
+    han = [of_script(rules.units, "han"), *(set(rules.currencies) - set(latin))]
+    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin]
+    behind = any_of([*sorted(han), "[%％]", rf"(?:{any_of(words)})(?![a-z0-9])"])
+    before = (*map(re.escape, rules.signs), any_of(rules.currencies))
+    return {"before": any_of(before), "behind": behind}
+
+
+def _names(directory: Directory, code: str) -> list[str]:
+    """Return the names of a region and of its cities; short ones could be other words."""
+    more = directory.search.regions.get(code, Words()).of_all
+    long = [name for name in more if len(name) > (3 if name.isascii() else 1)]
+    return list(dict.fromkeys([*_all(directory.regions[code].name), *long]))
+
+
+_GAP = r"[^\n.!?。！？]{0,30}"
+
+
+def _signs(phrases: Words) -> str:
+    """Return the expression of phrases in either script; "~" stands for up to thirty characters."""
+    found = []
+    for phrase in phrases.of_all:
+        for spelt in dict.fromkeys((phrase, folding.in_traditional(phrase))):
+            pattern = _GAP.join(re.escape(part.strip()) for part in spelt.split("~"))
+            found.append(rf"(?:^|[^a-z]){pattern}(?![a-z])" if spelt.isascii() else pattern)
+    return any_of(found)
 
 
 class LookupBuilder:
