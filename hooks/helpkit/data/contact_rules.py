@@ -27,6 +27,7 @@ from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import hosts
 from helpkit.text.hosts import domain_of, host_of
+from helpkit.text.numbers import lengths
 
 # A note by which nobody is there on Saturdays; and any Saturday.
 _WEEKDAYS_ONLY = re.compile(
@@ -35,6 +36,8 @@ _WEEKDAYS_ONLY = re.compile(
     r"|\b(?:closed|not|nobody)\b[^.;]{0,20}\b(?:weekends?|saturdays?)\b",
     re.IGNORECASE,
 )
+# Kinds of time that somebody may have to wait, up to a century: "2026 年" is none.
+_WAITING = {"second": 100 * 366 * 86_400, "month": 1_200, "working day": 25_000}
 _SATURDAY = datetime(2026, 1, 10), datetime(2026, 1, 11)
 
 
@@ -198,6 +201,7 @@ def check_region(
             yield from _check_evidence(evidence, located, (*location, *where), denylist)
         yield from _check_history(contact, located, location)
     yield from _check_withdrawn(region, located, current)
+    yield from _check_waiting(region, located)
     found: set[tuple[str, str]] = set()
     for index, channel in enumerate(region.okpay_channels):
         location = ("okpay_channels", index)
@@ -208,6 +212,24 @@ def check_region(
                 (*location, "value"), "data-duplicate-channel", value=channel.value
             )
         found.add((channel.kind, channel.value))
+
+
+def _check_waiting(region: Region, located: Located) -> Iterator[Problem]:
+    """Yield the times in the words of a body that no step of complaints in its region states."""
+    steps = region.ladder.steps if region.ladder else ()
+    texts = [text for step in steps for text in (step.who, step.deadline, step.act_within) if text]
+    texts += [each for step in steps for p in step.periods for each in (p.case, p.remark) if each]
+    stated = {
+        each for text in texts for words in text.by_language.values() for each in lengths(words)
+    }
+    stated |= {period.measure for step in steps for period in step.periods}
+    led_to = {step.contact for step in steps}
+    for index, contact in enumerate(region.contacts):
+        for language, words in contact.help.by_language.items() if contact.id in led_to else ():
+            times = {each for each in lengths(words) if each[1] < _WAITING.get(each[0], 0)}
+            if times - stated:
+                where = ("contacts", index, "help", language)
+                yield located.problem(where, "data-period.other", words=words, region=region.code)
 
 
 def _check_own(

@@ -49,6 +49,7 @@ from helpkit.data.kinds import (
 )
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.text.digests import digest
+from helpkit.text.numbers import lengths
 
 # How long evidence may count at most, in days: numbers change, and a year is long for one.
 MOST_DAYS = 400
@@ -162,6 +163,12 @@ class Phone(Record):
     short_code: bool = False
     routes: tuple[Route, ...] = ()
     evidence: Evidence | None = None
+
+    @model_validator(mode="after")
+    def _stays_at_home_if_short(self) -> Phone:
+        if self.short_code and self.from_abroad == "yes" and not self.number.startswith("+"):
+            raise refuse("data-short-abroad", location=("from_abroad",), number=self.number)
+        return self
 
     def with_routes(self) -> list[Phone]:
         """Return the number and those of its routes, each with the evidence that it rests on."""
@@ -302,6 +309,15 @@ class Lead(Record):
     evidence: Evidence | None = None
 
 
+_DAY = 86_400.0
+_MEASURES = {
+    "D": ("second", _DAY),
+    "W": ("second", 7 * _DAY),
+    "M": ("month", 1),
+    "Y": ("month", 12),
+}
+
+
 class Period(Record):
     """A time that the words of a step state so that its last day can be counted.
 
@@ -316,6 +332,15 @@ class Period(Record):
     start: PeriodStart = Field(alias="from")
     case: Text | None = None
     remark: Text | None = None
+
+    @property
+    def measure(self) -> tuple[str, float]:
+        """The length as `text.numbers` reads it: two weeks are fourteen days."""
+        count, unit = int(re.sub(r"\D", "", self.length)), self.length[-1]
+        if self.counted == "business":
+            return "working day", count
+        kind, each = _MEASURES[unit]
+        return kind, count * each
 
     @model_validator(mode="after")
     def _counts_business_days(self) -> Period:
@@ -353,8 +378,14 @@ class LadderStep(Record):
             # A language may leave the unit to the sentence: "30 days at most; 21 for hardship".
             if (
                 not said
-                or not all(re.search(rf"(?<!\d){number}(?!\d)", words) for words in said)
-                or not any(re.search(unit, words, re.IGNORECASE) for words in said)
+                or not all(
+                    re.search(rf"(?<!\d){number}(?!\d)", words) or period.measure in lengths(words)
+                    for words in said
+                )
+                or not any(
+                    re.search(unit, words, re.IGNORECASE) or period.measure in lengths(words)
+                    for words in said
+                )
             ):
                 raise refuse(
                     "data-period", location=("periods", index, "length"), length=period.length

@@ -124,7 +124,8 @@ _AFTERNOON = re.compile(r"(?::\d\d)? ?(?:pm|p\.m\.)", re.IGNORECASE)
 _IN_NAME = re.compile(r"[A-Za-z_#&-]\Z")
 _NAME_GOES_ON = re.compile(r"(?!(?:st|nd|rd|th|am|pm|h|m|s|k|x)\b)[A-Za-z_]|-[A-Z]", re.IGNORECASE)
 
-# Units of time: how each language writes them, and their length in the smallest one.
+# Units of time and money: how each language writes them, and their length in the smallest one. What may
+# be the money of several places ("元", "dollars") is left out.
 _UNITS = (
     ("second", 1, "秒钟?", "seconds?|secs?"),
     ("second", 60, "分钟", "minutes?|mins?"),
@@ -145,7 +146,36 @@ _UNITS = (
     ("month", 1, "个月", "months?"),
     ("month", 12, "年(?!代|\\s*\\d)", "years?"),
     ("per cent", 1, "%|％", "%|per ?cent"),
+    ("US dollar", 1, "美元|美金", "US dollars?|USD"),
+    ("Hong Kong dollar", 1, "港元|港币", "(?:HK|Hong Kong) dollars?|HKD"),
+    ("Taiwan dollar", 1, "新?台币", "(?:NT|Taiwan) dollars?|TWD"),
+    ("Singapore dollar", 1, "新加坡元|新元|新币", "Singapore dollars?|SGD"),
+    ("Australian dollar", 1, "澳元", "Australian dollars?|AUD"),
+    ("Canadian dollar", 1, "加元", "Canadian dollars?|CAD"),
+    ("euro", 1, "欧元", "euros?|EUR"),
+    ("pound", 1, "英镑", "pounds?|GBP"),
+    ("yen", 1, "日元|日圆", "yen|JPY"),
+    ("ringgit", 1, "林吉特|令吉", "ringgit|MYR"),
+    ("rupee", 1, "卢比", "rupees?|INR"),
+    ("franc", 1, "瑞士法郎|瑞郎", "Swiss francs?|CHF"),
 )
+# The same in front of a number.
+_SIGNS = {
+    **{
+        "US$": "US dollar",
+        "HK$": "Hong Kong dollar",
+        "NT$": "Taiwan dollar",
+        "A$": "Australian dollar",
+    },
+    **{
+        "S$": "Singapore dollar",
+        "C$": "Canadian dollar",
+        "€": "euro",
+        "£": "pound",
+        "RM": "ringgit",
+    },
+}
+_SIGN = re.compile(rf"(?<![A-Za-z])({'|'.join(map(re.escape, _SIGNS))})[ \u00a0]?\Z")
 _UNIT = re.compile(
     r"[\s\u00a0-]{0,2}(?:"
     + "|".join(
@@ -165,7 +195,7 @@ _AMOUNT = re.compile(
 class Figure:
     """A number written in figures: how it is typed, where, and the values that it can stand for.
 
-    `length` is a time or share that it measures: the kind of unit, and how many of it.
+    `length` is a time, share or sum that it measures: the kind of unit, and how many of it.
     """
 
     typed: str
@@ -199,8 +229,11 @@ def figures(text: str) -> Iterator[Figure]:
     """Yield the numbers written in figures, except those in names and in 24/7."""
     text = _CLOCK.sub(r"\1:\2", text)
     for found in _FIGURE.finditer(text):
-        before, behind = text[max(found.start() - 3, 0) : found.start()], text[found.end() :][:24]
-        if _IN_NAME.search(before) or (not found["scale"] and _NAME_GOES_ON.match(behind)):
+        before, behind = text[max(found.start() - 4, 0) : found.start()], text[found.end() :][:24]
+        sign = _SIGN.search(before)
+        if (_IN_NAME.search(before) and not sign) or (
+            not found["scale"] and _NAME_GOES_ON.match(behind)
+        ):
             continue
         if text[max(found.start() - 3, 0) : found.end() + 2].find("24/7") >= 0:
             continue
@@ -217,7 +250,9 @@ def figures(text: str) -> Iterator[Figure]:
         unit = _unit(behind)
         more = 0.5 if unit and behind[len(unit[2]) :].startswith(("半", " and a half")) else 0
         length = (unit[0], (min(values) + more) * unit[1]) if unit else None
-        typed = found[0] + (unit[2] if unit else "")
+        if sign:
+            length = (_SIGNS[sign[1]], value * _SCALES.get((found["scale"] or "").lower(), 1))
+        typed = (sign[0] if sign else "") + found[0] + (unit[2] if unit else "")
         yield Figure(typed, found.start(), frozenset(values), length)
 
 
@@ -229,9 +264,14 @@ def _unit(behind: str) -> tuple[str, float, str] | None:
     return kind, amount, found[0]
 
 
+def lengths(text: str) -> frozenset[tuple[str, float]]:
+    """Return the times, shares and sums that a text states, as `Figure.length`."""
+    return _stated(text)[1]
+
+
 @lru_cache(maxsize=4096)
 def _stated(text: str) -> tuple[frozenset[float], frozenset[tuple[str, float]]]:
-    """Return all numbers that a text states in any form, and all times and shares."""
+    """Return all numbers that a text states in any form, and all times, shares and sums."""
     values: set[float] = set()
     lengths: set[tuple[str, float]] = set()
     for figure in figures(text):
