@@ -21,6 +21,7 @@ def test_the_unbroken_tree_is_clean() -> None:
     assert broken_trees.examine(dict(broken_trees.FILES)) == "clean"
 
 
+@pytest.mark.long
 def test_broken_trees_are_refused_in_words_or_drawn_without_a_stray() -> None:
     seen = broken_trees.run(30, 0, derandomize=True)
     assert seen.total() >= 30

@@ -180,6 +180,7 @@ def seen(page: Path) -> Iterator[str]:
     yield from tree.xpath("//meta[@name='description' or starts-with(@property, 'og:')]/@content")
 
 
+@pytest.mark.long
 def test_the_command_says_what_is_left_to_write(made: Made) -> None:
     for line in (
         "hooks/helpkit/languages.yml: 6",

@@ -344,6 +344,7 @@ FOREIGN = {
 }
 
 
+@pytest.mark.long
 def test_what_others_keep_on_a_remote_is_not_touched(line: Line, first: Path, second: Path) -> None:
     write(line.folder, FOREIGN)
     done = send_over(first, line)
