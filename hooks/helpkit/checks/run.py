@@ -207,19 +207,18 @@ def problems_of(repository: Repository) -> list[Problem]:
         path.relative_to(root / "docs").as_posix()
         for path in sorted((root / "docs" / "assets" / "images").rglob("*.*"))
     ]
-    outline = repr(
-        (
-            pictures,
-            [
-                (
-                    *(article.path, [heading.id for heading in article.headings]),
-                    article.front and [text for _, text in article.front.names()],
-                )
-                for language in PUBLISHED
-                for article in pages[language].values()
-            ],
-        )
-    ).encode()
+    known = (
+        pictures,
+        [
+            (
+                *(article.path, [heading.id for heading in article.headings]),
+                article.front and [text for _, text in article.front.names()],
+            )
+            for language in PUBLISHED
+            for article in pages[language].values()
+        ],
+    )
+    outline = hashlib.sha256(repr(known).encode()).digest()
     mkdocs = root / mkdocs_config.FILE
     extensions = mkdocs.read_bytes() if mkdocs.is_file() else b""
 
