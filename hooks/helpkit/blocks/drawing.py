@@ -12,7 +12,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from helpkit import addresses, reasons
-from helpkit.blocks.views import BLOCKS, Request
+from helpkit.blocks.views import BLOCKS, ContactRow, Request
 from helpkit.cache import Cache
 from helpkit.data import hours
 from helpkit.data.directory import Directory
@@ -41,6 +41,7 @@ class Drawing:
         }
         # Many pages contain the same block; only its links depend on the page.
         self._views: dict[tuple[str, Language, str, Options], Mapping[str, Any]] = {}
+        self._rows: dict[tuple[str, Language], list[ContactRow]] = {}
         self._environment = Environment(
             loader=FileSystemLoader([templates, _theme_templates()]),
             auto_reload=False,  # each build has a new drawing
@@ -125,7 +126,7 @@ class Drawing:
         key = (name, language, argument, options)
         if key not in self._views:
             assert self.directory is not None
-            request = Request(self.directory, language, argument, dict(options))
+            request = Request(self.directory, language, argument, dict(options), self._rows)
             self._views[key] = BLOCKS[name].view(request)
         return self._views[key]
 

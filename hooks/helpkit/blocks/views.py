@@ -41,12 +41,16 @@ SAFETY_CHOICES = ("core", "never-share", "money", "caller")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A block on a page: what was asked, in which language."""
+    """A block on a page: what was asked, in which language.
+
+    `rows` are the contacts of regions that earlier requests asked for.
+    """
 
     directory: Directory
     language: Language
     argument: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    rows: dict[tuple[str, Language], list[ContactRow]] = field(default_factory=dict)
 
     @property
     def region(self) -> Region:
@@ -107,11 +111,16 @@ class ContactRow:
 
 
 def _contact_rows(request: Request, region: Region, kinds: Iterable[str]) -> list[ContactRow]:
-    found = [p for p in request.directory.published_contacts(region) if p.contact.kind in kinds]
-    return [contact_row(p, region=region, language=request.language) for p in found]
+    key = (region.code, request.language)
+    if key not in request.rows:
+        request.rows[key] = [
+            _contact_row(published, region=region, language=request.language)
+            for published in request.directory.published_contacts(region)
+        ]
+    return [row for row in request.rows[key] if row.contact.kind in kinds]
 
 
-def contact_row(published: PublishedContact, *, region: Region, language: Language) -> ContactRow:
+def _contact_row(published: PublishedContact, *, region: Region, language: Language) -> ContactRow:
     """Return a published contact with all that is derived from it for one language."""
     contact = published.contact
     return ContactRow(
