@@ -22,12 +22,17 @@ from helpkit.text import handles, hosts, may_pass
 from helpkit.text.may_pass import Rules
 
 # Cheap pre-checks: run a slow pattern only if its pre-check matches. Most texts match none.
-_SPELT_DOT = re.compile(r"[点點.。·•・][\s\])}>]*[A-Za-z]|[Dd][Oo][Tt]")
+_SPELT_DOT = re.compile(r"[点點.。·•・][\s\])}>，、,再打写填加]*[A-Za-z]|[Dd][Oo][Tt]")
 # Matches start at a word's first letter and take all of it (`++`): backtracking would dominate the
 # time of all checks.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
-_AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s*(?:艾特|圈\s?a)\s*)"
-_DOT = r"(?:\s*[\[({<]\s*(?:dot|[点點.。])\s*[\])}>]\s*|\s+dot\s+|\s*[点點]\s*|[。·•・]|\s\.\s)"
+_AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s?,\s?at\s?,\s?|[\s，、,]*(?:艾特|圈\s?a)[\s，、,]*)"
+# Told word by word: "demo，点，example". Behind one comma 点 says to tap: "打开 App，点 Help".
+_DOT = (
+    r"(?:\s*[\[({<]\s*(?:dot|[点點.。])\s*[\])}>]\s*|\s+dot\s+|\s?,\s?dot\s?,\s?"
+    r"|[\s，、,再打写填加]*一[个個][点點][\s，、,再打写填加]*"
+    r"|\s*[点點]\s*|\s*[，、,]\s*[点點]\s*[，、,]\s*|[。·•・]|\s\.\s)"
+)
 _SPELT_EMAIL = re.compile(
     rf"(?<![\w.+-])[\w.+-]++(?:(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+){{1,9}}"
     r"|\s*[\[({<]\s*(?:at|@|艾特)\s*[\])}>]\s*[\w-]+(?:\.[\w-]+){1,9})",
@@ -50,9 +55,14 @@ _SPELT_HOST = re.compile(
 )
 _HINTS = {
     _SPELT_HOST: _SPELT_DOT,
-    _SPELT_EMAIL: re.compile(r"[@艾圈\s\[({<](?:(?<=[@艾圈])|[Aa][Tt][\s\])}>])"),
+    _SPELT_EMAIL: re.compile(r"[@艾圈\s\[({<,](?:(?<=[@艾圈])|[Aa][Tt][\s\])}>,])"),
 }
 _USUAL_ENDS = {"com", "net", "org", "cn", "cc", "top", "vip"}
+# Names that no registry gives out: of accounts on a chain, and of apps in a store.
+_UNREGISTERED = re.compile(
+    r".+\.(?:eth|sol|bnb|ton|crypto|nft|dao|wallet|btc|bitcoin|blockchain|trx|tron|sui|near|lens|arb|zil|bit|onion)"
+    r"|(?:com|org|net|io|cn)(?:\.[a-z][a-z\d_]*){2,}"
+)
 _HANDLE = re.compile(r"(?<!@)@[A-Za-z]\w{2,}")
 _NUMERALS = dict(
     zip(
@@ -63,7 +73,7 @@ _NUMERALS = dict(
 )
 _NUMERAL = "".join(_NUMERALS)
 _NUMERAL_RUN = re.compile(
-    rf"[{_NUMERAL}\d](?:[\s\-—–·•.,、/_*|~]{{0,3}}[{_NUMERAL}\d]){{2,}}(?![十百千万亿])"
+    rf"(?!(?<=[大登])[陆陸])[{_NUMERAL}\d](?:[\s\-—–·•.,、/_*|~]{{0,3}}[{_NUMERAL}\d]){{2,}}(?![十百千万亿])"
 )
 _DIGIT_WORDS = {
     **{
@@ -105,8 +115,10 @@ _PINYIN = dict(
     )
 )
 _SAID = "|".join(sorted({*_DIGIT_WORDS, "double", "triple", "treble"}, key=len, reverse=True))
+# "A list of 2,048. One word less …"
+_NEXT_SENTENCE = rf"(?<=\d)\.\s(?-i:[A-Z][a-z]+\s(?!(?:{_SAID})\b)[a-z])"
 _SPOKEN_RUN = re.compile(
-    rf"\b(?:(?=[zotfsendhq])(?:{_SAID})|\d+)\b(?:[^\w\0]{{0,6}}\b(?:(?=[zotfsendh])(?:{_SAID})|\d+)\b)+",
+    rf"\b(?:(?=[zotfsendhq])(?:{_SAID})|\d+)\b(?:(?!{_NEXT_SENTENCE})[^\w\0]{{0,6}}\b(?:(?=[zotfsendh])(?:{_SAID})|\d+)\b)+",
     re.IGNORECASE,
 )
 _PINYIN_RUN = re.compile(
@@ -146,6 +158,9 @@ _MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−�
 _ROMAN = re.compile(
     r"\b(?:(?:VI{0,3}|I[VX]|I{1,3}|[NXO])[\s,·–-]{1,3}){6,}(?:VI{0,3}|I[VX]|I{1,3}|[NXO])\b"
 )
+# Large ones: "DCCC, then LXI".
+_LARGE_ROMAN = r"\b(?=[MDCLXVI]{3})(?=[XVI]*[MDCL])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\b"
+_LARGE_ROMANS = re.compile(rf"{_LARGE_ROMAN}(?:[^.。\n]{{1,20}}?{_LARGE_ROMAN}){{2,9}}")
 # Names and addresses letter by letter: "oscar kilo papa alpha", "o-k-p-a-y-dot-demo".
 _ALPHABET = (
     r"(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike"
@@ -164,9 +179,15 @@ _TOLD_IN_PARTS = re.compile(
 )
 # What a shop's app opens once it has been copied.
 _TOKEN = re.compile(r"([￥¥€₤₳¢])(?=[A-Za-z]*\d|\d*[A-Za-z])[A-Za-z0-9]{8,14}\1")
+# An account on a chain, or a key. IBANs are looked at with the numbers.
+_ON_CHAIN = re.compile(
+    r"\b(?![A-Z]{2}\d\d[A-Z\d]*\b)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{20,}", re.ASCII
+)
 _SPELT = (
     (PHONE, _MORSE),
     (PHONE, _ROMAN),
+    (PHONE, _LARGE_ROMANS),
+    ("code", _ON_CHAIN),
     (PHONE, _TOLD_IN_PARTS),
     ("handle", _SPELT_LETTERS),
     ("web", _SPELT_IP),
@@ -361,6 +382,10 @@ def can_be_host(name: str) -> bool:
     """Return whether somebody can have this name: `site.css` is a file, `gov.uk` all of a state."""
     if name.endswith((".example", ".test", ".测试", ".invalid")) or "xn--" in name:
         return True
+    if _UNREGISTERED.fullmatch(name):
+        return True
+    if name.endswith((".zip", ".mov")) and not name.isascii():
+        return False  # 说明.zip: nobody can have such a name there
     return bool(hosts.suffixes().privatesuffix(name, accept_unknown=False))
 
 

@@ -17,9 +17,18 @@ _QUOTED = r"[“「『\"'`【《][^”」』\"'`】》\n]{1,40}[”」』\"'`】
 _CHINESE_ADD = r"(?:搜一?搜?索?|查找|添加|加上?|➕|\+|关注|關注|找|联系|聯絡|私信|私聊|扫|认准|認準|咨询|戳|回复|发给|发到|call)"
 # Impostors put the service's name into theirs.
 _BRAND = re.compile(
-    r"(?<![\w./@#-])(?:okpay[_-]?[a-z0-9]|[a-z0-9]+_okpay)[a-z0-9_-]*(?![\w-]|\.[a-z])",
+    r"(?<![\w./@#-])(?:okpay[_-]?[a-z0-9]|[a-z0-9]+_okpay)[a-z0-9_-]*(?![\w-]|\.[a-z]|\.[\w.-]{1,40}\.(?:apk|exe|msi|dmg|pkg|zip|rar|7z|pdf|docx?|xlsx?|csv|txt)\b)",
     re.IGNORECASE,
 )
+# What opens a group or a server: only those who are asked in know it.
+_INVITES = r"(?:invit\w*|join|邀请|邀請|入群|进群|進群|加群|暗号|暗號|群口令)"
+_CODE = r"(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[a-z\d_-]{5,}"
+_INVITE = re.compile(
+    rf"{_INVITES}[^.。!！?？\n]{{0,60}}[“「『\"'`*]{_CODE}[”」』\"'`*]"
+    rf"|(?:invit\w*\scode|邀请码|邀請碼|暗号|暗號|群口令)(?:\s?(?:是|为|為|:|：|is)|\s)\s?{_CODE}",
+    re.IGNORECASE,
+)
+_INVITE_HINT = re.compile(r"invit|join|[邀入进進加]|暗[号號]|群口令")
 _BRAND_HINT = re.compile(r"okpay(?:[_-]?[a-z0-9]|(?<=_okpay))")
 _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主页|昵称|名字?|用户名|ID|Id|id|account|handle|username|user name|number|name|group|channel|contact)"
 
@@ -30,6 +39,8 @@ def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
     found = []
     if _BRAND_HINT.search(lower):
         found += [match.span() for match in _BRAND.finditer(text)]
+    if _INVITE_HINT.search(lower):
+        found += [match.span() for match in _INVITE.finditer(text)]
     if rules.hint.search(lower):
         builds = [slang]
         if rules.names_app(text, lower):
@@ -88,7 +99,7 @@ def given(rules: Rules) -> str:
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",
             rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
             rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
-            rf"{app}\s?(?:里|上|中|内|App|直接|公众号)?\s?(?:搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
+            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
         )
     )
 

@@ -22,6 +22,7 @@ Words = Mapping[Language, Sequence[str]]
 # Replaces an allowed number: offsets stay the same, and nothing joins across it.
 TAKEN = "\0"
 _YEAR = r"(?:19|20)\d\d"
+_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -44,7 +45,7 @@ _DATES = (
     rf"(?:1[0-2]|0?[1-9])\s?月(?:\s?[0-3]?\d\s?[日号號])?(?:\s?{_TIME})?(?!\d)",
     rf"{_YEAR}(?:{_TO}{_YEAR}){{1,5}}\s?(?:年|financial|tax|school)",
     rf"[0-3]?\d(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-3]?\d)?\s(?:of\s)?{_MONTHS}(?:,?\s{_YEAR})?(?:,?\s{_TIME})?(?![\d-])",
-    rf"[0-3]?\d/[01]?\d/{_YEAR}(?!\d)",
+    rf"(?:[0-3]?\d/[01]?\d|{_MONTH}/{_DAY})/{_YEAR}(?![/.-]?\d)",
     r"(?:[1-9]|[12]\d|3[01])\s?[号號](?!\s?(?:线|楼|热|电|客|机))",
     rf"{_YEAR}s\b|{_YEAR}/\d\d(?![\d/])",
 )
@@ -54,6 +55,8 @@ _TIMES = (
     r"24\s?/\s?7|[57]\s?[x×*]\s?(?:24|8)|24\s?[x×*]\s?7|[57]\s?天\s?[x×*]?\s?24",
 )
 _OTHER = (
+    # Of a number most of which is hidden; of a card the first six and the last four.
+    r"(?:\d{1,4}[*•●×x]{4,}\d{0,4}|\d{6}[*•●×x]{6,9}\d{4}|\d{4}[ -](?:\d\d[*•●×x]{2}|[*•●×x]{4})[ -][*•●×x]{4}[ -]\d{4})(?![-.]?\d)",
     r"[+\-−]?(?:0(?!\d)|[1-9]\d{0,3})(?:[.,]\d{1,3})?\s?(?:%|‰|per cent\b|percent\b|个百分点)",
     rf"{_COUNT}\s?(?:%|‰)",
     r"(?<!\d)01(?:、|，|,\s?)02(?:(?:、|，|,\s?)03(?:(?:、|，|,\s?)04)?)?(?![\d、，,])",
@@ -74,7 +77,10 @@ _WORD_FIRST = (
     r"\b(?:UTC|GMT)\s?[+\-−]\s?\d{1,2}(?::[0-5]\d)?",
     r"百分之\s?\d{1,3}",
     r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,3}(?![\d-])",
-    r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)\s?(?:是|为|:|：)?\s?\d{4}(?!\s?-?\s?\d)",
+    r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)(?:[两二四2-4]位)?\s?(?:是|为|:|：)?\s?(?:\d{4}|\d\d)(?!\s?-?\s?\d)",
+    r"(?:[*•●×x]{4}[\s-]?){2,3}\d{4}(?!\s?-?\s?\d)",
+    r"(?:code|验证码|驗證碼)s?\s?(?:such as|like|例如|比如|像)\s?(?:(?P<same>\d)(?P=same){2}\s(?P=same){3}\s?(?:or|或)\s?)?\d{3}\s\d{3}(?!\s?-?\d)",
+    rf"(?:生日|出生日期|密码|密碼|birthday|birth date|date of birth|password)\s?(?:是|为|如|例如|like|such as)?[\s“\"'`]*{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d-])",
     r"(?:验证码|驗證碼|校验码|动态码|口令|one-time code|security code|verification code|code|OTP|PIN|passcode)\s?(?:是|为|为：|:|：|is|of|like)?\s?[“\"'「`]?(?:\d{6}|\d{4})(?![\d -])",
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3})?(?:,?\s(?:or|and)\s|,\s)?){1,4}(?![\s.-]?\d)",
     r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
@@ -84,12 +90,12 @@ _NAMED_NUMBERS = (
     rf"(?:\bbuild|内部版本号?|版本号?)\s?{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![\d-])",
     r"\bWindows\s1[01](?:\s2\dH2)?(?:\.0\.|\s?[（(]|\s)\d{5}(?:\.\d{1,5})?(?![\d.-])",
     r"0x(?:800[0-9A-F]|8024|C000)[0-9A-F]{4}\b",
-    r"[A-Z]{2,4}-20\d\d-0\d{2,4}(?![\d-])",
+    r"[A-Z]{2,4}-20\d\d-0(?:\d{2,4}|0\d{4})(?![\d-])",
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
     r"(?:警号|工号|\b[Bb]adge(?:\snumber)?)\s?(?:是|为|:|：|is\s)?\s?\d{4,6}(?![\d-])",
 )
 # What people type when they make a number up.
-_MADE_UP = r"123456|654321"
+_MADE_UP = r"(?:123456(?:789?)?|654321)"
 _LIST = rf"[1-9]\d{{0,2}}(?:\s?[、，,/]\s?[1-9]\d{{0,2}}){{0,6}}(?:{_TO}[1-9]\d{{0,2}})?"
 
 
@@ -261,7 +267,7 @@ _STOPS, _NUMERAL = (
     "零〇一二三四五六七八九幺两兩壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎洞拐",
 )
 _QUIET = re.compile(
-    rf"(?:(?![{_NUMERAL}点點艾圈加按拨撥])[㐀-鿿]"
+    rf"(?:(?![{_NUMERAL}点點艾圈加按拨撥]|[个個][{_NUMERAL}])[㐀-鿿]"
     rf"|[{_NUMERAL}](?![{_STOPS}]{{0,3}}[{_NUMERAL}])|[{_STOPS}])*"
 )
 _CLASS = re.compile(r"\[([^\]\\]+)\](.*)")
@@ -271,8 +277,9 @@ _WEAK_YEARS = re.compile(
     rf"{_NOT_INSIDE}{_YEAR}(?:\s?[-–—]\s?{_YEAR}|(?:{_TO}{_YEAR}){{1,4}})?(?![A-Za-z0-9_]|[.,:/-]?\d|\s\d)"
 )
 _WEAK_TIME = re.compile(rf"{_NOT_INSIDE}{_TIME}(?![A-Za-z0-9_:]|[.]\d)", re.I)
+# With one comma it may be a hotline: those of the mainland have five digits and begin so.
 _WEAK_GROUPED = re.compile(
-    r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,2}(?:,\d{3}){2,3}(?![A-Za-z0-9_]|[.,-]\d)"
+    r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,2}(?:(?<!9[56])(?<!1[0-2]),\d{3}|(?:,\d{3}){2,3})(?![A-Za-z0-9_]|[.,-]\d)"
 )
 # "Out of 1,247 letters, 318 (25.5%)": the share says that it is a count.
 _WEAK_SHARE = re.compile(r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,3}(?=\s?[(（][\0][^)）\d]{0,20}[)）])")
@@ -284,10 +291,29 @@ _WEAK_ORDER = re.compile(
     r"(?<![A-Za-z0-9_.,-])001(?:\s?[-–、，,~至到]\s?0\d\d){1,3}(?![A-Za-z0-9_]|[.,-]?\d)"
 )
 _WEAK_DECIMAL = re.compile(
-    r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
+    r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|[1-9]\.\d{3,4}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
+)
+_DATE = rf"(?:{_DAY}\.{_MONTH}\.{_YEAR}|(?:{_DAY}/{_MONTH}|{_MONTH}/{_DAY})/[0-3]\d)"
+_WEAK_DATE = re.compile(
+    rf"(?<![A-Za-z0-9_.,/-]){_DATE}(?:\s?[-–—~～至到]\s?{_DATE})?(?![A-Za-z0-9_]|[.,/-]?\d|\s\d)"
+)
+# Hotlines of the mainland begin as the five digits do that are none here.
+_WEAK_ERROR = re.compile(
+    r"(?:\berrors?(?:\s(?:code|number|no\.))?|错误(?:代?码|代碼|号)?|報錯|报错|故障码)\s?(?:是|为|:|：|#)?\s?[“\"「`]?"
+    r"(?:(?P<code>\d{4}|(?!9[56]|1[0-2])\d{5}))(?![A-Za-z0-9_]|[ .,-]\d)(?!.{0,3}(?:电话|热线|客服|line\b))",
+    re.IGNORECASE,
+)
+# "China 86, Hong Kong 852", where the text says that these are codes of countries.
+_OF_COUNTRIES = re.compile(
+    r"国家代[码号]|國家代[碼號]|[国國][际際家]区号|[国國][际際家]區號|(?:country|dialling|dialing|calling) codes?",
+    re.IGNORECASE,
+)
+_WEAK_COUNTRY = re.compile(
+    r"(?:(?<=[㐀-鿿:：])|(?<=[㐀-鿿a-z|]\s))\d{1,3}(?![A-Za-z0-9_]|[\s.,，、-]{0,3}\d)"
 )
 _WEAK_MADE_UP = re.compile(
-    rf"(?<![A-Za-z0-9_+.-])(?:{_MADE_UP}|(\d)\1{{3,5}})(?![A-Za-z0-9_]|[ .,-]\d)"
+    rf"(?<![A-Za-z0-9_+.-])(?:{_MADE_UP}(?:[、，]{_MADE_UP}|[、，](\d)\1{{5}}){{0,2}}|(\d)\2{{3,5}}(?:[、，]{_MADE_UP})?)"
+    r"(?![A-Za-z0-9_]|[ .,-]\d)"
 )
 _CALLING_CODE = re.compile(r"(?<![A-Za-z0-9_+])\+(\d{1,3})(?!\d)")
 _WORD_WITH_DIGITS = re.compile(
@@ -330,17 +356,21 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
     """
     if not _DIGIT.search(text):
         return Passing(text, ())
-    rest = _IBAN.sub(_pattern_of_account, text)
-    rest = _take_around_digits(rest, rules.pattern(_after_a_word))
-    rest = _take_around_digits(rest, rules.pattern(_with_a_unit), before=0)
     weak: list[tuple[int, int]] = []
 
     def take_weak(found: re.Match[str]) -> str:
-        if found[0] in known or is_called(text, found.start(), rules):
+        code = found.groupdict().get("code") or found[0]
+        bare = re.sub(r"\D", "", code)  # "9.5588" is a hotline, too
+        if code in known or (len(bare) > 4 and bare in known):
+            return found[0]
+        if is_called(text, found.start(), rules):
             return found[0]
         weak.append(found.span())
         return _take(found)
 
+    rest = _WEAK_DATE.sub(take_weak, _IBAN.sub(_pattern_of_account, text))
+    rest = _take_around_digits(rest, rules.pattern(_after_a_word))
+    rest = _take_around_digits(rest, rules.pattern(_with_a_unit), before=0)
     for pattern in (
         _WEAK_SHARE,
         _WEAK_PART,
@@ -350,8 +380,11 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         _WEAK_YEARS,
         _WEAK_DECIMAL,
         _WEAK_MADE_UP,
+        _WEAK_ERROR,
     ):
         rest = pattern.sub(take_weak, rest)
+    if _OF_COUNTRIES.search(text):
+        rest = _WEAK_COUNTRY.sub(lambda m: take_weak(m) if m[0] in _CODES else m[0], rest)
     rest = _CALLING_CODE.sub(lambda m: _take(m) if m[1] in _CODES else m[0], rest)
     return Passing(_WORD_WITH_DIGITS.sub(_take, rest), weak)
 
@@ -400,18 +433,23 @@ _PRESSED = re.compile(
     re.IGNORECASE,
 )
 _BRAILLE = re.compile(r"[\u2801-\u28ff](?:\s?[\u2801-\u28ff]){2,99}")
+# 四个零，再三个八: digits that are counted, beside others.
+_COUNTED = r"[三四五六七八九3-9]\s?[个個]\s?(?:零|〇|洞|[一二三四五六七八九\d](?![十百千万亿天年月日周元块个位次分小步\d]))"
+_TOLD_DIGITS = rf"(?:{_COUNTED}|(?!10+(?!\d)){_KEY}{{3,}}|[二三四五六七八九]百{_KEY}?)"
+_AND = r"[\s，、,。]{0,2}(?:再|然后|接着|后面|跟着?|[拨打按念加是]|\s){0,5}"
+_COUNTED_DIGITS = re.compile(rf"{_TOLD_DIGITS}{_AND}{_COUNTED}|{_COUNTED}{_AND}{_TOLD_DIGITS}")
 # A number told in parts, an amount that is to be read without its signs, a name whose signs are said.
 _TOLD = re.compile(
     r"(?:开头|打头|起头|开始)[^。\n]{0,30}(?:末尾|结尾|收尾|最后|后面|后头)[^。\n]{0,6}?"
     r"(?:[零〇一二三四五六七八九\d][十百千]?){3,9}"
 )
 _REWRITE = re.compile(
-    r"(?:去掉|去除|删掉|删去|拿掉|略去|忽略|不看|不管|不要)(?:中间的|里面的|其中的)?(?:逗号|小数点|点|句号|空格|横杠|横线|货币|单位|符号|标点)"
-    r"|(?:without|drop|remove|ignore|skip|strip|omit|leave out|take out)\s(?:(?:the|any|all|its|every)\s)*(?:commas?|points?|dots?|decimals?|dash(?:es)?|hyphens?|spaces?|currency|punctuation|separators?)\b"
+    r"(?:去掉|去除|删掉|删去|拿掉|略去|忽略|不看|不管|不要)(?:中间的|里面的|其中的)?(?:逗号|小数点|点|句号|空格|横杠|横线|星号|货币|单位|符号|标点)"
+    r"|(?:without|drop|remove|ignore|skip|strip|omit|leave out|take out)\s(?:(?:the|any|all|its|every)\s)*(?:commas?|points?|dots?|decimals?|dash(?:es)?|hyphens?|spaces?|stars?|asterisks?|currency|punctuation|separators?)\b"
     r"|\bas\sa\s(?:phone|telephone|dialling)\s?(?:number)?\b|当(?:作|成)?(?:电话|手机|号码)",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"\d(?:[^\d。\n]{0,6}\d){5,40}")
+_LONG_NUMBER = re.compile(r"\d(?:[^\d。\n]{0,6}\d){4,40}")
 _SIGN = r"(?:underscores?|at[- ]sign|下划线|下劃線|底线|底線|小老鼠)"
 _SAID_SIGNS = re.compile(
     rf"[a-z0-9]+[\s,，、“”\"'（(]{{0,3}}{_SIGN}[^。\n]{{0,40}}?{_SIGN}|{_SIGN}\s+[a-z0-9]+,\s{_SIGN}"
@@ -439,6 +477,7 @@ _PRESSING = ("按", "拨", "press", "dial", "punch", "hit ", "tap ", "key in")
 _HINTED = (
     (_BRAILLE, ("\u283c",)),  # the sign before a number
     (_TOLD, ("开头", "打头", "起头", "开始")),
+    (_COUNTED_DIGITS, ("个", "個")),
     (
         _SAID_SIGNS,
         ("underscore", "at-sign", "at sign", "下划线", "下劃線", "底线", "底線", "小老鼠"),
