@@ -73,7 +73,7 @@ _NUMERALS = dict(
 )
 _NUMERAL = "".join(_NUMERALS)
 _NUMERAL_RUN = re.compile(
-    rf"(?!(?<=[大登])[陆陸])[{_NUMERAL}\d](?:[\s\-—–·•.,、/_*|~]{{0,3}}[{_NUMERAL}\d]){{2,}}(?![十百千万亿])"
+    rf"[{_NUMERAL}\d](?<![大登][陆陸])(?:[\s\-—–·•.,、/_*|~]{{0,3}}[{_NUMERAL}\d]){{2,}}(?![十百千万亿])"
 )
 _DIGIT_WORDS = {
     **{
@@ -155,12 +155,12 @@ _COUNTED = (
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
 _MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−•]{5}")
+# A numeral a digit, or large ones: "DCCC, then LXI".
+_LARGE_ROMAN = r"(?=[MDCLXVI]{3})(?=[XVI]*[MDCL])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\b"
 _ROMAN = re.compile(
-    r"\b(?:(?:VI{0,3}|I[VX]|I{1,3}|[NXO])[\s,·–-]{1,3}){6,}(?:VI{0,3}|I[VX]|I{1,3}|[NXO])\b"
+    r"\b(?:(?:(?:VI{0,3}|I[VX]|I{1,3}|[NXO])[\s,·–-]{1,3}){6,}(?:VI{0,3}|I[VX]|I{1,3}|[NXO])\b"
+    rf"|{_LARGE_ROMAN}(?:[^.。\n]{{1,20}}?\b{_LARGE_ROMAN}){{2,9}})"
 )
-# Large ones: "DCCC, then LXI".
-_LARGE_ROMAN = r"\b(?=[MDCLXVI]{3})(?=[XVI]*[MDCL])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\b"
-_LARGE_ROMANS = re.compile(rf"{_LARGE_ROMAN}(?:[^.。\n]{{1,20}}?{_LARGE_ROMAN}){{2,9}}")
 # Names and addresses letter by letter: "oscar kilo papa alpha", "o-k-p-a-y-dot-demo".
 _ALPHABET = (
     r"(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike"
@@ -179,19 +179,19 @@ _TOLD_IN_PARTS = re.compile(
 )
 # What a shop's app opens once it has been copied.
 _TOKEN = re.compile(r"([￥¥€₤₳¢])(?=[A-Za-z]*\d|\d*[A-Za-z])[A-Za-z0-9]{8,14}\1")
-# An account on a chain, or a key. IBANs are looked at with the numbers.
-_ON_CHAIN = re.compile(
-    r"\b(?![A-Z]{2}\d\d[A-Z\d]*\b)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{20,}", re.ASCII
-)
 _SPELT = (
     (PHONE, _MORSE),
     (PHONE, _ROMAN),
-    (PHONE, _LARGE_ROMANS),
-    ("code", _ON_CHAIN),
     (PHONE, _TOLD_IN_PARTS),
     ("handle", _SPELT_LETTERS),
     ("web", _SPELT_IP),
     ("code", _TOKEN),
+)
+# Is in every text that has one of the following.
+_LONG_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9+/]{10}")
+# An account on a chain, or a key. IBANs are looked at with the numbers.
+_ACCOUNT = re.compile(
+    r"(?<![A-Za-z0-9])(?![A-Z]{2}\d\d[A-Z0-9]*\b)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{20,}"
 )
 _CODED = re.compile(
     r"(?<![A-Za-z0-9+/])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])"
@@ -358,8 +358,9 @@ def _names(
     for start, end in may_pass.strung_together(rest):
         yield _stray((plain[start:end], end, PHONE), plain, text, places, start)
         rest = _blanked(rest, start, end)
-    for found in _CODED.finditer(rest):
-        if _says_something(found[0]):
+    if _LONG_WORD.search(rest):
+        codes = [found for found in _CODED.finditer(rest) if _says_something(found[0])]
+        for found in codes or _ACCOUNT.finditer(rest):
             yield _stray((found[0], found.end(), "code"), plain, text, places, found.start())
     for start, end in handles.find(named, rules):
         yield _stray((rest[start:end], end, "handle"), plain, text, places, start)

@@ -28,7 +28,7 @@ _INVITE = re.compile(
     rf"|(?:invit\w*\scode|邀请码|邀請碼|暗号|暗號|群口令)(?:\s?(?:是|为|為|:|：|is)|\s)\s?{_CODE}",
     re.IGNORECASE,
 )
-_INVITE_HINT = re.compile(r"invit|join|[邀入进進加]|暗[号號]|群口令")
+_INVITE_HINTS = ("invit", "join", "邀", "入群", "进群", "進群", "加群", "暗号", "暗號", "群口令")
 _BRAND_HINT = re.compile(r"okpay(?:[_-]?[a-z0-9]|(?<=_okpay))")
 _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主页|昵称|名字?|用户名|ID|Id|id|account|handle|username|user name|number|name|group|channel|contact)"
 
@@ -39,7 +39,7 @@ def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
     found = []
     if _BRAND_HINT.search(lower):
         found += [match.span() for match in _BRAND.finditer(text)]
-    if _INVITE_HINT.search(lower):
+    if any(map(lower.__contains__, _INVITE_HINTS)):
         found += [match.span() for match in _INVITE.finditer(text)]
     if rules.hint.search(lower):
         builds = [slang]

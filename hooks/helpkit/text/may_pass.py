@@ -304,9 +304,9 @@ _WEAK_ERROR = re.compile(
     re.IGNORECASE,
 )
 # "China 86, Hong Kong 852", where the text says that these are codes of countries.
-_OF_COUNTRIES = re.compile(
-    r"国家代[码号]|國家代[碼號]|[国國][际際家]区号|[国國][际際家]區號|(?:country|dialling|dialing|calling) codes?",
-    re.IGNORECASE,
+_OF_COUNTRIES = (
+    *("国家代码", "國家代碼", "国家区号", "国际区号", "國際區號"),
+    *("ountry code", "ialling code", "alling code"),
 )
 _WEAK_COUNTRY = re.compile(
     r"(?:(?<=[㐀-鿿:：])|(?<=[㐀-鿿a-z|]\s))\d{1,3}(?![A-Za-z0-9_]|[\s.,，、-]{0,3}\d)"
@@ -383,7 +383,7 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         _WEAK_ERROR,
     ):
         rest = pattern.sub(take_weak, rest)
-    if _OF_COUNTRIES.search(text):
+    if any(map(text.__contains__, _OF_COUNTRIES)):
         rest = _WEAK_COUNTRY.sub(lambda m: take_weak(m) if m[0] in _CODES else m[0], rest)
     rest = _CALLING_CODE.sub(lambda m: _take(m) if m[1] in _CODES else m[0], rest)
     return Passing(_WORD_WITH_DIGITS.sub(_take, rest), weak)
