@@ -22,20 +22,20 @@ from helpkit.text import handles, hosts, may_pass
 from helpkit.text.may_pass import Rules
 
 # Cheap pre-checks: run a slow pattern only if its pre-check matches. Most texts match none.
-_SPELT_DOT = re.compile(r"[点點.。·•・][\s\])}>，、,再打写填加]*[A-Za-z]|[Dd][Oo][Tt]")
+_SPELT_DOT = re.compile(r"[点點.。·•・][\s\])}>】」，、,再打写填加]*[A-Za-z]|[Dd][Oo][Tt]")
 # Matches start at a word's first letter and take all of it (`++`): backtracking would dominate the
 # time of all checks.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
-_AT = r"(?:\s*[\[({<]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>]\s*|\s+at\s+|\s?,\s?at\s?,\s?|[\s，、,]*(?:艾特|圈\s?a)[\s，、,]*)"
+_AT = r"(?:\s*[\[({<【「]\s*(?:at|@|艾特|圈\s?a)\s*[\])}>】」]\s*|\s+at\s+|\s?,\s?at\s?,\s?|[\s，、,]*(?:艾特|圈\s?a)[\s，、,]*)"
 # Told word by word: "demo，点，example". Behind one comma 点 says to tap: "打开 App，点 Help".
 _DOT = (
-    r"(?:\s*[\[({<]\s*(?:dot|[点點.。])\s*[\])}>]\s*|\s+dot\s+|\s?,\s?dot\s?,\s?"
+    r"(?:\s*[\[({<【「]\s*(?:dot|[点點.。])\s*[\])}>】」]\s*|\s+dot\s+|\s?,\s?dot\s?,\s?"
     r"|[\s，、,再打写填加]*一[个個][点點][\s，、,再打写填加]*"
     r"|\s*[点點]\s*|\s*[，、,]\s*[点點]\s*[，、,]\s*|[。·•・]|\s\.\s)"
 )
 _SPELT_EMAIL = re.compile(
     rf"(?<![\w.+-])[\w.+-]++(?:(?:{_AT}|\s?@\s?)[\w-]+(?:{_DOT}[\w-]+){{1,9}}"
-    r"|\s*[\[({<]\s*(?:at|@|艾特)\s*[\])}>]\s*[\w-]+(?:\.[\w-]+){1,9})",
+    r"|\s*[\[({<【「]\s*(?:at|@|艾特)\s*[\])}>】」]\s*[\w-]+(?:\.[\w-]+){1,9})",
     re.IGNORECASE | re.ASCII,
 )
 _SCHEME = re.compile(
@@ -55,7 +55,7 @@ _SPELT_HOST = re.compile(
 )
 _HINTS = {
     _SPELT_HOST: _SPELT_DOT,
-    _SPELT_EMAIL: re.compile(r"[@艾圈\s\[({<,](?:(?<=[@艾圈])|[Aa][Tt][\s\])}>,])"),
+    _SPELT_EMAIL: re.compile(r"[@艾圈\s\[({<【「,](?:(?<=[@艾圈])|[Aa][Tt][\s\])}>】」,])"),
 }
 _USUAL_ENDS = {"com", "net", "org", "cn", "cc", "top", "vip"}
 # Names that no registry gives out: of accounts on a chain, and of apps in a store.
@@ -189,9 +189,10 @@ _SPELT = (
 )
 # Is in every text that has one of the following.
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9+/]{10}")
-# An account on a chain, or a key. IBANs are looked at with the numbers.
+# An account on a chain, a key, or half of one. IBANs are looked at with the numbers.
 _ACCOUNT = re.compile(
-    r"(?<![A-Za-z0-9])(?![A-Z]{2}\d\d[A-Z0-9]*\b)(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{20,}"
+    r"(?<![A-Za-z0-9])(?![A-Z]{2}\d\d[A-Z0-9]*\b)(?:(?=[A-Za-z]*\d+[A-Za-z]+\d)[A-Za-z0-9]{20,}"
+    r"|(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])(?=(?:[A-Za-z]*\d+[A-Za-z]+){2}\d)[A-Za-z0-9]{12,})"
 )
 _CODED = re.compile(
     r"(?<![A-Za-z0-9+/])(?=[a-z0-9+/]*[A-Z])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/=])"

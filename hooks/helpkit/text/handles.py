@@ -99,7 +99,7 @@ def given(rules: Rules) -> str:
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",
             rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
             rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
-            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
+            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,:：]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
         )
     )
 

@@ -56,7 +56,7 @@ _TIMES = (
 )
 _OTHER = (
     # Of a number most of which is hidden; of a card the first six and the last four.
-    r"(?:\d{1,4}[*•●×x]{4,}\d{0,4}|\d{6}[*•●×x]{6,9}\d{4}|\d{4}[ -](?:\d\d[*•●×x]{2}|[*•●×x]{4})[ -][*•●×x]{4}[ -]\d{4})(?![-.]?\d)",
+    r"(?:\d{1,4}[*•●×x]{4,}\d{0,4}|[3-6]\d{5}[*•●×x]{6,9}\d{4}|[3-6]\d{3}[ -](?:\d\d[*•●×x]{2}|[*•●×x]{4})[ -][*•●×x]{4}[ -]\d{4})(?![-.]?\d)",
     r"[+\-−]?(?:0(?!\d)|[1-9]\d{0,3})(?:[.,]\d{1,3})?\s?(?:%|‰|per cent\b|percent\b|个百分点)",
     rf"{_COUNT}\s?(?:%|‰)",
     r"(?<!\d)01(?:、|，|,\s?)02(?:(?:、|，|,\s?)03(?:(?:、|，|,\s?)04)?)?(?![\d、，,])",
@@ -437,15 +437,20 @@ _BRAILLE = re.compile(r"[\u2801-\u28ff](?:\s?[\u2801-\u28ff]){2,99}")
 _COUNTED = r"[三四五六七八九3-9]\s?[个個]\s?(?:零|〇|洞|[一二三四五六七八九\d](?![十百千万亿天年月日周元块个位次分小步\d]))"
 _TOLD_DIGITS = rf"(?:{_COUNTED}|(?!10+(?!\d)){_KEY}{{3,}}|[二三四五六七八九]百{_KEY}?)"
 _AND = r"[\s，、,。]{0,2}(?:再|然后|接着|后面|跟着?|[拨打按念加是]|\s){0,5}"
-_COUNTED_DIGITS = re.compile(rf"{_TOLD_DIGITS}{_AND}{_COUNTED}|{_COUNTED}{_AND}{_TOLD_DIGITS}")
+_COUNTED_DIGITS = re.compile(
+    rf"{_TOLD_DIGITS}{_AND}{_COUNTED}|{_COUNTED}{_AND}{_TOLD_DIGITS}"
+    rf"|(?:[拨撥]打?|致[电電]|(?:号码|號碼|热线|熱線|电话|電話)\s?[是为為:：])\s?{_COUNTED}"
+)
 # A number told in parts, an amount that is to be read without its signs, a name whose signs are said.
 _TOLD = re.compile(
     r"(?:开头|打头|起头|开始)[^。\n]{0,30}(?:末尾|结尾|收尾|最后|后面|后头)[^。\n]{0,6}?"
     r"(?:[零〇一二三四五六七八九\d][十百千]?){3,9}"
 )
+_MARKS = "逗号|小数点|点|句号|空格|横杠|横线|星号|叉|货币|单位|符号|标点"
 _REWRITE = re.compile(
-    r"(?:去掉|去除|删掉|删去|拿掉|略去|忽略|不看|不管|不要)(?:中间的|里面的|其中的)?(?:逗号|小数点|点|句号|空格|横杠|横线|星号|货币|单位|符号|标点)"
-    r"|(?:without|drop|remove|ignore|skip|strip|omit|leave out|take out)\s(?:(?:the|any|all|its|every)\s)*(?:commas?|points?|dots?|decimals?|dash(?:es)?|hyphens?|spaces?|stars?|asterisks?|currency|punctuation|separators?)\b"
+    rf"(?:去掉|去除|删掉|删去|拿掉|略去|忽略|不看|不管|不要)(?:中间的|里面的|其中的)?(?:{_MARKS})"
+    rf"|把[^，。\n]{{0,4}}(?:{_MARKS})[都全]?(?:去掉|去除|删掉|删去|拿掉)"
+    r"|(?:without|drop|remove|ignore|skip|strip|omit|leave out|take out)\s(?:(?:the|any|all|its|every)\s)*(?:commas?|points?|dots?|decimals?|dash(?:es)?|hyphens?|spaces?|stars?|asterisks?|x(?:'?s)?|currency|punctuation|separators?)\b"
     r"|\bas\sa\s(?:phone|telephone|dialling)\s?(?:number)?\b|当(?:作|成)?(?:电话|手机|号码)",
     re.IGNORECASE,
 )
