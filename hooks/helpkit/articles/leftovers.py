@@ -78,7 +78,13 @@ def check(article: Article) -> Iterator[Problem]:
     for number, line in (*first, *article.lines):
         small = folding.small(line)
 
-        def problem(key: str, found: re.Match[str], group: int | str = 0) -> Problem:
+        def problem(
+            key: str,
+            found: re.Match[str],
+            group: int | str = 0,
+            number: int = number,
+            line: str = line,
+        ) -> Problem:
             start, end = found.span(group)
             return Problem.of(article.path, number, start + 1, key, typed=line[start:end])
 

@@ -95,7 +95,7 @@ def check_derived(article: Article) -> Iterator[Problem]:
 
     The front matter counts as well; in code both may stand.
     """
-    simplified = re.compile(f"[{''.join(sorted(only_simplified()))}]")
+    simplified = only_simplified(frozenset(article.text))
     lines = article.text.splitlines()
     bare = "\n".join(_CODE.sub(_blank, line) for line in lines)
     marked = in_corner_marks(bare).split("\n")
@@ -110,7 +110,7 @@ def check_derived(article: Article) -> Iterator[Problem]:
                 found="".join(dict.fromkeys(line[at] for at in wrong)),
                 right="".join(dict.fromkeys(right[at] for at in wrong)),
             )
-        if found := tuple(dict.fromkeys(simplified.findall(line))):
+        if found := tuple(dict.fromkeys(each for each in line if each in simplified)):
             yield Problem.of(
                 article.path,
                 number,

@@ -273,7 +273,7 @@ def _check_steps(article: Article) -> Iterator[Problem]:
     """Yield the number of a step that no list of the page has."""
     most = max(ordered for _, ordered, _ in article.items_by_section())
     for number, line in article.lines if most else ():
-        for steps in _STEPS.finditer(LINK.sub(_blank, line)):
+        for steps in _STEPS.finditer(LINK.sub(_blank, line) if "](" in line else line):
             named = [
                 _NUMERALS.find(n) if n in _NUMERALS else int(n) for n in _NUMBER.findall(steps[0])
             ]

@@ -110,19 +110,20 @@ def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[
         return None, [Problem.of(name, 1, 1, key, **values)]
 
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not path.resolve().is_relative_to(_resolved(root)):
             return refuse("file-outside")
         if not path.is_file():  # a folder, or a device that never ends
             return refuse(rule)
         if path.stat().st_size > MOST_BYTES:
             return refuse("file-too-large", most=MOST_BYTES)
         text = path.read_text(encoding="utf-8-sig")  # some editors add a mark
-        for number, line in enumerate(text.split("\n"), 1):
-            if len(line) > MOST_OF_A_LINE:
-                said = Problem.of(
-                    *(name, number, MOST_OF_A_LINE + 1, "file-too-large.line"), most=MOST_OF_A_LINE
-                )
-                return None, [said]
+        lengths = [*map(len, text.split("\n"))]
+        if max(lengths) > MOST_OF_A_LINE:
+            number = next(n for n, length in enumerate(lengths, 1) if length > MOST_OF_A_LINE)
+            said = Problem.of(
+                *(name, number, MOST_OF_A_LINE + 1, "file-too-large.line"), most=MOST_OF_A_LINE
+            )
+            return None, [said]
         form = path.suffix in (".md", ".yml") and _OTHER_FORM.match(text)
         if form:
             return refuse(f"{rule}.form", form=str(form.lastgroup).upper())
@@ -136,6 +137,11 @@ def source_text(path: Path, *, root: Path, rule: str) -> tuple[str | None, list[
         return refuse(f"{rule}.utf-16" if wide else f"{rule}.utf-8")
     except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
         return refuse(rule)
+
+
+@lru_cache(maxsize=16)
+def _resolved(root: Path) -> Path:
+    return root.resolve()
 
 
 def read_file(path: Path, *, root: Path) -> tuple[Located, list[Problem]]:

@@ -159,35 +159,41 @@ def unveiled(text: str) -> str:
     return _IS_VEILED.sub(lambda found: found[0].translate(_UNVEILED), text)
 
 
-@cache
-def only_simplified() -> frozenset[str]:
-    """Return the characters that OpenCC changes and Taiwan's readers do not use: 们, 这, 账, 网.
-
-    That is: Taiwan's standard set (Big5) lacks them, or has them among the rare ones only, while
-    they are frequent in the mainland's.
-    """
-    rare = _han("gb2312", 0xB0, 0xD8) - _han("cp950", 0xA4, 0xC7) - set(_BOTH)
-    return _changed("s2tw", rare | (_HAN_SET - _han("cp950")))
-
-
-@cache
-def only_traditional() -> frozenset[str]:
-    """Return the characters that the mainland's standard set (GB 2312) lacks and OpenCC changes."""
-    return _changed("t2s", _HAN_SET - _han("gb2312"))
-
-
 _HAN_SET = frozenset(map(chr, range(0x4E00, 0xA000)))
 # Rare in Taiwan, usual in names of Hong Kong.
 _BOTH = "恒棱熏"
 
 
-def _han(encoding: str, first: int = 0, end: int = 0x100) -> set[str]:
-    """Return the Chinese characters of an encoding whose first byte is in a range."""
-    encoded = ((each, each.encode(encoding, "ignore")) for each in _HAN_SET)
+@cache
+def only_simplified(among: frozenset[str] = _HAN_SET) -> frozenset[str]:
+    """Return the characters that OpenCC changes and Taiwan's readers do not use: 们, 这, 账, 网.
+
+    That is: Taiwan's standard set (Big5) lacks them, or has them among the rare ones only, while
+    they are frequent in the mainland's.
+    """
+    among &= _HAN_SET
+    frequent = _of_encoding(among, "gb2312", 0xB0, 0xD8) - set(_BOTH)
+    rare = frequent - _of_encoding(among, "cp950", 0xA4, 0xC7)
+    return _changed("s2tw", rare | (among - _of_encoding(among, "cp950")))
+
+
+@cache
+def only_traditional() -> frozenset[str]:
+    """Return the characters that the mainland's standard set (GB 2312) lacks and OpenCC changes."""
+    return _changed("t2s", _HAN_SET - _of_encoding(_HAN_SET, "gb2312"))
+
+
+def _of_encoding(
+    characters: Iterable[str], encoding: str, first: int = 0, end: int = 0x100
+) -> set[str]:
+    """Return those characters that an encoding has, with a first byte in a range."""
+    encoded = ((each, each.encode(encoding, "ignore")) for each in characters)
     return {each for each, code in encoded if code and first <= code[0] < end}
 
 
 def _changed(config: str, characters: Iterable[str]) -> frozenset[str]:
     before = sorted(characters)
+    if not before:
+        return frozenset()  # OpenCC's words take a while to load
     after = OpenCC(config).convert(_BETWEEN.join(before)).split(_BETWEEN)
     return frozenset(each for each, other in zip(before, after, strict=True) if each != other)

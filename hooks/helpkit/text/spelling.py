@@ -63,7 +63,7 @@ def find(text: str, *, own: Collection[str], name: bool = False) -> Iterator[Sli
     """
     words = _NO_WORDS.sub(lambda part: " " * len(part[0]), text)
     for piece in _PIECE.finditer(words):
-        if _NO_WORD.search(piece[0].rstrip(".")) or _is_known(piece[0].strip(".'’-"), own):
+        if _is_fine(piece[0]) or _is_known(piece[0].strip(".'’-"), own):
             continue
         for found in _WORD.finditer(piece[0]):
             start = piece.start() + found.start()
@@ -104,6 +104,12 @@ def cut_words(text: str, *, own: Collection[str]) -> Iterator[tuple[int, str, st
 @cache
 def _dictionary() -> Hunspell:
     return Hunspell(_NAME, hunspell_data_dir=str(_FOLDER))
+
+
+@cache
+def _is_fine(piece: str) -> bool:
+    """Return whether a run is no word or one of the dictionary, as nearly all are."""
+    return bool(_NO_WORD.search(piece.rstrip("."))) or _spells(_plain(piece.strip(".'’-")))
 
 
 def _is_right(word: str, own: Collection[str], *, is_name: bool) -> bool:

@@ -14,6 +14,7 @@ from helpkit.languages import PROFILES, Language
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = re.compile(r"\d{4}")
 _DATES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -49,7 +50,8 @@ class Weekday:
 
 def find(text: str) -> Iterator[tuple[int, str, date]]:
     """Yield where a date with a day of the week begins, what stands there, and the date."""
-    for dated in (found for pattern in _DATES for found in pattern.finditer(text)):
+    patterns = _DATES if _YEAR.search(text) else ()  # most texts name none
+    for dated in (found for pattern in patterns for found in pattern.finditer(text)):
         month = dated["month"].casefold()
         number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
         try:
