@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from helpkit.messages import message
 from helpkit.problems import Problem
-from helpkit.text import handles, hosts, may_pass
+from helpkit.text import folding, handles, hosts, may_pass
 from helpkit.text.may_pass import Rules
 
 # Cheap pre-checks: run a slow pattern only if its pre-check matches. Most texts match none.
@@ -138,7 +138,7 @@ _IDENTITY = re.compile(r"[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx
 _LOOKS = str.maketrans("OoIl|", "00111")
 # Fills the place of a word that became a digit.
 _JOIN = "\x01"
-_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[A-Za-z]+")
+_DIGIT, _WORD = re.compile("[0-9]"), re.compile(r"[A-Za-z]+")  # others have become these
 _RUN = re.compile(rf"\d(?:{_JOIN}*\d)*{_JOIN}*")
 _DOUBLED = re.compile(
     rf"(?P<times>double|triple|treble)[\s-]+(?P<digit>{'|'.join(list(_DIGIT_WORDS)[:10])}|oh|\d)",
@@ -161,15 +161,14 @@ _ROMAN = re.compile(
     r"\b(?:(?:(?:VI{0,3}|I[VX]|I{1,3}|[NXO])[\s,·–-]{1,3}){6,}(?:VI{0,3}|I[VX]|I{1,3}|[NXO])\b"
     rf"|{_LARGE_ROMAN}(?:[^.。\n]{{1,20}}?\b{_LARGE_ROMAN}){{2,9}})"
 )
-# Names and addresses letter by letter: "oscar kilo papa alpha", "o-k-p-a-y-dot-demo".
+# Names and addresses letter by letter, in small letters: "oscar kilo papa alpha", "o-k-p-a-y-dot-demo".
 _ALPHABET = (
     r"(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike"
     r"|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
 )
 _SPELT_LETTERS = re.compile(
     rf"\b{_ALPHABET}(?:[\s,·-]{{1,3}}{_ALPHABET}){{3,}}\b"
-    r"|(?<![A-Za-z-])(?:[A-Za-z][-·\s]){3,}(?:[A-Za-z][-·\s])*(?:dot|at|dash|underscore|点|下划线)(?![A-Za-z])",
-    re.IGNORECASE,
+    r"|(?<![a-z-])(?:[a-z][-·\s]){3,}(?:[a-z][-·\s])*(?:dot|at|dash|underscore|点|下划线)(?![a-z])"
 )
 # An IP address in Chinese words.
 _SPELT_IP = re.compile(rf"(?:[{_NUMERAL}十百]{{1,6}}\s?点\s?){{3}}[{_NUMERAL}十百]{{1,6}}")
@@ -179,13 +178,14 @@ _TOLD_IN_PARTS = re.compile(
 )
 # What a shop's app opens once it has been copied.
 _TOKEN = re.compile(r"([￥¥€₤₳¢])(?=[A-Za-z]*\d|\d*[A-Za-z])[A-Za-z0-9]{8,14}\1")
+# With what each match contains.
 _SPELT = (
-    (PHONE, _MORSE),
-    (PHONE, _ROMAN),
-    (PHONE, _TOLD_IN_PARTS),
-    ("handle", _SPELT_LETTERS),
-    ("web", _SPELT_IP),
-    ("code", _TOKEN),
+    (PHONE, _MORSE, ""),
+    (PHONE, _ROMAN, ""),
+    (PHONE, _TOLD_IN_PARTS, "位"),
+    ("handle", _SPELT_LETTERS, ""),
+    ("web", _SPELT_IP, "点"),
+    ("code", _TOKEN, ""),
 )
 # Is in every text that has one of the following.
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9+/]{10}")
@@ -353,8 +353,11 @@ def _names(
                 named = _blanked(named, *found.span())
             elif pattern is _HOST:
                 rest = _blanked(rest, *found.span())  # a file: site.css
-    for kind, pattern in _SPELT:
-        for found in pattern.finditer(rest):
+    small = folding.small(rest)
+    for kind, pattern, needed in _SPELT:
+        if needed not in rest:
+            continue
+        for found in pattern.finditer(small if pattern is _SPELT_LETTERS else rest):
             yield _stray((found[0], found.end(), kind), plain, text, places, found.start())
     for start, end in may_pass.strung_together(rest):
         yield _stray((plain[start:end], end, PHONE), plain, text, places, start)

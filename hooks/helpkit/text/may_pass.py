@@ -187,11 +187,12 @@ def _any_word(patterns: Iterable[str]) -> str:
         for word in _ALTERNATIVES.split(words.lower())
     ]
     latin = re.compile(r"[a-z-]+")
-    words_alone = [
-        rf"{word}(?<![a-z]{word})(?![a-z])" if latin.fullmatch(word) else word
-        for word in itertools.chain.from_iterable(begun)
-    ]
-    return "|".join(words_alone)
+    behind: dict[str, list[str]] = {}  # the letter with which they begin
+    for word in itertools.chain.from_iterable(begun):
+        first = word[0] if _FIRST_LETTER.match(word) else ""
+        alone = rf"(?<![a-z]{word})(?![a-z])" if latin.fullmatch(word) else ""
+        behind.setdefault(first, []).append(word.removeprefix(first) + alone)
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in behind.items())
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -271,8 +272,10 @@ _QUIET = re.compile(
     rf"|[{_NUMERAL}](?![{_STOPS}]{{0,3}}[{_NUMERAL}])|[{_STOPS}])*"
 )
 _CLASS = re.compile(r"\[([^\]\\]+)\](.*)")
+_FIRST_LETTER = re.compile(r"\w(?![?*+{])")
 _ALTERNATIVES = re.compile(r"\|(?![^(\[]*[)\]])")
-_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
+# In a text as a reader sees it, whose digits are all plain; `re` is quick to find a set of characters.
+_DIGIT, _DIGITS = re.compile("[0-9]"), re.compile("[0-9][0-9]*")
 _WEAK_YEARS = re.compile(
     rf"{_NOT_INSIDE}{_YEAR}(?:\s?[-–—]\s?{_YEAR}|(?:{_TO}{_YEAR}){{1,4}})?(?![A-Za-z0-9_]|[.,:/-]?\d|\s\d)"
 )
