@@ -187,9 +187,9 @@ def _any_word(patterns: Iterable[str]) -> str:
         for word in _ALTERNATIVES.split(words.lower())
     ]
     latin = re.compile(r"[a-z-]+")
-    behind: dict[str, list[str]] = {}  # the letter with which they begin
+    behind: dict[str, list[str]] = {}  # the character with which they begin
     for word in itertools.chain.from_iterable(begun):
-        first = word[0] if _FIRST_LETTER.match(word) else ""
+        first = found[0] if (found := _FIRST.match(word)) else ""
         alone = rf"(?<![a-z]{word})(?![a-z])" if latin.fullmatch(word) else ""
         behind.setdefault(first, []).append(word.removeprefix(first) + alone)
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in behind.items())
@@ -272,7 +272,8 @@ _QUIET = re.compile(
     rf"|[{_NUMERAL}](?![{_STOPS}]{{0,3}}[{_NUMERAL}])|[{_STOPS}])*"
 )
 _CLASS = re.compile(r"\[([^\]\\]+)\](.*)")
-_FIRST_LETTER = re.compile(r"\w(?![?*+{])")
+# What a pattern begins with, if that is one character which is not special.
+_FIRST = re.compile(r"(?:\\\W|[^\\\[(.^$|])(?![?*+{])")
 _ALTERNATIVES = re.compile(r"\|(?![^(\[]*[)\]])")
 # In a text as a reader sees it, whose digits are all plain; `re` is quick to find a set of characters.
 _DIGIT, _DIGITS = re.compile("[0-9]"), re.compile("[0-9][0-9]*")
