@@ -76,6 +76,7 @@ _SHADOWS = {
     "data-bad-id": {"data-changed-value"},
     "data-bad-url": {"data-changed-value"},
     "data-list-comma": {"data-changed-value"},
+    "data-halves-differ": {"data-period"},
     "data-wrong-type.record": {"contact-in-prose"},
     "data-wrong-type.unproven": {"contact-in-prose"},
     "link-own-address": {"contact-in-prose", "parity-links", "article-link"},

@@ -38,6 +38,8 @@ _WEEKDAYS_ONLY = re.compile(
 )
 # Kinds of time that somebody may have to wait, up to a century: "2026 年" is none.
 _WAITING = {"second": 100 * 366 * 86_400, "month": 1_200, "working day": 25_000}
+# What says that a time begins or ends without an answer, so that the reader may go on.
+_UNANSWERED = re.compile(r"没|未|仍|\bafter\b|\bwithout\b", re.IGNORECASE)
 _SATURDAY = datetime(2026, 1, 10), datetime(2026, 1, 11)
 
 
@@ -227,7 +229,7 @@ def _check_waiting(region: Region, located: Located) -> Iterator[Problem]:
     for index, contact in enumerate(region.contacts):
         for language, words in contact.help.by_language.items() if contact.id in led_to else ():
             times = {each for each in lengths(words) if each[1] < _WAITING.get(each[0], 0)}
-            if times - stated:
+            if _UNANSWERED.search(words) and times - stated:
                 where = ("contacts", index, "help", language)
                 yield located.problem(where, "data-period.other", words=words, region=region.code)
 
