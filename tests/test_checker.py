@@ -345,7 +345,7 @@ def test_the_form_says_what_it_can_say_and_nothing_that_does_not_fit(
     # A name is no proof, and neither is it known to be false; a handle keeps its @.
     said = compare(page, "@OKPay_kefu")
     assert said.startswith(
-        "It uses the name OKPay. That proves nothing\n\nYou entered: @okpay_kefu\n"
+        "It uses the name OKPay. That proves nothing\n\nYou entered: @OKPay_kefu\n"
     )
     assert "is not" not in said
     assert "in our table, or" not in said
