@@ -117,7 +117,8 @@ function answerOf(reading, signs) {
     // Of a short number least can be said, so anything else in the text comes first.
     const order = ({ kind, reason }) =>
       reason === "short" ? Infinity : lookup.rules.decisions.findIndex((row) => row.kinds.includes(kind) && row.reason === reason);
-    return others.reduce((best, each) => (order(each) < order(best) ? each : best));
+    const best = others.reduce((first, each) => (order(each) < order(first) ? each : first));
+    if (best.reason !== "short" || !signs.length) return best;
   }
   return decide({ kind: "text", value: "" }, new Facts(...(signs.length ? ["signs"] : [])), lookup);
 }
@@ -222,6 +223,12 @@ function takeValues(reading) {
     put(...readLink(link, rules));
     return `${found.slice(0, start)}\u0001${rest}`;
   });
+  take(HOURS, () => " ");
+  take(amountsOf(lookup), (all, before, money, count, at, whole) => {
+    if (count && (CALLED.test(whole.slice(0, at + before.length)) || isOfUse(count, reading))) return all;
+    refuseListed();
+    return `${before}\u0001`;
+  });
   // In a name, the full stop of Chinese is a dot.
   reading.rest = reading.rest.replace(/([a-z\u00c0-\u1fff-])。(?=[a-z\u00c0-\u1fff])/g, "$1.");
   take(EMAIL, (_, local, host) => {
@@ -250,12 +257,6 @@ function takeValues(reading) {
   });
   reading.hasHandleWord = wordsOf(rules).test(reading.rest) || reading.rest.includes("@");
   leaveOut(reading, take, refuseListed);
-  take(HOURS, () => " ");
-  take(amountsOf(lookup), (all, before, money, count, at, whole) => {
-    if (count && (CALLED.test(whole.slice(0, at + before.length)) || isOfUse(count, reading))) return all;
-    refuseListed();
-    return `${before}\u0001`;
-  });
   take(MIXED, (found) => readMixed(found, reading, put));
   take(GROUPED, (_, before) => {
     refuseListed();
@@ -294,7 +295,7 @@ function amountsOf(lookup) {
   if (!amounts.has(lookup)) {
     const { before, behind } = lookup.amounts;
     const [sum, count] = ["[0-9][0-9,]{0,11}(?:\\.[0-9]{1,8})?", "[0-9][0-9,]{0,6}(?:\\.[0-9]{1,8})?"];
-    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})(?![0-9-])|(${count})\\s?(?:${behind}))`, "gi"));
+    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})(?![0-9-])|(${count})\\s?(?:${behind})(?!\\.[a-z]))`, "gi"));
   }
   return amounts.get(lookup);
 }

@@ -302,7 +302,7 @@ def check_contact_values(article: Article, texts: TextRules) -> Iterator[Problem
     # The name of a block, which stands on the same line.
     text = re.sub(r"(?m)^[^\S\n]*/{3,}[^\S\n]*[\w-]+", _blank, text)
     text = re.sub(r"\|\s*\d+(?:x\d+)?(?=\]\()", _blank, text)  # the size of a picture, told as such
-    text = re.sub(r"\]\((?![a-z]+:|//|www)[^)\s]*|\{\s*#[\w-]+\s*\}", _blank, text)
+    text = re.sub(r"\]\((?![a-z]+:|//|www)[^)\s?]*|\{\s*#[\w-]+\s*\}", _blank, text)
     line = 1
     for paragraph in re.split(r"(\n[^\S\n]*\n)", text):
         for stray in texts.find(paragraph, about=article.slug):

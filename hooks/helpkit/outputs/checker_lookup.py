@@ -101,14 +101,18 @@ def lookup(directory: Directory) -> dict[str, Any]:
     }
 
 
+# What is done with money, right before a sum: "垫付500返650".
+_PAID = "费費付充补補交垫墊返退扣款欠还還"
+
+
 def _amounts(rules: Rules) -> dict[str, str]:
     """Return expressions of what stands `before` and `behind` an amount, in texts of any case."""
     nouns = of_script(rules.units, "latin")
     latin = [money for money in rules.currencies if money.isascii()]
     han = [of_script(rules.units, "han"), *(set(rules.currencies) - set(latin))]
-    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin]
-    behind = any_of([*sorted(han), "[%％]", rf"(?:{any_of(words)})(?![a-z0-9])"])
-    before = (*map(re.escape, rules.signs), any_of(rules.currencies))
+    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin, "u"]
+    behind = any_of([*sorted(han), "[%％]", rf"(?:{any_of(words)})(?![a-z0-9@_-])"])
+    before = (*map(re.escape, rules.signs), any_of(rules.currencies), rf"[{_PAID}]了?")
     return {"before": any_of(before), "behind": behind}
 
 

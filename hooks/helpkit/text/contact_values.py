@@ -42,10 +42,14 @@ _SCHEME = re.compile(
     r"(?=[htmswv])(?:h(?:tt|xx)ps?|tel|mailto|sms|skype|weixin|whatsapp|tg|viber):/{0,3}[^\s)>\]\"'/][^\s)>\]\"']*",
     re.IGNORECASE,
 )
+# What an app opens once it has been copied: "#小程序://…".
+_IN_APP = re.compile(r"[#＃][^\s:/#]{1,12}://[^\s)>\]\"']+")
 _HOST = re.compile(
     r"(?<![\w@.-])(?P<host>(?:[\w-]++\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|[㐀-鿿]{2,4}))\b(?:/[^\s)>\]\"']*)?",
     re.I,
 )
+# The date and the time that the name of a file may begin with; the sign between them is taken for markup.
+_OF_FILES = re.compile(r"\b20\d\d-?[01]\d-?[0-3]\d(?:_?[0-2]\d[0-5]\d)?(?!\d)")
 # The same with something else for a dot. After a full stop comes a word as often as a name ends.
 _LABEL = r"(?:(?![㐀-鿿])[\w-])++"
 _SPELT_HOST = re.compile(
@@ -145,6 +149,7 @@ _DOUBLED = re.compile(
     re.I,
 )
 _BLANK, _SIGNS = re.compile(rf"[\s{_JOIN}]+"), re.compile(r"[^\w\0]*|_*")
+_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3])[:：][0-5]\d")
 _RANGE = re.compile(rf"\d+[\s{_JOIN}]*[-–—~～/、，,:：×xX*&+至到][\s{_JOIN}]*\d+")
 _DIALLED = re.compile(r"(?:[拨撥打电電]|致电|\b(?:call|dial|ring))[^\w]{0,4}$", re.IGNORECASE)
 # The highest count that may follow a short number.
@@ -339,6 +344,7 @@ def _names(
         ("email", _EMAIL, "@"),
         ("email", _SPELT_EMAIL, ""),
         ("web", _SCHEME, ":"),
+        ("web", _IN_APP, "://"),
         ("web", _HOST, "."),
         ("web", _SPELT_HOST, ""),
         ("handle", _HANDLE, "@"),
@@ -351,7 +357,7 @@ def _names(
                 yield _stray((found[0], found.end(), kind), plain, text, places, found.start())
                 rest = _blanked(rest, *found.span())
                 named = _blanked(named, *found.span())
-            elif pattern is _HOST:
+            elif pattern is _HOST and len(_DIGIT.findall(_OF_FILES.sub("", found[0]))) < 7:
                 rest = _blanked(rest, *found.span())  # a file: site.css
     small = folding.small(rest)
     for kind, pattern, needed in _SPELT:
@@ -485,6 +491,9 @@ def _numbers(
     # Numbers that pass one by one and stand side by side: 1998 2007 1912.
     for chain in _chains(sorted([*left.weak, *runs]), text, most=4) if not reported else ():
         digits = re.sub(r"\D", "", text[chain[0][0] : chain[-1][1]])
+        times = [text[a:b] for a, b in chain if _TIME_OF_DAY.fullmatch(text[a:b])]
+        if len(times) == len(chain) and times == sorted(set(times)):
+            continue  # of calls, one after another: 09:14, 09:31
         if len(chain) > 1 and len(digits) >= 7 and any(span in left.weak for span in chain):
             yield chain[0][0], chain[-1][1]
 

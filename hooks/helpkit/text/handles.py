@@ -25,8 +25,12 @@ _INVITES = r"(?:invit\w*|join|邀请|邀請|入群|进群|進群|加群|暗号|�
 _CODE = r"(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[a-z\d_-]{5,}"
 _INVITE = re.compile(
     rf"{_INVITES}[^.。!！?？\n]{{0,60}}[“「『\"'`*]{_CODE}[”」』\"'`*]"
-    rf"|(?:invit\w*\scode|邀请码|邀請碼|暗号|暗號|群口令)(?:\s?(?:是|为|為|:|：|is)|\s)\s?{_CODE}",
+    rf"|(?:invit\w*\scode|邀请码|邀請碼|暗号|暗號|群口令)(?:\s?(?:是|为|為|:|：|is|填写?|输入?)|\s)\s?{_CODE}",
     re.IGNORECASE,
+)
+# A user of a forum; a name that is to be looked for, in whatever app.
+_USER = re.compile(
+    r"(?<![\w/])u/[A-Za-z0-9_-]{3,}|(?:搜索?|添加|关注|加)\s?[“「『\"'`]?@?(?=[A-Za-z0-9]*_)[A-Za-z][A-Za-z0-9_]{4,}"
 )
 _INVITE_HINTS = ("invit", "join", "邀", "入群", "进群", "進群", "加群", "暗号", "暗號", "群口令")
 _BRAND_HINT = re.compile(r"okpay(?:[_-]?[a-z0-9]|(?<=_okpay))")
@@ -39,6 +43,8 @@ def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
     found = []
     if _BRAND_HINT.search(lower):
         found += [match.span() for match in _BRAND.finditer(text)]
+    if "u/" in lower or "_" in lower:
+        found += [match.span() for match in _USER.finditer(text)]
     if any(map(lower.__contains__, _INVITE_HINTS)):
         found += [match.span() for match in _INVITE.finditer(text)]
     if rules.hint.search(lower):
@@ -95,7 +101,7 @@ def given(rules: Rules) -> str:
             rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}@?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
             rf"(?:{of_script(rules.apps, 'han')})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",
             rf"{app}{nouns}\s?(?:[:：=＝→]|是|为|叫)\s*(?P<name3>{_QUOTED})",
-            rf"{app}\s?(?:号码|号|號|群号|群|账号|帳號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
+            rf"{app}\s?(?:号码|号|號|群号|群|账号|帐号|帳號|賬號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",
             rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
             rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
@@ -150,6 +156,7 @@ def introduced(rules: Rules) -> str:
             rf"{app}[^.。!！?？\n]{{0,40}}\b(?:we\s?(?:are|'re)|i\s?(?:am|'m)|our\s(?:name|handle|id|user\s?name)\sis)\s+{_OPEN}@?(?P<name1>{_NAME})",
             rf"\b(?:user\s?name|handle|screen\sname|nickname|account\sname|ID)\s?(?:is|[:：=])\s?(?P<name2>[^.。\n]{{2,90}}?),?\s(?:on|in|at)\s{app}",
             rf"(?:用户名|账号|帳號|昵称|名字)\s?(?:是|叫|[:：=])\s?{_OPEN}(?P<name3>{_NAME}|{_QUOTED}).{{0,20}}?{app}",
+            rf"{app}[^.。!！?？\n]{{0,30}}(?:用户名|账号|帳號|昵称|名字)\s?(?:是|叫|[:：=])\s?{_OPEN}(?P<name4>{_NAME}|{_QUOTED})",
         )
     )
 
