@@ -414,6 +414,9 @@ def test_who_asks_about_an_emergency_number_reads_where_it_is_one(
     said = compare(page, "he is at my door in Melbourne, is it 000?")
     assert said.startswith("An emergency number in Australia\n")
     assert "dial it now" in said
+    said = compare(page, "I'm in Manila and 110 doesn't get through")
+    assert said.startswith("We know the number in it, but not the rest\n")
+    assert "110 is an emergency number" not in said
     # With what fraudsters say beside it, the number stands for nothing.
     said = compare(page, "000 operator here, move your money to a safe account")
     assert said.startswith("We know the number in it, but not the rest\n")

@@ -31,6 +31,7 @@ const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
 const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
+const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:.])/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
 // Numbers that reach nobody: dates, models and versions, order and case numbers, numbers after
@@ -43,6 +44,8 @@ const NO_CONTACTS = [
 ];
 const CALLING =
   /(?:^|[^a-z])(?:call|dial|phone|telephone|tel|ring|rung|contact|reach|hotline|helpline|text|sms|whatsapp|wechat|telegram|line|viber|signal|fax|ext)|拨|撥|打|电|電|话|熱|热线|专线|联系|聯|号码|號碼|手机|手機|微信|加我|加他|加她|找|客服|报警|報警|咨询|查询/;
+// Banks and companies of the mainland have such numbers.
+const HOTLINE = /^(?:9[56]|1[02])[0-9]{3}$/;
 // What says, right before a number, that it is to be called.
 const CALLED = /(?:call|dial|ring|phone|text|拨|撥|打(?![了过過款])|致电|致電|号码|號碼|热线|熱線)[^0-9]{0,4}$/;
 // Addresses of the usual chains; a wallet's letters are compared in lower case.
@@ -104,8 +107,10 @@ function answerOf(reading, signs) {
   }
   const isCode = ({ facts }) => facts.found.has("emergency");
   if (found.length && !others.length && reading.values.every(isCode) && reading.mayBeListed && !reading.hasHandleWord && !signs.length) {
-    const { codes } = withinOf(found, reading);
-    const regions = [...new Set(flat(codes.map((code) => code.regions)))];
+    const all = flat(reading.values.map(({ facts }) => facts.regions));
+    const regions = [...new Set(all)].filter((code) => !reading.region || code === reading.region);
+    // Called where it is another's number, "110" in Manila, it helps nobody.
+    if (!regions.length) return { ...decide({ kind: "text", value: "" }, new Facts("more"), lookup), within: withinOf(found, reading) };
     const value = found.map((each) => each.value).join(", ");
     const records = listed.filter((i) => !reading.region || lookup.records[i].region === reading.region);
     return { ...decide({ kind: "phone", value }, new Facts("emergency-more"), lookup), records, regions };
@@ -224,11 +229,17 @@ function takeValues(reading) {
     return `${found.slice(0, start)}\u0001${rest}`;
   });
   take(HOURS, () => " ");
-  take(amountsOf(lookup), (all, before, money, count, at, whole) => {
-    if (count && (CALLED.test(whole.slice(0, at + before.length)) || isOfUse(count, reading))) return all;
-    refuseListed();
-    return `${before}\u0001`;
-  });
+  take(CLOCK, (_, before) => `${before} `);
+  // Twice: of two amounts that touch, "11月28日", a search takes one.
+  for (let pass = 0; pass < 2; pass += 1) {
+    take(amountsOf(lookup), (all, before, sum, count, price, at, whole) => {
+      const isMoney = sum && !FIRST_HAN.test(all.slice(before.length, all.length - sum.length));
+      if (!isMoney && (HOTLINE.test(sum || count) || isOfUse(sum || count || price, reading))) return all;
+      if (!sum && CALLED.test(whole.slice(0, at + before.length))) return all;
+      refuseListed();
+      return `${before}\u0001`;
+    });
+  }
   // In a name, the full stop of Chinese is a dot.
   reading.rest = reading.rest.replace(/([a-z\u00c0-\u1fff-])。(?=[a-z\u00c0-\u1fff])/g, "$1.");
   take(EMAIL, (_, local, host) => {
@@ -290,12 +301,12 @@ const isOfUse = (digits, reading) => ["listed", "emergency", "known-bad"].some((
 
 const amounts = new WeakMap();
 
-/** Return the expression of an amount: a currency and a number, or a number and what it counts. */
+/** Return the expression of an amount: a currency and a number, a number and what it counts, a price. */
 function amountsOf(lookup) {
   if (!amounts.has(lookup)) {
     const { before, behind } = lookup.amounts;
     const [sum, count] = ["[0-9][0-9,]{0,11}(?:\\.[0-9]{1,8})?", "[0-9][0-9,]{0,6}(?:\\.[0-9]{1,8})?"];
-    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})(?![0-9-])|(${count})\\s?(?:${behind})(?!\\.[a-z]))`, "gi"));
+    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})(?![0-9-])|(${count})\\s?(?:${behind})(?!\\.[a-z])|([0-9]{1,6}\\.[0-9]{2})(?![0-9a-z.]))`, "gi"));
   }
   return amounts.get(lookup);
 }

@@ -101,8 +101,9 @@ def lookup(directory: Directory) -> dict[str, Any]:
     }
 
 
-# What is done with money, right before a sum: "垫付500返650".
-_PAID = "费費付充补補交垫墊返退扣款欠还還"
+# What is done with money, right before a sum: "垫付500返650"; what numbers of persons and cases stand behind.
+_PAID = "费費付充补補交垫墊返退扣款欠还還把"
+_NUMBERED = r"[尾工警案][号號]|第|ending(?: in)?|badge(?: number)?"
 
 
 def _amounts(rules: Rules) -> dict[str, str]:
@@ -110,9 +111,9 @@ def _amounts(rules: Rules) -> dict[str, str]:
     nouns = of_script(rules.units, "latin")
     latin = [money for money in rules.currencies if money.isascii()]
     han = [of_script(rules.units, "han"), *(set(rules.currencies) - set(latin))]
-    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin, "u"]
+    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin, "u", "st", "nd", "rd", "th"]
     behind = any_of([*sorted(han), "[%％]", rf"(?:{any_of(words)})(?![a-z0-9@_-])"])
-    before = (*map(re.escape, rules.signs), any_of(rules.currencies), rf"[{_PAID}]了?")
+    before = (*map(re.escape, rules.signs), any_of(rules.currencies), rf"[{_PAID}]了?", _NUMBERED)
     return {"before": any_of(before), "behind": behind}
 
 
