@@ -70,8 +70,9 @@ const flat = (lists) => [].concat(...lists);
  * name texts of data/checker.yml; `target` is the listed value or name that it is compared with;
  * `records` are positions in the look-up's records; `until` is the day on which a record ran out;
  * `regions` are the codes of the regions whose number it may be. Of a text that is mixed, `within` says
- * what in it is listed and which of its numbers are emergency numbers. `signs` are the ids of the safety rules
- * that whoever wrote the text wants broken; `isCrisis` says whether its reader may be about to die. Of a secret nothing is returned but its kind.
+ * what in it is listed and which of its numbers are emergency numbers. `signs` are the ids of the safety
+ * rules that whoever wrote the text wants broken; `isCrisis` says whether its reader may be about to die.
+ * Of a secret nothing is returned but its kind.
  */
 export async function check(text, lookup, today, region = "") {
   const isCut = text.length > LONGEST;
@@ -109,11 +110,10 @@ function answerOf(reading, signs) {
   if (found.length && !others.length && reading.values.every(isCode) && reading.mayBeListed && !reading.hasHandleWord && !signs.length) {
     const all = flat(reading.values.map(({ facts }) => facts.regions));
     const regions = [...new Set(all)].filter((code) => !reading.region || code === reading.region);
-    // Called where it is another's number, "110" in Manila, it helps nobody.
-    if (!regions.length) return { ...decide({ kind: "text", value: "" }, new Facts("more"), lookup), within: withinOf(found, reading) };
-    const value = found.map((each) => each.value).join(", ");
     const records = listed.filter((i) => !reading.region || lookup.records[i].region === reading.region);
-    return { ...decide({ kind: "phone", value }, new Facts("emergency-more"), lookup), records, regions };
+    const value = found.map((each) => each.value).join(", ");
+    // Where the reader is it may be another's number, "110" in Manila, which helps nobody.
+    if (regions.length) return { ...decide({ kind: "phone", value }, new Facts("emergency-more"), lookup), records, regions };
   }
   if (found.length > others.length) {
     return { ...decide({ kind: "text", value: "" }, new Facts("more"), lookup), within: withinOf(found, reading) };

@@ -110,9 +110,10 @@ def _amounts(rules: Rules) -> dict[str, str]:
     """Return expressions of what stands `before` and `behind` an amount, in texts of any case."""
     nouns = of_script(rules.units, "latin")
     latin = [money for money in rules.currencies if money.isascii()]
-    han = [of_script(rules.units, "han"), *(set(rules.currencies) - set(latin))]
+    han = [money for money in rules.currencies if not money.isascii()]
     words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin, "u", "st", "nd", "rd", "th"]
-    behind = any_of([*sorted(han), "[%％]", rf"(?:{any_of(words)})(?![a-z0-9@_-])"])
+    counted = (of_script(rules.units, "han"), *han, "[%％]")
+    behind = any_of([*counted, rf"(?:{any_of(words)})(?![a-z0-9@_-])"])
     before = (*map(re.escape, rules.signs), any_of(rules.currencies), rf"[{_PAID}]了?", _NUMBERED)
     return {"before": any_of(before), "behind": behind}
 
