@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 import pytest
-from conftest import TINY, TINY_DAY
+from conftest import ROOT, TINY, TINY_DAY
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import Record
+from helpkit.data.kinds import CheckerWord, Record
 from helpkit.data.located import read_text
 from helpkit.data.records import Contact, OkpayChannel, swapped
 from helpkit.data.validation import validate
@@ -194,3 +194,12 @@ def test_blanks_of_messages_have_one_form(real_directory: Directory) -> None:
                 assert not LEFT_OPEN.search(rest), (name, language, rest)
         counts = [len(BLANK[language].findall(message[language])) for language in ("zh", "en")]
         assert counts[0] == counts[1] > 0, (name, counts)
+
+
+def test_the_words_of_the_checker_are_those_that_its_form_and_its_script_name() -> None:
+    form = (ROOT / "overrides/blocks/checker.html").read_text(encoding="utf-8")
+    script = (ROOT / "docs/assets/scripts/verify.js").read_text(encoding="utf-8")
+    named = set(re.findall(r"\bwords\.(\w+)\[", form))
+    for arguments in re.findall(r'\bword\(([^)]*)\)|\bsaid\("word", ([^)]*)\)', script):
+        named |= set(re.findall(r'"([a-z-]+)"', "".join(arguments)))
+    assert named == set(get_args(CheckerWord))

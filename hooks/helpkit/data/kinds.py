@@ -108,6 +108,16 @@ CheckerFact = Literal[
 # fmt: on
 
 
+# Words that the checker's form and `scripts/verify.js` show.
+# fmt: off
+CheckerWord = Literal[
+    "label", "button", "hint", "empty", "failed", "none", "table", "forged", "no-number", "read-as",
+    "reading", "elsewhere", "more", "now", "signs", "record", "checked", "within", "within-code",
+    "urgent", "called", "gave",
+]
+# fmt: on
+
+
 PictureMark = Literal[
     "hang-up",
     "bank",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -11,6 +11,7 @@ from helpkit.data.kinds import (
     ByLanguage,
     CheckerAnswer,
     CheckerFact,
+    CheckerWord,
     Condition,
     Day,
     Id,
@@ -44,15 +45,8 @@ class AnswerText(Record):
     now: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-_CHECKER_WORDS = (
-    *("forged", "label", "button", "hint", "read-as", "reading", "elsewhere", "more", "now"),
-    *("record", "checked", "urgent", "called", "gave", "table", "none", "failed"),
-    *("within", "within-code", "signs"),
-)
-
-
-def _need_checker_words(words: dict[str, Text]) -> dict[str, Text]:
-    for missing in (word for word in _CHECKER_WORDS if word not in words):
+def _need_all_words(words: dict[CheckerWord, Text]) -> dict[CheckerWord, Text]:
+    for missing in (word for word in get_args(CheckerWord) if word not in words):
         raise refuse("data-missing-key", key=missing)
     return words
 
@@ -67,7 +61,7 @@ class CheckerRules(Record):
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     answers: dict[CheckerAnswer, AnswerText]
     reasons: dict[str, Text]
-    words: Annotated[dict[str, Text], AfterValidator(_need_checker_words)]
+    words: Annotated[dict[CheckerWord, Text], AfterValidator(_need_all_words)]
     least_label: int
     least_number: int
     least_part: int
