@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
+from conftest import TINY
 from helpkit.checks.run import check
 from helpkit.cli import main
 from helpkit.data import loading
@@ -25,7 +25,6 @@ from helpkit.messages import text
 from helpkit.recheck import fetching, page_values, values
 from helpkit.recheck.fetching import CrawlLimits, Opened, Visitor
 
-TINY = ROOT / "tests" / "sites" / "tiny"
 TODAY = date(2026, 11, 22)
 GOOD = "<html><body><p>Call <b>020</b> 7946&nbsp;0018, or 159.</p></body></html>"
 

@@ -60,8 +60,8 @@ def test_a_reviewer_sees_contacts_settings_scripts_templates_files_and_links(
 ) -> None:
     change_all(repository)
     assert lines(repository) == [
-        'setting: data/hosting.yml:9:13: policy img-src "*"',
-        'setting: data/hosting.yml:21:12: weakened img-src "maps"',
+        'setting: data/hosting.yml:10:13: policy img-src "*"',
+        'setting: data/hosting.yml:23:12: weakened img-src "maps"',
         "data/hosting.yml: no more policy img-src \"'self'\"",
         'contact: data/regions/GB.yml:11:9: contacts phones number "020 7946 0123"',
         "script: docs/assets/scripts/new.js: added",
@@ -72,8 +72,8 @@ def test_a_reviewer_sees_contacts_settings_scripts_templates_files_and_links(
         "9 lines to look at since main.",
     ]
     assert lines(repository, language="zh") == [
-        "设置：data/hosting.yml:9:13：policy img-src“*”",
-        "设置：data/hosting.yml:21:12：weakened img-src“maps”",
+        "设置：data/hosting.yml:10:13：policy img-src“*”",
+        "设置：data/hosting.yml:23:12：weakened img-src“maps”",
         "data/hosting.yml：去掉了 policy img-src“'self'”",
         "联系方式：data/regions/GB.yml:11:9：contacts phones number“020 7946 0123”",
         "脚本：docs/assets/scripts/new.js：新加",

@@ -721,7 +721,7 @@ def test_readers_are_told_the_more_the_more_it_matters(
         "en/problems/login": "Numbers, steps, links or things not to do have changed",
         "en/contact/regions/hk": "has small edits that this translation",
         "en/contact/regions/gb": "",
-        "en": "has changed in substance and this translation has not caught up",
+        "en": "has changed and this translation hasn&#39;t caught up",
         "contact/regions/hk": "",
     }
     for address, words in told.items():

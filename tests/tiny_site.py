@@ -1,11 +1,13 @@
 """The tiny site as a repository that builds and can be published, in seconds.
 
-`tests/sites/tiny` holds its articles and data. Templates, hooks, scripts and styles are the real
-ones; the pages to which those lead on every site are written here, each as short as can be.
+`tests/sites/tiny` holds its articles and most of its data. Words of the interface, rules for numbers
+in texts, settings of servers, templates, hooks, scripts and styles are the real ones; the pages to
+which those lead on every site are written here, each as short as can be.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,9 @@ from helpkit.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 # A site of a few pages whose contact was read once and for all: it has a day of its own.
-TINY = ROOT / "tests" / "sites" / "tiny"
+_SOURCES = ROOT / "tests" / "sites" / "tiny"
+# What the real site keeps on a phone are pages that this one has not.
+_OFFLINE = "offline: {on: true, pages: [index], page: index, old_after_days: 7}\n"
 TINY_DAY = date(2026, 11, 22)
 # Where templates lead, with the one heading of the page.
 LED_TO = {
@@ -65,9 +69,20 @@ See the home page.
 }
 
 
+def write_sources(target: Path) -> Path:
+    """Write the articles and the data of the tiny site to a new folder."""
+    shutil.copytree(_SOURCES, target)
+    for name in ("ui.yml", "may-pass.yml"):
+        shutil.copy(ROOT / "data" / name, target / "data")
+    hosting = (ROOT / "data" / "hosting.yml").read_text(encoding="utf-8")
+    hosting = re.sub(r"^offline:\n(?: .*\n)+", _OFFLINE, hosting, flags=re.MULTILINE)
+    (target / "data" / "hosting.yml").write_text(hosting, encoding="utf-8")
+    return target
+
+
 def write(target: Path) -> Path:
     """Write the repository of the tiny site to a new folder."""
-    shutil.copytree(TINY, target)
+    write_sources(target)
     shutil.copytree(ROOT / "docs" / "assets", target / "docs" / "assets")
     for slug, heading in LED_TO.items():
         for language in LANGUAGES:

@@ -13,6 +13,7 @@ import argparse
 import itertools
 import os
 import signal
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -38,8 +39,9 @@ from helpkit.problems import Problem, errors_of
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-ROOT = Path(__file__).resolve().parents[2]
-TINY = ROOT / "tests" / "sites" / "tiny"
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from conftest import ROOT, TINY  # noqa: E402
+
 TODAY = date(2026, 11, 22)
 # Far above what honest work takes on a slow and busy machine: only runaway work is meant.
 SECONDS = 20.0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, TODAY, AskChecker
+from conftest import ROOT, TINY, TODAY, AskChecker
 from helpkit.articles.article import read_all, resolve_conditions
 from helpkit.blocks import views
 from helpkit.blocks.drawing import Drawing
@@ -21,7 +21,6 @@ from helpkit.data.directory import Directory
 from helpkit.outputs import checker_lookup, contact_file, feeds
 from helpkit.session import days_of_change
 
-TINY = ROOT / "tests" / "sites" / "tiny"
 # The domain was proven long before the channels were read.
 PROVEN, READ = date(2026, 1, 10), date(2026, 11, 20)
 PROVEN_UNTIL = PROVEN + timedelta(days=365)

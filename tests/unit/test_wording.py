@@ -61,7 +61,7 @@ def test_the_publisher_and_a_channel_change_what_every_text_says(tmp_path: Path)
 @pytest.mark.parametrize(
     ("kind", "value", "says"),
     [
-        ("email", "care@home.example", "本站没有登 OKPay 的客服电话，别处看到的不要信。"),
+        ("email", "care@home.example", "本站没有列出 OKPay 的客服电话，别处看到的不要信。"),
         ("hotline", "2878 1378", "经过核实的 OKPay 客服电话都在“客服电话”页，别处看到的不要信。"),
     ],
 )
