@@ -65,7 +65,9 @@ def in_words(answer: dict[str, Any], world: dict[str, Any], like: dict[str, Any]
         found["target"] = answer["target"]
     if answer["records"]:
         found["records"] = [world["records"][i]["id"] for i in answer["records"]]
-    return found | {key: answer[key] for key in ("value", "regions", "signs") if key in like}
+    return found | {
+        key: answer[key] for key in ("value", "regions", "signs", "topics") if key in like
+    }
 
 
 def test_every_vector_is_answered(world: dict[str, Any], ask_checker: AskChecker) -> None:
@@ -423,6 +425,17 @@ def test_who_asks_about_an_emergency_number_reads_where_it_is_one(
     assert 'Never move money to a "safe account".' in said
 
 
+def test_a_message_leads_to_the_pages_on_what_it_may_be_about(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/en/contact/verify/")
+    said = compare(
+        page, "We pay 250 per week to receive transfers in your account and pass them on"
+    )
+    assert "\nThese pages may be about just this:\n" in said
+    link = page.locator(".checker-answer a[data-topic]")
+    expect(link).to_have_text("Renting out your account, or moving money for others")
+    expect(link).to_have_attribute("href", "../../problems/money-mule/")
+
+
 def test_what_fraudsters_say_is_answered_by_our_rules_and_dying_by_people(
     page: Page, base_url: str
 ) -> None:
@@ -430,7 +443,7 @@ def test_what_fraudsters_say_is_answered_by_our_rules_and_dying_by_people(
     said = compare(page, "they took everything, I want to die")
     assert said.startswith("Talk to somebody first. The money can wait.\n")
     said = compare(page, "Share your screen and read me the code, then pay the release fee here")
-    assert said.startswith("It sounds like a fraudster. Stop here first\n")
+    assert said.startswith("Stop here first: it has what fraudsters often say\n")
     for rule in ("Never give anyone your password", "Never share your screen", "Never pay a fee"):
         assert f"\n{rule}" in said
     assert "Talk to somebody" not in said

@@ -31,7 +31,8 @@ const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
 const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
-const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:.])/g;
+const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:.])/g;
+const PERCENT = /[+-]?[0-9]+(?:\.[0-9]+)?\s?[%％]/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
 // Numbers that reach nobody: dates, models and versions, order and case numbers, numbers after
@@ -42,12 +43,9 @@ const NO_CONTACTS = [
   /(^|[^a-z])((?:order|case|ref|reference|ticket|invoice|claim|complaint|booking|tracking|transaction|订单|訂單|案件|工单|流水|编号|编號|单号|快递|运单|发票|受理|工号|工號|警号|警號)(?:\s?(?:no\.?|num|number|id|号|號|编号|单号))*\s?(?:[:#=是]|is)?\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9-]{3,40})(?![a-z0-9])/g,
   /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
 ];
-const CALLING =
-  /(?:^|[^a-z])(?:call|dial|phone|telephone|tel|ring|rung|contact|reach|hotline|helpline|text|sms|whatsapp|wechat|telegram|line|viber|signal|fax|ext)|拨|撥|打|电|電|话|熱|热线|专线|联系|聯|号码|號碼|手机|手機|微信|加我|加他|加她|找|客服|报警|報警|咨询|查询/;
-// Banks and companies of the mainland have such numbers.
-const HOTLINE = /^(?:9[56]|1[02])[0-9]{3}$/;
-// What says, right before a number, that it is to be called.
-const CALLED = /(?:call|dial|ring|phone|text|拨|撥|打(?![了过過款])|致电|致電|号码|號碼|热线|熱線)[^0-9]{0,4}$/;
+// In a text of more words a short number counts only if something says that it is called.
+const MOST_WORDS = 10;
+const WORD = /[\u3400-\u9fff]|[a-z']+/g;
 // Addresses of the usual chains; a wallet's letters are compared in lower case.
 const WALLET = /^(?:0x[0-9a-f]{40}|t[0-9a-z]{33}|bc1[0-9a-z]{20,60}|[13][0-9a-z]{25,34}|[1-9a-z]{43,44})$/;
 // A question or a sentence is nobody's name.
@@ -71,7 +69,8 @@ const flat = (lists) => [].concat(...lists);
  * `records` are positions in the look-up's records; `until` is the day on which a record ran out;
  * `regions` are the codes of the regions whose number it may be. Of a text that is mixed, `within` says
  * what in it is listed and which of its numbers are emergency numbers. `signs` are the ids of the safety
- * rules that whoever wrote the text wants broken; `isCrisis` says whether its reader may be about to die.
+ * rules that whoever wrote the text wants broken, `topics` the pages on what the text may be about;
+ * `isCrisis` says whether its reader may be about to die.
  * Of a secret nothing is returned but its kind.
  */
 export async function check(text, lookup, today, region = "") {
@@ -82,13 +81,13 @@ export async function check(text, lookup, today, region = "") {
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
   const reading = { lookup, today, region, values: [], mayBeListed: !isCut, rest: typed.toLowerCase() };
   takeValues(reading);
-  const signs = signsIn(typed, lookup);
-  return { ...answerOf(reading, signs), signs, isCrisis: new RegExp(lookup.crisis, "i").test(typed.replace(/['’]/g, "")) };
+  const [signs, topics] = [foundIn(typed, lookup.signs), foundIn(typed, lookup.topics)];
+  return { ...answerOf(reading, signs), signs, topics, isCrisis: new RegExp(lookup.crisis, "i").test(typed.replace(/['’]/g, "")) };
 }
 
-/** Return the ids of the safety rules whose signs a text has, in their order. */
-function signsIn(text, { signs }) {
-  return Object.keys(signs).filter((rule) => new RegExp(signs[rule], "i").test(text));
+/** Return the names of the expressions that a text matches, in their order. */
+function foundIn(text, expressions) {
+  return Object.keys(expressions).filter((name) => new RegExp(expressions[name], "i").test(text));
 }
 
 /** Return the answer about all values of a text together. */
@@ -205,6 +204,7 @@ function takeValues(reading) {
     reading.mayBeListed = false;
   };
 
+  reading.isMessage = (typed.match(WORD) || []).length > MOST_WORDS;
   if (/[\u202e]/.test(typed)) refuseListed();
   if (isDisguised(typed, rules)) {
     put("phone", typed, phoneFacts);
@@ -230,12 +230,13 @@ function takeValues(reading) {
   });
   take(HOURS, () => " ");
   take(CLOCK, (_, before) => `${before} `);
+  take(PERCENT, () => " ");
   // Twice: of two amounts that touch, "11月28日", a search takes one.
   for (let pass = 0; pass < 2; pass += 1) {
     take(amountsOf(lookup), (all, before, sum, count, price, at, whole) => {
-      const isMoney = sum && !FIRST_HAN.test(all.slice(before.length, all.length - sum.length));
-      if (!isMoney && (HOTLINE.test(sum || count) || isOfUse(sum || count || price, reading))) return all;
-      if (!sum && CALLED.test(whole.slice(0, at + before.length))) return all;
+      const isMoney = sum && !FIRST_HAN.test(all.slice(before.length, all.indexOf(sum, before.length)));
+      if (!isMoney && (isHotline(sum || count, rules) || isOfUse(sum || count || price, reading))) return all;
+      if (!sum && isCalled(whole.slice(0, at + before.length), "", lookup)) return all;
       refuseListed();
       return `${before}\u0001`;
     });
@@ -282,12 +283,14 @@ function takeValues(reading) {
   }
 }
 
-/** Remove numbers that reach nobody, unless the text mentions calling or they resemble a listed value. */
+/** Remove numbers that reach nobody, unless words beside them mention calling or they resemble a listed value. */
 function leaveOut(reading, take, refuseListed) {
-  if (CALLING.test(reading.rest)) return;
   for (const expression of NO_CONTACTS) {
-    take(expression, (all, before, run) => {
+    take(expression, (all, before, run, ...more) => {
+      const whole = more[more.length - 1];
       const number = run.replace(/^[^0-9]+/, "");
+      const start = more[more.length - 2] + before.length;
+      if (isCalled(whole.slice(0, start), whole.slice(start + run.length), reading.lookup)) return all;
       const facts = [...phoneFacts(number, reading).found, ...namedFacts(run, reading).found].map(([name]) => name);
       if (!facts.every((name) => name === "short" || name === "emergency")) return all;
       refuseListed();
@@ -295,6 +298,25 @@ function leaveOut(reading, take, refuseListed) {
       return `${before}\u0001`;
     });
   }
+}
+
+const isHotline = (digits, { hotline }) => new RegExp(`^(?:${hotline})$`).test(digits);
+
+/** Return whether the words right before or right behind a number say that it is called. */
+function isCalled(before, behind, { called }) {
+  return new RegExp(`(?:${called.before})[^0-9.!?。！？\\n]{0,8}$`).test(before) || new RegExp(`^[^0-9a-z]{0,3}(?:${called.behind})`).test(behind);
+}
+
+/** Return whether a number in a sentence is none to call: a sum, a count, the hour. */
+function isAside(run, facts, before, behind, { lookup, isMessage }) {
+  if (!isMessage || /[+#*]/.test(run) || facts.found.has("known-bad")) return false;
+  const digits = run.replace(/[^0-9]/g, "");
+  if (digits.length >= lookup.rules.least_number || isHotline(digits, lookup.rules)) return false;
+  if (digits.length < 3) return true;
+  const isKnown = facts.found.has("listed") || facts.found.has("emergency");
+  if (isKnown && (digits.length >= lookup.rules.least_part || /[\ue000-\uf8ff][^0-9]{0,3}$/.test(before))) return false;
+  // Of several numbers in a row the first has the word: "call 999 or 112".
+  return !isCalled(before.replace(/(?:\u0001\s?(?:or|and|或|和|、|\/|,)\s?)+$/, ""), behind, lookup);
 }
 
 const isOfUse = (digits, reading) => ["listed", "emergency", "known-bad"].some((name) => phoneFacts(digits, reading).found.has(name));
@@ -306,7 +328,8 @@ function amountsOf(lookup) {
   if (!amounts.has(lookup)) {
     const { before, behind } = lookup.amounts;
     const [sum, count] = ["[0-9][0-9,]{0,11}(?:\\.[0-9]{1,8})?", "[0-9][0-9,]{0,6}(?:\\.[0-9]{1,8})?"];
-    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})(?![0-9-])|(${count})\\s?(?:${behind})(?!\\.[a-z])|([0-9]{1,6}\\.[0-9]{2})(?![0-9a-z.]))`, "gi"));
+    const upTo = `(?:\\s?-\\s?(?:${before})?\\s?${sum})?`;
+    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})${upTo}(?![0-9-])|(${count})\\s?(?:${behind})(?!\\.[a-z])|([0-9]{1,6}\\.[0-9]{2})(?![0-9a-z.]))`, "gi"));
   }
   return amounts.get(lookup);
 }
@@ -458,6 +481,7 @@ function readMixed(found, reading, put) {
   const isPart = (part) => /[0-9]/.test(part) || labels.has(part) || /^(?:ext|x|h|hrs?|hours?)$/.test(part);
   if (parts.every(isPart)) return parts.join(" ");
   if (isDisguised(found, rules)) put("phone", found, phoneFacts);
+  else if (reading.isMessage && found.length < rules.least_part) reading.mayBeListed = false;
   else put("handle", found, handleFacts);
   return undefined;
 }
@@ -496,6 +520,11 @@ function takeNumbers(reading, putPhone, refuseListed) {
       continue;
     }
     const facts = factsOf(run);
+    if (isAside(run, facts, left.slice(0, -1), rest, reading)) {
+      refuseListed();
+      reading.hasNumber = true;
+      continue;
+    }
     if (extension) facts.add("extension");
     // Several numbers may stand in one run: on lines of their own, between slashes, or in groups.
     const lines = run.split(/\s*\n\s*|\.\s+|\s?\/\s?/).filter((part) => digits(part)).slice(0, MOST_VALUES);

@@ -7,6 +7,7 @@ import { chosenRegion, today } from "./reader.js";
 
 const MOST_REGIONS = 6;
 const MOST_SIGNS = 3;
+const MOST_TOPICS = 2;
 
 const form = typeof document === "undefined" ? null : document.querySelector("form.checker");
 if (form) startPage();
@@ -100,6 +101,16 @@ function startPage() {
       for (const sign of signs.slice(0, MOST_SIGNS)) list.append(element("li", sign.textContent));
       if (found.answer !== "signs") box.append(element("p", word("signs"), "verdict-label"));
       box.append(list);
+    }
+    const topics = (found.topics || []).map((page) => said("topic", page)).filter(Boolean).slice(0, MOST_TOPICS);
+    if (topics.length) {
+      const list = element("ul");
+      for (const topic of topics) {
+        const item = element("li");
+        item.append(topic.cloneNode(true));
+        list.append(item);
+      }
+      box.append(element("p", word("topics"), "verdict-label"), list);
     }
     const isUnknown = found.answer === "nothing" || (found.kind === "phone" && (found.answer === "not-listed" || found.answer === "unclear"));
     if (isUnknown && said("word", "no-number")) box.append(element("p", word("no-number"), "verdict-label"));

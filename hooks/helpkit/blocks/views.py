@@ -435,6 +435,7 @@ def _checker(request: Request) -> Mapping[str, Any]:
         "words": rules.words,
         "answers": rules.answers,
         "reasons": rules.reasons,
+        "topics": rules.topics,
         # The template prints the form's own words; the script needs these.
         "shown": sorted({*rules.words} - {"label", "button", "hint", "none"} - unsaid),
         "lookup": LOOKUP_FILE,

@@ -170,6 +170,7 @@ def check_named_pages(
         ("hosting", ("offline", "page"), offline.page),
         *(("terms", (n, "page"), term.page) for n, term in enumerate(loaded.terms) if term.page),
         *(("channels", (n, "page"), channel.page) for n, channel in enumerate(loaded.channels)),
+        *(("checker", ("topics", n, "page"), e.page) for n, e in enumerate(loaded.checker.topics)),
     ]
     for file, location, page in named:
         known = {*pages, *(folders if file == "reading" else ())}

@@ -112,7 +112,7 @@ CheckerFact = Literal[
 # fmt: off
 CheckerWord = Literal[
     "label", "button", "hint", "empty", "failed", "none", "table", "forged", "no-number", "read-as",
-    "reading", "elsewhere", "more", "now", "signs", "record", "checked", "within", "within-code",
+    "reading", "elsewhere", "more", "now", "signs", "topics", "record", "checked", "within", "within-code",
     "urgent", "called", "gave",
 ]
 # fmt: on

@@ -52,7 +52,22 @@ def _need_all_words(words: dict[CheckerWord, Text]) -> dict[CheckerWord, Text]:
 
 
 # What of data/checker.yml readers see; the rest are rules, which the look-up takes along.
-CHECKER_TEXTS = {"answers", "reasons", "words"}
+CHECKER_TEXTS = {"answers", "reasons", "words", "topics"}
+
+
+class Around(Record):
+    """What stands right before or right behind a number, as regular expressions of lower-case text."""
+
+    before: tuple[Pattern, ...]
+    behind: tuple[Pattern, ...]
+
+
+class Topic(Record):
+    """What a message may be about, and the page on it: shown for a text that has one of the `signs`."""
+
+    page: NonEmpty
+    label: Text
+    signs: Words
 
 
 class CheckerRules(Record):
@@ -77,6 +92,10 @@ class CheckerRules(Record):
     messengers: tuple[str, ...]
     handle_words: tuple[str, ...]
     label_words: tuple[str, ...]
+    hotline: Pattern
+    called: Around
+    amounts: Around
+    topics: tuple[Topic, ...] = ()
 
     @model_validator(mode="after")
     def _gives_known_reasons(self) -> CheckerRules:

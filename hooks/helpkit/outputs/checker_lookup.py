@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +33,7 @@ from helpkit.data.records import (
 from helpkit.data.settings import CHECKER_TEXTS
 from helpkit.languages import LANGUAGES
 from helpkit.text import folding, hosts
-from helpkit.text.may_pass import Rules, any_of, of_script
+from helpkit.text.may_pass import any_of, of_script
 
 # Where the browser finds what `lookup` makes.
 LOOKUP_FILE = "assets/checker.json"
@@ -48,8 +48,9 @@ def lookup(directory: Directory) -> dict[str, Any]:
 
         made, service    the day of the look-up, the name of the service
         rules            data/checker.yml without its texts
-        amounts          expressions of what stands before and behind an amount
+        amounts, called  expressions of what stands before and behind an amount, and a number to call
         signs            id of a safety rule -> expression of what those say who want it broken
+        topics           page -> expression of what is said in messages of its kind
         crisis           expression of what somebody says who may be about to die
         regions          code -> names of the region and of its cities
         emergency        emergency code -> codes of the regions in which it is one
@@ -78,10 +79,14 @@ def lookup(directory: Directory) -> dict[str, Any]:
     return {
         "made": directory.today.isoformat(),
         "service": directory.service.name,
-        "rules": directory.checker.model_dump(mode="json", exclude=CHECKER_TEXTS),
-        "amounts": _amounts(directory.may_pass.rules),
+        "rules": directory.checker.model_dump(
+            mode="json", exclude=CHECKER_TEXTS | {"called", "amounts"}
+        ),
+        "amounts": _amounts(directory),
+        "called": _around(directory.checker.called.before, directory.checker.called.behind),
         "crisis": _signs(directory.search.crisis),
         "signs": {rule.id: _signs(rule.signs) for rule in directory.safety if rule.signs.of_all},
+        "topics": {topic.page: _signs(topic.signs) for topic in directory.checker.topics},
         "regions": {code: _names(directory, code) for code in sorted(directory.regions)},
         "emergency": emergency_codes(tuple(sorted(codes))),
         "records": made.records,
@@ -101,21 +106,20 @@ def lookup(directory: Directory) -> dict[str, Any]:
     }
 
 
-# What is done with money, right before a sum: "垫付500返650"; what numbers of persons and cases stand behind.
-_PAID = "费費付充补補交垫墊返退扣款欠还還把"
-_NUMBERED = r"[尾工警案][号號]|第|ending(?: in)?|badge(?: number)?"
-
-
-def _amounts(rules: Rules) -> dict[str, str]:
+def _amounts(directory: Directory) -> dict[str, str]:
     """Return expressions of what stands `before` and `behind` an amount, in texts of any case."""
+    rules, more = directory.may_pass.rules, directory.checker.amounts
     nouns = of_script(rules.units, "latin")
     latin = [money for money in rules.currencies if money.isascii()]
     han = [money for money in rules.currencies if not money.isascii()]
-    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin, "u", "st", "nd", "rd", "th"]
+    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin]
     counted = (of_script(rules.units, "han"), *han, "[%％]")
-    behind = any_of([*counted, rf"(?:{any_of(words)})(?![a-z0-9@_-])"])
-    before = (*map(re.escape, rules.signs), any_of(rules.currencies), rf"[{_PAID}]了?", _NUMBERED)
-    return {"before": any_of(before), "behind": behind}
+    before = (*map(re.escape, rules.signs), any_of(rules.currencies), *more.before)
+    return _around(before, (*counted, rf"(?:{any_of(words)})(?![a-z0-9@_-])", *more.behind))
+
+
+def _around(before: Iterable[str], behind: Iterable[str]) -> dict[str, str]:
+    return {"before": any_of(before), "behind": any_of(behind)}
 
 
 def _names(directory: Directory, code: str) -> list[str]:
