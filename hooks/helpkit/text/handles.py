@@ -32,6 +32,15 @@ _INVITE = re.compile(
 _USER = re.compile(
     r"(?<![\w/])u/[A-Za-z0-9_-]{3,}|(?:搜索?|添加|关注|加)\s?[“「『\"'`]?@?(?=[A-Za-z0-9]*_)[A-Za-z][A-Za-z0-9_]{4,}"
 )
+# A box at a post office, a house: the site sends nobody to either.
+_ADDRESS = re.compile(
+    r"\bP\.?\s?O\.?\s?Box\s+\w+|信箱第?\s?\d+\s?[号號]"
+    r"|[路街道巷]\s?\d{1,4}\s?[号號弄]|\d{1,3}\s?[楼樓层層]\s?[\dA-Z]+\s?[室房]"
+    r"|\b\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive)\b"
+)
+_ADDRESS_HINT = re.compile(
+    "[Bb]ox|信箱|[路街道巷室房]|Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive"
+)
 _INVITE_HINTS = ("invit", "join", "邀", "入群", "进群", "進群", "加群", "暗号", "暗號", "群口令")
 _BRAND_HINT = re.compile(r"okpay(?:[_-]?[a-z0-9]|(?<=_okpay))")
 _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主页|昵称|名字?|用户名|ID|Id|id|account|handle|username|user name|number|name|group|channel|contact)"
@@ -45,6 +54,8 @@ def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
         found += [match.span() for match in _BRAND.finditer(text)]
     if "u/" in lower or "_" in lower:
         found += [match.span() for match in _USER.finditer(text)]
+    if _ADDRESS_HINT.search(text):
+        found += [match.span() for match in _ADDRESS.finditer(text)]
     if any(map(lower.__contains__, _INVITE_HINTS)):
         found += [match.span() for match in _INVITE.finditer(text)]
     if rules.hint.search(lower):
@@ -98,14 +109,15 @@ def given(rules: Rules) -> str:
     return "|".join(
         (
             rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)\s*{_OPEN}@?(?P<name1>{_NAME}){ends}",
-            rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}@?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
+            rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}[@$]?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
+            rf"{app}\s?\$(?P<name10>[A-Za-z]\w+)",
             rf"(?:{of_script(rules.apps, 'han')})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",
             rf"{app}{nouns}\s?(?:[:：=＝→]|是|为|叫)\s*(?P<name3>{_QUOTED})",
             rf"{app}\s?(?:号码|号|號|群号|群|账号|帐号|帳號|賬號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",
             rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
             rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
-            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,:：]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
+            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,:：]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?[，,]?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
         )
     )
 

@@ -55,12 +55,13 @@ _TIMES = (
     r"24\s?/\s?7|[57]\s?[x×*]\s?(?:24|8)|24\s?[x×*]\s?7|[57]\s?天\s?[x×*]?\s?24",
 )
 _OTHER = (
-    # Of a number most of which is hidden; of a card the first six and the last four.
-    r"(?:\d{1,4}[*•●×x]{4,}\d{0,4}|[3-6]\d{5}[*•●×x]{6,9}\d{4}|[3-6]\d{3}[ -](?:\d\d[*•●×x]{2}|[*•●×x]{4})[ -][*•●×x]{4}[ -]\d{4})(?![-.]?\d)",
+    # Of a number most of which is hidden; of a card the first six and the last four; of an address on the network half.
+    r"\d{1,3}\.\d{1,3}(?:\.[*x]){2}(?![\w.*])",
+    r"(?:\d{1,4}[*•●×x]{4,}\d{0,4}|(?:19|20)\d{6}[*•●×x]{8,}|[3-6]\d{5}[*•●×x]{6,9}\d{4}|[3-6]\d{3}[ -](?:\d\d[*•●×x]{2}|[*•●×x]{4})[ -][*•●×x]{4}[ -]\d{4})(?![-.]?\d)",
     r"[+\-−]?(?:0(?!\d)|[1-9]\d{0,3})(?:[.,]\d{1,3})?\s?(?:%|‰|per cent\b|percent\b|个百分点)",
     rf"{_COUNT}\s?(?:%|‰)",
     r"(?<!\d)01(?:、|，|,\s?)02(?:(?:、|，|,\s?)03(?:(?:、|，|,\s?)04)?)?(?![\d、，,])",
-    r"(?<![\d.])[1-9]\.\d{1,2}\.\d(?![\d.-])",
+    r"(?<![\d.])[1-9]\.\d{1,2}\.\d(?:-(?:alpha|beta|rc)(?:\.\d{1,2})?)?(?![\d.-])",
     r"\d{4,6}\s?号(?:警官|警员|民警|客服|坐席|柜员|员工)",
     r"[1-9]\d{0,2}(?:st|nd|rd|th)\b",
     r"(?<![x×*])(?<![x×*]\s)\d{1,4}[ ]?[x×*][ ]?\d{1,4}(?!\s?[x×*\d])",
@@ -78,19 +79,20 @@ _WORD_FIRST = (
     r"百分之\s?\d{1,3}",
     r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,3}(?![\d-])",
     r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)(?:[两二四2-4]位)?\s?(?:是|为|:|：)?\s?(?:\d{4}|\d\d)(?!\s?-?\s?\d)",
-    r"(?:[*•●×x]{4}[\s-]?){2,3}\d{4}(?!\s?-?\s?\d)",
+    r"(?:[3-6]\d{3}[\s-])?(?:[*•●×x]{4}[\s-]?){2,3}\d{4}(?!\s?-?\s?\d)",
     r"(?:code|验证码|驗證碼)s?\s?(?:such as|like|例如|比如|像)\s?(?:(?P<same>\d)(?P=same){2}\s(?P=same){3}\s?(?:or|或)\s?)?\d{3}\s\d{3}(?!\s?-?\d)",
-    rf"(?:生日|出生日期|密码|密碼|birthday|birth date|date of birth|password)\s?(?:是|为|如|例如|like|such as)?[\s“\"'`]*{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d-])",
+    rf"(?:生日|出生日期|密码|密碼|birthday|birth date|date of birth|password)\s?[（(]?(?:是|为|如|例如|比如|like|such as|e\.g\.)?[\s“\"'`]*{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d-])",
     r"(?:验证码|驗證碼|校验码|动态码|口令|one-time code|security code|verification code|code|OTP|PIN|passcode)\s?(?:是|为|为：|:|：|is|of|like)?\s?[“\"'「`]?(?:\d{6}|\d{4})(?![\d -])",
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3})?(?:,?\s(?:or|and)\s|,\s)?){1,4}(?![\s.-]?\d)",
     r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
 )
 # Builds, error codes, forms and badges have numbers of their own.
 _NAMED_NUMBERS = (
-    rf"(?:\bbuild|内部版本号?|版本号?)\s?{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![\d-])",
+    rf"(?:\bbuild|构建(?:版本)?号?|内部版本号?|版本号?)\s?{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![\d-])",
     r"\bWindows\s1[01](?:\s2\dH2)?(?:\.0\.|\s?[（(]|\s)\d{5}(?:\.\d{1,5})?(?![\d.-])",
     r"0x(?:800[0-9A-F]|8024|C000)[0-9A-F]{4}\b",
     r"[A-Z]{2,4}-20\d\d-0(?:\d{2,4}|0\d{4})(?![\d-])",
+    r"(?!QQ|TG|WX|VX|WA|FB|IG|ID|V-|Q-)[A-Z]{1,3}-\d{5}(?![\w-])",
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
     r"(?:警号|工号|\b[Bb]adge(?:\snumber)?)\s?(?:是|为|:|：|is\s)?\s?\d{4,6}(?![\d-])",
 )
@@ -283,7 +285,7 @@ _WEAK_YEARS = re.compile(
 _WEAK_TIME = re.compile(rf"{_NOT_INSIDE}{_TIME}(?![A-Za-z0-9_:]|[.]\d)", re.I)
 # With one comma it may be a hotline: those of the mainland have five digits and begin so.
 _WEAK_GROUPED = re.compile(
-    r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,2}(?:(?<!9[56])(?<!1[0-2]),\d{3}|(?:,\d{3}){2,3})(?![A-Za-z0-9_]|[.,-]\d)"
+    r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,2}(?:(?<!9[56])(?<!1[0-2]),\d{3}|(?:,\d{3}){2,3})(?:\.\d\d)?(?![A-Za-z0-9_]|[.,-]\d)"
 )
 # "Out of 1,247 letters, 318 (25.5%)": the share says that it is a count.
 _WEAK_SHARE = re.compile(r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,3}(?=\s?[(（][\0][^)）\d]{0,20}[)）])")
