@@ -14,11 +14,11 @@ from typing import Any
 
 from helpkit import git
 from helpkit.data import loading, official
+from helpkit.data.contents import CONTACT_FIELDS, SOURCE_FIELDS
 from helpkit.data.located import Located, Location, read_text
 from helpkit.messages import Message, message
 
-_CONTACTS = {"number", "emails", "website", "report_url", "value", "values", "domain", "domains"}
-_EVIDENCE = {"source", "also", "source_kind", "read"}
+_EVIDENCE = SOURCE_FIELDS | {"source_kind", "read"}
 # Files whose every value changes what the site claims or lets through.
 _SETTINGS = (
     "service",
@@ -117,8 +117,8 @@ def _of_data(root: Path, change: _Change, start: str) -> Iterator[Message]:
     for (keys, value), location in after.items():
         if (keys, value) in before:
             continue
-        kind = next((k for k in reversed(keys) if k in _CONTACTS | _EVIDENCE), "")
-        word = "contact" if kind in _CONTACTS else "evidence" if kind else ""
+        kind = next((k for k in reversed(keys) if k in CONTACT_FIELDS | _EVIDENCE), "")
+        word = "contact" if kind in CONTACT_FIELDS else "evidence" if kind else ""
         if word or is_setting:
             line, column = new.mark(location)
             what = message("review-value", name=" ".join(keys), value=value)

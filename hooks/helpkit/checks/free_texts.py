@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from helpkit.data.contents import CONTACT_FIELDS, DAY_FIELDS, SOURCE_FIELDS, UNSHOWN_FILES
 from helpkit.data.directory import Directory
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.data.may_pass import MayPass
@@ -24,9 +25,10 @@ from helpkit.text.may_pass import Rules
 
 # Fields that hold values, addresses, ids or days. Leads are kept for checking and never drawn.
 _FIELDS = {
-    *("id", "number", "emails", "website", "report_url", "value", "values", "domain", "domains"),
-    *("source", "also", "contact", "replaced_by", "leads"),
-    *("length", "source_date", "read_on", "on", "searched_on", "withdrawn_on", "noted_on"),
+    *CONTACT_FIELDS,
+    *SOURCE_FIELDS,
+    *DAY_FIELDS,
+    *("id", "contact", "replaced_by", "leads", "length", "source_date", "on"),
 }
 # Settings that no page shows: the site's own address, file paths. Readers may see all others.
 _PATHS = {"site_url", "hooks", "watch", "custom_dir", "static_templates"}
@@ -103,8 +105,8 @@ def check(root: Path, texts: TextRules) -> Iterator[Problem]:
     """
     for path in sorted((root / "data").rglob("*.yml")):
         name = path.stem if path.parent.name == "data" else ""
-        if name in ("hosting", "may-pass", "addresses"):
-            continue  # read by servers and by these checks only; they hold ids
+        if name in UNSHOWN_FILES:
+            continue
         located, _ = read_file(path, root=root)
         skipped = _in_checker if name == "checker" else is_field
         learned_from = path.parent.name == "danger-examples"

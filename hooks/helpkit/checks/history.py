@@ -21,6 +21,7 @@ from helpkit import git
 from helpkit.articles import parity
 from helpkit.articles.article import Article, parse
 from helpkit.data.contact_rules import in_one_spelling
+from helpkit.data.contents import CONTACT_FIELDS, DAY_FIELDS, FILES_WITHOUT_SENTENCES, WORD_LISTS
 from helpkit.data.located import Located, Location, read_file, read_text
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
 from helpkit.messages import name_of
@@ -28,16 +29,10 @@ from helpkit.problems import Problem, Severity
 from helpkit.text import negations
 
 # Fields that hold a value which evidence states.
-_VALUES = {
-    *("number", "emails", "website", "report_url", "value", "values", "domain", "domains"),
-    *("hours", "length"),
-}
+_VALUES = CONTACT_FIELDS | {"hours", "length"}
 # Evidence, and the only field that it is for if not for all.
 _PROOFS = {"evidence": "", "report_evidence": "report_url"}
-_DAYS = ("read_on", "searched_on", "ladder_searched_on", "noted_on", "withdrawn_on")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Files with patterns and lists of words in place of sentences.
-_NO_SENTENCES = {"contradictions", "may-pass", "search", "danger", "addresses", "traditional"}
 # How far back a text is looked for that an edit may have brought back.
 MOST_VERSIONS = 20
 
@@ -100,7 +95,7 @@ def _of_data(root: Path, name: str, text: str, *, today: date, base: str) -> Ite
         ]
         if found and not _stood_before(root, base, name, part, record):
             yield from found
-        if Path(name).stem not in _NO_SENTENCES:
+        if Path(name).stem not in FILES_WITHOUT_SENTENCES | WORD_LISTS:
             yield from _turned_halves(now, location, before, record)
 
 
@@ -187,7 +182,7 @@ def _days_back(
 ) -> Iterator[Problem]:
     if record.get("source") != before.get("source"):  # another page, read on another day
         return
-    for key in _DAYS:
+    for key in DAY_FIELDS:
         was, day = str(before.get(key)), str(record.get(key))
         if _DAY.fullmatch(was) and _DAY.fullmatch(day) and day < was:
             yield located.problem((*at, key), "day-goes-back", day=day, was=was, key=key)

@@ -16,6 +16,7 @@ from typing import Any
 
 from helpkit.articles import page_language, promises, punctuation, style
 from helpkit.checks import free_texts, spelling
+from helpkit.data.contents import FILES_WITHOUT_SENTENCES
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.data.records import swapped
 from helpkit.data.wording import NAME
@@ -33,9 +34,7 @@ from helpkit.text import confusables, negations
 from helpkit.text.blanks import split
 from helpkit.text.numbers import only_in
 
-# Files whose `zh` and `en` hold patterns, word lists or limits instead of sentences.
-_NO_SENTENCES = ("contradictions", "may-pass", "reading", "hosting", "addresses")
-# The same within a file, by the key at its top: what readers type, which need not be well written.
+# Lists within a file, by the key at its top: what readers type, which need not be well written.
 _TYPED_BY_READERS = {("search", "groups"), ("search", "regions"), ("danger", "words")}
 _COMPARED_WITH = {"same_look", "letters_as_digits", "numerals", "variants", "steady"}
 _LISTED = {*LANGUAGES, "tw", "hk"}
@@ -99,7 +98,7 @@ def _check_value(
     avoided: Mapping[Language, Sequence[style.Avoided]],
     own_words: Collection[str] | None,
 ) -> Iterator[Problem]:
-    if file in _NO_SENTENCES or _COMPARED_WITH.intersection(location[:1]):
+    if file in FILES_WITHOUT_SENTENCES or _COMPARED_WITH.intersection(location[:1]):
         return
     by_readers = (file, *location[:1]) in _TYPED_BY_READERS
     if isinstance(value, str) and location:

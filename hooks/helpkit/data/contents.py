@@ -1,0 +1,22 @@
+"""What fields and files of `data/` hold, for checks that read them as YAML.
+
+A new field of a record with a contact value, and a new file without sentences, is named here and
+nowhere else.
+"""
+
+from __future__ import annotations
+
+# Fields with a contact value, which rests on evidence.
+CONTACT_FIELDS = frozenset(
+    ["number", "emails", "website", "report_url", "value", "values", "domain", "domains"],
+)
+# Fields with a page or a body that evidence names.
+SOURCE_FIELDS = frozenset({"source", "also"})
+DAY_FIELDS = ("read_on", "searched_on", "ladder_searched_on", "noted_on", "withdrawn_on")
+
+# Files that servers and checks read, and that no page shows.
+UNSHOWN_FILES = frozenset({"hosting", "may-pass", "addresses"})
+# Files with patterns or limits in place of sentences.
+FILES_WITHOUT_SENTENCES = UNSHOWN_FILES | {"contradictions", "reading"}
+# Files whose halves are lists of words, which need not say the same.
+WORD_LISTS = frozenset({"search", "danger", "traditional"})
