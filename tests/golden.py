@@ -14,7 +14,7 @@ import yaml
 from conftest import TINY_DAY
 from helpkit.checks.run import check
 from helpkit.languages import SPOKEN
-from test_cases import CACHE, CASES, LANGUAGE_OF, prepare, read_case
+from test_cases import CACHE, CASES, LANGUAGE_OF, lines_of, prepare, read_case
 
 TESTS = Path(__file__).parent
 
@@ -27,10 +27,7 @@ def main() -> None:
             root = Path(folder) / "site"
             prepare(read_case(path), root)
             _, problems = check(root, today=TINY_DAY, cache=CACHE)
-        said = {
-            name: [problem.said(language) for problem in problems]
-            for name, language in LANGUAGE_OF.items()
-        }
+        said = {name: lines_of(problems, language) for name, language in LANGUAGE_OF.items()}
         kept = path.read_text(encoding="utf-8").partition("\nsays:")[0].rstrip("\n")
         text = yaml.safe_dump(said, allow_unicode=True, width=10_000, sort_keys=False)
         path.write_text(f"{kept}\n{text}", encoding="utf-8")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,16 @@ from conftest import ROOT, TINY, TINY_DAY
 from helpkit.cache import Cache
 from helpkit.checks import rules
 from helpkit.checks.run import check
-from helpkit.languages import LANGUAGES
+from helpkit.languages import LANGUAGES, Language
+from helpkit.problems import Problem
 
 # As `helpkit check` keeps what it found in what stays the same: most cases change one file.
 CACHE = Cache(None, "cases")
 # Which language the lists of a case are in.
 LANGUAGE_OF = {"says": "en", "says_zh": "zh"}
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yml"))
+# Files that the tiny site takes from the real one: a line that a writer adds there moves the others.
+_REAL_LINE = re.compile(r"(data/(?:ui|may-pass|hosting)\.yml):\d+:")
 
 
 @cache
@@ -72,6 +76,11 @@ def apply(change: dict[str, Any], root: Path) -> None:
         path.unlink()
 
 
+def lines_of(problems: Iterable[Problem], language: Language) -> list[str]:
+    """Return what problems say, as cases hold it: a line of a real file is "…"."""
+    return [_REAL_LINE.sub(r"\1:…:", problem.said(language)) for problem in problems]
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_checks_say_exactly_this(path: Path, tmp_path: Path) -> None:
     case = read_case(path)
@@ -79,7 +88,7 @@ def test_the_checks_say_exactly_this(path: Path, tmp_path: Path) -> None:
     prepare(case, root)
     _, problems = check(root, today=TINY_DAY, cache=CACHE)
     for name, language in LANGUAGE_OF.items():
-        assert [problem.said(language) for problem in problems] == case[name]
+        assert lines_of(problems, language) == case[name]
 
 
 def test_the_tiny_site_itself_has_no_problems() -> None:
