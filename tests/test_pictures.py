@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import PictureMark
+from helpkit.data.vocabulary import PictureMark
 from lxml.html import HtmlElement
 
 Pages = dict[str, BuiltPage]

@@ -10,10 +10,11 @@ import pytest
 from conftest import ROOT, TINY, TINY_DAY
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import CheckerWord, Record
+from helpkit.data.kinds import Record
 from helpkit.data.located import read_text
 from helpkit.data.records import Contact, OkpayChannel, swapped
 from helpkit.data.validation import validate
+from helpkit.data.vocabulary import CheckerWord
 from helpkit.languages import PROFILES
 from helpkit.text.digests import digest, letters
 from helpkit.text.hosts import host_of, is_under

@@ -7,14 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from helpkit.data.kinds import (
-    ArticleType,
-    Condition,
-    Day,
-    Id,
-    NonEmpty,
-    Record,
-)
+from helpkit.data.kinds import Condition, Day, Id, NonEmpty, Record
+from helpkit.data.vocabulary import ArticleType
 
 # The keys whose texts readers see, in menus, results and on top of the page.
 SHOWN = ("title", "short", "description", "answer")

@@ -21,9 +21,9 @@ from helpkit.data.directory import (
     Directory,
     PublishedContact,
 )
-from helpkit.data.kinds import MONEY_KINDS, ContactKind, PeriodStart
 from helpkit.data.quoted_texts import Words
 from helpkit.data.records import Contact, OkpayChannel, Period, Phone, Region, Route
+from helpkit.data.vocabulary import MONEY_KINDS, ContactKind, PeriodStart
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.outputs.changed import Dated
 from helpkit.outputs.checker_lookup import LOOKUP_FILE

@@ -24,8 +24,8 @@ from helpkit.blocks.extension import DataBlocks
 from helpkit.blocks.tables_and_lists import MarkdownParts
 from helpkit.checks import mkdocs_config
 from helpkit.checks.free_texts import TextRules
-from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
+from helpkit.data.vocabulary import CONDITIONS
 from helpkit.problems import Problem, Severity
 from helpkit.text import web_addresses
 from helpkit.text.contact_values import PHONE, Stray

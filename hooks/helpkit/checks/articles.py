@@ -25,8 +25,8 @@ from helpkit.blocks import views
 from helpkit.checks import free_texts
 from helpkit.checks.free_texts import TextRules
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import read_file
+from helpkit.data.vocabulary import CONDITIONS
 from helpkit.languages import DERIVED, LANGUAGES, PROFILES, TRANSLATIONS, Language, source_of
 from helpkit.messages import message, name_of
 from helpkit.problems import Problem, Severity, did_you_mean, nearest

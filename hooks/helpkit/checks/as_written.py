@@ -23,8 +23,8 @@ from helpkit.articles.article import Article
 from helpkit.articles.written_blocks import choose
 from helpkit.checks import paragraphs
 from helpkit.checks.paragraphs import BLOCK_LINE, CODE
-from helpkit.data.kinds import CONDITIONS
 from helpkit.data.located import HIDDEN
+from helpkit.data.vocabulary import CONDITIONS
 from helpkit.languages import PROFILES
 from helpkit.messages import message
 from helpkit.problems import Problem

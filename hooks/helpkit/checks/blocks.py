@@ -11,7 +11,7 @@ from helpkit.blocks.views import BLOCKS, BlockKind, _words
 from helpkit.data.directory import (
     Directory,
 )
-from helpkit.data.kinds import CONDITIONS
+from helpkit.data.vocabulary import CONDITIONS
 from helpkit.problems import Problem, did_you_mean
 
 # What may follow the name of a block that draws data, and of the one that chooses between texts.

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 Place = tuple[Path, date]
 
-SOURCE_KINDS = ("own", "government", "foreign-government", "secondary")
-
-READINGS = ("live", "stored-copy", "operator")
-
 
 class Command(terminal.Command):
     """A command whose refusals are one line of plain words."""

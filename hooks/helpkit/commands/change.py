@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from helpkit.commands.carrying_out import (
-    READINGS,
-    SOURCE_KINDS,
     Command,
     Place,
     data_of,
@@ -17,6 +15,7 @@ from helpkit.commands.carrying_out import (
 )
 from helpkit.commands.edits import Edits
 from helpkit.commands.questions import Told, agrees, asking, in_each
+from helpkit.data.vocabulary import ReadingKind, SourceKind
 from helpkit.languages import SOURCE
 from helpkit.messages import say
 
@@ -98,8 +97,8 @@ def _say_left(head: str, places: list[str]) -> None:
 @click.command("reread", cls=Command)
 @click.argument("id", required=False)
 @click.option("--source")
-@click.option("--source-kind", type=click.Choice(SOURCE_KINDS))
-@click.option("--read", type=click.Choice(READINGS), default="live", show_default=True)
+@click.option("--source-kind", type=click.Choice(get_args(SourceKind)))
+@click.option("--read", type=click.Choice(get_args(ReadingKind)), default="live", show_default=True)
 @asking
 @click.pass_obj
 def reread(place: Place, /, ask: bool | None, **options: Any) -> None:

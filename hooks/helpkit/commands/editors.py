@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from helpkit.articles import scaffold
 from helpkit.articles.front_matter import FrontMatter
 from helpkit.data import loading
-from helpkit.data.kinds import ArticleType
+from helpkit.data.vocabulary import ArticleType
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.messages import say_in
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from helpkit.commands.carrying_out import (
-    READINGS,
-    SOURCE_KINDS,
     Command,
     Place,
     edits_of_data,
@@ -19,18 +17,9 @@ from helpkit.commands.carrying_out import (
 )
 from helpkit.commands.edits import Edits
 from helpkit.commands.questions import Told, asking, in_each, is_of
+from helpkit.data.vocabulary import ContactKind, Part, ReadingKind, SourceKind
 from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language
 from helpkit.messages import Refused, say
-
-PARTS = (
-    *("east-asia", "southeast-asia", "south-asia", "middle-east"),
-    *("europe", "americas", "oceania", "africa"),
-)
-
-KINDS = (
-    *("police", "anti-scam", "card-blocking", "regulator", "ombudsman"),
-    *("consumer", "consular", "support"),
-)
 
 
 @click.command("page", cls=Command)
@@ -83,7 +72,7 @@ def page(place: Place, /, ask: bool | None, **options: Any) -> None:
 @click.command("region", cls=Command)
 @click.argument("code", required=False)
 @in_each("name")
-@click.option("--part", type=click.Choice(PARTS))
+@click.option("--part", type=click.Choice(get_args(Part)))
 @click.option("--zone")
 @asking
 @click.pass_obj
@@ -108,7 +97,7 @@ def region(place: Place, /, ask: bool | None, **options: Any) -> None:
         code,
         today=today,
         name={} if known else {each: _name_of(told, code, each) for each in LANGUAGES},
-        part=None if known else told.one("part", choices=PARTS),
+        part=None if known else told.one("part", choices=get_args(Part)),
         zone=None if known else told.one("zone", accept=is_of(Zone)),
     )
     finish(edits, root, today, told)
@@ -133,7 +122,7 @@ def _pieces(typed: str | None) -> list[str]:
 @click.command("contact", cls=Command)
 @click.argument("code", metavar="REGION", required=False)
 @click.option("--id")
-@click.option("--kind", type=click.Choice(KINDS))
+@click.option("--kind", type=click.Choice(get_args(ContactKind)))
 @in_each("name", "purpose")
 @click.option("--phone")
 @in_each("label")
@@ -141,8 +130,8 @@ def _pieces(typed: str | None) -> list[str]:
 @click.option("--website")
 @click.option("--hours")
 @click.option("--source")
-@click.option("--source-kind", type=click.Choice(SOURCE_KINDS))
-@click.option("--read", type=click.Choice(READINGS))
+@click.option("--source-kind", type=click.Choice(get_args(SourceKind)))
+@click.option("--read", type=click.Choice(get_args(ReadingKind)))
 @click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]))
 @asking
 @click.pass_obj
@@ -160,7 +149,7 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
         *("kind", "phone", "email", "website", "hours", "source", "source_kind", "read"),
         texts=("name", "purpose"),
     )
-    kind = told.one("kind", choices=KINDS) or ""
+    kind = told.one("kind", choices=get_args(ContactKind)) or ""
     texts = {"name": told.words("name"), "help": told.words("purpose")}
     numbers = _pieces(told.one("phone", optional=True))
     several = numbers if len(numbers) > 1 else []
@@ -187,8 +176,10 @@ def contact(place: Place, /, ask: bool | None, **options: Any) -> None:
         hours=hours and hours_meant(hours),
         evidence={
             "source": told.one("source", accept=is_of(Url)),
-            "source_kind": told.one("source_kind", question="source-kind", choices=SOURCE_KINDS),
-            "read": told.one("read", choices=READINGS),
+            "source_kind": told.one(
+                "source_kind", question="source-kind", choices=get_args(SourceKind)
+            ),
+            "read": told.one("read", choices=get_args(ReadingKind)),
             "read_on": options["read_on"].date() if options["read_on"] else today,
         },
     )

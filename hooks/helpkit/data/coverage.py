@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import MONEY_KINDS, ContactKind
 from helpkit.data.records import Region
+from helpkit.data.vocabulary import MONEY_KINDS, ContactKind
 from helpkit.languages import Language
 from helpkit.messages import Message, message, text
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from helpkit.data.directory import CHANNEL_ORDER, PART_ORDER, ChangeEvent, Directory
-from helpkit.data.kinds import (
+from helpkit.data.located import Located
+from helpkit.data.vocabulary import (
     ClaimStatus,
     ContactKind,
     Cost,
@@ -18,7 +19,6 @@ from helpkit.data.kinds import (
     RouteWay,
     SourceKind,
 )
-from helpkit.data.located import Located
 from helpkit.languages import LANGUAGES
 from helpkit.problems import Problem, did_you_mean
 

@@ -13,12 +13,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from helpkit.data.hosting import Hosting
-from helpkit.data.kinds import (
-    ChannelKind,
-    ContactKind,
-    Part,
-    Slug,
-)
+from helpkit.data.kinds import Slug
 from helpkit.data.may_pass import MayPass
 from helpkit.data.quoted_texts import Message, Picture, Reference, SafetyRule, Term
 from helpkit.data.records import (
@@ -44,6 +39,7 @@ from helpkit.data.settings import (
     SearchWords,
     Traditional,
 )
+from helpkit.data.vocabulary import ChannelKind, ContactKind, Part
 from helpkit.languages import Language
 from helpkit.text.hosts import host_of, is_under
 
@@ -168,7 +164,7 @@ class Directory:
         ]
 
     def conditions(self) -> frozenset[str]:
-        """Return the members of `kinds.CONDITIONS` that hold today, one of each pair.
+        """Return the members of `vocabulary.CONDITIONS` that hold today, one of each pair.
 
         They say who publishes the site and, for each kind of channel, whether the service has a
         published one today.

@@ -6,13 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from helpkit.data.kinds import (
-    HeaderText,
-    Id,
-    NonEmpty,
-    Record,
-    refuse,
-)
+from helpkit.data.kinds import HeaderText, Id, NonEmpty, Record, refuse
 
 
 class Features(Record):

@@ -1,4 +1,4 @@
-"""Kinds: the closed lists of words and the checked strings that records are made of."""
+"""Kinds: the checked strings that records are made of, and the base of records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, Literal, LiteralString, TypeVar, cast, get_args
+from typing import Annotated, Any, Generic, LiteralString, TypeVar, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -15,138 +15,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from helpkit.data import language_names
+from helpkit.data.vocabulary import CONDITIONS
 from helpkit.languages import LANGUAGES, Language
 from helpkit.messages import Value
 from helpkit.problems import did_you_mean
-
-Part = Literal[
-    "east-asia",
-    "southeast-asia",
-    "south-asia",
-    "middle-east",
-    "europe",
-    "americas",
-    "oceania",
-    "africa",
-]
-
-
-# In the order in which pages show them: whoever can stop the money first, somebody to talk to last.
-ContactKind = Literal[
-    "police",
-    "anti-scam",
-    "card-blocking",
-    "regulator",
-    "ombudsman",
-    "consumer",
-    "consular",
-    "support",
-]
-# Bodies that take a report or a complaint about money.
-MONEY_KINDS: tuple[ContactKind, ...] = ("anti-scam", "regulator", "ombudsman", "consumer")
-
-
-SourceKind = Literal["own", "government", "foreign-government", "secondary"]
-
-
-ReadingKind = Literal["live", "stored-copy", "operator"]
-
-
-PhoneUse = Literal["voice", "sms", "whatsapp"]
-
-
-RouteWay = Literal["text", "relay", "app"]
-
-
-FromAbroad = Literal["yes", "no", "unknown"]
-
-
-Cost = Literal["free", "local", "premium", "unknown"]
-
-
-ClaimStatus = Literal["confirmed", "general-practice", "unconfirmed", "wrong"]
-
-
-ChannelKind = Literal["hotline", "email", "live-chat", "social-media"]
-
-
-# How readers use a value: dial it, write to it, open it, or look for it in an app.
-ValueForm = Literal["phone", "email", "link", "handle"]
-
-
-SafetyGroup = Literal["never-share", "money", "caller"]
-
-
-# What ends: the other side's time to answer, the reader's time to act, or the wait before going on.
-PeriodKind = Literal["answer", "act", "next"]
-
-
-# What a period runs from, in the order in which a form asks for the days.
-PeriodStart = Literal[
-    "complaint", "final-answer", "application", "decision", "payment", "event", "learning"
-]
-
-
-# fmt: off
-CheckerAnswer = Literal[
-    "listed", "emergency", "mixed", "known-bad", "looks-like", "named", "unclear", "not-listed",
-    "secret", "signs", "nothing",
-]
-# fmt: on
-
-
-# Facts that `scripts/checker.js` finds out about a typed value, for the decisions of the checker.
-# fmt: off
-CheckerFact = Literal[
-    "listed", "expired", "known-bad", "country", "path", "port", "passes-on", "extension",
-    "emergency", "emergency-more", "short", "short-with-code", "letters", "several", "more",
-    "near-number", "extra-digits", "near-name", "name-before-at", "under-listed", "same-domain",
-    "other-ending", "affix", "embedded", "confusable", "mixed-scripts", "brand", "namesake",
-    "free-mail", "ip-address", "shortener", "secret-seed", "secret-key", "secret-card",
-    "secret-code", "secret-password", "secret-identity", "signs", "wallet",
-]
-# fmt: on
-
-
-# Words that the checker's form and `scripts/verify.js` show.
-# fmt: off
-CheckerWord = Literal[
-    "label", "button", "hint", "empty", "failed", "none", "table", "forged", "no-number", "read-as",
-    "reading", "elsewhere", "more", "now", "signs", "topics", "record", "checked", "within", "within-code",
-    "urgent", "called", "gave",
-]
-# fmt: on
-
-
-PictureMark = Literal[
-    "hang-up",
-    "bank",
-    "police",
-    "password",
-    "evidence",
-    "account",
-    "pages",
-    "advert",
-    "call",
-    "chat",
-    "documents",
-    "screen",
-    "money",
-    "again",
-]
-
-
-ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]
-
-
-# What a text may depend on: who publishes the site, and which channels of the service are
-# published on the day. `channel` means one of any kind.
-CONDITIONS: tuple[str, ...] = (
-    "independent",
-    "official",
-    *(f"{no}{kind}" for kind in ("channel", *get_args(ChannelKind)) for no in ("", "no-")),
-)
-
 
 # A location inside a record: keys, and numbers of entries from 0.
 Location = tuple[str | int, ...]

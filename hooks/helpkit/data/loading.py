@@ -17,11 +17,7 @@ from helpkit.data.directory import (
     Directory,
 )
 from helpkit.data.hosting import Hosting
-from helpkit.data.kinds import (
-    NonEmpty,
-    Published,
-    Slug,
-)
+from helpkit.data.kinds import NonEmpty, Published, Slug
 from helpkit.data.located import Located, read_file
 from helpkit.data.may_pass import MayPass
 from helpkit.data.quoted_texts import Message, Picture, Reference, SafetyRule, Term

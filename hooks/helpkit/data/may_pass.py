@@ -7,12 +7,7 @@ from functools import cached_property
 
 from pydantic import model_validator
 
-from helpkit.data.kinds import (
-    NonEmpty,
-    Pattern,
-    Record,
-    refuse,
-)
+from helpkit.data.kinds import NonEmpty, Pattern, Record, refuse
 from helpkit.data.quoted_texts import Words
 from helpkit.text.may_pass import Rules
 

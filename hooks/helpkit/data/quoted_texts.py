@@ -7,17 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from helpkit.data.kinds import (
-    ByLanguage,
-    Id,
-    NonEmpty,
-    PictureMark,
-    Record,
-    SafetyGroup,
-    in_each_language,
-    refuse,
-)
+from helpkit.data.kinds import ByLanguage, Id, NonEmpty, Record, in_each_language, refuse
 from helpkit.data.records import Evidence, Text
+from helpkit.data.vocabulary import PictureMark, SafetyGroup
 from helpkit.languages import LANGUAGES, PROFILES, Language
 from helpkit.problems import did_you_mean
 from helpkit.text.blanks import split

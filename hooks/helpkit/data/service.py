@@ -6,19 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from helpkit.data.kinds import (
-    ChannelKind,
-    ClaimStatus,
-    Day,
-    Domain,
-    Id,
-    NonEmpty,
-    Record,
-    Url,
-    refuse,
-)
+from helpkit.data.kinds import Day, Domain, Id, NonEmpty, Record, Url, refuse
 from helpkit.data.quoted_texts import Words
 from helpkit.data.records import MOST_DAYS, Evidence, Text
+from helpkit.data.vocabulary import ChannelKind, ClaimStatus
 from helpkit.text.hosts import host_of, is_under
 
 

@@ -9,9 +9,6 @@ from pydantic import AfterValidator, Field, model_validator
 
 from helpkit.data.kinds import (
     ByLanguage,
-    CheckerAnswer,
-    CheckerFact,
-    CheckerWord,
     Condition,
     Day,
     Id,
@@ -24,6 +21,7 @@ from helpkit.data.kinds import (
 )
 from helpkit.data.quoted_texts import Words
 from helpkit.data.records import Text
+from helpkit.data.vocabulary import CheckerAnswer, CheckerFact, CheckerWord
 from helpkit.messages import message
 from helpkit.problems import did_you_mean
 from helpkit.text.conversion import Conversion, Variety

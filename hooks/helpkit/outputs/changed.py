@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from helpkit.articles.article import Article
 from helpkit.data.directory import CHANNEL_ORDER, Directory
-from helpkit.data.kinds import ContactKind
+from helpkit.data.vocabulary import ContactKind
 from helpkit.languages import Language
 
 # Data of a region that have a day: contacts of public bodies, complaint steps, and the channels of

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from helpkit.addresses import page_address
 from helpkit.data import phones
 from helpkit.data.directory import Directory, PublishedContact
-from helpkit.data.kinds import ChannelKind, ContactKind, RouteWay, in_each_language
+from helpkit.data.kinds import in_each_language
 from helpkit.data.records import Evidence, Region
+from helpkit.data.vocabulary import ChannelKind, ContactKind, RouteWay
 from helpkit.languages import LANGUAGES, Language
 
 

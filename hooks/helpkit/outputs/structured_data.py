@@ -19,8 +19,8 @@ from lxml import html
 from helpkit.addresses import page_address
 from helpkit.articles.article import Article
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import ArticleType
 from helpkit.data.quoted_texts import Reference
+from helpkit.data.vocabulary import ArticleType
 from helpkit.languages import PROFILES
 
 FAQ = "faq"

@@ -16,9 +16,9 @@ from typing import Any, Literal, get_args
 from urllib.parse import urldefrag, urlsplit
 
 from helpkit.data.directory import Directory
-from helpkit.data.kinds import ValueForm
 from helpkit.data.located import Location
 from helpkit.data.records import Contact, Evidence, Phone, Region
+from helpkit.data.vocabulary import ValueForm
 from helpkit.data.yaml_edits import Editor, NotEditable
 from helpkit.languages import SOURCE, Language
 from helpkit.messages import Message, message, text
