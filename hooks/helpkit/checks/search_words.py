@@ -97,10 +97,17 @@ def _check_meanings(
                 )
 
 
+# By which others would know the reader who asked: a name, a day of birth.
+_PRIVATE = re.compile(
+    r"[Mm]y name is (?!not|on|in|spelt|wrong)[A-Z]?[a-z]+|\b[Bb]orn (?:on |in )?\d|\b(?:date of birth|DOB|dob)\b[^.]{0,12}\d"
+    r"|我叫[㐀-鿿]{2,4}(?=[，, 。]|$)|(?:生于|出生|生日)[^，。]{0,4}\d"
+)
+
+
 def _check_asked(
     language: str, pages: Mapping[str, Article], variants: Mapping[str, str], *, root: Path
 ) -> Iterator[Problem]:
-    """Yield pages that are not there, and questions that stand twice."""
+    """Yield pages that are not there, questions that stand twice, and what readers said of themselves."""
     located, _ = read_file(root / "data" / "asked" / f"{language}.yml", root=root)
     owners: dict[str, str] = {}
     for slug, texts in located.value.items():
@@ -119,6 +126,9 @@ def _check_asked(
                     owner=owners[key],
                 )
             owners.setdefault(key, slug)
+            if private := _PRIVATE.search(text):
+                where = (slug, index)
+                yield located.problem(where, "search-asked-private", typed=private[0])
 
 
 def _check_danger(

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 from opening_hours import OpeningHours, State
@@ -29,6 +30,7 @@ from helpkit.text import hosts
 from helpkit.text.hosts import domain_of, host_of
 from helpkit.text.numbers import lengths
 
+_CITY_TIME = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*) time\b")
 # A note by which nobody is there on Saturdays; and any Saturday.
 _WEEKDAYS_ONLY = re.compile(
     "(?:周|星期|礼拜)一[至到–—~-](?:周|星期|礼拜)?五|工作日|办公时间|(?:周末|周六|节假日)[^，。；]{0,4}(?:休息|不|无人|没人)"
@@ -137,12 +139,37 @@ def _check_contact(
                 place, said = (*location, "hours_note", language), {"typed": found[0]}
                 yield located.problem(place, "data-bad-hours.note", hours=contact.hours, **said)
                 break
+    yield from _check_zone(region, contact, located, location)
     if contact.evidence.source_kind == "secondary":
         yield located.problem(
             (*location, "evidence", "source_kind"), "data-secondary-contact", id=contact.id
         )
     if not any(contact.values()):
         yield located.problem(location, "data-empty-contact", id=contact.id)
+
+
+def _check_zone(
+    region: Region, contact: Contact, located: Located, location: Location
+) -> Iterator[Problem]:
+    """Yield the time zone of a contact whose note names a city with another time."""
+    if not (contact.hours and contact.hours_note):
+        return
+    zone = contact.time_zone or region.time_zone
+    named = _CITY_TIME.search(contact.hours_note["en"])
+    city = _zones_by_city().get(named[1]) if named else None
+    if named and city and _offsets(city) != _offsets(zone):
+        where = (*location, "time_zone") if contact.time_zone else (*location, "hours_note", "en")
+        yield located.problem(where, "data-bad-hours.city", zone=zone, typed=named[0])
+
+
+@cache
+def _zones_by_city() -> dict[str, str]:
+    return {name.rpartition("/")[2].replace("_", " "): name for name in available_timezones()}
+
+
+def _offsets(zone: str) -> list[timedelta | None]:
+    """Return how far a zone is from UTC in winter and in summer."""
+    return [datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7)]
 
 
 def _check_foreign(

@@ -217,6 +217,17 @@ class _Shown(dict[str, str]):
         return self[character]
 
 
+# A box at a post office, a house: the site sends nobody to either.
+_HOUSE = re.compile(
+    r"\bP\.?\s?O\.?\s?Box\s+\w+|信箱第?\s?\d+\s?[号號]"
+    r"|[路街道巷]\s?\d{1,4}\s?[号號弄]|\d{1,3}\s?[楼樓层層]\s?[\dA-Z]+\s?[室房]"
+    r"|\b\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive)\b"
+)
+_HOUSE_HINT = re.compile(
+    "[Bb]ox|信箱|[路街道巷室房]|Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive"
+)
+
+
 def _shown(character: str) -> str:
     if unicodedata.category(character) in ("Cf", "Me", "Cc") and character not in "\n\t":
         return ""
@@ -372,6 +383,9 @@ def _names(
         codes = [found for found in _CODED.finditer(rest) if _says_something(found[0])]
         for found in codes or _ACCOUNT.finditer(rest):
             yield _stray((found[0], found.end(), "code"), plain, text, places, found.start())
+    if _HOUSE_HINT.search(rest):
+        for found in _HOUSE.finditer(named):
+            yield _stray((found[0], found.end(), "house"), plain, text, places, found.start())
     for start, end in handles.find(named, rules):
         yield _stray((rest[start:end], end, "handle"), plain, text, places, start)
         rest = _blanked(rest, start, end)

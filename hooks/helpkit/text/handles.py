@@ -32,15 +32,6 @@ _INVITE = re.compile(
 _USER = re.compile(
     r"(?<![\w/])u/[A-Za-z0-9_-]{3,}|(?:搜索?|添加|关注|加)\s?[“「『\"'`]?@?(?=[A-Za-z0-9]*_)[A-Za-z][A-Za-z0-9_]{4,}"
 )
-# A box at a post office, a house: the site sends nobody to either.
-_ADDRESS = re.compile(
-    r"\bP\.?\s?O\.?\s?Box\s+\w+|信箱第?\s?\d+\s?[号號]"
-    r"|[路街道巷]\s?\d{1,4}\s?[号號弄]|\d{1,3}\s?[楼樓层層]\s?[\dA-Z]+\s?[室房]"
-    r"|\b\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive)\b"
-)
-_ADDRESS_HINT = re.compile(
-    "[Bb]ox|信箱|[路街道巷室房]|Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive"
-)
 _INVITE_HINTS = ("invit", "join", "邀", "入群", "进群", "進群", "加群", "暗号", "暗號", "群口令")
 _BRAND_HINT = re.compile(r"okpay(?:[_-]?[a-z0-9]|(?<=_okpay))")
 _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主页|昵称|名字?|用户名|ID|Id|id|account|handle|username|user name|number|name|group|channel|contact)"
@@ -54,8 +45,6 @@ def find(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
         found += [match.span() for match in _BRAND.finditer(text)]
     if "u/" in lower or "_" in lower:
         found += [match.span() for match in _USER.finditer(text)]
-    if _ADDRESS_HINT.search(text):
-        found += [match.span() for match in _ADDRESS.finditer(text)]
     if any(map(lower.__contains__, _INVITE_HINTS)):
         found += [match.span() for match in _INVITE.finditer(text)]
     if rules.hint.search(lower):

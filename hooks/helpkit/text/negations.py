@@ -24,8 +24,11 @@ _DENIAL: dict[Script, re.Pattern[str]] = {
     ),
 }
 _DENYING = re.compile(
-    r"not|never|do|does|did|will|would|can|could|\w+n['’]t|cannot|nobody|nothing|none|[不没别勿要]"
+    r"not?|never|do|does|did|will|would|can|could|\w+n['’]t|cannot|nobody|nothing|none|[不没别勿要]"
 )
+_CONTRACTED = re.compile(r"(is|are|was|were|has|have|had|should|must)n['’]t")
+# "No change" and "any change" differ in what they say, not in what they speak of.
+_ANY = frozenset({"any", "some", "every", "all"})
 # So many words of a clause, or characters, are not the same by chance.
 _LEAST: dict[Script, int] = {"han": 5, "latin": 4}
 
@@ -86,6 +89,10 @@ def turned(before: str, now: str, language: Language) -> Iterator[Turn]:
         is_whole = script == "latin" and any(
             2 < len(bare) == _shared(bare, said)[1] for bare in map(_bare, turned_from)
         )
+        more = next((found for each in alike if (found := _more_denials(said, each))), 0)
+        if denies and more:
+            yield Turn(clause[0].strip(), clause.start(), "denies" if more > 0 else "lost")
+            continue
         if length < 2 or (length < min(_LEAST[script], len(said)) and not is_whole):
             continue
         run = said[start : start + length]
@@ -123,7 +130,15 @@ def _is_cut(clause: str, now: str, denial: re.Pattern[str]) -> bool:
 
 def _bare(words: Sequence[str]) -> list[str]:
     """Return the words without those that deny, and without what English needs to deny."""
-    return [word for word in words if not _DENYING.fullmatch(word)]
+    affirmed = (_CONTRACTED.sub(r"\1", word) for word in words)
+    return [word for word in affirmed if not _DENYING.fullmatch(word)]
+
+
+def _more_denials(words: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many words more deny in a clause than in another one with the same other words."""
+    plain = [[word for word in _bare(each) if word not in _ANY] for each in (words, others)]
+    count = [sum(bool(_DENYING.fullmatch(word)) for word in each) for each in (words, others)]
+    return count[0] - count[1] if plain[0] == plain[1] else 0
 
 
 def _words(text: str) -> list[str]:
