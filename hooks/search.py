@@ -55,7 +55,7 @@ def _texts(language, contents):
     index = search_index.build(directory, articles, language=language)
     words = repr(directory.search).encode()
     learned_from = (directory.terms, directory.danger, directory.asked.get(language))
-    examples = repr((*learned_from, directory.examples[language])).encode()
+    examples = repr((*learned_from, directory.danger_examples[language])).encode()
     ours = (repr(directory.traditional), *(article.text for article in articles.values()))
     others = session.cache.get(
         *(b"words of other regions", language.encode(), words),

@@ -20,15 +20,7 @@ from helpkit.messages import Message, message
 
 _EVIDENCE = SOURCE_FIELDS | {"source_kind", "read"}
 # Files whose every value changes what the site claims or lets through.
-_SETTINGS = (
-    "service",
-    "hosting",
-    "checker",
-    "contradictions",
-    "may-pass",
-    "known-bad",
-    "redirects",
-)
+_SETTINGS = "service hosting checker contradictions may-pass known-bad redirects".split()
 # What runs, here or at a reader's, by where it stands; the longest beginning decides.
 _PLACES = {
     "docs/assets/": "asset",

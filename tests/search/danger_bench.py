@@ -36,7 +36,7 @@ def main() -> None:
     variants = directory.search.folding
     for language in LANGUAGES:
         index = search_index.build(directory, articles[language], language=language)
-        examples = directory.examples[language]
+        examples = directory.danger_examples[language]
 
         def classifier_from(danger: Iterable[str], harmless: Iterable[str]) -> Classifier:
             some = {language: Examples(danger=tuple(danger), harmless=tuple(harmless))}  # noqa: B023

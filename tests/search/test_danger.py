@@ -117,7 +117,7 @@ def test_the_browser_weighs_as_the_builder_does(
     real_classifiers: dict[str, danger.Classifier],
     language: str,
 ) -> None:
-    classifier, least = real_classifiers[language], real_directory.examples[language].least
+    classifier, least = real_classifiers[language], real_directory.danger_examples[language].least
     texts = [
         search_index.fold(text, variants=real_directory.search.folding)
         for name in ("danger", "harmless")

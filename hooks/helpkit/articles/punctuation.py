@@ -75,20 +75,7 @@ _AGAIN = re.compile(
     r"|(?<!其)[他她]{2}|你你|我我|被被|与与|或或|(?<![㐀-鿿])请请|(?P<word>(?!一)[㐀-鿿]{2,4})(?<![不没])(?P=word))"
 )
 # Verbs of which two in a row mean a short while.
-_WHILE = {
-    "研究",
-    "商量",
-    "休息",
-    "考虑",
-    "讨论",
-    "打听",
-    "了解",
-    "意思",
-    "比较",
-    "整理",
-    "检查",
-    "核对",
-}
+_WHILE = set("研究 商量 休息 考虑 讨论 打听 了解 意思 比较 整理 检查 核对".split())
 
 
 def find(text: str, *, language: Language) -> Iterator[Slip]:

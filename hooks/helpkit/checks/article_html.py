@@ -27,7 +27,7 @@ from helpkit.checks.free_texts import TextRules
 from helpkit.data.located import read_file
 from helpkit.data.vocabulary import CONDITIONS
 from helpkit.problems import Problem, Severity
-from helpkit.text import web_addresses
+from helpkit.text import page_parts, web_addresses
 from helpkit.text.contact_values import PHONE, Stray
 
 # What may stand in an article, with its attributes.
@@ -72,7 +72,6 @@ _TAG = re.compile(r"<(?!br>)[A-Za-z!/?][^>\s]*>?")  # two blanks at the end nobo
 _BEGINS = re.compile(r"[\s>|*+-]*(?P<digit>\d)(?!\d|[.)])")
 # Or "1. " as people type it without a blank (see `as_written`).
 _ITEM = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,9})(?:[.)]\s|[、）．])")
-_BLOCKS = {"p", "li", "td", "th", "h2", "h3", "h4", "pre", "blockquote", "label", "div", "tr"}
 
 
 class Pipeline:
@@ -288,7 +287,7 @@ def texts_of(html: str) -> list[str]:
             elif child.tag == "code":
                 parts.append("\n")
             else:
-                breaks = child.tag in _BLOCKS or child.tag == "br"
+                breaks = child.tag in page_parts.BREAKS
                 if breaks:
                     end()
                 if alt := child.attributes.get("alt"):

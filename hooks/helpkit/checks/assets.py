@@ -22,32 +22,12 @@ from helpkit.problems import Problem
 _PRINTING = {"content", "quotes", "symbols", "prefix", "suffix", "negative", "pad"}
 _COUNTERS = {"counter-reset", "counter-set", "counter-increment"}
 # What a drawing may be made of: shapes and words, nothing that loads, links or runs.
-DRAWN = {
-    *(
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-    ),
-    *(
-        "title",
-        "desc",
-        "defs",
-        "lineargradient",
-        "radialgradient",
-        "stop",
-        "clippath",
-        "mask",
-        "style",
-    ),
-}
+DRAWN = set(
+    """
+    svg g path rect circle ellipse line polyline polygon text tspan title desc defs lineargradient
+    radialgradient stop clippath mask style
+    """.split()
+)
 _CODE = re.compile(r"[{}\[\]=;\n]")
 _LONGEST = 1_000
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)

@@ -16,27 +16,8 @@ from helpkit.data.settings import Contradiction
 from helpkit.languages import LANGUAGES
 from helpkit.messages import message
 from helpkit.problems import Problem
+from helpkit.text import page_parts
 
-_BLOCKS = [
-    "p",
-    "li",
-    "td",
-    "th",
-    "dd",
-    "dt",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "caption",
-    "title",
-    "div",
-    "aside",
-    "section",
-    "nav",
-    "summary",
-    "label",
-]
 _SAID = ("content", "alt", "title", "aria-label", "placeholder", "data-failed")
 _TEXT_FILES = {".json", ".xml", ".txt", ".md", ".vcf"}
 # The index of the search repeats pages, and holds what readers type, true or not.
@@ -79,7 +60,7 @@ def _texts(site: Path) -> Iterator[tuple[str, str]]:
         for element in document.xpath("//script[not(@type='application/ld+json')] | //style | //s"):
             element.drop_tree()
         said = [element.get(name) for name in _SAID for element in document.xpath(f"//*[@{name}]")]
-        for element in document.iter(*_BLOCKS, "br"):
+        for element in document.iter(*page_parts.BREAKS):
             element.text = f"\n{element.text or ''}"
             element.tail = f"\n{element.tail or ''}"
         text = re.sub(r"[^\S\n]+", " ", document.text_content().replace("\xa0", " "))

@@ -17,59 +17,6 @@ from helpkit.text import page_parts
 
 _TEXT_FILES = {".txt", ".vcf", ".md", ".csv", ".webmanifest"}
 _XML_FILES = {".xml", ".svg", ".atom", ".rss"}
-_BLOCKS = set(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
 _UNREAD = {"script", "style", "path", "svg"}
 _LINKS = {"href", "src", "action", "cite", "data", "poster", "formaction", "srcset"}
 _NUMBERS_ONLY = {"viewport", "theme-color"}
@@ -187,7 +134,9 @@ def _of_document(root: Any) -> list[Piece]:
             elif name not in _UNREAD and _is_read(attribute, element):
                 found.append((here, value, "text"))
         # The texts of a drawing stand side by side, wherever they stand in the file.
-        breaks = name in _BLOCKS or (name != tag and name not in ("text", "tspan", "svg", "g"))
+        breaks = name in page_parts.BREAKS or (
+            name != tag and name not in ("text", "tspan", "svg", "g")
+        )
         if breaks:
             blocks.append((line, "".join(parts), "text"))
             line, parts = here, []

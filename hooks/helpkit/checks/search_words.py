@@ -148,10 +148,10 @@ def _check_danger(
             )
     folder = Path("data", "danger-examples")
     for language in LANGUAGES:
-        if language not in directory.examples:
+        if language not in directory.danger_examples:
             name = (folder / f"{language}.yml").as_posix()
             yield Problem.of(name, 1, 1, "data-missing-file.examples")
-    for name, examples in directory.examples.items():
+    for name, examples in directory.danger_examples.items():
         located, _ = read_file(root / folder / f"{name}.yml", root=root)
         owners: dict[str, str] = {}
         for key in ("danger", "harmless"):

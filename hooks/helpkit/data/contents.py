@@ -7,9 +7,7 @@ nowhere else.
 from __future__ import annotations
 
 # Fields with a contact value, which rests on evidence.
-CONTACT_FIELDS = frozenset(
-    ["number", "emails", "website", "report_url", "value", "values", "domain", "domains"],
-)
+CONTACT_FIELDS = frozenset("number emails website report_url value values domain domains".split())
 # Fields with a page or a body that evidence names.
 SOURCE_FIELDS = frozenset({"source", "also"})
 DAY_FIELDS = ("read_on", "searched_on", "ladder_searched_on", "noted_on", "withdrawn_on")

@@ -26,15 +26,8 @@ from helpkit.problems import Problem, did_you_mean
 # values use them.
 WORDS = (
     *("statement", "site_name", "site_line", "sample_mark", "footer_publisher", "no_number_date"),
-    *("help_no_police", "help_no_body"),
-    *(
-        "app_name",
-        "offline_copy",
-        "offline_old",
-        "offline_missing",
-        "offline_other",
-        "offline_again",
-    ),
+    *("help_no_police", "help_no_body", "app_name"),
+    *("offline_copy", "offline_old", "offline_missing", "offline_other", "offline_again"),
     *("feed_title", "pages_feed_title", "home", "card_note", "card_source"),
     *("search_count", "search_count_one", "search_count_none", "search_understood"),
     "search_guess",

@@ -15,45 +15,12 @@ _NO_LANGUAGE = ("und", "mul", "zxx", "mis")
 
 # Country codes typed instead of language codes. Some are language codes too, like kr for Kanuri,
 # which no public body outside its region offers.
-_COUNTRIES = {
-    *(
-        "ae",
-        "br",
-        "ch",
-        "co",
-        "cr",
-        "cu",
-        "ee",
-        "ie",
-        "kg",
-        "kr",
-        "kw",
-        "lb",
-        "lu",
-        "ng",
-        "sg",
-        "se",
-    ),
-    *(
-        "tw",
-        "ve",
-        "cn",
-        "hk",
-        "mo",
-        "jp",
-        "vn",
-        "ph",
-        "in",
-        "pk",
-        "ua",
-        "cz",
-        "dk",
-        "gr",
-        "il",
-        "at",
-    ),
-    *("mx", "us", "gb", "uk", "au", "nz"),
-}
+_COUNTRIES = set(
+    """
+    ae br ch co cr cu ee ie kg kr kw lb lu ng sg se tw ve cn hk mo jp vn ph in pk ua cz dk gr il at
+    mx us gb uk au nz
+    """.split()
+)
 
 
 def spoken_in(tag: str) -> tuple[str, ...]:

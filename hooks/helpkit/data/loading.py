@@ -102,36 +102,12 @@ def load(root: Path, *, today: date) -> tuple[Directory | None, list[Problem]]:
         return None, in_order(problems)
     if set(FILES) - set(found):
         return None, in_order(problems)
+    records = {name.replace("-", "_"): record for name, record in found.items()}
+    spelling = records.pop("spelling")
     claims = [claim for channel in found["channels"] for claim in channel.claims]
-    directory = Directory(
-        today=today,
-        service=found["service"],
-        checker=found["checker"],
-        reading=found["reading"],
-        own_words=frozenset(found["spelling"].words),
-        slips=found["spelling"].slips,
-        hosting=found["hosting"],
-        may_pass=found["may-pass"],
-        traditional=found["traditional"],
-        search=found["search"],
-        danger=found["danger"],
-        asked=found["asked"],
-        examples=found["danger-examples"],
-        regions=found["regions"],
-        channels=found["channels"],
-        claims={claim.id: claim for claim in (*claims, *found["claims"])},
-        safety=found["safety"],
-        namesakes=found["namesakes"],
-        terms=found["terms"],
-        known_bad=found["known-bad"],
-        references=found["references"],
-        messages=found["messages"],
-        contradictions=found["contradictions"],
-        redirects=found["redirects"],
-        addresses=found["addresses"],
-        pictures=found["pictures"],
-        ui=found["ui"],
-    )
+    records["claims"] = {claim.id: claim for claim in (*claims, *found["claims"])}
+    own_words = frozenset(spelling.words)
+    directory = Directory(today=today, own_words=own_words, slips=spelling.slips, **records)
     problems += cross_references.check(directory, documents)
     problems += contact_rules.check(directory, documents)
     if sample_data:

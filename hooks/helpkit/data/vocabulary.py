@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-# fmt: off: a word a line would hide the lists.
+# The formatter would give each word a line of its own.
+# fmt: off
 
 Part = Literal[
-    "east-asia",
-    "southeast-asia",
-    "south-asia",
-    "middle-east",
-    "europe",
-    "americas",
-    "oceania",
+    "east-asia", "southeast-asia", "south-asia", "middle-east", "europe", "americas", "oceania",
     "africa",
 ]
 
 # In the order in which pages show them: whoever can stop the money first, somebody to talk to last.
 ContactKind = Literal[
-    "police",
-    "anti-scam",
-    "card-blocking",
-    "regulator",
-    "ombudsman",
-    "consumer",
-    "consular",
+    "police", "anti-scam", "card-blocking", "regulator", "ombudsman", "consumer", "consular",
     "support",
 ]
 # Bodies that take a report or a complaint about money.
@@ -57,114 +46,34 @@ PeriodKind = Literal["answer", "act", "next"]
 
 # What a period runs from, in the order in which a form asks for the days.
 PeriodStart = Literal[
-    "complaint",
-    "final-answer",
-    "application",
-    "decision",
-    "payment",
-    "event",
-    "learning",
+    "complaint", "final-answer", "application", "decision", "payment", "event", "learning",
 ]
 
 CheckerAnswer = Literal[
-    "listed",
-    "emergency",
-    "mixed",
-    "known-bad",
-    "looks-like",
-    "named",
-    "unclear",
-    "not-listed",
-    "secret",
-    "signs",
-    "nothing",
+    "listed", "emergency", "mixed", "known-bad", "looks-like", "named", "unclear", "not-listed",
+    "secret", "signs", "nothing",
 ]
 
 # Facts that `scripts/checker.js` finds out about a typed value, for the decisions of the checker.
 CheckerFact = Literal[
-    "listed",
-    "expired",
-    "known-bad",
-    "country",
-    "path",
-    "port",
-    "passes-on",
-    "extension",
-    "emergency",
-    "emergency-more",
-    "short",
-    "short-with-code",
-    "letters",
-    "several",
-    "more",
-    "near-number",
-    "extra-digits",
-    "near-name",
-    "name-before-at",
-    "under-listed",
-    "same-domain",
-    "other-ending",
-    "affix",
-    "embedded",
-    "confusable",
-    "mixed-scripts",
-    "brand",
-    "namesake",
-    "free-mail",
-    "ip-address",
-    "shortener",
-    "secret-seed",
-    "secret-key",
-    "secret-card",
-    "secret-code",
-    "secret-password",
-    "secret-identity",
-    "signs",
-    "wallet",
+    "listed", "expired", "known-bad", "country", "path", "port", "passes-on", "extension",
+    "emergency", "emergency-more", "short", "short-with-code", "letters", "several", "more",
+    "near-number", "extra-digits", "near-name", "name-before-at", "under-listed", "same-domain",
+    "other-ending", "affix", "embedded", "confusable", "mixed-scripts", "brand", "namesake",
+    "free-mail", "ip-address", "shortener", "secret-seed", "secret-key", "secret-card",
+    "secret-code", "secret-password", "secret-identity", "signs", "wallet",
 ]
 
 # Words that the checker's form and `scripts/verify.js` show.
 CheckerWord = Literal[
-    "label",
-    "button",
-    "hint",
-    "empty",
-    "failed",
-    "none",
-    "table",
-    "forged",
-    "no-number",
-    "read-as",
-    "reading",
-    "elsewhere",
-    "more",
-    "now",
-    "signs",
-    "topics",
-    "record",
-    "checked",
-    "within",
-    "within-code",
-    "urgent",
-    "called",
-    "gave",
+    "label", "button", "hint", "empty", "failed", "none", "table", "forged", "no-number",
+    "read-as", "reading", "elsewhere", "more", "now", "signs", "topics", "record", "checked",
+    "within", "within-code", "urgent", "called", "gave",
 ]
 
 PictureMark = Literal[
-    "hang-up",
-    "bank",
-    "police",
-    "password",
-    "evidence",
-    "account",
-    "pages",
-    "advert",
-    "call",
-    "chat",
-    "documents",
-    "screen",
-    "money",
-    "again",
+    "hang-up", "bank", "police", "password", "evidence", "account", "pages", "advert", "call",
+    "chat", "documents", "screen", "money", "again",
 ]
 
 ArticleType = Literal["landing", "how-to", "guide", "reference", "contacts"]

@@ -18,7 +18,6 @@ from helpkit.text import page_parts
 # The most bytes of a language's file after brotli. A larger site needs another form, such as the
 # rare words and their pages; never one file for each word.
 MOST_BYTES = 120_000
-_BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h2", "h3", "tr", "blockquote", "figcaption", "div"}
 # Left out: contact values and their tables, whichever block drew them, and repeated text.
 _HIDDEN = "|".join(
     (
@@ -93,7 +92,7 @@ def _collect(element: Any, found: list[tuple[str, list[str]]]) -> None:
     for child in element:
         if isinstance(child.tag, str):
             _collect(child, found)
-            if child.tag in _BLOCKS:
+            if child.tag in page_parts.BREAKS:
                 found[-1][1].append(" ")
         if child.tail:
             found[-1][1].append(child.tail)

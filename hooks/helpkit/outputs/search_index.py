@@ -265,7 +265,7 @@ def more_words(
     classifier = danger_classifier(directory, index, language=language)
     told = danger.serialise(
         classifier,
-        least=directory.examples[language].least,
+        least=directory.danger_examples[language].least,
         characters=folding.characters(
             [*classifier.weights, *_strings(classifier.kinds)], variants=variants
         ),
@@ -326,7 +326,7 @@ def danger_classifier(
     def folded(texts: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(fold(text, variants=variants) for text in texts))
 
-    examples, ours = directory.examples[language], directory.danger
+    examples, ours = directory.danger_examples[language], directory.danger
     about = tuple(addresses.page_address(slug, language=language) for slug in ours.about)
     harmless = [*examples.harmless]
     for address, title, short, _, _, aliases, *_ in index["pages"]:

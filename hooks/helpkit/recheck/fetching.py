@@ -27,21 +27,7 @@ AGENT = "okpay-self-help-recheck"
 _TEXTS = ("text/", "application/xhtml+xml", "application/xml", "application/json")
 _REDIRECTS = {301, 302, 303, 307, 308}
 # Inline elements: a number may continue across them. All others end a line.
-_INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "em",
-    "font",
-    "i",
-    "mark",
-    "small",
-    "span",
-    "strong",
-    "u",
-}
+_INLINE = set("a abbr b bdi bdo em font i mark small span strong u".split())
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 
 

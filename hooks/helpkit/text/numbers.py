@@ -11,72 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORDS = (
-    *[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-    ],
-    *["fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"],
-)
-_ORDINALS = (
-    *[
-        "zeroth",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-    ],
-    *["eleventh", "twelfth"],
-)
-_MONTHS = (
-    *["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-    *[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-    ],
-    *["november", "december"],
-)
+_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty
+""".split()
+_ORDINALS = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+""".split()
+_MONTHS = """
+    jan feb mar apr may jun jul aug sep oct nov dec
+    january february march april may june july august september october november december
+""".split()
 _LATIN: dict[str, float] = {
     **{word: number for number, word in enumerate(_WORDS)},
     **{word: number for number, word in enumerate(_ORDINALS)},
     **{word: number % 12 + 1 for number, word in enumerate(_MONTHS)},
     **{"a": 1, "an": 1, "once": 1, "single": 1, "twice": 2, "both": 2, "half": 0.5, "dozen": 12},
     **{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80},
-    **{
-        "ninety": 90,
-        "hundred": 100,
-        "zeros": 0,
-        "zeroes": 0,
-        "nought": 0,
-        "noon": 12,
-        "midnight": 12,
-    },
+    **{"ninety": 90, "hundred": 100, "zeros": 0, "zeroes": 0, "nought": 0},
+    **{"noon": 12, "midnight": 12},
     **{"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60},
     **{"seventies": 70, "eighties": 80, "nineties": 90},
 }

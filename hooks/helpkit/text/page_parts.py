@@ -35,6 +35,15 @@ FAILURE = "failure"
 PARTS = frozenset(
     {NAME, LOCAL_NAME, PIECE, EVIDENCE, CONTACT_POINTS, VALUE, TITLE, ASIDE, AGAIN, SAID, FAILURE}
 )
+# Elements before and behind which a text ends. Not lxml's `block_tags`: those have `ins` and `del`,
+# within which a number goes on, and lack most of HTML 5.
+BREAKS = frozenset(
+    """
+    address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 head header hr html label legend li main nav ol option p pre
+    section select summary table tbody td textarea tfoot th thead title tr ul
+    """.split()
+)
 # A value that was withdrawn: struck through, with no word of it in result lists. As XPath.
 STRUCK = ".//s[@data-nosnippet and not(*)]"
 
