@@ -33,6 +33,7 @@ const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
 const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:.])/g;
 const PERCENT = /[+-]?[0-9]+(?:\.[0-9]+)?\s?[%％]/g;
+const SPELT = /(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)(?:[\s,-]{1,3}|(?![a-z]))){5,}/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
 // Numbers that reach nobody: dates, models and versions, order and case numbers, numbers after
@@ -40,7 +41,7 @@ const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*
 const NO_CONTACTS = [
   /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
   /(^|[^a-z0-9])((?:iphone|ipad|ipados|ios|macos|windows|android|harmonyos|galaxy|pixel|redmi|xiaomi|huawei|honor|oneplus|oppo|vivo|version|苹果|华为|小米|荣耀|红米|安卓|鸿蒙|版本)\s?(?:[a-z]{1,4}\s?)?[0-9]{1,3}(?:\.[0-9]{1,5}){0,3}(?![0-9]|\s?[-.]?\s?[0-9])(?:\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)/g,
-  /(^|[^a-z])((?:order|case|ref|reference|ticket|invoice|claim|complaint|booking|tracking|transaction|订单|訂單|案件|工单|流水|编号|编號|单号|快递|运单|发票|受理|工号|工號|警号|警號)(?:\s?(?:no\.?|num|number|id|号|號|编号|单号))*\s?(?:[:#=是]|is)?\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9-]{3,40})(?![a-z0-9])/g,
+  /(^|[^a-z])((?:order|case|ref|reference|ticket|invoice|claim|complaint|booking|tracking|transaction|customer|member|membership|policy|licen[cs]e|agent id|客户|客戶|会员|會員|保单|保單|票号|票號|航班|订单|訂單|案件|工单|流水|编号|编號|单号|快递|运单|发票|受理|工号|工號|警号|警號)(?:\s?(?:no\.?|num|number|id|号|號|编号|单号))*\s?(?:[:#=是]|is)?\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9-]{3,40})(?![a-z0-9])/g,
   /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
 ];
 // In a text of more words a short number counts only if something says that it is called.
@@ -258,7 +259,7 @@ function takeValues(reading) {
   maskNames(reading);
   // The table does not say which messenger a listed account belongs to, so an account with a
   // named messenger never counts as listed.
-  take(accountsOf(rules), (_, before, account) => {
+  take(accountsOf(lookup), (_, before, account) => {
     const value = account.replace(/^[:=\s]*@?/, "").replace(/[.。]+$/, "");
     put("handle", value, namedFacts);
     return `${before}\u0001`;
@@ -274,7 +275,7 @@ function takeValues(reading) {
     refuseListed();
     return `${before}\u0001`;
   });
-  reading.rest = spokenDigits(reading.rest, rules);
+  reading.rest = spokenDigits(reading.rest.replace(SPELT, (run) => digitsOfWords(run, rules)), rules);
   takeNumbers(reading, (value, facts) => put("phone", value, facts), refuseListed);
   const isLabel = isOnlyLabels({ ...reading, rest: typed }, []);
   if (!reading.values.length && !reading.hasNumber && LONE_NAME.test(typed) && !isLabel && !SENTENCE.test(typed)) {
@@ -304,7 +305,7 @@ const isHotline = (digits, { hotline }) => new RegExp(`^(?:${hotline})$`).test(d
 
 /** Return whether the words right before or right behind a number say that it is called. */
 function isCalled(before, behind, { called }) {
-  return new RegExp(`(?:${called.before})[^0-9.!?。！？\\n]{0,8}$`).test(before) || new RegExp(`^[^0-9a-z]{0,3}(?:${called.behind})`).test(behind);
+  return new RegExp(`(?:${called.before})[^0-9.,!?。，！？\\n]{0,8}$`).test(before) || new RegExp(`^[^0-9a-z]{0,3}(?:${called.behind})`).test(behind);
 }
 
 /** Return whether a number in a sentence is none to call: a sum, a count, the hour. */
@@ -464,12 +465,10 @@ function wordsOf(rules) {
 const JOINED =
   "(?:[\\s:=,\\-—\"“「'(（#]|号|號|群|id(?![a-z])|帐号|账号|帳號|賬號|帐户|客服|官方|是|为|為|加|搜索?|用户名|(?:name|number|no|account|is|us|at|on|me|user|group|channel|add|search)(?![a-z])){0,8}";
 
-// An account is not named so.
-const VERB = "(?!(?:call|dial|ring|phone|text)(?![a-z]))";
-
 /** Return the expression for an account behind a word for a messenger and what joins the two. */
-function accountsOf(rules) {
-  const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?${VERB}[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?${VERB}[^${ENDS}。:=]{2,40})`;
+function accountsOf({ rules, general }) {
+  const named = `(?!(?:call|dial|ring|phone|text|please|${general})(?![a-z0-9_.+-]))`;
+  const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?${named}[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?${named}[^${ENDS}。:=]{2,40})`;
   return new RegExp(`${wordsOf(rules).source}${JOINED}${account}`, "g");
 }
 
@@ -479,9 +478,9 @@ function readMixed(found, reading, put) {
   const parts = found.match(/[0-9]+|[^0-9]+/g);
   const labels = labelsOf(rules);
   const isPart = (part) => /[0-9]/.test(part) || labels.has(part) || /^(?:ext|x|h|hrs?|hours?)$/.test(part);
-  if (parts.every(isPart)) return parts.join(" ");
-  if (isDisguised(found, rules)) put("phone", found, phoneFacts);
-  else if (reading.isMessage && found.length < rules.least_part) reading.mayBeListed = false;
+  if (parts.every(isPart) && !WALLET.test(found)) return parts.join(" ");
+  if (reading.isMessage && found.length < rules.least_part) reading.mayBeListed = false;
+  else if (isDisguised(found, rules)) put("phone", found, phoneFacts);
   else put("handle", found, handleFacts);
   return undefined;
 }
@@ -493,6 +492,18 @@ function spokenDigits(text, { numerals }) {
     const spoken = Array.from(run).filter((c) => has(numerals, c)).length;
     return spoken > 2 ? mapped(run, numerals) : run;
   });
+}
+
+/** Return a run of English words for digits as digits: "two oh double five" is 2055. */
+function digitsOfWords(run, { number_words }) {
+  let times = 1;
+  const digits = (run.match(/[a-z]+/g) || []).map((word) => {
+    const digit = at(number_words, word);
+    const repeated = digit ? digit.repeat(times) : "";
+    times = { double: 2, triple: 3 }[word] || 1;
+    return repeated;
+  });
+  return ` ${digits.join("")} `;
 }
 
 function takeNumbers(reading, putPhone, refuseListed) {

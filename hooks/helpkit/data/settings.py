@@ -80,6 +80,7 @@ class CheckerRules(Record):
     least_part: int
     exit_prefixes: tuple[str, ...]
     numerals: dict[str, str]
+    number_words: dict[str, str]
     letters_as_digits: dict[str, str]
     same_look: tuple[tuple[str, str], ...]
     affix_words: tuple[str, ...]

@@ -51,6 +51,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
         amounts, called  expressions of what stands before and behind an amount, and a number to call
         signs            id of a safety rule -> expression of what those say who want it broken
         topics           page -> expression of what is said in messages of its kind
+        general          expression of words that stand where an account could and are none
         crisis           expression of what somebody says who may be about to die
         regions          code -> names of the region and of its cities
         emergency        emergency code -> codes of the regions in which it is one
@@ -83,6 +84,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
             mode="json", exclude=CHECKER_TEXTS | {"called", "amounts"}
         ),
         "amounts": _amounts(directory),
+        "general": any_of(directory.may_pass.rules.general),
         "called": _around(directory.checker.called.before, directory.checker.called.behind),
         "crisis": _signs(directory.search.crisis),
         "signs": {rule.id: _signs(rule.signs) for rule in directory.safety if rule.signs.of_all},
