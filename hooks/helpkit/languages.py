@@ -162,12 +162,12 @@ def others(language: Language) -> tuple[Language, ...]:
 
 
 def source_of(language: Language) -> Language:
-    """Return the language of whose pages those of another are translated or made."""
+    """Return the language that a language is translated or converted from."""
     return PROFILES[language].derived_from or SOURCE
 
 
 def made_of(language: Language) -> tuple[Language, ...]:
-    """Return the languages whose pages are translated or made of those of one, in their order."""
+    """Return the languages that are translated or converted from this one, in order."""
     return tuple(each for each in PUBLISHED if each != language and source_of(each) == language)
 
 

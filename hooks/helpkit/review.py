@@ -1,4 +1,4 @@
-"""What a change adds that only a person can judge, one line each.
+"""List the additions of a change that only a person can judge, one line each.
 
 Whoever may change the repository may also change its checks, so no check holds them. A reviewer
 reads these lines: new contact values and their evidence, settings, scripts, templates, code, files.
@@ -46,9 +46,9 @@ class _Change:
 
 
 def review(root: Path, *, base: str, today: date) -> Iterator[Message]:
-    """Yield the lines for what stands in a working tree and not where it left `base`.
+    """Yield a line for each difference between a working tree and the commit where it left `base`.
 
-    What is not committed and not even added counts as well. Raises git.NoRepository.
+    Uncommitted and untracked files count as well. Raises git.NoRepository.
     """
     start = git.ask(root, "merge-base", "--end-of-options", base, "HEAD").strip()
     for change in _changes(root, start):

@@ -62,7 +62,7 @@ def _said(article: Article) -> str:
 
 
 def recorded(source: Article) -> str:
-    """Return what a translation records of the source text that it matches.
+    """Return the digest by which a translation records the source text that it matches.
 
     That is the digest of its words, a hyphen, and four hexadecimal digits for each of `WEIGHTY`.
     So changes are found later without this text.

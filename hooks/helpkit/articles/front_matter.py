@@ -1,4 +1,4 @@
-"""Front matter: what stands above an article, as a record."""
+"""Front matter: the keys above an article, as a record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN = ("title", "short", "description", "answer")
 
 
 class FrontWords(Record):
-    """What an article says of itself under a condition, where that differs."""
+    """The front matter texts of an article that differ under a condition."""
 
     title: NonEmpty | None = None
     short: NonEmpty | None = None
@@ -24,7 +24,7 @@ class FrontWords(Record):
 
 
 class FrontMatter(Record):
-    """What stands above an article."""
+    """The front matter of an article."""
 
     title: NonEmpty
     short: NonEmpty

@@ -194,7 +194,7 @@ def asks_for_secrets(text: str) -> Iterator[tuple[int, str]]:
 
 
 def check(article: Article) -> Iterator[Problem]:
-    """Yield what no text may say, and each section without its block."""
+    """Yield each forbidden promise, and each section without its block."""
     above = enumerate(article.text.splitlines()[: article.body_line - 1], 1)
     first = [(number, line) for number, line in above if not line.startswith("aliases:")]
     for number, line in (*first, *article.lines):

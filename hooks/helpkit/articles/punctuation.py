@@ -28,7 +28,7 @@ _FACE = re.compile(r"[:;]-?[()]")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is wrong with a text: where it begins, the key of the message, its values."""
+    """A slip in a text: its offset, the key of its message, and the values."""
 
     start: int
     key: str

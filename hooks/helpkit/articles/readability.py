@@ -81,7 +81,7 @@ def level(article: Article, *, limits: ReadingLimits) -> Level | None:
 
 
 def check(article: Article, *, limits: ReadingLimits) -> Iterator[Problem]:
-    """Yield what is too hard on a page for people in a hurry: the page as a whole, long sentences."""
+    """Yield the problems of a page that is too hard for people in a hurry: its level, long sentences."""
     hurry = article.slug.startswith(limits.pages)
     if not hurry and limits.longest is not None:
         yield from _check_longest(

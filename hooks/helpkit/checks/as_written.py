@@ -1,4 +1,4 @@
-"""What a writer typed beside what readers get: every mark does what it was typed for.
+"""Find marks that a writer typed and that do nothing on the page.
 
 Markdown says nothing about what it cannot read: it draws a list as a sentence, a heading as a text
 with two hashes, and drops the last cell of a row. So three nets lie one behind the other. `_TYPED`

@@ -84,7 +84,7 @@ def _is_of_numbers(problem: Problem) -> bool:
 
 
 def check_style_sheet(css: str, name: str, texts: TextRules) -> Iterator[Problem]:
-    """Yield each contact that a style sheet prints, and what could print one."""
+    """Yield each contact that a style sheet prints, and each construct that could print one."""
     printed: list[tuple[str, Any]] = []
     for declaration in _declarations(tinycss2.parse_stylesheet(css, True, True), name):
         if isinstance(declaration, Problem):

@@ -29,7 +29,7 @@ _TITLE = re.compile("《[^《》]*》")
 
 @dataclass(frozen=True, slots=True)
 class Strange:
-    """What a page must not show, as a pattern, and the key of the message that says so."""
+    """A pattern that a page must not show, and the key of its message."""
 
     pattern: re.Pattern[str]
     key: str
@@ -72,7 +72,7 @@ def check(
 
 
 def _strange(rules: Traditional, variety: Variety | None) -> tuple[Strange, ...]:
-    """Return what a page in a variety must not show; without one it is in simplified Chinese."""
+    """Return the patterns that a page in a variety must not show; without one it is simplified."""
     if variety is None:
         return (Strange(_any_of(only_traditional()), "site-script.traditional"),)
     words = rules.strange.get(variety, ())

@@ -1,4 +1,4 @@
-"""What an edit changed without a reason that anybody could look up.
+"""Compare the working tree with the last commit: changes that no evidence supports.
 
 A published value rests on evidence: whoever changes the one and not the other has typed something
 that no source states. A day on which somebody looked does not go back. And a language that is edited
@@ -42,9 +42,9 @@ Pages = Mapping[Language, Mapping[str, Article]]
 
 
 def check(root: Path, pages: Pages, *, today: date, base: str = "HEAD") -> Iterator[Problem]:
-    """Yield what the files of a working tree changed since a commit and should not have.
+    """Yield the changes since a commit that the files of a working tree should not have.
 
-    Nothing where git has nothing to compare with.
+    Yields nothing where git has nothing to compare with.
     """
     try:
         before = _before(root, base)
@@ -203,7 +203,7 @@ def _stood_before(root: Path, base: str, name: str, part: _Name, record: dict[st
 def _turned_halves(
     located: Located, at: Location, before: dict[str, Any], record: dict[str, Any]
 ) -> Iterator[Problem]:
-    """Yield the texts of which one language alone was edited and denies now what it did not."""
+    """Yield texts that were edited in one language alone and lost or gained a denial there."""
     halves = [each.get(language) for each in (before, record) for language in LANGUAGES]
     if not all(isinstance(half, str) for half in halves):
         return
@@ -220,7 +220,7 @@ def _turned_halves(
 
 
 def _turns(before: list[str], now: str, language: Language) -> list[negations.Turn]:
-    """Return where a text says the words of one before in another order, or denies otherwise."""
+    """Return where a text moved words of its earlier versions, or lost or gained a denial."""
     moved = [turn for each in before for turn in negations.moved(each, now, language)]
     return moved[:1] or [*negations.turned("\n".join(before), now, language)]
 
@@ -237,7 +237,7 @@ def _turned(path: str, place: tuple[int, int], language: Language, turn: negatio
 
 
 def _of_article(article: Article, text: str, *, alone: bool) -> Iterator[Problem]:
-    """Yield what one page changed; `alone` says that it stayed as it was in the other languages."""
+    """Yield the problems of one changed page; `alone` if the other languages did not change."""
     was, _ = parse(
         text.replace("\r\n", "\n"),
         name=article.path,

@@ -1,4 +1,4 @@
-"""Lines that run together when drawn, rows that do not fit, paragraphs that were pasted twice."""
+"""Find lines that run together when drawn, rows that do not fit, paragraphs pasted twice."""
 
 from __future__ import annotations
 

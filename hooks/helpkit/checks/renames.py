@@ -1,4 +1,4 @@
-"""Pages whose files somebody renamed by hand: one problem that says so, in the place of dozens."""
+"""Report a page whose file somebody renamed by hand as one problem instead of dozens."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OF_THE_NEW = {
 
 
 def joined(problems: Sequence[Problem], pages: Pages) -> list[Problem]:
-    """Return the problems with those of a renamed page put together into one."""
+    """Return the problems; those of a renamed page are joined into one."""
     renames = dict(_of_sources(problems, pages)) or dict(_of_translations(pages))
     left = list(problems)
     for (language, new), old in renames.items():

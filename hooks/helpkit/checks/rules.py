@@ -1,4 +1,4 @@
-"""Why each rule is there, with a wrong and a right example: the texts of `rules.yml`."""
+"""The reason for each rule, with a wrong and a right example, from `rules.yml`."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ _UNCOMPARED = {
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """All that was read of a repository, once, for a day.
+    """The data and articles of a repository, read once, for a day.
 
     `directory` is None if the data has errors. `unread` are the problems met while reading.
     `cache` holds results of earlier checks; `inputs` is what `inputs_digest` returned.

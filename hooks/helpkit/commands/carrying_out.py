@@ -1,4 +1,4 @@
-"""What all commands of writers share: data that can be read, changes carried out, what is left."""
+"""Shared steps of the writing commands: load data, apply changes, report problems."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def changes(before: Article, now: Article, translations: Iterable[Article]) -> I
 
 
 def _passages(article: Article) -> Iterator[tuple[tuple[str, int], str, int]]:
-    """Yield each line that says something: its place (section and number there), text, line.
+    """Yield each line with words: its place (section and number there), its text, its number.
 
     The same place in another language says the same: both have the same structure.
     """

@@ -1,4 +1,4 @@
-"""What needs doing next, in the order in which it matters to readers."""
+"""The next tasks, in the order in which they matter to readers."""
 
 from __future__ import annotations
 

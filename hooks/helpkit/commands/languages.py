@@ -186,7 +186,7 @@ def _slots(node: yaml.Node | None, code: Language) -> Iterator[tuple[int, str]]:
 
 
 def _page(edits: Edits, slug: str) -> str:
-    """Return the page to be translated: that of the source, each text of it marked."""
+    """Return the page to be translated: the source page with a mark on each text."""
     name = file_of(slug, SOURCE)
     article, _ = parse(edits.read(name), name=name, slug=slug, language=SOURCE)
     text = marked(article.text)

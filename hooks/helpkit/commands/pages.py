@@ -244,7 +244,7 @@ def forget(edits: Edits, slugs: Sequence[str]) -> bool:
 
 
 def _take_back(edits: Edits, old: str, new: str) -> None:
-    """Give files that somebody renamed by hand their old names, so that all of it is done anew.
+    """Undo a renaming by hand, so that the command can do all of it.
 
     That is a page that is gone while its new name stands in no menu.
     """

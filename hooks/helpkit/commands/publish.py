@@ -109,7 +109,7 @@ def publish(place: Place, folder: Path, site: Path, plain: bool) -> None:
 def _put_out(
     loaded: Directory, folder: Path, site: Path, *, root: Path, plain: bool, inputs: bytes = b""
 ) -> None:
-    """Refuse what nobody should publish, and say what a disk refuses; else publish.
+    """Publish the folder, or refuse a sample; errors of the disk are told in words.
 
     `inputs` is a digest of all that the directory is made of, if what it says is to be kept.
     """

@@ -1,4 +1,4 @@
-"""What a writer tells in options, and answers when asked."""
+"""Values that a writer gives in options, or in answers to questions."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _answer(
 
 
 def _limits(name: str, language: Language | None) -> dict[str, Any]:
-    """Return what a question about a text in a language names: the language, and how long it may be."""
+    """Return the values of a question about a text: its language, and how long it may be."""
     if language is None:
         return {}
     profile = PROFILES[language]
@@ -194,7 +194,7 @@ def _limits(name: str, language: Language | None) -> dict[str, Any]:
 
 
 def is_of(kind: Any) -> Callable[[Any], object]:
-    """Return what raises Refused for a text that is no value of a kind of the data."""
+    """Return a function that raises Refused for a text that is no value of a kind of the data."""
     from helpkit.data.located import Located
     from helpkit.data.validation import validate
 

@@ -82,9 +82,9 @@ class Report:
 
 
 def report(root: Path, *, base: str, today: date, folder: Path | None) -> Report:
-    """Return what differs from where the working tree left `base`.
+    """Return the differences from the commit where the working tree left `base`.
 
-    What is not committed and not even added counts as well. Pictures go into `folder`, if there is
+    Uncommitted and untracked files count as well. Pictures go into `folder`, if there is
     one. Raises git.NoRepository.
     """
     start = git.ask(root, "merge-base", "--end-of-options", base, "HEAD").strip()

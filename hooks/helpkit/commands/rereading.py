@@ -1,4 +1,4 @@
-"""Everything in the data that rests on a page which somebody read, and what to do when it is read again."""
+"""The evidence in the data, by the page that somebody read, and how to record another reading."""
 
 from __future__ import annotations
 

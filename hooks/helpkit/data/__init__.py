@@ -1,1 +1,1 @@
-"""What is known: YAML with places, records, and what may be shown on a day."""
+"""The data: YAML with places, records, and the records that may be shown on a day."""

@@ -40,7 +40,7 @@ _WEEKDAYS_ONLY = re.compile(
 )
 # Kinds of time that somebody may have to wait, up to a century: "2026 年" is none.
 _WAITING = {"second": 100 * 366 * 86_400, "month": 1_200, "working day": 25_000}
-# What says that a time begins or ends without an answer, so that the reader may go on.
+# Words that say that no answer came within the time.
 _UNANSWERED = re.compile(r"没|未|仍|\bafter\b|\bwithout\b", re.IGNORECASE)
 _SATURDAY = datetime(2026, 1, 10), datetime(2026, 1, 11)
 

@@ -1,7 +1,6 @@
-"""What fields and files of `data/` hold, for checks that read them as YAML.
+"""The kinds of content that fields and files of `data/` hold, for checks that read them as YAML.
 
-A new field of a record with a contact value, and a new file without sentences, is named here and
-nowhere else.
+Whoever adds a field with a contact value, or a file without sentences, names it here alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What records say of one another: what one names is there, and no two have one id."""
+"""Check that every id that a record names exists, and that no id is used twice."""
 
 from __future__ import annotations
 

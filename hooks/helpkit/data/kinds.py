@@ -161,7 +161,7 @@ def _read_header(value: str) -> str:
 
 
 def plain_http_problem(value: str, location: Location, key: str) -> PydanticCustomError:
-    """Return the error for an address without encryption that no `key` explains."""
+    """Return the error for an http address whose record lacks the `key` that gives the reason."""
     return refuse("data-http-source", location=location, value=value, key=key)
 
 

@@ -1,4 +1,4 @@
-"""Languages that people speak and sign: what their BCP 47 tags are called in the words of a reader."""
+"""The names of spoken and signed languages, by BCP 47 tag, in the language of a reader."""
 
 from __future__ import annotations
 

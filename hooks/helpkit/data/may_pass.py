@@ -1,4 +1,4 @@
-"""What honest texts may say that looks like a contact value, as records."""
+"""Numbers and names that a text may contain although they look like contact values, as records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpkit.text.may_pass import Rules
 
 
 class MayPassUnits(Words):
-    """What stands behind a count; `measures` follow any number of digits."""
+    """Units that stand behind a count; `measures` follow any number of digits."""
 
     measures: tuple[Pattern, ...] = ()
 
@@ -31,7 +31,7 @@ class Apps(Words):
     exact: tuple[NonEmpty, ...] = ()
 
 
-# Refused even without such a word.
+# A pattern must let none of these through.
 _NUMBERS = ("110", "95188", "23456789", "2345 6789", "13800138000", "400-888-8888", "+85223456789")
 # Never declarable: a number with a word like "call", a bare phone number, an e-mail address, a
 # name in an app.

@@ -12,7 +12,7 @@ from helpkit.messages import Message, message
 
 
 def statements(directory: Directory) -> Iterator[Message]:
-    """Yield that the site speaks as the service, with which proof, and where the policy is weaker."""
+    """Yield a line if the site speaks as the service, with its proof, and one for each weaker policy."""
     service = directory.service
     if service.publisher == "official":
         yield message("speaks-as", service=service.name)

@@ -19,7 +19,7 @@ from helpkit.messages import Message, message
 _FICTIONAL = re.compile(
     r"\+44(?:2079460|1632960|7700900|8081570|9098790|3069990)[0-9]{3}|\+1[0-9]{3}55501[0-9]{2}"
 )
-# Codes of this many zeros are unassigned: they begin like a call abroad.
+# Nobody has a number of this many zeros: it begins like a call abroad.
 _ZEROS = re.compile(r"0{5,6}")
 # Service numbers that are longer than a short code and no full number: China's that begin with 95.
 _SERVICE_NUMBERS = {"CN": re.compile(r"95[0-9]{6}")}

@@ -29,7 +29,7 @@ class SafetyRule(Record):
     """A rule that never changes, with those who say so.
 
     `short` names what is never given, for the line that every how-to page ends with. `signs` are
-    what those say who want it broken: the checker shows the rule above a text that has one.
+    sayings of fraudsters who want it broken: the checker shows the rule above a text with one.
     """
 
     id: Id
@@ -43,7 +43,7 @@ class SafetyRule(Record):
 
 
 class Term(Record):
-    """What we call a thing, what readers call it, and what writers should not."""
+    """A thing: our name for it, the names that readers use, and the names that writers avoid."""
 
     id: Id
     in_glossary: bool = True

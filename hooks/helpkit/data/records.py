@@ -1,4 +1,4 @@
-"""Records: what each data file may say. Closed, typed, frozen; they know no HTML and no files.
+"""Records of the data files: closed, typed, frozen. They know no HTML and no files.
 
 Values arrive as raw strings (see `located`). A record that exists is well formed; whether it may
 be published on a given day is for `directory` to say.

@@ -1,4 +1,4 @@
-"""What sample data may hold: numbers and domains that are reserved, so that they are nobody's."""
+"""Check that sample data hold only reserved numbers and domains, which nobody has."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def meanings(each: str) -> list[str]:
 class Danger(Record):
     """Words by which the classifier of danger knows one sentence to be like another, by kind.
 
-    `about` are pages and folders about danger; what all others are called is harmless.
+    `about` are pages and folders about danger; the titles of all others are harmless.
     """
 
     about: tuple[Slug, ...] = ()
@@ -241,7 +241,7 @@ class ReadingLimits(Record):
 class Spelling(Record):
     """Words of English pages that the dictionary lacks, and slips of every language; see `spelling`.
 
-    `slips` are what a keyboard makes of a word, with that word.
+    `slips` maps typing mistakes to the words that were meant.
     """
 
     words: tuple[NonEmpty, ...]
@@ -249,7 +249,7 @@ class Spelling(Record):
 
 
 class Rendered(Record):
-    """What becomes of a phrase in each variety."""
+    """The form of a phrase in each variety."""
 
     tw: NonEmpty
     hk: NonEmpty

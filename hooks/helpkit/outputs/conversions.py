@@ -1,4 +1,4 @@
-"""How texts of a language become those of one derived from it, by the page that they stand on."""
+"""Choose the conversion of each page for a derived language."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def conversions(
 ) -> Callable[[str], Conversion]:
     """Return the conversion of each page by its address, and of everything else by "".
 
-    `whole` are texts with what becomes of them where they stand alone.
+    `whole` maps complete texts; it applies only where the text stands alone.
     """
     names = _names(directory, source=source)
     rules = directory.traditional

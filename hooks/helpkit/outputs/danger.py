@@ -1,4 +1,4 @@
-"""Classify queries: do they come from somebody losing something right now.
+"""Tell queries of people who are losing something right now from all others.
 
 A sentence becomes features: runs of its words (of its characters in Chinese), and the kinds of words
 of `data/danger.yml` in it. Each feature weighs for danger or against it. The weights are those of a

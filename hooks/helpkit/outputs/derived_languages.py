@@ -1,4 +1,4 @@
-"""A language that nobody writes: all its files, made of another language's finished ones."""
+"""All files of a derived language, converted from the finished files of its source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages and other files of a language, made into those of one that is derived from it.
+"""Convert the pages and other files of a language into those of a derived language.
 
 Nothing is drawn anew. A file is read as readers get it, its texts are converted, and its links lead
 to the pages of the derived language where there are such, and to the same shared files otherwise.
@@ -115,13 +115,13 @@ class Derivation:
     fold: Callable[[str], str]
 
     def digest_of(self, address: str) -> bytes:
-        """Return what besides its content decides what becomes of the page at an address."""
+        """Return the inputs, besides its content, on which the conversion of a page depends."""
         variety = self.conversion(address).variety
         return f"{variety} {self.made_with}".encode()
 
     @functools.cached_property
     def made_with(self) -> str:
-        """A digest of what every page is made with."""
+        """A digest of the inputs that all pages share."""
         conversions = [self.conversion(page) for page in sorted(self.pages)]
         seen = {each.variety: (each.phrases, each.forms, each.whole) for each in conversions}
         world = (sorted(seen.items(), key=lambda item: item[0]), self.site_url, sorted(self.pages))
@@ -383,7 +383,7 @@ def _names_shared(html: str) -> set[str]:
 
 
 class _Kept:
-    """What stays as it is while everything around it is converted, with a mark in its place."""
+    """Keeps texts unchanged while everything around them is converted; a mark stands in their place."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -394,7 +394,7 @@ class _Kept:
         return f"\uf8fe{len(self.texts) - 1}\uf8ff"
 
     def put_back(self, html: str) -> str:
-        """Return a page with what was kept in its places; one mark may stand inside another."""
+        """Return a page with the kept texts in place of their marks; one mark may stand inside another."""
         while "\uf8fe" in html:
             html = _MARK.sub(lambda found: self.texts[int(found[1])], html)
         return html
@@ -425,7 +425,7 @@ def _json(value: Any) -> str:
 
 
 def said_of_themselves(overrides: Iterable[Override]) -> dict[str, str]:
-    """Return what pages say of themselves in the source, with what their overrides say."""
+    """Return the front matter texts of pages in the source, each with the text of its override."""
     return {
         getattr(_front(each.source), key): getattr(_front(each.article), key)
         for key in reversed(_WORDS)

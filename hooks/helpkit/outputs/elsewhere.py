@@ -1,4 +1,4 @@
-"""Words of other regions for words of ours, so that search ranks what is asked in either alike.
+"""Words of other regions mapped to ours, so that search ranks queries in both alike.
 
 A reader in Taiwan types 簡訊 for what our pages call 短信. Which word that is, is known from what the
 build makes of our texts: the reviewed phrases and OpenCC's own words are read backwards.
@@ -68,12 +68,12 @@ def words(
 
 
 def _each(change: Callable[[str], str], texts: Iterable[str]) -> list[str]:
-    """Return what becomes of each text; all are changed at once."""
+    """Return the converted form of each text; all are converted at once."""
     return change("\n".join(texts)).split("\n")
 
 
 def _said(article: Article) -> Iterator[str]:
-    """Yield what readers see of an article."""
+    """Yield the texts of an article that readers see."""
     if article.front:
         yield from (text for _, text in article.front.shown())
     yield article.body
@@ -95,7 +95,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _shortest(words: Iterable[str]) -> Iterator[str]:
-    """Yield the words that hold no other one of them."""
+    """Yield the words that contain no other of these words."""
     all_of_them = set(words)
     for word in all_of_them:
         if not any(part in all_of_them for part in _parts(word) if part != word):

@@ -56,7 +56,7 @@ def texts(directory: Directory, *, site_url: str) -> Mapping[str, str]:
 
 
 def web_manifest(directory: Directory, *, language: Language) -> dict[str, Any]:
-    """Return what a home screen is told of the site in a language (W3C Web Application Manifest)."""
+    """Return the web application manifest (W3C) of a language, which home screens read."""
     profile = PROFILES[language]
     up = "../" * profile.path.count("/")
     return {

@@ -43,7 +43,7 @@ _WITHOUT = ("assets/scripts/search.js",)
 
 
 def facts(directory: Directory) -> str:
-    """Return a digest of every value that is published, withdrawn or known to be bad today."""
+    """Return a digest of all values that are published, withdrawn or known to be bad today."""
     values = checker_lookup.lookup(directory)
     del values["made"]
     return digest(json.dumps(values, sort_keys=True).encode())

@@ -30,7 +30,7 @@ _ENTRY = "- "
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a host answers at an address that has no page any more.
+    """The answer of a host at an address that has no page any more.
 
     `source` and `target` are addresses below the site's root, such as `en/contact/hotline/`;
     `target` is None when the page is gone (410), otherwise the page moved there for good (301).
@@ -83,7 +83,7 @@ def contact_address(region: Region, identifier: str) -> str:
 
 
 def unpublished(root: Path, known: Iterable[str]) -> set[str]:
-    """Return those of the recorded pages and contacts that the last commit does not record.
+    """Return the recorded pages and contacts that the last commit does not record.
 
     Nobody but the writer has seen them. Without git, none is taken for that.
     """
@@ -97,7 +97,7 @@ def unpublished(root: Path, known: Iterable[str]) -> set[str]:
 def record(directory: Directory, articles: Mapping[str, Article], *, root: Path) -> int:
     """Add every page and contact to the record of published ones; return how many were new.
 
-    What is gone again before it was published goes from the record too.
+    Pages that vanished before they were published leave the record too.
     """
     known = set(directory.addresses)
     contacts = {

@@ -109,7 +109,7 @@ def build(
 
 
 def _crisis(directory: Directory, language: Language, *, folded: Any) -> dict[str, Any]:
-    """Return what a reader meets who speaks of dying: see `crisis` in data/search.yml.
+    """Return the box for a reader who speaks of dying: see `crisis` in data/search.yml.
 
     `words` are those of all languages. `all` is the page of all regions; no number stands here.
     """

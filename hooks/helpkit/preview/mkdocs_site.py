@@ -79,7 +79,7 @@ class _Capture(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has
 
     @event_priority(-1000)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Leave out of the menu what has no page: the checks tell of it, and the rest is shown."""
+        """Leave entries without a page out of the menu: the checks report them, and the rest is shown."""
         config.nav = _without_missing(config.nav, files)
 
     @event_priority(-1000)
@@ -89,7 +89,7 @@ class _Capture(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has
 
     @event_priority(-1000)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Remember what pages are drawn with."""
+        """Remember the environment with which pages are drawn."""
         assert self._nav is not None
         self.built_languages[_language(config)] = _BuiltLanguage(files, self._nav, env)
 
@@ -112,7 +112,7 @@ class _Warnings(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep what MkDocs warns of."""
+        """Keep the warnings of MkDocs."""
         self.said.append(record.getMessage())
 
 
@@ -238,7 +238,7 @@ class Site:
         mkdocs_build._build_page(file.page, config, pages, built.nav, built.env)
 
     def about(self, uri: str) -> About | None:
-        """Return what a writer is told of a page, or None for one that cannot be read."""
+        """Return the information for a writer about a page, or None if the page cannot be read."""
         language, _, path = uri.partition("/")
         slug = path.removesuffix(".md")
         article = CURRENT.session.articles[language].get(slug)
@@ -278,7 +278,7 @@ class Site:
             yield name, "current" if freshness.matches(source, translation) else "behind"
 
     def _expires(self, blocks: Iterable[WrittenBlock]) -> Iterator[tuple[str, date, str]]:
-        """Yield what blocks of a page show that runs out soon: its id, its last day, its file."""
+        """Yield the records in blocks of a page that run out soon: id, last day, file."""
         directory = CURRENT.session.directory
         if directory is None:
             return
@@ -289,7 +289,7 @@ class Site:
                 yield validity.id, validity.valid_until, f"data/regions/{region.code}.yml"
 
     def _warned(self) -> Iterator[Problem]:
-        """Yield what MkDocs warned of, at the article that it names."""
+        """Yield the warnings of MkDocs, each at the article that it names."""
         for said in dict.fromkeys(self._warnings.said):
             named = re.search(r"[\"'](\S+\.md)[\"']", said)
             path = f"docs/{named[1]}" if named else "mkdocs.yml"
@@ -298,7 +298,7 @@ class Site:
             yield Problem.of(path, 1, 1, f"{RULE}.warned", severity=Severity.WARNING, said=said)
 
     def _of_settings(self) -> Iterator[Problem]:
-        """Yield what MkDocs said of settings, at the line of each."""
+        """Yield the complaints of MkDocs about settings, at the line of each."""
         located, _ = read_file(self._root / mkdocs_config.FILE, root=self._root)
         for said in self._warnings.said:
             if found := re.match(r"Config value '(\w+)': (.*)", said, flags=re.DOTALL):

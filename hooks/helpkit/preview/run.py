@@ -42,7 +42,7 @@ _ALONE = {".css", ".js"}
 
 @dataclass(frozen=True)
 class State:
-    """What is said on top of a page: what keeps it from being drawn anew, its problems, the others.
+    """The writer's bar of a page: why it was not drawn anew, its problems, and all others.
 
     `about` is None for what is no article. `lines` are those of its source, to find the place of a
     problem in the page by. `gone` is a page whose file is no more, until the next build. While
@@ -116,7 +116,7 @@ class Tabs:
 
 
 class Preview:
-    """What is shown of a repository, and follows every change. `say` prints a line for the writer."""
+    """The site of a repository, which follows every change. `say` prints a line for the writer."""
 
     def __init__(self, root: Path, *, today: date, url: str, say: Callable[[str], None]) -> None:
         self.tabs = Tabs()
@@ -171,7 +171,7 @@ class Preview:
             return found / "index.html" if path.endswith("/") or not path else found
 
     def still(self) -> AbstractContextManager[Any]:
-        """Keep what is shown from being replaced while somebody reads it."""
+        """Keep the shown site from being replaced while somebody reads it."""
         return self._drawing
 
     def not_found(self, path: str) -> Path | None:
@@ -184,7 +184,7 @@ class Preview:
         return first if first.is_file() else folder / "404.html"
 
     def state(self, path: str) -> State:
-        """Return what is said on top of the page at an address."""
+        """Return the writer's bar of the page at an address."""
         with self._drawing:
             uri = self._pages.get(path)
             about: About | None = None
@@ -248,7 +248,7 @@ class Preview:
         return place if place and place.is_file() else None
 
     def _show(self, paths: Iterable[str]) -> bool:
-        """Bring changed files into what is shown; return whether an open page looks different."""
+        """Bring changed files into the shown site; return whether an open page looks different."""
         touched, drawn, copied = self._bring(paths)
         if touched:
             # Also of pages that seem closed: a tab that is being loaded listens a moment later.
@@ -378,7 +378,7 @@ class Preview:
             self._front.ask("warm")
 
     def _swap(self, folder: Path, built: Built, *, anew: bool) -> None:
-        """Show a new site, and what was changed while it was built."""
+        """Show a new site, with the files that changed while it was built."""
         with self._drawing:
             old, self._folder = self._folder, folder
             self._pages, self._stale = built.pages, set()
@@ -410,7 +410,7 @@ class Preview:
 
     @contextlib.contextmanager
     def _surviving(self) -> Iterator[None]:
-        """Tell of whatever goes wrong, and go on with what is shown."""
+        """Report any error, and go on with the shown site."""
         try:
             yield
         except Exception as error:
@@ -434,13 +434,13 @@ class Preview:
             self._print(line)
 
     def fault_of(self, error: Exception) -> Problem:
-        """Return what went wrong as one problem, at the last line of ours on the way to it."""
+        """Return an error as one problem, at the last line of our code in its traceback."""
         told = isinstance(error, (Failed, Gone))
         said = str(error) if told else "".join(traceback.format_exception(error))
         return not_drawn(*place_of_failure(said, root=self._root))
 
     def _known(self) -> tuple[list[Problem], list[Problem]]:
-        """Return what keeps the site from being drawn anew, and the other problems.
+        """Return the problems that keep the site from being drawn anew, and the other problems.
 
         Where a check has found the reason, its words are better.
         """

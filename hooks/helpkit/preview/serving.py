@@ -1,4 +1,4 @@
-"""What browsers get: the files of the site, with the writer's bar on top of each page."""
+"""The server of the preview: the files of the site, with the writer's bar on top of each page."""
 
 from __future__ import annotations
 

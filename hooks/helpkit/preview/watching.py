@@ -25,7 +25,7 @@ Stamp = tuple[int, int]
 
 
 class Sources:
-    """The files that a site is made of, and what was in them when they were last looked at."""
+    """The source files of a site, with their content when they were last looked at."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -29,9 +29,9 @@ RULE = "site-not-drawn"
 
 
 def not_drawn(path: str, line: int, why: str) -> Problem:
-    """Return the problem that something keeps the site from being drawn anew.
+    """Return the problem that an error of the program keeps the site from being drawn anew.
 
-    What stumbles in the program is no writer's mistake.
+    The writer did not cause it.
     """
     key = f"{RULE}.program" if path.startswith("hooks/") else RULE
     return Problem.of(path, line, 1, key, why=reasons.of(why))
@@ -39,7 +39,7 @@ def not_drawn(path: str, line: int, why: str) -> Problem:
 
 @dataclass
 class Built:
-    """What a build came to. `pages` names each article by the address of its page.
+    """The result of a build. `pages` names each article by the address of its page.
 
     `lost` is a build that looked for a file that had just gone.
     """
@@ -61,7 +61,7 @@ class Drawn:
 
 @dataclass
 class About:
-    """What a writer is told of a page besides its problems.
+    """The information for a writer about a page, besides its problems.
 
     `other_languages` are addresses by the name of the language, `translations` paths with `current`, `behind`
     or `missing`, and `expires` what runs out soon: id, last day, file.
@@ -150,7 +150,7 @@ def place_of_failure(said: str, *, root: Path) -> tuple[str, int, str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Do what is asked until nobody asks any more."""
+    """Carry out requests until no more come."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     asked = sys.stdin.buffer
     # Keep other output out of the stream of answers.

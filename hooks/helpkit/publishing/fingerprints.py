@@ -41,7 +41,7 @@ def hashed_name(name: str, fingerprint: str) -> str:
 
 
 def without(content: bytes) -> bytes:
-    """Return a content without the fingerprints in the names of assets."""
+    """Return a content with the names of assets free of fingerprints."""
     return _LETTERS.sub(b"", content)
 
 

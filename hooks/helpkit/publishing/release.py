@@ -135,7 +135,7 @@ def compress(site: Path, *, cache: Cache) -> None:
 
 
 def fresh_build(folder: Path, *, site: Path) -> Manifest:
-    """Return what a fresh build made in a folder. Raises Refused if it cannot become the site."""
+    """Return the manifest of a fresh build in a folder. Raises Refused if it cannot become the site."""
     refuse_links(folder, site)
     if not is_finished(folder):
         raise Refused("no-finished-site", folder=str(folder), before=as_before(site))

@@ -1,1 +1,1 @@
-"""Characters and words: blanks, folding, typesetting, hosts, digests, how contact values are spelt."""
+"""Characters and words: blanks, folding, typesetting, hosts, digests, spellings of contact values."""

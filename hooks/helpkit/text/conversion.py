@@ -39,8 +39,8 @@ class Conversion:
     """From simplified Chinese to one variety of traditional Chinese.
 
     `phrases` are the reviewed ones with what becomes of each; the longest that fits counts.
-    `forms` are forms of characters that are written instead of those of OpenCC. `whole` are texts
-    of which the same is true where nothing else stands in their place, such as titles of pages.
+    `forms` are forms of characters that are written instead of those of OpenCC. `whole` maps
+    complete texts, such as titles of pages; it applies only where the text stands alone.
     """
 
     variety: Variety

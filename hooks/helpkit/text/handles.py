@@ -20,7 +20,7 @@ _BRAND = re.compile(
     r"(?<![\w./@#-])(?:okpay[_-]?[a-z0-9]|[a-z0-9]+_okpay)[a-z0-9_-]*(?![\w-]|\.[a-z]|\.[\w.-]{1,40}\.(?:apk|exe|msi|dmg|pkg|zip|rar|7z|pdf|docx?|xlsx?|csv|txt)\b)",
     re.IGNORECASE,
 )
-# What opens a group or a server: only those who are asked in know it.
+# Invitation codes to a group or a server, which only invited people know.
 _INVITES = r"(?:invit\w*|join|邀请|邀請|入群|进群|進群|加群|暗号|暗號|群口令)"
 _CODE = r"(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[a-z\d_-]{5,}"
 _INVITE = re.compile(

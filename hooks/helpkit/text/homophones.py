@@ -11,7 +11,7 @@ from functools import cache
 
 _LEAST = 3
 _HAN = re.compile("[㐀-鿿]+")
-# Sounds are written in characters of nobody's.
+# Each sound is encoded as a private-use character.
 _FIRST = 0xE000
 
 

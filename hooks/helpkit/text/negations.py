@@ -1,4 +1,4 @@
-"""Whether a text forbids or denies what another, which should say the same, does not, or in another order."""
+"""Find clauses that gained or lost a "not", or whose words changed order, against another version."""
 
 from __future__ import annotations
 

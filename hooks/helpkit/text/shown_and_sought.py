@@ -1,4 +1,4 @@
-"""Both words of a text whose shown ones are others than those that are looked for."""
+"""Mark text whose displayed words differ from the words that search compares."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 
 from helpkit.text import folding
 
-# In an index, shown words that are other words than those that are looked for stand so, with both.
+# The index holds both: the words that are displayed, then the words that a query is compared with.
 SHOWN, SOUGHT, END = "\ue000", "\ue001", "\ue002"
 
 
