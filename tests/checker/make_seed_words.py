@@ -1,4 +1,4 @@
-"""Write the word lists of wallet phrases for `secrets.js`: `python make_seed_words.py`.
+"""Write the word lists of wallet phrases for `secrets.js`: `uv run --with mnemonic make_seed_words.py`.
 
 The lists are those of BIP-39, from the package `mnemonic` (MIT, Satoshi Labs), which this script
 alone needs. Each word becomes 16 bits of its FNV-1a hash, in the order of its list: enough to know
