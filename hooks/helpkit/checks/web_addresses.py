@@ -14,6 +14,7 @@ from pathlib import Path
 from helpkit.data.contact_rules import Denylist
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, Location, read_file
+from helpkit.data.records import Contact, Evidence, Region
 from helpkit.messages import message
 from helpkit.problems import Problem
 from helpkit.text import hosts, web_addresses
@@ -39,6 +40,8 @@ def check(root: Path, directory: Directory) -> Iterator[Problem]:
         located, _ = read_file(path, root=root)
         for location, address in _addresses(located.value, ()):
             yield from _check(address, located, location, denylist)
+        if path.parent.name == "regions" and path.stem in directory.regions:
+            yield from _check_steps(directory.regions[path.stem], located)
 
 
 def _addresses(value: object, location: Location) -> Iterator[tuple[Location, str]]:
@@ -73,3 +76,32 @@ def _check(
     is_account = "okpay_channels" in location and location[-1] == "value"
     if not is_account and any(hosts.is_under(bare, each) for each in denylist.rules.messengers):
         yield located.problem(location, "data-messenger", address=address)
+
+
+def _check_steps(region: Region, located: Located) -> Iterator[Problem]:
+    """Yield each step of a complaint that shows another body than the one whose page it rests on."""
+    contacts = {contact.id: contact for contact in region.contacts}
+    for index, step in enumerate(region.ladder.steps if region.ladder else ()):
+        contact = contacts.get(step.contact or "")
+        if contact is None or step.evidence.source_kind != "own":
+            continue
+        own = {_site(page) for page in (*_pages(contact.evidence), *_links(contact))}
+        if own.isdisjoint(map(_site, _pages(step.evidence))):
+            yield located.problem(
+                ("ladder", "steps", index, "contact"),
+                "data-other-body",
+                id=contact.id,
+                host=hosts.host_of(step.evidence.source),
+            )
+
+
+def _pages(evidence: Evidence) -> tuple[str, ...]:
+    return (evidence.source, *evidence.also)
+
+
+def _links(contact: Contact) -> list[str]:
+    return [page for page in (contact.website, contact.report_url) if page]
+
+
+def _site(address: str) -> str:
+    return hosts.domain_of(hosts.host_of(address))
