@@ -18,19 +18,12 @@ _UNITS = {
 }
 
 
-def length_of(period: Period) -> tuple[int, str]:
-    """Return how many of which unit a period has: days, weeks, months or years."""
-    count, unit = re.findall(r"\d+|[DWMY]", period.length)
-    return int(count), unit
-
-
 def in_words(period: Period, *, language: Language) -> str:
     """Return a length, for example `8 weeks`; of business days, their number alone."""
-    count, unit = length_of(period)
     if period.counted == "business":
-        return str(count)
+        return str(period.count)
     profile = PROFILES[language]
     # Babel has no long form of these in Chinese.
     form: Literal["short", "long"] = "short" if profile.script == "han" else "long"
-    words = format_unit(count, _UNITS[unit], length=form, locale=profile.locale)
+    words = format_unit(period.count, _UNITS[period.unit], length=form, locale=profile.locale)
     return re.sub(r"(?<=\d)(?=[^\d\s])", " ", words)

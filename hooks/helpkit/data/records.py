@@ -56,13 +56,6 @@ from helpkit.text.numbers import lengths
 # How long evidence may count at most, in days: numbers change, and a year is long for one.
 MOST_DAYS = 400
 _HAN = re.compile("[㐀-鿿]")
-# How a period is said, by the letter of its length.
-_UNITS = {
-    "D": "天|日|days?|工作日",
-    "W": "周|星期|礼拜|weeks?",
-    "M": "个?月|months?",
-    "Y": "年|years?",
-}
 
 
 def swapped(texts: Mapping[Language, str]) -> list[Language]:
@@ -336,17 +329,26 @@ class Period(Record):
     remark: Text | None = None
 
     @property
+    def count(self) -> int:
+        """How many days, weeks, months or years it has."""
+        return int(self.length[1:-1])
+
+    @property
+    def unit(self) -> str:
+        """The letter of its unit: D, W, M or Y."""
+        return self.length[-1]
+
+    @property
     def measure(self) -> tuple[str, float]:
         """The length as `text.numbers` reads it: two weeks are fourteen days."""
-        count, unit = int(re.sub(r"\D", "", self.length)), self.length[-1]
         if self.counted == "business":
-            return "working day", count
-        kind, each = _MEASURES[unit]
-        return kind, count * each
+            return "working day", self.count
+        kind, each = _MEASURES[self.unit]
+        return kind, self.count * each
 
     @model_validator(mode="after")
     def _counts_business_days(self) -> Period:
-        if self.counted == "business" and not self.length.endswith("D"):
+        if self.counted == "business" and self.unit != "D":
             raise refuse("data-period.business", location=("length",), length=self.length)
         return self
 
@@ -374,20 +376,12 @@ class LadderStep(Record):
     def _states_its_periods(self) -> LadderStep:
         for index, period in enumerate(self.periods):
             rule = self.rule_of(period)
-            number = re.sub(r"\D", "", period.length)
             said = [rule[language] for language in LANGUAGES] if rule else []
-            unit = rf"(?<!\d){number}\D{{0,24}}?(?:{_UNITS[period.length[-1]]})"
+            with_unit = [words for words in said if period.measure in lengths(words)]
             # A language may leave the unit to the sentence: "30 days at most; 21 for hardship".
-            if (
-                not said
-                or not all(
-                    re.search(rf"(?<!\d){number}(?!\d)", words) or period.measure in lengths(words)
-                    for words in said
-                )
-                or not any(
-                    re.search(unit, words, re.IGNORECASE) or period.measure in lengths(words)
-                    for words in said
-                )
+            number = re.compile(rf"(?<!\d){period.count}(?!\d)")
+            if not with_unit or not all(
+                words in with_unit or number.search(words) for words in said
             ):
                 raise refuse(
                     "data-period", location=("periods", index, "length"), length=period.length
