@@ -9,7 +9,7 @@ from helpkit.languages import DERIVED, LANGUAGES, source_of
 from helpkit.outputs import derived_languages, derived_pages, indexnow
 from helpkit.outputs.derived_pages import Override
 from helpkit.session import CURRENT
-from helpkit.text.conversion import veiled
+from helpkit.text.conversion import masked
 from mkdocs.commands.build import get_context
 from mkdocs.plugins import event_priority
 
@@ -78,9 +78,9 @@ def _drawn(article, source, page, env, config, files):
             content = config.plugins.on_page_content(
                 page.content, page=page, config=config, files=files
             )
-            page.content = content = derived_pages.veiled_content(content)
+            page.content = content = derived_pages.masked_content(content)
             for heading in _all(page.toc):
-                heading.title = veiled(heading.title)
+                heading.title = masked(heading.title)
             page.active = True
             context = get_context(MENU[0], files, config, page)
             context = config.plugins.on_page_context(context, page=page, config=config, nav=MENU[0])

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from helpkit.articles import freshness
-from helpkit.articles.article import Article, resolve_conditions
+from helpkit.articles.article import Article, Pages, resolve_conditions
 from helpkit.articles.article import read as read_article
 from helpkit.blocks.drawing import Drawing
 from helpkit.blocks.views import BLOCKS
@@ -46,7 +46,7 @@ class Session:
 
     directory: Directory | None
     problems: Sequence[Problem]
-    articles: Mapping[Language, Mapping[str, Article]]
+    articles: Pages
     outdated: Mapping[Language, Mapping[str, str]]
     changed: Days
     drawing: Drawing
@@ -108,9 +108,7 @@ def read(root: Path, *, today: date, checked: bool = True) -> Session:
     )
 
 
-def days_of_change(
-    directory: Directory | None, articles: Mapping[Language, Mapping[str, Article]]
-) -> Days:
+def days_of_change(directory: Directory | None, articles: Pages) -> Days:
     """Return the day on which each page last changed; none if the data has errors."""
     depends_on = {name: kind.depends_on for name, kind in BLOCKS.items()}
     if directory is None:

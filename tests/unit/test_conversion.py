@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from helpkit.text.conversion import (
     Conversion,
+    masked,
     only_simplified,
     only_traditional,
-    unveiled,
-    veiled,
+    unmasked,
 )
 
 TAIWAN = Conversion(
@@ -54,9 +54,9 @@ def test_a_whole_text_is_converted_where_it_stands_alone() -> None:
     assert convert("- [账户](a): 短信\n") == "- [帳戶與安全](a): 簡訊\n"
 
 
-def test_what_is_veiled_is_right_already() -> None:
-    assert TAIWAN(f"账户{veiled('里的账户')}“{veiled('后')}账户”") == "帳戶里的账户「后帳戶」"
-    assert unveiled(veiled("里 and 帳戶")) == "里 and 帳戶"
+def test_what_is_masked_is_right_already() -> None:
+    assert TAIWAN(f"账户{masked('里的账户')}“{masked('后')}账户”") == "帳戶里的账户「后帳戶」"
+    assert unmasked(masked("里 and 帳戶")) == "里 and 帳戶"
 
 
 def test_without_phrases_opencc_decides() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -163,6 +163,10 @@ class Article:
             if "---" in line and _TABLE_RULE.fullmatch(line):
                 counts.append(line.strip().strip("|").count("|") + 1)
         return counts
+
+
+# The articles of each language by slug.
+Pages = Mapping[Language, Mapping[str, Article]]
 
 
 def resolve_conditions(article: Article, *, conditions: Collection[str]) -> Article:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from helpkit.articles.article import LINK, Article
+from helpkit.articles.article import LINK, Article, Pages
 from helpkit.data.settings import ReadingLimits
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language, Script
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Script
 from helpkit.messages import Message, message
 from helpkit.problems import Problem, Severity
 
@@ -130,9 +130,7 @@ def _check_longest(article: Article, *, longest: float) -> Iterator[Problem]:
             )
 
 
-def report(
-    pages: Mapping[Language, Mapping[str, Article]], *, limits: ReadingLimits
-) -> Iterator[str | Message]:
+def report(pages: Pages, *, limits: ReadingLimits) -> Iterator[str | Message]:
     """Yield a line for each page, hardest translation first, then the averages."""
     rows = []
     for slug in pages[SOURCE]:

@@ -254,7 +254,7 @@ def _okpay_channels(request: Request) -> Mapping[str, Any]:
 
 def _public_help(request: Request) -> Mapping[str, Any]:
     wanted = request.options.get("kinds", "")
-    kinds = _words(wanted) or _HELP_KINDS
+    kinds = listed(wanted) or _HELP_KINDS
     tables = [(region, _contact_rows(request, region, kinds)) for region in request.regions]
     return {
         "tables": tables if request.argument else [t for t in tables if t[1]],
@@ -515,5 +515,6 @@ BLOCKS: Mapping[str, BlockKind] = {
 }
 
 
-def _words(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words between the commas of an option."""
     return tuple(word.strip() for word in text.split(",") if word.strip())

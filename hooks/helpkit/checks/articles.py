@@ -20,14 +20,14 @@ from helpkit.articles import (
     punctuation,
     written_blocks,
 )
-from helpkit.articles.article import LINK, Article
+from helpkit.articles.article import LINK, Article, Pages
 from helpkit.blocks import views
 from helpkit.checks import free_texts
 from helpkit.checks.free_texts import TextRules
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
 from helpkit.data.vocabulary import CONDITIONS
-from helpkit.languages import DERIVED, LANGUAGES, PROFILES, TRANSLATIONS, Language, source_of
+from helpkit.languages import DERIVED, LANGUAGES, PROFILES, TRANSLATIONS, source_of
 from helpkit.messages import message, name_of
 from helpkit.problems import Problem, Severity, did_you_mean, nearest
 
@@ -69,7 +69,7 @@ ENDS = (_NONE_VERIFIED, set(CONDITIONS) - _NONE_VERIFIED)
 
 def check_article(
     article: Article,
-    pages: Mapping[Language, Mapping[str, Article]],
+    pages: Pages,
     *,
     texts: TextRules | None,
     today: date,
@@ -189,7 +189,7 @@ def _check_block_lines(article: Article) -> Iterator[Problem]:
 
 def _check_links(
     article: Article,
-    pages: Mapping[Language, Mapping[str, Article]],
+    pages: Pages,
     pictures: Collection[str],
     called: Mapping[str, Sequence[str]],
 ) -> Iterator[Problem]:
@@ -333,9 +333,7 @@ def check_sources(article: Article, loaded: Directory) -> Iterator[Problem]:
             )
 
 
-def check_pictures(
-    root: Path, loaded: Directory, pages: Mapping[Language, Mapping[str, Article]]
-) -> Iterator[Problem]:
+def check_pictures(root: Path, loaded: Directory, pages: Pages) -> Iterator[Problem]:
     """Yield differences between a picture and the list that it illustrates."""
     located, _ = read_file(root / "data" / "pictures.yml", root=root)
     for name, picture in loaded.pictures.items():
@@ -425,9 +423,7 @@ def check_unique(pages: Iterable[Article]) -> Iterator[Problem]:
                 )
 
 
-def check_pairs(
-    root: Path, pages: Mapping[Language, Mapping[str, Article]], *, today: date
-) -> Iterator[Problem]:
+def check_pairs(root: Path, pages: Pages, *, today: date) -> Iterator[Problem]:
     """Yield pages without a translation or source, and those that differ or fell behind."""
     for language in (*TRANSLATIONS, *DERIVED):
         sources, translations = pages[source_of(language)], pages[language]

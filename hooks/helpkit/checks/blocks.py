@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpkit.articles.written_blocks import PROSE_BLOCKS, WHEN, WrittenBlock
-from helpkit.blocks.views import BLOCKS, BlockKind, _words
+from helpkit.blocks.views import BLOCKS, BlockKind, listed
 from helpkit.data.directory import (
     Directory,
 )
@@ -76,7 +76,7 @@ def check(block: WrittenBlock, *, path: str, directory: Directory) -> list[Probl
                 hint=did_you_mean(word, choices),
                 known=tuple(choices),
             )
-            for word in _words(value)
+            for word in listed(value)
             if word not in choices
         ]
     return found

@@ -12,14 +12,14 @@ import io
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from helpkit import git
 from helpkit.articles import parity
-from helpkit.articles.article import Article, parse
+from helpkit.articles.article import Article, Pages, parse
 from helpkit.data.contact_rules import in_one_spelling
 from helpkit.data.contents import CONTACT_FIELDS, DAY_FIELDS, FILES_WITHOUT_SENTENCES, WORD_LISTS
 from helpkit.data.located import Located, Location, read_file, read_text
@@ -38,7 +38,6 @@ MOST_VERSIONS = 20
 
 # A part of a document: keys and ids, which stay when other parts are added.
 _Name = tuple[str | int, ...]
-Pages = Mapping[Language, Mapping[str, Article]]
 
 
 def check(root: Path, pages: Pages, *, today: date, base: str = "HEAD") -> Iterator[Problem]:

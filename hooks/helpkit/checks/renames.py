@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from helpkit.articles import freshness
-from helpkit.articles.article import Article
+from helpkit.articles.article import Pages
 from helpkit.languages import LANGUAGES, SOURCE, TRANSLATIONS, Language
 from helpkit.problems import Problem
 
-Pages = Mapping[Language, Mapping[str, Article]]
 # What is told of a page that is gone, by the value that names it, and of one that is new.
 _OF_THE_GONE = {
     "nav-unknown-page": "entry",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpkit.articles import readability, style
-from helpkit.articles.article import Article, read_all, resolve_conditions
+from helpkit.articles.article import Article, Pages, read_all, resolve_conditions
 from helpkit.cache import Cache
 from helpkit.checks import (
     article_html,
@@ -52,7 +52,7 @@ from helpkit.checks.tree import (
 )
 from helpkit.data import loading
 from helpkit.data.directory import Directory
-from helpkit.languages import LANGUAGES, PROFILES, PUBLISHED, SOURCE, Language
+from helpkit.languages import LANGUAGES, PROFILES, PUBLISHED, SOURCE
 from helpkit.messages import Message, message
 from helpkit.problems import Problem, Severity, in_order
 
@@ -139,7 +139,7 @@ class Repository:
     root: Path
     today: date
     directory: Directory | None
-    articles: Mapping[Language, Mapping[str, Article]]
+    articles: Pages
     unread: Sequence[Problem]
     cache: Cache
     inputs: bytes

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from helpkit.articles.article import Article
+from helpkit.articles.article import Article, Pages
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, read_file
 from helpkit.data.settings import meanings
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold
 
 
-def check(
-    directory: Directory, pages: Mapping[Language, Mapping[str, Article]], *, root: Path
-) -> Iterator[Problem]:
+def check(directory: Directory, pages: Pages, *, root: Path) -> Iterator[Problem]:
     """Yield aliases and words of readers that collide, and names that stand for nothing."""
     variants = directory.search.folding
     for language in LANGUAGES:

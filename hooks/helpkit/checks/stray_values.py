@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from helpkit.checks.allowed_values import HOST, AllowedValues, digits_of
 from helpkit.checks.published_texts import ascending
+from helpkit.data.phones import DRAMA
 from helpkit.text import contact_values, handles, may_pass
 from helpkit.text.hosts import host_of
 
@@ -104,7 +105,7 @@ FILE = re.compile(
     r"\.(?:md|yml|yaml|html?|css|js|json|py|txt|xml|svg|png|pdf|webp|vcf|atom|zip)$", re.I
 )
 # Ofcom's numbers for drama and 555-01xx: nobody has them, examples are written with them.
-_NOBODYS = re.compile(r"(?:44|0)(?:2079460|1632960|7700900|8081570)\d{3}|1?(?:[2-9]\d\d)?55501\d\d")
+_NOBODYS = re.compile(rf"(?:44|0){DRAMA}\d{{3}}|1?(?:[2-9]\d\d)?55501\d\d")
 _NUMERALS = (
     {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
     | {c: str(i) for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}

@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
-from helpkit.articles.article import PAGE_FILE, Article
+from helpkit.articles.article import PAGE_FILE, Article, Pages
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.data.located import read_file
@@ -17,7 +17,6 @@ from helpkit.languages import (
     FILE,
     LANGUAGES,
     PUBLISHED,
-    Language,
     Marks,
     Profile,
     Times,
@@ -41,9 +40,7 @@ _FILE_NAMES = {
 }
 
 
-def check_regions(
-    loaded: Directory, pages: Mapping[Language, Mapping[str, Article]]
-) -> Iterator[Problem]:
+def check_regions(loaded: Directory, pages: Pages) -> Iterator[Problem]:
     """Yield regions without a page, and region pages without a region."""
     slugs = {f"contact/regions/{region.slug}" for region in loaded.regions.values()}
     for language in LANGUAGES:

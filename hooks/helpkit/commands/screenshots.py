@@ -16,7 +16,7 @@ import sys
 import tarfile
 import tempfile
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING
 
 from helpkit import git
 from helpkit.addresses import page_address
-from helpkit.articles.article import Article
+from helpkit.articles.article import Pages
 from helpkit.cache import CACHE_FOLDER
 from helpkit.checks import built_site
-from helpkit.languages import LANGUAGES, PUBLISHED, Language
+from helpkit.languages import LANGUAGES, PUBLISHED
 from helpkit.messages import Message, message
 from helpkit.outputs import indexnow
 
@@ -69,7 +69,7 @@ def take(
     *,
     start: str,
     changed: Collection[str],
-    articles: Mapping[Language, Mapping[str, Article]],
+    articles: Pages,
     today: date,
     folder: Path,
 ) -> tuple[list[Pair], int]:
@@ -141,7 +141,7 @@ def _build(root: Path, start: str, made: Path, *, today: date) -> tuple[Path, Pa
 def _addresses(
     sites: tuple[Path, Path],
     changed: Collection[str],
-    articles: Mapping[Language, Mapping[str, Article]],
+    articles: Pages,
 ) -> Iterator[str]:
     """Yield the addresses to look at, those of changed articles first."""
     for name in changed:

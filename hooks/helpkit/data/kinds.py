@@ -15,13 +15,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from helpkit.data import language_names
+from helpkit.data.located import Location
 from helpkit.data.vocabulary import CONDITIONS
 from helpkit.languages import LANGUAGES, Language
 from helpkit.messages import Value
 from helpkit.problems import did_you_mean
-
-# A location inside a record: keys, and numbers of entries from 0.
-Location = tuple[str | int, ...]
 
 
 def refuse(

@@ -22,6 +22,7 @@ from yaml.reader import Reader, ReaderError
 from helpkit.messages import message
 from helpkit.problems import Problem
 
+# A place inside a document or a record: keys, and numbers of entries from 0.
 Location = tuple[str | int, ...]
 Mark = tuple[int, int]
 

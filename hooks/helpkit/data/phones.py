@@ -15,10 +15,10 @@ from phonenumbers import PhoneMetadata, PhoneNumberFormat
 from helpkit.data.records import Phone
 from helpkit.messages import Message, message
 
-# Ofcom: telephone numbers for use in TV and radio drama programmes; ATIS-0300115: 555-01xx.
-_FICTIONAL = re.compile(
-    r"\+44(?:2079460|1632960|7700900|8081570|9098790|3069990)[0-9]{3}|\+1[0-9]{3}55501[0-9]{2}"
-)
+# Ofcom: beginnings of telephone numbers for use in TV and radio drama programmes.
+DRAMA = "(?:2079460|1632960|7700900|8081570|9098790|3069990)"
+# The other range is that of ATIS-0300115: 555-01xx.
+_FICTIONAL = re.compile(rf"\+44{DRAMA}[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}}")
 # Nobody has a number of this many zeros: it begins like a call abroad.
 _ZEROS = re.compile(r"0{5,6}")
 # Service numbers that are longer than a short code and no full number: China's that begin with 95.

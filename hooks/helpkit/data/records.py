@@ -22,7 +22,6 @@ from helpkit.data.kinds import (
     Hours,
     Id,
     LanguageTag,
-    Location,
     NonEmpty,
     PartialDate,
     PeriodLength,
@@ -35,6 +34,7 @@ from helpkit.data.kinds import (
     read_https,
     refuse,
 )
+from helpkit.data.located import Location
 from helpkit.data.vocabulary import (
     ChannelKind,
     ContactKind,

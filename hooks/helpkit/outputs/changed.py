@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Literal, get_args
 
-from helpkit.articles.article import Article
+from helpkit.articles.article import Article, Pages
 from helpkit.data.directory import CHANNEL_ORDER, Directory
 from helpkit.data.vocabulary import ContactKind
 from helpkit.languages import Language
@@ -21,7 +21,7 @@ _What = tuple[Dated, str, str]
 
 def days(
     directory: Directory,
-    articles: Mapping[Language, Mapping[str, Article]],
+    articles: Pages,
     *,
     depends_on: Mapping[str, Collection[Dated]],
 ) -> Days:

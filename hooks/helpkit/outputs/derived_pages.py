@@ -6,7 +6,7 @@ Left as they are: what stands in another language (`lang`), what nobody may tran
 code, and official names, which the records give in the script of their owner.
 
 A page whose words differ is written after all (`Override`). It is drawn as its source is, in the
-same templates and with the same data, and its own words are veiled from the conversion.
+same templates and with the same data, and its own words are masked from the conversion.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from helpkit.outputs import full_text, search_index
 from helpkit.outputs.cards import qr_code
 from helpkit.outputs.conversions import HAN
 from helpkit.text import folding, page_parts
-from helpkit.text.conversion import Conversion, unveiled, veiled
+from helpkit.text.conversion import Conversion, masked, unmasked
 from helpkit.text.digests import digest
 from helpkit.text.shown_and_sought import with_sought
 
@@ -67,7 +67,7 @@ class Override:
     """A page of a derived language that somebody wrote: the article, and its source's.
 
     `content` is the HTML of the article and `html` the whole page, in the words of the source but
-    for those of the article, which are veiled.
+    for those of the article, which are masked.
     """
 
     article: Article
@@ -77,22 +77,22 @@ class Override:
 
 
 def as_source(article: Article, source: Article) -> Article:
-    """Return an article that is drawn in the place of its source, with its own words veiled."""
+    """Return an article that is drawn in the place of its source, with its own words masked."""
     assert article.front is not None
-    words = {key: veiled(getattr(article.front, key)) for key in _WORDS}
+    words = {key: masked(getattr(article.front, key)) for key in _WORDS}
     front = article.front.model_copy(update=words)
     return replace(article, language=source.language, front=front)
 
 
-def veiled_content(html: str) -> str:
-    """Return the HTML of an article with its own words veiled, and those of its blocks as they are."""
+def masked_content(html: str) -> str:
+    """Return the HTML of an article with its own words masked, and those of its blocks as they are."""
     pieces, end = [], 0
     for block in _BLOCK.finditer(html):
         if block.start() >= end:
-            pieces.append(veiled(html[end : block.start()]))
+            pieces.append(masked(html[end : block.start()]))
             end = _end_of("div", html, block.end())
             pieces.append(html[block.start() : end])
-    return "".join([*pieces, veiled(html[end:])])
+    return "".join([*pieces, masked(html[end:])])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +193,7 @@ class Derivation:
             shared |= {convert(name): name for name in shared}
 
         def blank(found: re.Match[str]) -> str:
-            name = shared.get(unveiled(found[2])[1:-1])
+            name = shared.get(unmasked(found[2])[1:-1])
             if name is None:
                 return found[0]
             mark = f' data-mark="{found[2][0]}{name}{found[2][-1]}"'
@@ -205,7 +205,7 @@ class Derivation:
         html = _COMPARED.sub(lambda found: kept.put(found[0]), html)
         html = kept.put_back(convert(self._told(html)))
         html = _SAME_MARK.sub(r"\1>\2<", html)
-        html = unveiled(_TOLD_TWICE.sub(r">\1\2", html))
+        html = unmasked(_TOLD_TWICE.sub(r">\1\2", html))
         return _CODE_OF.sub(lambda found: found[1] + qr_code(found[2]) + found[3], html)
 
     def _named(self, tag: str, address: str) -> str:
@@ -346,7 +346,7 @@ class Derivation:
             full_text.bodies if search_index.is_region_page(own.source.slug) else full_text.sections
         )
         names, texts = zip(*find(own.content), strict=True)
-        return dict(zip(names, map(unveiled, self.conversion(page).all(texts)), strict=True))
+        return dict(zip(names, map(unmasked, self.conversion(page).all(texts)), strict=True))
 
     def _structured(self, text: str, convert: Conversion) -> str:
         graph = json.loads(text)

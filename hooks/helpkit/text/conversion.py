@@ -54,12 +54,12 @@ class Conversion:
             return text
         if self.whole:
             text = self._alone.sub(lambda found: self._wholes[found[0]], text)
-        text = _TITLE.sub(lambda found: veiled(self.characters(found[0])), text)
+        text = _TITLE.sub(lambda found: masked(self.characters(found[0])), text)
         if self.phrases:
             text = self._pattern.sub(lambda found: self._places[found[0]], text)
         text = self._latin.sub(" ", _open_cc(_CONFIGS[self.variety]).convert(text))
         text = self._in_table.sub(lambda found: found[0].translate(self._table), text)
-        return unveiled(in_corner_marks(text))
+        return unmasked(in_corner_marks(text))
 
     def all(self, texts: Iterable[str]) -> list[str]:
         """Return texts in the variety. They follow one another: a quotation may reach over several."""
@@ -144,19 +144,19 @@ def in_corner_marks(text: str) -> str:
 
 # A Chinese character of a text that is right already stands so far up, in a plane of private use.
 _VEIL = 0xF0000
-_VEILED = {code: code + _VEIL for code in range(0x3400, 0xA000)}
-_UNVEILED = {veiled: code for code, veiled in _VEILED.items()}
-_IS_VEILED = re.compile(f"[{chr(min(_UNVEILED))}-{chr(max(_UNVEILED))}]+")
+_MASKED = {code: code + _VEIL for code in range(0x3400, 0xA000)}
+_UNMASKED = {masked: code for code, masked in _MASKED.items()}
+_IS_MASKED = re.compile(f"[{chr(min(_UNMASKED))}-{chr(max(_UNMASKED))}]+")
 
 
-def veiled(text: str) -> str:
-    """Return a text of which no conversion changes a character; `unveiled` gives it back."""
-    return text.translate(_VEILED)
+def masked(text: str) -> str:
+    """Return a text of which no conversion changes a character; `unmasked` gives it back."""
+    return text.translate(_MASKED)
 
 
-def unveiled(text: str) -> str:
-    """Return a text with the characters that `veiled` took away."""
-    return _IS_VEILED.sub(lambda found: found[0].translate(_UNVEILED), text)
+def unmasked(text: str) -> str:
+    """Return a text with the characters that `masked` took away."""
+    return _IS_MASKED.sub(lambda found: found[0].translate(_UNMASKED), text)
 
 
 _HAN_SET = frozenset(map(chr, range(0x4E00, 0xA000)))

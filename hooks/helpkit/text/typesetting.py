@@ -14,7 +14,7 @@ _GAP = re.compile(
 
 # A clause of a headline, up to and with its mark.
 _CLAUSE = re.compile(r"[^，。、；：！？]+[，。、；：！？]*")
-# With those that a conversion leaves alone (see `conversion.veiled`).
+# With those that a conversion leaves alone (see `conversion.masked`).
 _HAN = re.compile("[\u3000-\u9fff\uff00-\uffef\U000f3400-\U000f9fff]")
 # Characters of a headline that fit on the narrowest common phone (360 pixels).
 _LINE = 13.5
