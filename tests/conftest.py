@@ -484,9 +484,17 @@ def _no_other_host_is_asked() -> Iterator[None]:
 
 
 def new_context(browser: Browser, **options: Any) -> BrowserContext:
-    """Open a window, phone-sized unless told, in which a request to another host is an error."""
-    # A worker would answer from what it kept; test_offline.py has windows of its own.
-    settings = {"viewport": {"width": 390, "height": 844}, "service_workers": "block", **options}
+    """Open a window, phone-sized unless told, in which a request to another host is an error.
+
+    Its reader wants no movement: else half of each press is a page that glides to the button.
+    """
+    settings = {
+        "viewport": {"width": 390, "height": 844},
+        # A worker would answer from what it kept; test_offline.py has windows of its own.
+        "service_workers": "block",
+        "reduced_motion": "reduce",
+        **options,
+    }
     context = browser.new_context(**settings)
 
     # Chromium resolves no other name, so such a request fails. To stop each request would cost more.

@@ -361,6 +361,7 @@ def test_the_form_says_what_it_can_say_and_nothing_that_does_not_fit(
 
 def test_a_secret_is_cleared_and_nothing_of_it_stays(page: Page, base_url: str) -> None:
     secret = "739205"
+    page.emulate_media(reduced_motion="no-preference")  # it glides to the answer
     page.goto(f"{base_url}/en/contact/verify/#q={quote(f'验证码：{secret}')}")
     page.locator(".verdict-secret").wait_for()
     assert page.locator("form.checker textarea").input_value() == ""

@@ -98,8 +98,6 @@ def test_axe_finds_nothing_in_what_scripts_add(
     page: Page, base_url: str, state: str, folder: str, record_property: Record
 ) -> None:
     address, act, adds = STATES[state]
-    # Else the page still moves to the answer while axe measures.
-    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{base_url}/{folder}{address}")
     act(page)
     assert page.evaluate(MOVING) == 0
@@ -255,7 +253,7 @@ FIXED = """() => {
 @pytest.fixture(scope="module")
 def quiet(browser: Browser) -> Iterator[Page]:
     """Return a page of a reader who wants no movement and has chosen a region."""
-    context = new_context(browser, viewport=SMALL_PHONE, reduced_motion="reduce")
+    context = new_context(browser, viewport=SMALL_PHONE)
     context.add_init_script(f"localStorage.setItem('region', {json.dumps(LONG_REGION)})")
     yield context.new_page()
     context.close()
@@ -299,7 +297,7 @@ def test_a_page_fits_small_screens_large_text_fingers_and_forced_colours(
 
 
 def test_what_is_chosen_and_done_shows_in_forced_colours(browser: Browser, base_url: str) -> None:
-    context = new_context(browser, forced_colors="active", reduced_motion="reduce")
+    context = new_context(browser, forced_colors="active")
     page = context.new_page()
     page.goto(f"{base_url}/en/problems/login/")
     STATES["search"][1](page)
@@ -317,6 +315,22 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((element) => elemen
   ["", "::before", "::after"].map((part) => getComputedStyle(element, part || null)).filter((style) =>
     style.animationName !== "none" || /[1-9]/.test(style.transitionDuration) || style.scrollBehavior !== "auto"))
   .length + document.getAnimations().length"""
+
+
+def test_a_page_glides_for_whoever_does_not_mind_and_nothing_else_depends_on_it(
+    page: Page, base_url: str, light_site: Path
+) -> None:
+    """The other tests look at pages that do not move, which are the same then."""
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(f"{base_url}/problems/login/")
+    expect(page.locator("html")).to_have_css("scroll-behavior", "smooth")
+    page.get_by_text("本页内容", exact=True).click()
+    page.get_by_role("link", name="账户被停用", exact=True).click()
+    expect(page.locator("#account-disabled")).to_be_in_viewport(ratio=1)
+    files = [path for path in light_site.rglob("*.*") if path.suffix in {".css", ".js"}]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    rules = {rule for text in texts for rule in re.findall(r"reduced-motion.*?(?:}}|$)", text)}
+    assert rules == {"reduced-motion:no-preference){html{scroll-behavior:smooth}}"}
 
 
 # --- Keys alone
@@ -366,9 +380,7 @@ class Walk:
 
 @pytest.fixture
 def walk(browser: Browser, base_url: str, record_property: Record) -> Iterator[Walk]:
-    context = new_context(
-        browser, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
-    )
+    context = new_context(browser, permissions=["clipboard-read", "clipboard-write"])
     yield Walk(context.new_page(), base_url)
     context.close()
 

@@ -139,6 +139,7 @@ def test_nothing_is_to_be_read_before_the_first_step_of_the_urgent_page(
 def test_steps_are_ticked_off_one_at_a_time_and_stay_so_after_a_call(
     page: Page, base_url: str
 ) -> None:
+    page.emulate_media(reduced_motion="no-preference")  # it glides to the next step
     page.goto(f"{base_url}/en/urgent/")
     steps = page.locator("#do-now + ol > li")
     steps.nth(0).get_by_role("button", name="Done: Hang up and stop.").click()

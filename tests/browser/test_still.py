@@ -80,7 +80,7 @@ def test_nothing_moves_when_the_scripts_arrive(
 ) -> None:
     size = {"width": widths[0], "height": 844}
     zone = ZONES[language]
-    context = new_context(browser, viewport=size, timezone_id=zone, reduced_motion="reduce")
+    context = new_context(browser, viewport=size, timezone_id=zone)
     moved = {}
     for kind in KINDS if (language, widths[0]) == ("zh", 320) else WITH_TOOLS:
         if kind not in (WITH_SORTED_TABLE, "no-such-page/"):
