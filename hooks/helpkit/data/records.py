@@ -346,13 +346,6 @@ class Period(Record):
         kind, each = _MEASURES[self.unit]
         return kind, self.count * each
 
-    def counts_other_days(self, words: str) -> bool:
-        """Return whether words state as many days of the other kind: working days, or all days."""
-        kind, count = self.measure
-        other = {"working day": "day", "day": "working day"}.get(kind)
-        stated = lengths(words)
-        return (other, count) in stated and self.measure not in stated
-
     @model_validator(mode="after")
     def _counts_business_days(self) -> Period:
         if self.counted == "business" and self.unit != "D":
@@ -392,10 +385,6 @@ class LadderStep(Record):
             ):
                 raise refuse(
                     "data-period", location=("periods", index, "length"), length=period.length
-                )
-            if any(period.counts_other_days(words) for words in said):
-                raise refuse(
-                    "data-period.days", location=("periods", index, "length"), length=period.length
                 )
         return self
 
