@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from helpkit.checks.allowed_values import HOST, AllowedValues, digits_of
 from helpkit.checks.published_texts import ascending
 from helpkit.data.phones import DRAMA
-from helpkit.text import contact_values, handles, may_pass
+from helpkit.text import contact_values, handles, may_pass, split_numbers
 from helpkit.text.hosts import host_of
 
 # Most texts are words of the search index: only letters, or too short for any value.
@@ -213,7 +213,7 @@ def _words(text: str) -> set[str]:
 
 
 def _stray_numbers(text: str, allowed: AllowedValues, least: int) -> Iterator[tuple[str, str]]:
-    for start, end in may_pass.strung_together(text):
+    for start, end in split_numbers.find(text):
         yield "number", text[start:end]
     spoken = _NUMERAL_RUN.sub(lambda run: "".join(_NUMERALS.get(c, c) for c in run[0]), text)
     if sum(map(_SPOKEN.__contains__, _LETTERS.findall(text.lower()))) >= _LEAST_WORDS:

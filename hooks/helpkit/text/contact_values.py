@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from helpkit.messages import message
 from helpkit.problems import Problem
-from helpkit.text import folding, handles, hosts, may_pass
+from helpkit.text import folding, handles, hosts, may_pass, split_numbers
 from helpkit.text.may_pass import Rules
 
 # Cheap pre-checks: run a slow pattern only if its pre-check matches. Most texts match none.
@@ -376,7 +376,7 @@ def _names(
             continue
         for found in pattern.finditer(small if pattern is _SPELT_LETTERS else rest):
             yield _stray((found[0], found.end(), kind), plain, text, places, found.start())
-    for start, end in may_pass.strung_together(rest):
+    for start, end in split_numbers.find(rest):
         yield _stray((plain[start:end], end, PHONE), plain, text, places, start)
         rest = _blanked(rest, start, end)
     if _LONG_WORD.search(rest):
