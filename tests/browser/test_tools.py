@@ -788,7 +788,9 @@ def test_a_whole_visit_asks_its_own_site_only_and_tells_nothing(
     browser: Browser, base_url: str, language: str, record_property: Record
 ) -> None:
     # With the worker: what it asks for is seen too.
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
+    )
     asked: list[Request] = []
     context.on("request", lambda request: asked.append(request))
     page = context.new_page()
