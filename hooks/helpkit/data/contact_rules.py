@@ -24,7 +24,7 @@ from helpkit.data.located import Located, Location
 from helpkit.data.records import Contact, Evidence, OkpayChannel, Phone, Region
 from helpkit.data.service import KnownBad, Service
 from helpkit.data.settings import CheckerRules
-from helpkit.languages import LANGUAGES
+from helpkit.languages import INTERNATIONAL, LANGUAGES
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import hosts
 from helpkit.text.hosts import domain_of, host_of
@@ -155,11 +155,11 @@ def _check_zone(
     if not (contact.hours and contact.hours_note):
         return
     zone = contact.time_zone or region.time_zone
-    named = _CITY_TIME.search(contact.hours_note["en"])
+    named = _CITY_TIME.search(contact.hours_note[INTERNATIONAL])
     city = _zones_by_city().get(named[1]) if named else None
     if named and city and _offsets(city) != _offsets(zone):
-        where = (*location, "time_zone") if contact.time_zone else (*location, "hours_note", "en")
-        yield located.problem(where, "data-bad-hours.city", zone=zone, typed=named[0])
+        field = ("time_zone",) if contact.time_zone else ("hours_note", INTERNATIONAL)
+        yield located.problem((*location, *field), "data-bad-hours.city", zone=zone, typed=named[0])
 
 
 @cache
