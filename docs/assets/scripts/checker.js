@@ -316,7 +316,7 @@ function isAside(run, facts, before, behind, { lookup, isMessage }) {
   if (digits.length < 3) return true;
   const isKnown = facts.found.has("listed") || facts.found.has("emergency");
   if (isKnown && (digits.length >= lookup.rules.least_part || /[\ue000-\uf8ff][^0-9]{0,3}$/.test(before))) return false;
-  // Of several numbers in a row the first has the word: "call 999 or 112".
+  // Of several numbers in a row only the first has the word.
   return !isCalled(before.replace(/(?:\u0001\s?(?:or|and|或|和|、|\/|,)\s?)+$/, ""), behind, lookup);
 }
 

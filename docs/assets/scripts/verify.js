@@ -62,8 +62,9 @@ function startPage() {
 
   const said = (kind, name) => words.querySelector(`[data-${kind}="${name}"]`);
   const word = (name) => said("word", name).textContent;
+  // The page's own table names the regions.
   const regionName = (code) => {
-    const found = /^[A-Z]{2}$/.test(code) && said("region", code);
+    const found = /^[A-Z]{2}$/.test(code) && document.querySelector(`details[data-region="${code.toLowerCase()}"] > summary`);
     return found ? found.textContent : word("elsewhere");
   };
 
