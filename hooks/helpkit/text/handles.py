@@ -34,6 +34,8 @@ _USER = re.compile(
 )
 _INVITE_HINTS = ("invit", "join", "邀", "入群", "进群", "進群", "加群", "暗号", "暗號", "群口令")
 _BRAND_HINT = re.compile(r"okpay(?:[_-]?[a-z0-9]|(?<=_okpay))")
+# Whose shop, page or group it is.
+_OWNER = r"(?:博主|店铺|店鋪|频道|頻道|主播|[Uu][Pp]主|群组|群組|卖家|賣家|seller|vendor|blogger|creator|group|channel|page|shop|store)"
 _NOUNS = r"(?:号码|号|號|群号|群|账号|帳號|帐号|客服|官方|主页|昵称|名字?|用户名|ID|Id|id|account|handle|username|user name|number|name|group|channel|contact)"
 
 
@@ -100,13 +102,15 @@ def given(rules: Rules) -> str:
             rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)\s*{_OPEN}@?(?P<name1>{_NAME}){ends}",
             rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}[@$]?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
             rf"{app}\s?\$(?P<name10>[A-Za-z]\w+)",
+            rf"{app}\s?{_OWNER}\s?(?P<name11>{_QUOTED}|[*_][^*_\n]{{3,60}}[*_])",
+            rf"\b{_OWNER}\s+(?P<name12>{_QUOTED})\s+(?:on|in|at)\s+{app}",
             rf"(?:{of_script(rules.apps, 'han')})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",
             rf"{app}{nouns}\s?(?:[:：=＝→]|是|为|叫)\s*(?P<name3>{_QUOTED})",
             rf"{app}\s?(?:号码|号|號|群号|群|账号|帐号|帳號|賬號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",
             rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
-            rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
-            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,:：]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?[，,]?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
+            rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:{app}|客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
+            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,:：]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?[，,]?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|店铺|店|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
         )
     )
 

@@ -94,6 +94,8 @@ _NAMED_NUMBERS = (
     r"[A-Z]{2,4}-20\d\d-0(?:\d{2,4}|0\d{4})(?![\d-])",
     r"(?!QQ|TG|WX|VX|WA|FB|IG|ID|V-|Q-)[A-Z]{1,3}-\d{5}(?![\w-])",
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
+    r"\bbuild\s\d{4}(?![\d-])(?!\s\d)|\bexp(?:iry|ires)?\.?\s(?:0[1-9]|1[0-2])/\d\d(?!\d)",
+    rf"{_YEAR}(?:0[1-9]|1[0-2])-{_YEAR}(?:0[1-9]|1[0-2])(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
     r"(?:警号|工号|\b[Bb]adge(?:\snumber)?)\s?(?:是|为|:|：|is\s)?\s?\d{4,6}(?![\d-])",
 )
 # What people type when they make a number up.

@@ -51,7 +51,8 @@ _LONG_NUMBER = re.compile(r"\d(?:[^\d。\n]{0,6}\d){4,40}")
 _SIGN = r"(?:underscores?|at[- ]sign|下划线|下劃線|底线|底線|小老鼠)"
 _SAID_SIGNS = re.compile(
     rf"[a-z0-9]+[\s,，、“”\"'（(]{{0,3}}{_SIGN}[^。\n]{{0,40}}?{_SIGN}|{_SIGN}\s+[a-z0-9]+,\s{_SIGN}"
-    rf"|okpay(?:\W{{1,3}}[a-z0-9]+){{1,4}}[^a-z0-9。\n]{{0,20}}{_SIGN}",
+    rf"|okpay(?:\W{{1,3}}[a-z0-9]+){{1,4}}[^a-z0-9。\n]{{0,20}}{_SIGN}"
+    r"|okpay[”\"'’]?,?\s(?:then\s)?an?\s(?:hyphen|dash|dot|full\sstop)\b",
     re.IGNORECASE,
 )
 _SINGLE = r"[A-Za-z0-9@._/-]"
@@ -78,7 +79,10 @@ _HINTED = (
     (_COUNTED_DIGITS, ("个", "個")),
     (
         _SAID_SIGNS,
-        ("underscore", "at-sign", "at sign", "下划线", "下劃線", "底线", "底線", "小老鼠"),
+        (
+            *("underscore", "at-sign", "at sign", "下划线", "下劃線", "底线", "底線", "小老鼠"),
+            *("hyphen", "a dash", "a dot", "full stop"),
+        ),
     ),
     (_SPACED, (" @ ", " . ", " _ ", " - ", " / ")),
 )
