@@ -33,7 +33,6 @@ const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
 const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:.])/g;
 const PERCENT = /[+-]?[0-9]+(?:\.[0-9]+)?\s?[%％]/g;
-const SPELT = /(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)(?:[\s,-]{1,3}|(?![a-z]))){5,}/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
 // Numbers that reach nobody: dates, models and versions, order and case numbers, numbers after
@@ -275,7 +274,7 @@ function takeValues(reading) {
     refuseListed();
     return `${before}\u0001`;
   });
-  reading.rest = spokenDigits(reading.rest.replace(SPELT, (run) => digitsOfWords(run, rules)), rules);
+  reading.rest = spokenDigits(digitsOfWords(reading.rest, rules), rules);
   takeNumbers(reading, (value, facts) => put("phone", value, facts), refuseListed);
   const isLabel = isOnlyLabels({ ...reading, rest: typed }, []);
   if (!reading.values.length && !reading.hasNumber && LONE_NAME.test(typed) && !isLabel && !SENTENCE.test(typed)) {
@@ -494,16 +493,16 @@ function spokenDigits(text, { numerals }) {
   });
 }
 
-/** Return a run of English words for digits as digits: "two oh double five" is 2055. */
-function digitsOfWords(run, { number_words }) {
-  let times = 1;
-  const digits = (run.match(/[a-z]+/g) || []).map((word) => {
-    const digit = at(number_words, word);
-    const repeated = digit ? digit.repeat(times) : "";
-    times = { double: 2, triple: 3 }[word] || 1;
-    return repeated;
+/** Return a text with runs of English words for digits as digits: "two oh double five" is 2055. */
+function digitsOfWords(text, { number_words }) {
+  const words = Object.keys(number_words).join("|");
+  const run = new RegExp(`(?:(?:${words}|double|triple)(?:[\\s,-]{1,3}|(?![a-z]))){5,}`, "g");
+  const told = new RegExp(`(?:(double|triple)[\\s-]+)?(${words})`, "g");
+  return text.replace(run, (all) => {
+    const digits = [];
+    all.replace(told, (_, repeated, word) => digits.push(number_words[word].repeat({ double: 2, triple: 3 }[repeated] || 1)));
+    return ` ${digits.join("")} `;
   });
-  return ` ${digits.join("")} `;
 }
 
 function takeNumbers(reading, putPhone, refuseListed) {

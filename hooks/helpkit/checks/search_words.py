@@ -97,8 +97,8 @@ def _check_meanings(
 
 # By which others would know the reader who asked: a name, a day of birth.
 _PRIVATE = re.compile(
-    r"[Mm]y name is (?!not|on|in|spelt|wrong)[A-Z]?[a-z]+|\b[Bb]orn (?:on |in )?\d|\b(?:date of birth|DOB|dob)\b[^.]{0,12}\d"
-    r"|我叫[㐀-鿿]{2,4}(?=[，, 。]|$)|(?:生于|出生|生日)[^，。]{0,4}\d"
+    r"[Mm]y name is [A-Z][a-z]+|\b[Bb]orn (?:on |in )?\d|\b(?:date of birth|DOB|dob)\b[^.]{0,12}\d"
+    r"|我叫[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾蔡潘][㐀-鿿]{1,2}(?=[，, 。]|$)|(?:生于|出生|生日)[^，。]{0,4}\d"
 )
 
 

@@ -219,13 +219,11 @@ class _Shown(dict[str, str]):
 
 # A box at a post office, a house: the site sends nobody to either.
 _HOUSE = re.compile(
-    r"\bP\.?\s?O\.?\s?Box\s+\w+|信箱第?\s?\d+\s?[号號]"
-    r"|[路街道巷]\s?\d{1,4}\s?[号號弄]|\d{1,3}\s?[楼樓层層]\s?[\dA-Z]+\s?[室房]"
-    r"|\b\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive)\b"
+    r"\bP\.?\s?O\.?\s?Box\s+\d+|信箱第?\s?\d+\s?[号號]"
+    r"|(?:(?<![线線网網思电電])路|[街巷]|大道)\s?\d{1,4}\s?[号號弄]|\d{1,3}\s?[楼樓层層]\s?[\dA-Z]+\s?[室房]"
+    r"|\b\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Boulevard)\b"
 )
-_HOUSE_HINT = re.compile(
-    "[Bb]ox|信箱|[路街道巷室房]|Street|Road|Avenue|Lane|Square|House|Building|Boulevard|Drive"
-)
+_HOUSE_HINT = re.compile("[Bb]ox|信箱|[路街道巷室房]|Street|Road|Avenue|Lane|Boulevard")
 
 
 def _shown(character: str) -> str:
