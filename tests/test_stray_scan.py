@@ -257,7 +257,14 @@ def test_the_scan_reads_by_itself_and_shares_only_what_may_pass() -> None:
         )
         for name in names.split(", ")
     }
-    assert shared == {"contact_values", "handles", "may_pass", "page_parts", "split_numbers"}
+    assert shared == {
+        "contact_values",
+        "handles",
+        "machine_values",
+        "may_pass",
+        "page_parts",
+        "split_numbers",
+    }
 
 
 def test_publishing_refuses_a_site_with_a_stray(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from helpkit.checks.allowed_values import HOST, AllowedValues, digits_of
 from helpkit.checks.published_texts import ascending
 from helpkit.data.phones import DRAMA
-from helpkit.text import contact_values, handles, may_pass, split_numbers
+from helpkit.text import contact_values, handles, machine_values, may_pass, split_numbers
 from helpkit.text.hosts import host_of
 
 # Most texts are words of the search index: only letters, or too short for any value.
@@ -224,6 +224,7 @@ def _stray_numbers(text: str, allowed: AllowedValues, least: int) -> Iterator[tu
         left = _without_vouched(variant, allowed)
         # `take_out` is slow; skip it when too few digits are left for a phone number.
         if _digits_in(left) >= least:
+            left = machine_values.take_out(left, allowed.rules)
             left = may_pass.take_out(left, allowed.rules).rest
         for number in _NUMBER.finditer(left):
             digits = _digits_in(number[0])

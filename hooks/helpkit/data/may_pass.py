@@ -31,6 +31,24 @@ class Apps(Words):
     exact: tuple[NonEmpty, ...] = ()
 
 
+class MachineFields(Record):
+    """Names of fields in JSON whose values are codes, moments or counts."""
+
+    codes: tuple[Pattern, ...] = ()
+    moments: tuple[Pattern, ...] = ()
+    counts: tuple[Pattern, ...] = ()
+
+
+class MachineValues(Record):
+    """Words by which the numbers of machines and of tables are known."""
+
+    code_columns: Words
+    money_columns: Words
+    fields: MachineFields
+    moments: tuple[Pattern, ...] = ()
+    hashes: tuple[Pattern, ...] = ()
+
+
 # A pattern must let none of these through.
 _NUMBERS = ("110", "95188", "23456789", "2345 6789", "13800138000", "400-888-8888", "+85223456789")
 # Never declarable: a number with a word like "call", a bare phone number, an e-mail address, a
@@ -87,6 +105,8 @@ class MayPass(Record):
     currencies: Currencies
     numbered: Words
     versioned: tuple[Pattern, ...]
+    staff: Words
+    machines: MachineValues
     calling: Words
     apps: Apps
     mailboxes: tuple[Pattern, ...]
@@ -106,6 +126,14 @@ class MayPass(Record):
             currencies=(*self.currencies.codes, *self.currencies.of_all),
             numbered=self.numbered.by_language,
             versioned=self.versioned,
+            staff=self.staff.by_language,
+            code_columns=self.machines.code_columns.by_language,
+            money_columns=self.machines.money_columns.by_language,
+            fields_of_codes=self.machines.fields.codes,
+            fields_of_moments=self.machines.fields.moments,
+            fields_of_counts=self.machines.fields.counts,
+            moments=self.machines.moments,
+            hashes=self.machines.hashes,
             calling=self.calling.by_language,
             apps=self.apps.by_language,
             apps_exact=self.apps.exact,

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from helpkit.messages import message
 from helpkit.problems import Problem
-from helpkit.text import folding, handles, hosts, may_pass, split_numbers
+from helpkit.text import folding, handles, hosts, machine_values, may_pass, split_numbers
 from helpkit.text.may_pass import Rules
 
 # Cheap pre-checks: run a slow pattern only if its pre-check matches. Most texts match none.
@@ -159,6 +159,9 @@ _COUNTED = (
 )
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
+# The number of an item in a list, which is none of what the item before it ends with.
+_LISTED = re.compile(r"(?m)^\s*\d{1,2}[.)、．]\s+(?=[*_`“「『\"]*[^\W\d])")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−•]{5}")
 # A numeral a digit, or large ones: "DCCC, then LXI".
 _LARGE_ROMAN = r"(?=[MDCLXVI]{3})(?=[XVI]*[MDCL])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\b"
@@ -292,8 +295,9 @@ def find(
     if may_pass.is_quiet(text):
         return
     plain, places = _plain(text)
-    rest = may_pass.take_declared(plain, rules)
+    rest = machine_values.take_hashes(may_pass.take_declared(plain, rules), rules)
     rest = yield from _names(rest, plain, text, places, rules)
+    rest = machine_values.take_out(_LISTED.sub(_blank, rest), rules, known=known)
     spoken = _spoken(rest, rules)
     if not _DIGIT.search(spoken):
         return
@@ -559,6 +563,10 @@ def _is_harmless(
     )
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def _stray(found: _Found, plain: str, text: str, places: Sequence[int], start: int) -> Stray:
     _, end, kind = found
     place = places[start]
@@ -609,4 +617,7 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
                 add("\n\n", markup.start())
         position = markup.end()
     add_text(position, len(text))
+    for comment in _COMMENT.finditer(text):  # who reads the source reads these
+        add("\n\n", comment.start())
+        add_text(comment.start(1), comment.end(1))
     return "".join(plain), places

@@ -48,6 +48,9 @@ _DATES = (
     rf"(?:[0-3]?\d/[01]?\d|{_MONTH}/{_DAY})/{_YEAR}(?![/.-]?\d)",
     r"(?:[1-9]|[12]\d|3[01])\s?[号號](?!\s?(?:线|楼|热|电|客|机))",
     rf"{_YEAR}s\b|{_YEAR}/\d\d(?![\d/])",
+    rf"{_YEAR}(?:\s?年)?[\s_-]?(?:Q[1-4]|H[12])(?![A-Za-z0-9])",
+    # In the name of a file.
+    rf"{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[_-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?=[\w.-]{{0,40}}\.(?:pdf|docx?|xlsx?|csv|jpe?g|png|zip|txt)\b)",
 )
 _TIMES = (
     rf"{_TIME}\s?(?:[-–—~～至到]|to|until)\s?{_TIME}",
@@ -62,28 +65,28 @@ _OTHER = (
     rf"{_COUNT}\s?(?:%|‰)",
     r"(?<!\d)01(?:、|，|,\s?)02(?:(?:、|，|,\s?)03(?:(?:、|，|,\s?)04)?)?(?![\d、，,])",
     r"(?<![\d.])[1-9]\.\d{1,2}\.\d(?:-(?:alpha|beta|rc)(?:\.\d{1,2})?)?(?![\d.-])",
-    r"\d{4,6}\s?号(?:警官|警员|民警|客服|坐席|柜员|员工)",
     r"[1-9]\d{0,2}(?:st|nd|rd|th)\b",
+    r"(?<!\d)(?:480|720|1080|1440|2160)p\b",
     r"(?<![x×*])(?<![x×*]\s)\d{1,4}[ ]?[x×*][ ]?\d{1,4}(?!\s?[x×*\d])",
     r"(?<!\d)[12]?\d(?:\.\d{1,2}){1,2}(?![\d.-])(?=\s?(?:版|or later|及以上|以上))",
 )
 _MONTH_FIRST = (
     rf"\b{_MONTHS}\s[0-3]?\d(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-3]?\d)?(?:,?\s{_YEAR})?(?:,?\s{_TIME})?(?![\d-])",
     rf"\b{_MONTHS}\s{_YEAR}(?![\d-])",
-    rf"(?:FY|Q[1-4])\s?{_YEAR}(?:/\d\d)?",
+    rf"(?:FY|Q[1-4]|H[12])[\s_-]?{_YEAR}(?:/\d\d)?",
 )
 # The last digits of a card or an account, a code that comes by message, a prefix of a range of numbers:
 # none of them reaches anybody.
 _WORD_FIRST = (
     r"\b(?:UTC|GMT)\s?[+\-−]\s?\d{1,2}(?::[0-5]\d)?",
     r"百分之\s?\d{1,3}",
-    r"\b[vV]\d{1,3}(?:\.\d{1,4}){0,3}(?![\d-])",
+    r"\b[vV](?:20\d\d(?=\.)|\d{1,3})(?:\.\d{1,4}){0,3}(?![\d-])",
     r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)(?:[两二四2-4]位)?\s?(?:是|为|:|：)?\s?(?:\d{4}|\d\d)(?!\s?-?\s?\d)",
     r"(?:[3-6]\d{3}[\s-])?(?:[*•●×x]{4}[\s-]?){2,3}\d{4}(?!\s?-?\s?\d)",
     r"(?:code|验证码|驗證碼)s?\s?(?:such as|like|例如|比如|像)\s?(?:(?P<same>\d)(?P=same){2}\s(?P=same){3}\s?(?:or|或)\s?)?\d{3}\s\d{3}(?!\s?-?\d)",
     rf"(?:生日|出生日期|密码|密碼|birthday|birth date|date of birth|password)\s?[（(]?(?:是|为|如|例如|比如|like|such as|e\.g\.)?[\s“\"'`]*{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d-])",
     r"(?:验证码|驗證碼|校验码|动态码|口令|one-time code|security code|verification code|code|OTP|PIN|passcode)\s?(?:是|为|为：|:|：|is|of|like)?\s?[“\"'「`]?(?:\d{6}|\d{4})(?![\d -])",
-    r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3})?(?:,?\s(?:or|and)\s|,\s)?){1,4}(?![\s.-]?\d)",
+    r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3}|\s?(?:[–-]|to)\s?\d{2,4})?(?:,?\s(?:or|and)\s|,\s)?){1,5}(?![\s.-]?\d)",
     r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
 )
 # Builds, error codes, forms and badges have numbers of their own.
@@ -96,8 +99,12 @@ _NAMED_NUMBERS = (
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
     r"\bbuild\s\d{4}(?![\d-])(?!\s\d)|\bexp(?:iry|ires)?\.?\s(?:0[1-9]|1[0-2])/\d\d(?!\d)",
     rf"{_YEAR}(?:0[1-9]|1[0-2])-{_YEAR}(?:0[1-9]|1[0-2])(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
-    r"(?:警号|工号|\b[Bb]adge(?:\snumber)?)\s?(?:是|为|:|：|is\s)?\s?\d{4,6}(?![\d-])",
+    # What Windows says of itself; a ticket that begins with its day.
+    r"\b10\.0\.[12]\d{4}\.\d{1,5}(?![\d.-])",
+    rf"#?{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d{{3,6}}(?![\d-])",
 )
+# What the numbers of cards or phones begin with, or a range of that.
+_PREFIX = r"\d{1,4}(?:\s?[–~～至到-]\s?\d{2,4})?"
 # What people type when they make a number up.
 _MADE_UP = r"(?:123456(?:789?)?|654321)"
 _LIST = rf"[1-9]\d{{0,2}}(?:\s?[、，,/]\s?[1-9]\d{{0,2}}){{0,6}}(?:{_TO}[1-9]\d{{0,2}})?"
@@ -126,6 +133,14 @@ class Rules:
     texts: Sequence[str] = ()
     patterns: Sequence[str] = ()
     tables: Sequence[str] = ()
+    staff: Words = field(default_factory=dict)
+    code_columns: Words = field(default_factory=dict)
+    money_columns: Words = field(default_factory=dict)
+    fields_of_codes: Sequence[str] = ()
+    fields_of_moments: Sequence[str] = ()
+    fields_of_counts: Sequence[str] = ()
+    moments: Sequence[str] = ()
+    hashes: Sequence[str] = ()
     _compiled: dict[Callable[[Rules], str], re.Pattern[str]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -237,7 +252,7 @@ def _with_a_unit(rules: Rules) -> str:
             rf"(?:{_COUNT}){scale}(?:{_TO}{_COUNT})?\+?(?:[\s-]?(?:{measures})|{adjectives}\s(?:{measures}))(?![a-z])",
             rf"(?:{_GROUPED}|[1-9]\d{{0,3}})(?:{_TO}{_COUNT})?\+?(?:-(?:{either})|{adjectives}[\s-](?:{plurals}))(?![a-z])",
             rf"[1-9]\d?(?:{_TO}[1-9]\d?)?{adjectives}\s(?:{either})(?![a-z])",
-            r"(?:\d{2,4}[、，,\s]*(?:或|和|or|and)?\s?){1,3}(?:开头|打头|起头|字头|号段|開頭)",
+            rf"{_PREFIX}(?:\s?(?:[、，,/]|或|和|or|and)\s?{_PREFIX}){{0,5}}\s?(?:的\s?)?(?:开头|打头|起头|字头|号段|開頭)",
         )
     )
 
@@ -257,6 +272,19 @@ def _after_a_word(rules: Rules) -> str:
         rf"(?:{any_of(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?!\d|-\d)",
     )
     return rf"(?<![A-Za-z0-9])(?:{any_of(kinds)})"
+
+
+def _staff(rules: Rules) -> str:
+    """Return the pattern of the number of somebody who works somewhere: "Agent 7741", "0231 号专员"."""
+    han, latin = of_script(rules.staff, "han"), of_script(rules.staff, "latin")
+    ends = r"(?![A-Za-z0-9_]|[ .,-]?\d)"
+    return any_of(
+        (
+            rf"(?<![A-Za-z0-9_.,-])\d{{3,6}}\s?[号號](?:{han})",
+            rf"(?:{han})\s?(?:编号|編號|号码|号|號|：|:|是|为|为：|\s)?\s?(?P<code>\d{{3,6}}){ends}",
+            rf"\b(?:{latin})s?(?:\s(?:ID|no\.?|numbers?))?(?:\s(?:is|like|such as)|:)?[\s(#“\"]{{0,3}}(?:(?:{latin})\s#?)?(?P<number>\d{{3,6}}){ends}",
+        )
+    )
 
 
 def _calling(rules: Rules) -> str:
@@ -285,6 +313,11 @@ _WEAK_YEARS = re.compile(
     rf"{_NOT_INSIDE}{_YEAR}(?:\s?[-–—]\s?{_YEAR}|(?:{_TO}{_YEAR}){{1,4}})?(?![A-Za-z0-9_]|[.,:/-]?\d|\s\d)"
 )
 _WEAK_TIME = re.compile(rf"{_NOT_INSIDE}{_TIME}(?![A-Za-z0-9_:]|[.]\d)", re.I)
+# A range of sums, the second higher than the first. Small ones have the decimals of a border.
+_GROUPED_SUM = r"[1-9]\d{0,2}(?:,\d{3}){1,3}(?:\.\d\d)?"
+_WEAK_SUMS = re.compile(
+    rf"(?<![A-Za-z0-9_.,-])(?P<from>{_GROUPED_SUM}|\d{{1,3}}(?:\.(?:0[01]|50))?)(?:\s?[-–—~～至到]\s?|\sto\s)(?P<to>{_GROUPED_SUM}|\d{{1,3}}\.(?:00|50|99))(?![A-Za-z0-9_]|[.,-]\d|\s\d)"
+)
 # With one comma it may be a hotline: those of the mainland have five digits and begin so.
 _WEAK_GROUPED = re.compile(
     r"(?<![A-Za-z0-9_.,-])[1-9]\d{0,2}(?:(?<!9[56])(?<!1[0-2]),\d{3}|(?:,\d{3}){2,3})(?:\.\d\d)?(?![A-Za-z0-9_]|[.,-]\d)"
@@ -299,7 +332,7 @@ _WEAK_ORDER = re.compile(
     r"(?<![A-Za-z0-9_.,-])001(?:\s?[-–、，,~至到]\s?0\d\d){1,3}(?![A-Za-z0-9_]|[.,-]?\d)"
 )
 _WEAK_DECIMAL = re.compile(
-    r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|[1-9]\.\d{3,4}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
+    r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|[1-9]\d\d\.\d\d|[1-9]\.\d{3,4}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
 )
 _DATE = rf"(?:{_DAY}\.{_MONTH}\.{_YEAR}|(?:{_DAY}/{_MONTH}|{_MONTH}/{_DAY})/[0-3]\d)"
 _WEAK_DATE = re.compile(
@@ -318,6 +351,11 @@ _OF_COUNTRIES = (
 )
 _WEAK_COUNTRY = re.compile(
     r"(?:(?<=[㐀-鿿:：])|(?<=[㐀-鿿a-z|]\s))\d{1,3}(?![A-Za-z0-9_]|[\s.,，、-]{0,3}\d)"
+)
+# Once a text has spoken of HTTP, its numbers are named alone.
+_OF_STATUS = ("HTTP", "状态码", "狀態碼", "status code")
+_STATUS = re.compile(
+    r"(?<![A-Za-z0-9_+.,-])(?:40[1-9]|41[0-8]|42[2-9]|431|451|50[0-8])(?![A-Za-z0-9_]|[ .,-]?\d)"
 )
 _WEAK_MADE_UP = re.compile(
     rf"(?<![A-Za-z0-9_+.-])(?:{_MADE_UP}(?:[、，]{_MADE_UP}|[、，](\d)\1{{5}}){{0,2}}|(\d)\2{{3,5}}(?:[、，]{_MADE_UP})?)"
@@ -354,7 +392,10 @@ def take_declared(text: str, rules: Rules) -> str:
     """Return a text of the same length without what is declared in `data/may-pass.yml`."""
     if any(map(text.__contains__, rules.texts)):
         text = rules.pattern(_declared_texts).sub(_take, text)
-    return _take_around_digits(text, rules.pattern(_declared))
+    rest = _take_around_digits(text, rules.pattern(_declared))
+    if any(map(text.__contains__, _OF_STATUS)):
+        rest = _STATUS.sub(lambda m: m[0] if is_called(rest, m.start(), rules) else _take(m), rest)
+    return rest
 
 
 def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing:
@@ -367,7 +408,8 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
     weak: list[tuple[int, int]] = []
 
     def take_weak(found: re.Match[str]) -> str:
-        code = found.groupdict().get("code") or found[0]
+        named = found.groupdict()
+        code = named.get("code") or named.get("number") or found[0]
         bare = re.sub(r"\D", "", code)  # "9.5588" is a hotline, too
         if code in known or (len(bare) > 4 and bare in known):
             return found[0]
@@ -376,10 +418,16 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         weak.append(found.span())
         return _take(found)
 
+    def take_range(found: re.Match[str]) -> str:
+        low, high = (float(found[end].replace(",", "")) for end in ("from", "to"))
+        return take_weak(found) if low < high else found[0]
+
     rest = _WEAK_DATE.sub(take_weak, _IBAN.sub(_pattern_of_account, text))
     rest = _take_around_digits(rest, rules.pattern(_after_a_word))
     rest = _take_around_digits(rest, rules.pattern(_with_a_unit), before=0)
+    rest = _WEAK_SUMS.sub(take_range, rest)
     for pattern in (
+        rules.pattern(_staff),
         _WEAK_SHARE,
         _WEAK_PART,
         _WEAK_ORDER,
