@@ -160,7 +160,7 @@ _COUNTED = (
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
 # The number of an item in a list, which is none of what the item before it ends with.
-_LISTED = re.compile(r"(?m)^\s*\d{1,2}[.)、．]\s+(?=[*_`“「『\"]*[^\W\d])")
+_LISTED = re.compile(rf"(?m)^\s*\d{{1,2}}[.)、．]\s+(?=[*_`“「『\"]*[^\W\d{_NUMERAL}])")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−•]{5}")
 # A numeral a digit, or large ones: "DCCC, then LXI".
