@@ -7,7 +7,7 @@ follows such a phrase is a handle, except a few general words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from helpkit.text.may_pass import Rules, any_of, of_script
 
@@ -85,6 +85,11 @@ def _apps(rules: Rules) -> str:
     return rf"(?:{of_script(rules.apps, 'han')}|(?<![A-Za-z])(?:{latin})(?![A-Za-z]))"
 
 
+def _at(app: str, patterns: Iterable[str]) -> str:
+    """Return one pattern for several that begin with an app: whether one stands there is asked once."""
+    return f"(?={app})(?:{'|'.join(patterns)})"
+
+
 def general(rules: Rules) -> str:
     """Return the pattern of general words that may follow such a phrase."""
     return any_of(rules.general)
@@ -97,20 +102,23 @@ def given(rules: Rules) -> str:
     # "Telegram: okpay" gives a name; "Telegram: look for the badge" is a sentence.
     ends = r"(?=\s*(?:[,，.。;；、!！)）\]】”」\"'`*_|/]|$|\n|[㐀-鿿]|or\b|and\b|或))"
     digits = r"(?=[A-Za-z_.-]*[\d_])"
+    begins_with_app = (
+        rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)\s*{_OPEN}@?(?P<name1>{_NAME}){ends}",
+        rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}[@$]?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
+        rf"{app}\s?\$(?P<name10>[A-Za-z]\w+)",
+        rf"{app}\s?{_OWNER}\s?(?P<name11>{_QUOTED}|[*_][^*_\n]{{3,60}}[*_])",
+        rf"(?:{of_script(rules.apps, 'han')})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",
+        rf"{app}{nouns}\s?(?:[:：=＝→]|是|为|叫)\s*(?P<name3>{_QUOTED})",
+        rf"{app}\s?(?:号码|号|號|群号|群|账号|帐号|帳號|賬號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
+        rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
+        rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,:：]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?[，,]?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|店铺|店|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
+    )
     return "|".join(
         (
-            rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)\s*{_OPEN}@?(?P<name1>{_NAME}){ends}",
-            rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}[@$]?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
-            rf"{app}\s?\$(?P<name10>[A-Za-z]\w+)",
-            rf"{app}\s?{_OWNER}\s?(?P<name11>{_QUOTED}|[*_][^*_\n]{{3,60}}[*_])",
+            _at(app, begins_with_app),
             rf"\b{_OWNER}\s+(?P<name12>{_QUOTED})\s+(?:on|in|at)\s+{app}",
-            rf"(?:{of_script(rules.apps, 'han')})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",
-            rf"{app}{nouns}\s?(?:[:：=＝→]|是|为|叫)\s*(?P<name3>{_QUOTED})",
-            rf"{app}\s?(?:号码|号|號|群号|群|账号|帐号|帳號|賬號|ID|id|handle|username)\s?{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:our|my|the official|official|their real|new|support)\s+{app}\s?(?:{_NOUNS}\s)?(?:is|are|=|:|→|–|—|-)\s?(?:now\s|called\s|named\s|under\s)?{_OPEN}@?(?P<name5>{_NAME})",
-            rf"{app}\s(?:{_NOUNS}\s)?(?:is|=|called|named|under|as)\s{_OPEN}@?(?P<name6>{_NAME}){ends}",
             rf"{_CHINESE_ADD}\s?(?:一下|我们的?|本站|官方|客服|平台|这个|这位|好友|的)?\s?{app}(?:{app}|客服|官方|好友|账号|号|群)?\s*(?:[:：]\s*)?{_OPEN}@?(?P<sought7>{_NAME}|{_QUOTED})",
-            rf"{app}(?:[”」』\"'`*]{{1,3}}\s?[，,:：]?)?\s?(?:里|上|中|内|App|直接|公众号)?\s?[，,]?\s?(?:在?搜索[框栏]里?(?:输入|打上?|填|写)|搜索?|查找|添加|加|关注|找|认准|发给|联系)\s?(?:一下|我们|账号|用户|店铺|店|名为|叫|号)?\s?{_OPEN}@?(?P<sought8>{_NAME}|{_QUOTED})",
         )
     )
 
@@ -156,12 +164,15 @@ def at_mailbox(rules: Rules) -> str:
 def introduced(rules: Rules) -> str:
     """Return the pattern of a name a few words before or after the app."""
     app = _apps(rules)
+    begins_with_app = (
+        rf"{app}[^.。!！?？\n]{{0,40}}\b(?:we\s?(?:are|'re)|i\s?(?:am|'m)|our\s(?:name|handle|id|user\s?name)\sis)\s+{_OPEN}@?(?P<name1>{_NAME})",
+        rf"{app}[^.。!！?？\n]{{0,30}}(?:用户名|账号|帳號|昵称|名字)\s?(?:是|叫|[:：=])\s?{_OPEN}(?P<name4>{_NAME}|{_QUOTED})",
+    )
     return "|".join(
         (
-            rf"{app}[^.。!！?？\n]{{0,40}}\b(?:we\s?(?:are|'re)|i\s?(?:am|'m)|our\s(?:name|handle|id|user\s?name)\sis)\s+{_OPEN}@?(?P<name1>{_NAME})",
+            _at(app, begins_with_app),
             rf"\b(?:user\s?name|handle|screen\sname|nickname|account\sname|ID)\s?(?:is|[:：=])\s?(?P<name2>[^.。\n]{{2,90}}?),?\s(?:on|in|at)\s{app}",
             rf"(?:用户名|账号|帳號|昵称|名字)\s?(?:是|叫|[:：=])\s?{_OPEN}(?P<name3>{_NAME}|{_QUOTED}).{{0,20}}?{app}",
-            rf"{app}[^.。!！?？\n]{{0,30}}(?:用户名|账号|帳號|昵称|名字)\s?(?:是|叫|[:：=])\s?{_OPEN}(?P<name4>{_NAME}|{_QUOTED})",
         )
     )
 
