@@ -558,8 +558,8 @@ def test_a_script_that_cannot_be_read_leaves_the_page_with_a_line_of_what_to_do(
 
 def test_the_scripts_use_nothing_that_browsers_of_2019_cannot_read() -> None:
     scripts = Path(__file__).parents[1] / "docs" / "assets" / "scripts"
-    names = ("checker", "plain-text", "secrets", "seed-drawn", "seed-spelt", "sha256", "verify")
-    for name in (*names, "words"):
+    loaded = ("checker", "elements", "plain-text", "secrets", "seed-drawn", "seed-spelt", "sha256")
+    for name in (*loaded, "verdict", "verify", "words"):
         code = (scripts / f"{name}.js").read_text(encoding="utf-8")
         for new in ("(?<", "\\p{", "?.", "??", "hasOwn(", ".at(-", "replaceAll", "replaceChildren"):
             used = [line for line in code.splitlines() if new in line and not line.startswith("//")]

@@ -199,8 +199,10 @@ def test_blanks_of_messages_have_one_form(real_directory: Directory) -> None:
 
 def test_the_words_of_the_checker_are_those_that_its_form_and_its_script_name() -> None:
     form = (ROOT / "overrides/blocks/checker.html").read_text(encoding="utf-8")
-    script = (ROOT / "docs/assets/scripts/verify.js").read_text(encoding="utf-8")
     named = set(re.findall(r"\bwords\.(\w+)\[", form))
-    for arguments in re.findall(r'\bword\(([^)]*)\)|\bsaid\("word", ([^)]*)\)', script):
-        named |= set(re.findall(r'"([a-z-]+)"', "".join(arguments)))
+    for name in ("verify", "verdict"):
+        script = (ROOT / f"docs/assets/scripts/{name}.js").read_text(encoding="utf-8")
+        calls = re.findall(r'\b(?:word|label|link)\(([^)]*)\)|\bsaid\("word", ([^)]*)\)', script)
+        for arguments in calls:
+            named |= set(re.findall(r'"([a-z-]+)"', "".join(arguments)))
     assert named == set(get_args(CheckerWord))

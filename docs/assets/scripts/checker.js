@@ -8,8 +8,6 @@ import { findSecret } from "./secrets.js";
 import { sha256Hex } from "./sha256.js";
 import { isNear } from "./words.js";
 
-export { GIVEN_AWAY } from "./secrets.js";
-
 // Longer texts are read up to here, and nothing in them is called listed.
 const LONGEST = 100000;
 const MOST_VALUES = 40;

@@ -1,8 +1,9 @@
 // The checklist: ticks and what is filled in are kept on this device (store.js). A reader who says
 // what it is about, and how support will be contacted, sees only what that takes.
 
-import { read, watch, write } from "./store.js";
-import { isClean, make, sayState, wordsOf } from "./tool.js";
+import { askOnce, make, wordsOf } from "./elements.js";
+import { read, remove, watch, write } from "./store.js";
+import { isClean, sayState } from "./tool.js";
 
 const SECTION = "checklist";
 const CHOICE = "choice";
@@ -60,21 +61,7 @@ function build() {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelector("[data-print]").addEventListener("click", () => window.print());
-  const clear = form.querySelector("[data-clear]");
-  const label = clear.textContent;
-  clear.addEventListener("blur", () => {
-    clear.textContent = label;
-  });
-  clear.addEventListener("click", () => {
-    if (clear.textContent === label) {
-      clear.textContent = word("sure");
-      return;
-    }
-    clear.textContent = label;
-    const none = {};
-    for (const name of Object.keys(read(SECTION))) none[name] = null;
-    write(SECTION, none);
-  });
+  askOnce(form.querySelector("[data-clear]"), word("sure"), () => remove(SECTION));
   draw();
 }
 

@@ -3,8 +3,9 @@
 // tests/deadlines/vectors.yml says what it has to count.
 
 import { calendar } from "./calendar.js";
+import { make, wordsOf } from "./elements.js";
 import { chosenRegion, today } from "./reader.js";
-import { make, save } from "./tool.js";
+import { save } from "./tool.js";
 
 const DAY_MS = 864e5;
 const numberOf = (day) => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
@@ -64,11 +65,11 @@ function startPage() {
   const [region, kind] = form.querySelectorAll("select");
   const fields = [...form.querySelectorAll("input[type=date]")];
   const output = document.querySelector(".deadlines-answer");
-  const words = form.querySelector("template").content;
+  const template = form.querySelector("template");
+  const words = template.content;
+  const word = wordsOf(template);
   const { locale, join } = form.dataset;
 
-  const word = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
   const labelOf = (field) => form.querySelector(`label[for="${field.id}"]`).textContent;
   const rules = () => words.querySelector(`[data-region="${region.value}"]`);
   const counts = (period) => !period.dataset.case || period.dataset.case === kind.value;
@@ -98,7 +99,7 @@ function startPage() {
 
   /** What to ask for where no source states any days. */
   function nothing() {
-    const box = element("div", "", "callout");
+    const box = make("div", { className: "callout" });
     box.append(document.importNode(words.querySelector("[data-none]"), true));
     box.querySelector("a").href = `${form.dataset.regions}${region.value.toLowerCase()}/#complaints`;
     return box;
@@ -109,7 +110,7 @@ function startPage() {
     const [field, said] = mistake(given);
     output.textContent = "";
     if (said) {
-      output.append(element("p", said, "callout callout-caution"));
+      output.append(make("p", { className: "callout callout-caution" }, said));
       field.focus();
       return;
     }
@@ -120,14 +121,14 @@ function startPage() {
       .filter(({ start }) => start)
       .map(({ period, start }) => ({ period, start, day: lastDay(start.value, period.dataset.length, period.dataset.counted, days) }))
       .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-    const list = element("ol", "", "deadline-days");
+    const list = make("ol", { className: "deadline-days" });
     list.setAttribute("role", "list");
     list.append(...found.map((each) => draw(each, days)));
-    output.append(element("p", region.selectedOptions[0].textContent, "callout-title"), list);
+    output.append(make("p", { className: "callout-title" }, region.selectedOptions[0].textContent), list);
     const open = periods().filter((period) => counts(period) && period.dataset.kind === "act").map((period) => period.dataset.from);
     const empty = fields.filter((each) => open.includes(each.dataset.start) && !each.value).map(labelOf);
-    if (empty.length) output.append(element("p", fill(word("more"), { fields: empty.join(join) })));
-    output.append(element("p", rules().querySelector("[data-applies]").textContent, "detail"));
+    if (empty.length) output.append(make("p", {}, word("more", { fields: empty.join(join) })));
+    output.append(make("p", { className: "detail" }, rules().querySelector("[data-applies]").textContent));
     output.focus({ preventScroll: true });
     output.scrollIntoView({ block: "start" });
   }
@@ -142,7 +143,7 @@ function startPage() {
     for (const pair of IN_ORDER) {
       const [earlier, later] = pair.map((name) => given.find((field) => field.dataset.start === name));
       if (!earlier || !later || earlier.value <= later.value) continue;
-      return [later, fill(word("inverted"), { earlier: labelOf(earlier), later: labelOf(later) })];
+      return [later, word("inverted", { earlier: labelOf(earlier), later: labelOf(later) })];
     }
     return [];
   }
@@ -150,22 +151,22 @@ function startPage() {
   function draw({ period, start, day }, days) {
     const item = document.createElement("li");
     const { length, counted } = period.dataset;
-    const label = element("span", period.querySelector("[data-label]").textContent, `tag deadline-${period.dataset.kind}`);
+    const label = make("span", { className: `tag deadline-${period.dataset.kind}` }, period.querySelector("[data-label]").textContent);
     const how = day ? counting(period, start.value, day, days) : word("unknown");
-    const rule = element("span", fill(word("rule"), { rule: period.querySelector("[data-rule]").textContent }), "line");
+    const rule = make("span", { className: "line" }, word("rule", { rule: period.querySelector("[data-rule]").textContent }));
     item.append(label);
-    if (day) item.append(" ", element("strong", written(day)), " ", passed(day));
-    item.append(remark(period), rule, element("span", how, "line detail"));
+    if (day) item.append(" ", make("strong", {}, written(day)), " ", passed(day));
+    item.append(remark(period), rule, make("span", { className: "line detail" }, how));
     item.append(document.importNode(period.querySelector('[data-part="evidence"]'), true));
     if (day >= today()) item.append(saving(period, start.value, day, `${rule.textContent}\n${how}\n${period.querySelector("[data-source]").textContent}`, length));
     return item;
   }
 
-  const written = (day) => fill(word("day"), { day: inWords(long, day), weekday: inWords(week, day) });
+  const written = (day) => word("day", { day: inWords(long, day), weekday: inWords(week, day) });
 
   function remark(period) {
     const found = period.querySelector("[data-remark]");
-    return found ? element("span", found.textContent, "line") : "";
+    return found ? make("span", { className: "line" }, found.textContent) : "";
   }
 
   /** Return how far away a day is. */
@@ -173,28 +174,27 @@ function startPage() {
     const left = numberOf(day) - numberOf(today());
     const name = left > 0 ? "left" : left < 0 ? "past" : "today";
     const many = left === 1 || left === -1 ? `${name}-one` : name;
-    return element("span", fill(word(left ? many : name), { count: Math.abs(left) }), "detail");
+    return make("span", { className: "detail" }, word(left ? many : name, { count: Math.abs(left) }));
   }
 
   function counting(period, start, day, days) {
     const { counted, length } = period.dataset;
     const values = { start: inWords(short, start), length: period.querySelector("[data-words]").textContent };
-    if (counted !== "business") return fill(word(/[MY]$/.test(length) ? "by-month" : "by-day"), values);
+    if (counted !== "business") return word(/[MY]$/.test(length) ? "by-month" : "by-day", values);
     const inside = (each) => start < each && each <= day;
     const skipped = days.off.filter(inside);
     const named = skipped.map((each) => inWords(short, each)).join(join);
-    const said = [fill(word(skipped.length ? "by-work" : "by-work-plain"), Object.assign(values, { days: named }))];
-    if (region.value === "EU") said[0] = fill(word("by-weekday"), values);
+    const said = [word(skipped.length ? "by-work" : "by-work-plain", Object.assign(values, { days: named }))];
+    if (region.value === "EU") said[0] = word("by-weekday", values);
     if (days.estimated.some(inside)) said.push(word("estimated"));
     return said.join(form.dataset.space);
   }
 
   function saving(period, start, day, text, length) {
-    const button = element("button", word("save"), "deadline-save");
-    button.type = "button";
+    const button = make("button", { type: "button", className: "deadline-save" }, word("save"));
     const who = period.querySelector("[data-who]").textContent;
     const where = [region.selectedOptions[0].textContent, period.dataset.case].filter(Boolean).join(" · ");
-    const title = fill(word(`title-${period.dataset.kind}`), { where, who });
+    const title = word(`title-${period.dataset.kind}`, { where, who });
     button.setAttribute("aria-label", `${word("save")} ${title} ${written(day)}`);
     button.addEventListener("click", () => {
       const id = `${region.value}-${period.dataset.kind}-${period.dataset.from}-${start}-${length}@${location.hostname}`;
@@ -227,8 +227,4 @@ function workingDays(data) {
     first: data.first,
     last: data.last,
   };
-}
-
-function element(name, textContent, className = "") {
-  return make(name, { textContent, className });
 }

@@ -1,8 +1,8 @@
 // What this device keeps of the site: all of it in words, and one button that deletes it. A region is
 // named as the browser names it; of what an older version left only that it is there is said.
 
+import { askOnce, make, wordsOf } from "./elements.js";
 import { forget, read, state, watch } from "./store.js";
-import { make, wordsOf } from "./tool.js";
 
 const tool = document.querySelector(".device-tool");
 const word = wordsOf(tool.querySelector("template"));
@@ -122,14 +122,7 @@ async function removeAll() {
   line.focus();
 }
 
-const label = button.textContent;
-button.addEventListener("blur", () => {
-  button.textContent = label;
-});
-button.addEventListener("click", () => {
-  if (button.textContent === label) button.textContent = word("sure");
-  else removeAll();
-});
+askOnce(button, word("sure"), removeAll);
 line.textContent = "";
 watch(draw);
 draw();

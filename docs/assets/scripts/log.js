@@ -2,9 +2,11 @@
 // (store.js) and leaves it as a file, on paper or as a text that is copied. Every word stands in the page.
 
 import { calendar } from "./calendar.js";
+import { askOnce, make, wordsOf } from "./elements.js";
 import { today } from "./reader.js";
-import { read, watch, write } from "./store.js";
-import { complain, copyFrom, isClean, make, newName, save, sayState, wordsOf } from "./tool.js";
+import { copy } from "./site.js";
+import { read, remove, watch, write } from "./store.js";
+import { complain, isClean, newName, save, sayState } from "./tool.js";
 
 const SECTION = "log";
 // What stands in the form and is not saved yet: one entry, which no reload takes away.
@@ -104,32 +106,11 @@ function drawEntry(entry, at, all) {
   add("edit", () => open(entry));
   if (at > 0) add("up", () => swap(entry, all[at - 1], "up"));
   if (at < all.length - 1) add("down", () => swap(entry, all[at + 1], "down"));
-  askOnce(add("delete", () => {}), async () => {
-    await write(SECTION, { [entry.id]: null });
+  askOnce(add("delete", () => {}), word("sure"), async () => {
+    await remove(SECTION, [entry.id]);
     adding.focus();
   });
   return make("li", { id: `log-entry-${entry.id}` }, make("p", { className: "log-head" }, headOf(entry)), facts, tools);
-}
-
-/** Let a button act at its second press, where there is something to lose; the first says so on it. */
-function askOnce(button, act, { question = "sure", isAsked = () => true } = {}) {
-  const [label, spoken] = [button.textContent, button.getAttribute("aria-label")];
-  const reset = () => {
-    button.textContent = label;
-    if (spoken) button.setAttribute("aria-label", spoken);
-    delete button.dataset.asked;
-  };
-  button.addEventListener("blur", reset);
-  button.addEventListener("click", () => {
-    if (button.dataset.asked || !isAsked()) {
-      reset();
-      act();
-      return;
-    }
-    button.dataset.asked = "yes";
-    button.textContent = word(question);
-    if (spoken) button.setAttribute("aria-label", spoken.replace(label, word(question)));
-  });
 }
 
 async function swap(entry, other, name) {
@@ -188,7 +169,7 @@ async function close() {
   clearTimeout(typing);
   typing = 0;
   adding.focus();
-  await write(DRAFT, { [DRAFT]: null });
+  await remove(DRAFT);
 }
 
 form.addEventListener("keydown", (event) => {
@@ -293,7 +274,7 @@ for (const each of fields.filter(isTyped)) {
   each.addEventListener("change", () => checks.set(each, check(each)));
 }
 form.addEventListener("submit", submit);
-askOnce(form.querySelector("[data-cancel]"), close, { question: "throw", isAsked: isChanged });
+askOnce(form.querySelector("[data-cancel]"), word("throw"), close, isChanged);
 
 // --- Texts
 
@@ -466,9 +447,9 @@ function print() {
 
 const acts = {
   print,
-  "copy-all": (button) => copyFrom(button, wholeText(), place()),
-  "copy-summary": (button) => copyFrom(button, summary(), place()),
-  "copy-bank": (button) => copyFrom(button, forTheBank(), place()),
+  "copy-all": (button) => copyShown(button, wholeText()),
+  "copy-summary": (button) => copyShown(button, summary()),
+  "copy-bank": (button) => copyShown(button, forTheBank()),
   text: () => save(`${wholeText()}\n`, `${fileName}.txt`, "text/plain"),
   csv: () => save(csv(), `${fileName}.csv`, "text/csv"),
   json: () => save(json(), `${fileName}.json`, "application/json"),
@@ -479,19 +460,19 @@ const acts = {
   },
 };
 
-function place() {
-  const text = out.querySelector(".log-text");
-  text.hidden = false;
-  return text;
+/** Show a text and copy it: where that is refused, it stands there to be copied by hand. */
+function copyShown(button, text) {
+  const place = out.querySelector(".log-text");
+  place.textContent = text;
+  place.hidden = false;
+  copy(button, text, place);
 }
 
 for (const button of out.querySelectorAll("[data-act]")) {
   button.addEventListener("click", () => acts[button.dataset.act](button));
 }
-askOnce(out.querySelector("[data-delete-all]"), async () => {
-  const all = {};
-  for (const id of Object.keys(read(SECTION))) all[id] = null;
-  await write(SECTION, all);
+askOnce(out.querySelector("[data-delete-all]"), word("sure"), async () => {
+  await remove(SECTION);
   adding.focus();
 });
 tool.querySelector(".log-read").addEventListener("change", readBack);

@@ -1,8 +1,9 @@
 // Messages: their blanks are fields, filled once and kept on this device (store.js). What says who the
 // reader is serves all messages that ask for it; all else is kept for each message alone. site.js loads this file when a reader wants to fill them in.
 
-import { read, watch, write } from "./store.js";
-import { complain, isClean, make, sayState, wordsOf } from "./tool.js";
+import { make, wordsOf } from "./elements.js";
+import { read, remove, watch, write } from "./store.js";
+import { complain, isClean, sayState } from "./tool.js";
 
 const SECTION = "blanks";
 
@@ -134,10 +135,8 @@ class Filler {
   }
 
   async clear() {
-    const none = {};
-    for (const blank of this.blanks) none[blank.name] = null;
     this.empty();
-    await write(SECTION, none);
+    await remove(SECTION, this.blanks.map(({ name }) => name));
     this.blanks[0].field.focus();
   }
 

@@ -1,7 +1,7 @@
 // What they got: ticking leaves only the parts that count for this reader, in the order of the page,
 // the most urgent first. Without scripts all parts stand there. Ticks last as long as the tab.
 
-import { copyText, status } from "./site.js";
+import { copy } from "./site.js";
 
 const list = document.querySelector("#do-now + ul");
 const boxes = [...list.querySelectorAll("input[type=checkbox]")];
@@ -82,17 +82,9 @@ boxes.forEach((box, index) => {
   });
 });
 
-const [print, copy, share] = tools.querySelectorAll("button");
+const [print, copying, share] = tools.querySelectorAll("button");
 print.addEventListener("click", () => window.print());
-const label = copy.textContent;
-copy.addEventListener("click", async () => {
-  const done = (await copyText(text(), document.querySelector("article"))) ? copy.dataset.done : copy.dataset.failed;
-  copy.textContent = done;
-  status(done);
-  setTimeout(() => {
-    copy.textContent = label;
-  }, 4000);
-});
+copying.addEventListener("click", () => copy(copying, text(), document.querySelector("article")));
 share.hidden = !navigator.share;
 share.addEventListener("click", () => {
   navigator.share({ title: document.title, text: text() }).catch(() => {});

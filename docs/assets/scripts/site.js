@@ -156,13 +156,16 @@ if (opener) {
 
 // --- Copy buttons: a number, or a message as it stands on the page.
 
-async function copy(button, label) {
-  const source = button.dataset.copyFrom;
-  const text = source ? document.getElementById(source).innerText : button.dataset.copy;
-  const place = source ? document.getElementById(source) : button.previousElementSibling;
-  const done = (await copyText(text, place)) ? button.dataset.done : document.body.dataset.byHand;
-  button.textContent = done;
-  status(done);
+function copyBeside(button) {
+  const source = document.getElementById(button.dataset.copyFrom);
+  copy(button, source ? source.innerText : button.dataset.copy, source || button.previousElementSibling);
+}
+
+/** Copy a text, which stands at `place`, and say on the button for four seconds whether it was copied. */
+export async function copy(button, text, place) {
+  const label = (button.dataset.label ||= button.textContent);
+  button.textContent = (await copyText(text, place)) ? button.dataset.done : document.body.dataset.byHand;
+  status(button.textContent);
   setTimeout(() => {
     button.textContent = label;
   }, 4000);
@@ -170,7 +173,7 @@ async function copy(button, label) {
 
 // Browsers inside other apps often refuse, or have no clipboard for pages. Then what stands at `place`
 // is marked, and copied as browsers of earlier did; or else it waits there to be copied by hand.
-export async function copyText(text, place) {
+async function copyText(text, place) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -181,7 +184,7 @@ export async function copyText(text, place) {
 }
 
 let live;
-export function status(text) {
+function status(text) {
   if (!live) {
     live = document.createElement("p");
     live.className = "visually-hidden";
@@ -202,8 +205,7 @@ async function start(button) {
 
 for (const button of document.querySelectorAll(".copy[type=button]")) {
   button.hidden = false;
-  const label = button.textContent;
-  button.addEventListener("click", () => (button.dataset.tool ? start(button) : copy(button, label)));
+  button.addEventListener("click", () => (button.dataset.tool ? start(button) : copyBeside(button)));
 }
 
 // --- Search: a form that leads to the list of all pages; with scripts, a dialog. What it needs

@@ -48,6 +48,11 @@ export async function write(section, entries) {
   tell();
 }
 
+/** Remove entries of a section, all of them if no names are given. */
+export function remove(section, names = Object.keys(read(section))) {
+  return write(section, Object.assign({}, ...names.map((name) => ({ [name]: null }))));
+}
+
 /** Call `listener` after each change, by this page or another; with true when all was deleted. */
 export function watch(listener) {
   listeners.add(listener);

@@ -1,23 +1,7 @@
-// What all tools share: their words, which stand in the page, the line on storage, the refusal of
-// secrets, files to save.
+// What all tools share: the line on storage, the refusal of secrets, files to save.
 
+import { make, wordsOf } from "./elements.js";
 import { state } from "./store.js";
-import { copyText, status } from "./site.js";
-
-/** Return a function that finds a word of a tool in its template, with {names} filled in. */
-export function wordsOf(template) {
-  return (name, values = {}) => {
-    const text = template.content.querySelector(`[data-word="${name}"]`).textContent;
-    // What a reader typed may hold braces itself: each name is filled in once.
-    return text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
-  };
-}
-
-export function make(name, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-}
 
 /** Say in a line whether what is typed is kept. */
 export function sayState(line, word) {
@@ -89,19 +73,6 @@ export function complain(field, ...words) {
   field.after(line);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", id);
-}
-
-/** Copy a text and say so on the button; where that is refused, it stands at `place` to be copied. */
-export async function copyFrom(button, text, place) {
-  place.textContent = text;
-  const done = (await copyText(text, place)) ? button.dataset.done : document.body.dataset.byHand;
-  const label = button.dataset.label || button.textContent;
-  button.dataset.label = label;
-  button.textContent = done;
-  status(done);
-  setTimeout(() => {
-    button.textContent = label;
-  }, 4000);
 }
 
 /** Offer a text as a file. */
