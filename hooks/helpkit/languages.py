@@ -95,6 +95,7 @@ class Profile:
     negation: str = "(?!)"
     forbids: str = "(?!)"
     denies: str = ""
+    cut: str = "(?!)(?P<last>)"
     spelt: bool = False
     derived_from: Language | None = None
 

@@ -58,6 +58,7 @@ def check(article: Article, html: str) -> Iterator[Problem]:
             yield Problem.of(article.path, lines[0][0], 1, "article-table.row-alone")
         found = list(_check_list(article, lines, within=below))
         yield from found or _check_run(article, lines)
+        yield from _check_ends(article, lines)
         below = bool(_ITEM.match(first)) or (below and first.startswith(" "))
 
 
@@ -136,6 +137,18 @@ def _check_run(article: Article, lines: list[tuple[int, str]]) -> list[Problem]:
             key = "article-list.goes-on" if _ITEM.match(part[0][1]) else "article-line"
             return [Problem.of(article.path, part[1][0], 1, key)]
     return []
+
+
+def _check_ends(article: Article, lines: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Yield items and paragraphs whose last sentence stops at a word that needs another one."""
+    cut = re.compile(PROFILES[article.language].cut, re.IGNORECASE)
+    for index, (number, line) in enumerate(lines, 1):
+        is_last = index == len(lines) or _ITEM.match(lines[index][1])
+        if is_last and (found := cut.search(line)):
+            column = found.start("last") + 1
+            yield Problem.of(
+                article.path, number, column, "article-unfinished.cut", typed=found["last"]
+            )
 
 
 def _are_short(texts: list[str], article: Article) -> bool:

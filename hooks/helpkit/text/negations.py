@@ -27,6 +27,7 @@ _DENYING = re.compile(
     r"not?|never|do|does|did|will|would|can|could|\w+n['’]t|cannot|nobody|nothing|none|[不没别勿要]"
 )
 _CONTRACTED = re.compile(r"(is|are|was|were|has|have|had|should|must)n['’]t")
+_SUBJECTS = frozenset({"it", "they", "he", "she"})
 # "No change" and "any change" differ in what they say, not in what they speak of.
 _ANY = frozenset({"any", "some", "every", "all"})
 # So many words of a clause, or characters, are not the same by chance.
@@ -85,15 +86,20 @@ def turned(before: str, now: str, language: Language) -> Iterator[Turn]:
         )
         if any(len(_bare(said)) > 1 and _bare(said) == _bare(each) for each in turned_from):
             start, length = 0, len(said)
-        # "Read it to nobody" has three words without the one that denies.
-        is_whole = script == "latin" and any(
-            2 < len(bare) == _shared(bare, said)[1] for bare in map(_bare, turned_from)
-        )
+        # "Read it to nobody" has three words without the one that denies; "it" goes where a clause
+        # is joined to the one before.
+        whole = [
+            _shared(said, bare)
+            for bare in map(_bare, turned_from)
+            if script == "latin"
+            and 2 < len(bare) <= _shared(said, bare)[1] + (bare[0] in _SUBJECTS)
+        ]
+        start, length = max([(start, length), *whole], key=_size)
         more = next((found for each in alike if (found := _more_denials(said, each))), 0)
         if denies and more:
             yield Turn(clause[0].strip(), clause.start(), "denies" if more > 0 else "lost")
             continue
-        if length < 2 or (length < min(_LEAST[script], len(said)) and not is_whole):
+        if length < 2 or (length < min(_LEAST[script], len(said)) and not whole):
             continue
         run = said[start : start + length]
         if not any(_shared(run, each)[1] == length for each in alike):

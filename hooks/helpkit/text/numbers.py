@@ -111,6 +111,8 @@ _UNITS = (
     ("ringgit", 1, "林吉特|令吉", "ringgit|MYR"),
     ("rupee", 1, "卢比", "rupees?|INR"),
     ("franc", 1, "瑞士法郎|瑞郎", "Swiss francs?|CHF"),
+    ("yuan", 1, "元|块钱|人民币", "yuan|renminbi|RMB|CNY"),
+    ("dollar", 1, "刀", "dollars?"),
 )
 # The same in front of a number.
 _SIGNS = {
