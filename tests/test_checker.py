@@ -50,6 +50,7 @@ def world(real_directory: Directory) -> dict[str, Any]:
         reading=real_directory.reading,
         safety=real_directory.safety,
         search=real_directory.search,
+        danger=real_directory.danger,
         may_pass=real_directory.may_pass,
         regions={code: Region.model_validate(r) for code, r in data["regions"].items()},
         namesakes=tuple(Namesake.model_validate(n) for n in data["namesakes"]),
@@ -65,6 +66,8 @@ def in_words(answer: dict[str, Any], world: dict[str, Any], like: dict[str, Any]
         found["target"] = answer["target"]
     if answer["records"]:
         found["records"] = [world["records"][i]["id"] for i in answer["records"]]
+    if "isCrisis" in like:
+        found["isCrisis"] = str(answer["isCrisis"]).lower()
     return found | {
         key: answer[key] for key in ("value", "regions", "signs", "topics") if key in like
     }

@@ -353,6 +353,8 @@ def test_no_result_is_no_dead_end(
         ("en", "kill myself"),
         ("en", "they are better off without me"),
         ("en", "自杀"),
+        ("zh", "我现在在楼顶，风好大"),
+        ("en", "my dad drank poison because of the money"),
     ],
 )
 def test_who_speaks_of_dying_meets_somebody_to_call_first(

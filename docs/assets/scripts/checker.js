@@ -26,6 +26,8 @@ const HOST = new RegExp(`[${NAME}${HAN}]{1,63}(?:\\.[${NAME}${HAN}]{1,63}){1,20}
 const IP = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
 const FIRST_HAN = new RegExp(`[${HAN}]`);
 const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
+// An address with words in place of its signs, so that no program sees it.
+const VEILED = /\s?[([{<]\s?(at|@)\s?[)\]}>]\s?|\s?[([{]\s?(dot|\.|点|點)\s?[)\]}]\s?|([a-z0-9._-]{2,64} at [a-z0-9-]{2,63}(?: dot [a-z0-9-]{2,63}){1,4}|[a-z0-9-]{2,63} dot (?:com|net|org|info|co|io|app|cn|hk|tw|uk|cc|vip|xyz|shop|site|online|example|test)(?![a-z0-9]))/g;
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
 const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
@@ -33,14 +35,6 @@ const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0
 const PERCENT = /[+-]?[0-9]+(?:\.[0-9]+)?\s?[%％]/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
-// Numbers that reach nobody: dates, models and versions, order and case numbers, numbers after
-// letters.
-const NO_CONTACTS = [
-  /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
-  /(^|[^a-z0-9])((?:iphone|ipad|ipados|ios|macos|windows|android|harmonyos|galaxy|pixel|redmi|xiaomi|huawei|honor|oneplus|oppo|vivo|version|苹果|华为|小米|荣耀|红米|安卓|鸿蒙|版本)\s?(?:[a-z]{1,4}\s?)?[0-9]{1,3}(?:\.[0-9]{1,5}){0,3}(?![0-9]|\s?[-.]?\s?[0-9])(?:\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)/g,
-  /(^|[^a-z])((?:order|case|ref|reference|ticket|invoice|claim|complaint|booking|tracking|transaction|customer|member|membership|policy|licen[cs]e|agent id|客户|客戶|会员|會員|保单|保單|票号|票號|航班|订单|訂單|案件|工单|流水|编号|编號|单号|快递|运单|发票|受理|工号|工號|警号|警號)(?:\s?(?:no\.?|num|number|id|号|號|编号|单号))*\s?(?:[:#=是]|is)?\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9-]{3,40})(?![a-z0-9])/g,
-  /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
-];
 // In a text of more words a short number counts only if something says that it is called.
 const MOST_WORDS = 10;
 const WORD = /[\u3400-\u9fff]|[a-z']+/g;
@@ -59,14 +53,23 @@ const withoutWww = (host) => host.replace(/^www\./, "");
 const isUnder = (host, domain) => host === domain || host.endsWith(`.${domain}`);
 const flat = (lists) => [].concat(...lists);
 
+/** Return a function that makes something of an object once. */
+function once(make) {
+  const made = new WeakMap();
+  return (object) => {
+    if (!made.has(object)) made.set(object, make(object));
+    return made.get(object);
+  };
+}
+
 /**
  * Compare a text with a look-up for a day (YYYY-MM-DD); `region` is the reader's, if known ("HK").
  *
  * Resolves to {kind, value, answer, reason, target, records, until, regions}: `answer` and `reason`
  * name texts of data/checker.yml; `target` is the listed value or name that it is compared with;
  * `records` are positions in the look-up's records; `until` is the day on which a record ran out;
- * `regions` are the codes of the regions whose number it may be. Of a text that is mixed, `within` says
- * what in it is listed and which of its numbers are emergency numbers. `signs` are the ids of the safety
+ * `regions` are the codes of the regions whose number it may be. Of a text that is more than listed values,
+ * `within` says what in it is listed, what is not, and which numbers are emergency numbers. `signs` are the ids of the safety
  * rules that whoever wrote the text wants broken, `topics` the pages on what the text may be about;
  * `isCrisis` says whether its reader may be about to die.
  * Of a secret nothing is returned but its kind.
@@ -113,7 +116,8 @@ function answerOf(reading, signs) {
     if (regions.length) return { ...decide({ kind: "phone", value }, new Facts("emergency-more"), lookup), records, regions };
   }
   if (found.length > others.length) {
-    return { ...decide({ kind: "text", value: "" }, new Facts("more"), lookup), within: withinOf(found, reading) };
+    const facts = new Facts(others.length || signs.length ? "more" : "words");
+    return { ...decide({ kind: "text", value: "" }, facts, lookup), within: withinOf(found, reading) };
   }
   if (others.length) {
     // Of a short number least can be said, so anything else in the text comes first.
@@ -125,16 +129,17 @@ function answerOf(reading, signs) {
   return decide({ kind: "text", value: "" }, new Facts(...(signs.length ? ["signs"] : [])), lookup);
 }
 
-/** Return what in a text is listed, and its emergency numbers by value with their regions: the reader's, if known. */
+/** Return what in a text is listed, what is not, and its emergency numbers with their regions: the reader's, if known. */
 function withinOf(found, { values, region }) {
   const codes = new Map();
-  const records = [];
+  const [records, unknown] = [[], []];
   values.forEach(({ value, facts }, at) => {
     if (value.length < 3) return; // days and hours look like numbers of two digits
-    if (!facts.found.has("emergency")) records.push(...found[at].records);
+    if (found[at].answer === "not-listed" && found[at].reason !== "short") unknown.push(value);
+    else if (!facts.found.has("emergency")) records.push(...found[at].records);
     else if (!region || facts.regions.includes(region)) codes.set(value, region ? [region] : facts.regions);
   });
-  return { records: [...new Set(records)], codes: [...codes].map(([value, regions]) => ({ value, regions })) };
+  return { records: [...new Set(records)], unknown: [...new Set(unknown)], codes: [...codes].map(([value, regions]) => ({ value, regions })) };
 }
 
 class Facts {
@@ -210,6 +215,10 @@ function takeValues(reading) {
     return;
   }
   reading.rest = reading.rest.replace(/[\u2010-\u2015\u2212]/g, "-");
+  take(VEILED, (_, at, dot, host) => {
+    refuseListed();
+    return at ? "@" : dot ? "." : host.replace(/ at /, "@").replace(/ dot /g, ".");
+  });
   // Addresses that call or write: their parts are read like any other text.
   take(CALL, (_, before, rest) => {
     const parts = rest.replace(/;ext=/g, " ext ").split(/[?&;,]+(?:[a-z-]+=)?/);
@@ -231,8 +240,8 @@ function takeValues(reading) {
   take(PERCENT, () => " ");
   // Twice: of two amounts that touch, "11月28日", a search takes one.
   for (let pass = 0; pass < 2; pass += 1) {
-    take(amountsOf(lookup), (all, before, sum, count, price, at, whole) => {
-      const isMoney = sum && !FIRST_HAN.test(all.slice(before.length, all.indexOf(sum, before.length)));
+    take(amountsOf(lookup), (all, before, sum, count, currency, price, at, whole) => {
+      const isMoney = currency || (sum && !FIRST_HAN.test(all.slice(before.length, all.indexOf(sum, before.length))));
       if (!isMoney && (isHotline(sum || count, rules) || isOfUse(sum || count || price, reading))) return all;
       if (!sum && isCalled(whole.slice(0, at + before.length), "", lookup)) return all;
       refuseListed();
@@ -281,9 +290,9 @@ function takeValues(reading) {
   }
 }
 
-/** Remove numbers that reach nobody, unless words beside them mention calling or they resemble a listed value. */
+/** Remove numbers of `numberedOf`, unless words beside them mention calling or they resemble a listed value. */
 function leaveOut(reading, take, refuseListed) {
-  for (const expression of NO_CONTACTS) {
+  for (const expression of numberedOf(reading.lookup)) {
     take(expression, (all, before, run, ...more) => {
       const whole = more[more.length - 1];
       const number = run.replace(/^[^0-9]+/, "");
@@ -319,18 +328,20 @@ function isAside(run, facts, before, behind, { lookup, isMessage }) {
 
 const isOfUse = (digits, reading) => ["listed", "emergency", "known-bad"].some((name) => phoneFacts(digits, reading).found.has(name));
 
-const amounts = new WeakMap();
-
 /** Return the expression of an amount: a currency and a number, a number and what it counts, a price. */
-function amountsOf(lookup) {
-  if (!amounts.has(lookup)) {
-    const { before, behind } = lookup.amounts;
-    const [sum, count] = ["[0-9][0-9,]{0,11}(?:\\.[0-9]{1,8})?", "[0-9][0-9,]{0,6}(?:\\.[0-9]{1,8})?"];
-    const upTo = `(?:\\s?-\\s?(?:${before})?\\s?${sum})?`;
-    amounts.set(lookup, new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})${upTo}(?![0-9-])|(${count})\\s?(?:${behind})(?!\\.[a-z])|([0-9]{1,6}\\.[0-9]{2})(?![0-9a-z.]))`, "gi"));
-  }
-  return amounts.get(lookup);
-}
+const amountsOf = once(({ amounts: { before, money, behind } }) => {
+  const [sum, count] = ["[0-9][0-9,]{0,11}(?:\\.[0-9]{1,8})?", "[0-9][0-9,]{0,6}(?:\\.[0-9]{1,8})?"];
+  const upTo = `(?:\\s?-\\s?(?:${before})?\\s?${sum})?`;
+  return new RegExp(`(^|[^a-z0-9+.,#*(/-])(?:(?:${before})\\s?(${sum})${upTo}(?![0-9-])|(${count})\\s?(?:(${money})|(?:${behind}))(?!\\.[a-z])|([0-9]{1,6}\\.[0-9]{2})(?![0-9a-z.]))`, "gi");
+});
+
+/** Return the expressions of numbers that reach nobody: dates, models and versions, order and case numbers, numbers after letters. */
+const numberedOf = once(({ numbered: { models, cases } }) => [
+  /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
+  new RegExp(`(^|[^a-z0-9])((?:${models})\\s?(?:[a-z]{1,4}\\s?)?[0-9]{1,3}(?:\\.[0-9]{1,5}){0,3}(?![0-9]|\\s?[-.]?\\s?[0-9])(?:\\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)`, "g"),
+  new RegExp(`(^|[^a-z])((?:${cases})(?:\\s?(?:no\\.?|num|number|id|号|號|编号|单号))*\\s?(?:[:#=是]|is)?\\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9/-]{3,40})(?![a-z0-9])`, "g"),
+  /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
+]);
 
 function mapped(text, table) {
   return Array.from(text, (c) => (has(table, c) ? table[c] : c)).join("");
@@ -371,26 +382,20 @@ function maskNames(reading) {
   if (reading.named.size) reading.region = reading.named.size === 1 ? [...reading.named][0] : "";
 }
 
-const nameTables = new WeakMap();
-
-function namesOf(lookup) {
-  if (!nameTables.has(lookup)) {
-    const table = new Map();
-    const add = (text, record, region) => {
-      const name = plain(text || "").toLowerCase();
-      if (name.length < 2 || /[0-9@.]/.test(name) || name === lookup.service.toLowerCase()) return;
-      if (!table.has(name)) table.set(name, { name, records: new Set(), region });
-      if (record >= 0) table.get(name).records.add(record);
-    };
-    Object.keys(lookup.regions).forEach((code) =>
-      lookup.regions[code].forEach((name) => add(name, -1, code)),
-    );
-    lookup.records.forEach(({ name }, i) => name.forEach((text) => add(text, i, "")));
-    const names = [...table.values()].sort((a, b) => b.name.length - a.name.length);
-    nameTables.set(lookup, names.slice(0, 6000));
-  }
-  return nameTables.get(lookup);
-}
+const namesOf = once((lookup) => {
+  const table = new Map();
+  const add = (text, record, region) => {
+    const name = plain(text || "").toLowerCase();
+    if (name.length < 2 || /[0-9@.]/.test(name) || name === lookup.service.toLowerCase()) return;
+    if (!table.has(name)) table.set(name, { name, records: new Set(), region });
+    if (record >= 0) table.get(name).records.add(record);
+  };
+  Object.keys(lookup.regions).forEach((code) =>
+    lookup.regions[code].forEach((name) => add(name, -1, code)),
+  );
+  lookup.records.forEach(({ name }, i) => name.forEach((text) => add(text, i, "")));
+  return [...table.values()].sort((a, b) => b.name.length - a.name.length).slice(0, 6000);
+});
 
 /** Split a run that begins with "http:" or "//" into the link and the sentence that touches it. */
 function cutLink(run, refuseListed) {
@@ -446,18 +451,13 @@ function readLink(link, rules) {
   return ["handle", value, handleFacts];
 }
 
-const expressions = new WeakMap();
-
 /** Return the expression for a word that names a messenger. */
-function wordsOf(rules) {
-  if (!expressions.has(rules)) {
-    const longestFirst = rules.handle_words.slice().sort((a, b) => b.length - a.length);
-    const latin = longestFirst.filter((word) => /^[a-z]/.test(word)).join("|");
-    const drawn = longestFirst.filter((word) => !/^[a-z]/.test(word)).join("|");
-    expressions.set(rules, new RegExp(`${BEFORE}(?:(?:${latin})(?![a-z])|(?:${drawn}))`));
-  }
-  return expressions.get(rules);
-}
+const wordsOf = once((rules) => {
+  const longestFirst = rules.handle_words.slice().sort((a, b) => b.length - a.length);
+  const latin = longestFirst.filter((word) => /^[a-z]/.test(word)).join("|");
+  const drawn = longestFirst.filter((word) => !/^[a-z]/.test(word)).join("|");
+  return new RegExp(`${BEFORE}(?:(?:${latin})(?![a-z])|(?:${drawn}))`);
+});
 
 const JOINED =
   "(?:[\\s:=,\\-—\"“「'(（#]|号|號|群|id(?![a-z])|帐号|账号|帳號|賬號|帐户|客服|官方|是|为|為|加|搜索?|用户名|(?:name|number|no|account|is|us|at|on|me|user|group|channel|add|search)(?![a-z])){0,8}";
@@ -562,12 +562,7 @@ function partition(groups, test) {
   return ways[groups.length];
 }
 
-const labelSets = new WeakMap();
-
-function labelsOf(rules) {
-  if (!labelSets.has(rules)) labelSets.set(rules, new Set(rules.label_words));
-  return labelSets.get(rules);
-}
+const labelsOf = once((rules) => new Set(rules.label_words));
 
 /** Return whether what is left of a text is only labels, punctuation, and names of what is listed. */
 function isOnlyLabels({ rest, lookup }, listed) {

@@ -169,7 +169,11 @@ export class Engine {
     this.#learn(index.groups);
     this.told = new Set(); // words of danger
     this.overviews = new Set(index.overviews);
-    this.crisis = new RegExp(anyOf(index.crisis.words).source, "gu");
+    this.#readCrisis(index.crisis.words);
+  }
+
+  #readCrisis(words) {
+    this.crisis = new RegExp(anyOf(words).source, "gu");
   }
 
   #readFold(pairs) {
@@ -499,12 +503,13 @@ export class Engine {
   #words() {
     return this.#once("words", async () => {
       const lines = (await this.#file(this.rest[0])).split("\n");
-      const [elsewhere, danger, asked, real] = lines.splice(-4);
+      const [elsewhere, veiled, danger, asked, real] = lines.splice(-5);
       this.real = new Set(real.split(" "));
       this.elsewhere = new Map(JSON.parse(elsewhere));
       this.fromElsewhere = new RegExp([...this.elsewhere.keys()].join("|"), "gu"); // the longest first
       this.#readAsked(JSON.parse(asked));
       this.#readDanger(JSON.parse(danger));
+      this.#readCrisis([...this.index.crisis.words, ...JSON.parse(veiled)]);
       this.#learn(this.index.groups.map((group, number) => [...group, ...(lines[number] ? lines[number].split(",") : [])]));
       this.complete = true;
     });
@@ -800,10 +805,13 @@ export class Engine {
     const folded = typed.replace(/([\u3400-\u9fff]) (?=[\u3400-\u9fff](?: |$))/gu, "$1");
     const nothing = { results: [], urgent: false, says: "", understood: "", unsure: false };
     if (!folded) return nothing;
-    const apartFrom = apart(folded).replace(this.crisis, " ");
-    if (apartFrom !== apart(folded)) return this.#besideCrisis(apartFrom, { more });
+    const apartFrom = () => apart(folded).replace(this.crisis, " ");
+    if (apartFrom() !== apart(folded)) return this.#besideCrisis(apartFrom(), { more });
     if (isContact(text) && !this.#callingCode(folded)) return { ...nothing, contact: text.normalize("NFKC").trim() };
-    if (more) await this.#words();
+    if (more && !this.complete) {
+      await this.#words();
+      if (apartFrom() !== apart(folded)) return this.#besideCrisis(apartFrom(), { more });
+    }
     const spoken = await this.#spoken(folded);
     const completed = this.#complete(spoken);
     const corrected = await this.#mend(completed);

@@ -19,7 +19,7 @@ const listOf = (items) => make("ul", {}, ...items.map((item) => make("li", {}, i
 
 /** Return the elements of the answer that checker.js found about a typed text. */
 export function draw(found, lookup, typed) {
-  const within = found.within || { records: found.records, codes: [] };
+  const within = found.within || { records: found.records, unknown: [], codes: [] };
   const records = within.records.map((i) => lookup.records[i]);
   const values = {
     target: target(found.target),
@@ -44,13 +44,15 @@ export function draw(found, lookup, typed) {
   if (topics.length) box.append(label("topics"), listOf(topics.map((topic) => topic.cloneNode(true))));
   const isUnknown = found.answer === "nothing" || (found.kind === "phone" && (found.answer === "not-listed" || found.answer === "unclear"));
   if (isUnknown && said("word", "no-number")) box.append(label("no-number"));
+  const unknown = within.unknown.slice(0, MOST_REGIONS).map((each) => each.slice(0, 100));
+  if (unknown.length) box.append(make("p", {}, word("within-unknown", { values: unknown.join(form.dataset.join) })));
   const listed = records.length ? [label(found.within ? "within" : "record"), listOf(records.slice(0, MOST_RECORDS).map(drawRecord))] : [];
   const codes = within.codes.map(({ value: code, regions }) => word("within-code", { value: code, regions: regionNames(regions) }));
   const steps = [...codes, ...[...answer.querySelectorAll("li")].map((step) => step.textContent)];
   const now = [label("now"), make("ol", {}, ...steps.map((step) => make("li", {}, step)))];
   // Who is in danger dials before reading on.
   box.append(...(found.answer === "emergency" ? [...now, ...listed] : [...listed, ...now]), drawLinks(found));
-  const isCalled = found.kind === "phone" || found.answer === "mixed";
+  const isCalled = found.kind === "phone" || found.within;
   if (isCalled) box.append(make("p", { className: "verdict-forged" }, word("forged")));
   const crisis = found.isCrisis ? [template.content.querySelector("[data-crisis]").cloneNode(true)] : [];
   return [...crisis, box];
@@ -63,6 +65,8 @@ function drawLinks(found) {
     links.append(link(`${form.dataset.gave}#${place}`, "gave"));
     return links;
   }
+  // What no list of words sees: somebody may be about to die.
+  if (found.answer === "nothing") links.append(link(form.dataset.regions, "local"), " ");
   if (!found.records.length) links.append(link("#published-numbers", "table"), " ");
   links.append(link(form.dataset.urgent, "urgent"), " ", link(form.dataset.called, "called"));
   return links;

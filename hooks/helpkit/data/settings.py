@@ -60,6 +60,13 @@ class Around(Record):
     behind: tuple[Pattern, ...]
 
 
+class Numbered(Record):
+    """What stands before numbers of models and of cases, as regular expressions of lower-case text."""
+
+    models: tuple[Pattern, ...]
+    cases: tuple[Pattern, ...]
+
+
 class Topic(Record):
     """What a message may be about, and the page on it: shown for a text that has one of the `signs`."""
 
@@ -94,6 +101,7 @@ class CheckerRules(Record):
     hotline: Pattern
     called: Around
     amounts: Around
+    numbered: Numbered
     topics: tuple[Topic, ...] = ()
 
     @model_validator(mode="after")
@@ -135,11 +143,15 @@ def meanings(each: str) -> list[str]:
 class Danger(Record):
     """Words by which the classifier of danger knows one sentence to be like another, by kind.
 
-    `about` are pages and folders about danger; the titles of all others are harmless.
+    `about` are pages and folders about danger; the titles of all others are harmless. `crisis` and
+    `veiled` are words of somebody who may be about to die.
     """
 
     about: tuple[Slug, ...] = ()
     words: tuple[SearchGroup, ...] = ()
+    crisis: Words = Words()
+    veiled: Words = Words()
+    not_in_crisis: tuple[NonEmpty, ...] = ()
 
 
 class Examples(Record):
@@ -163,8 +175,6 @@ class NoPage(Record):
 class SearchWords(Record):
     """How readers type, beyond the terms: see `data/search.yml`."""
 
-    crisis: Words = Words()
-    not_in_crisis: tuple[NonEmpty, ...] = ()
     variants: str = ""
     steady: str = ""
     overviews: tuple[NonEmpty, ...] = ()

@@ -50,7 +50,7 @@ PeriodStart = Literal[
 ]
 
 CheckerAnswer = Literal[
-    "listed", "emergency", "mixed", "known-bad", "looks-like", "named", "unclear", "not-listed",
+    "listed", "emergency", "mixed", "partly", "known-bad", "looks-like", "named", "unclear", "not-listed",
     "secret", "signs", "nothing",
 ]
 
@@ -61,14 +61,15 @@ CheckerFact = Literal[
     "near-number", "extra-digits", "near-name", "name-before-at", "under-listed", "same-domain",
     "other-ending", "affix", "embedded", "confusable", "mixed-scripts", "brand", "namesake",
     "free-mail", "ip-address", "shortener", "secret-seed", "secret-key", "secret-card",
-    "secret-code", "secret-password", "secret-identity", "signs", "wallet",
+    "secret-code", "secret-password", "secret-identity", "signs", "wallet", "words",
 ]
 
-# Words that the checker's form and `scripts/verify.js` show.
+# Words that the checker's form and `scripts/verdict.js` show.
 CheckerWord = Literal[
     "label", "button", "hint", "empty", "failed", "none", "table", "forged", "no-number",
     "read-as", "reading", "elsewhere", "more", "now", "signs", "topics", "record", "checked",
-    "within", "within-code", "urgent", "called", "gave",
+    "within", "within-code", "within-unknown", "local", "urgent", "called",
+    "gave",
 ]
 
 PictureMark = Literal[

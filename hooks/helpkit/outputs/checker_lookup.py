@@ -49,6 +49,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
         made, service    the day of the look-up, the name of the service
         rules            data/checker.yml without its texts
         amounts, called  expressions of what stands before and behind an amount, and a number to call
+        numbered         expressions of what stands before numbers of models and of cases
         signs            id of a safety rule -> expression of what those say who want it broken
         topics           page -> expression of what is said in messages of its kind
         general          expression of words that stand where an account could and are none
@@ -81,12 +82,16 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "made": directory.today.isoformat(),
         "service": directory.service.name,
         "rules": directory.checker.model_dump(
-            mode="json", exclude=CHECKER_TEXTS | {"called", "amounts"}
+            mode="json", exclude=CHECKER_TEXTS | {"called", "amounts", "numbered"}
         ),
         "amounts": _amounts(directory),
         "general": any_of(directory.may_pass.rules.general),
+        "numbered": {
+            "models": any_of(directory.checker.numbered.models),
+            "cases": any_of(directory.checker.numbered.cases),
+        },
         "called": _around(directory.checker.called.before, directory.checker.called.behind),
-        "crisis": _signs(directory.search.crisis),
+        "crisis": any_of(map(_signs, (directory.danger.crisis, directory.danger.veiled))),
         "signs": {rule.id: _signs(rule.signs) for rule in directory.safety if rule.signs.of_all},
         "topics": {topic.page: _signs(topic.signs) for topic in directory.checker.topics},
         "regions": {code: _names(directory, code) for code in sorted(directory.regions)},
@@ -109,15 +114,19 @@ def lookup(directory: Directory) -> dict[str, Any]:
 
 
 def _amounts(directory: Directory) -> dict[str, str]:
-    """Return expressions of what stands `before` and `behind` an amount, in texts of any case."""
+    """Return expressions of what stands around an amount in texts of any case: `money` of a sum, `behind` of a count."""
     rules, more = directory.may_pass.rules, directory.checker.amounts
     nouns = of_script(rules.units, "latin")
     latin = [money for money in rules.currencies if money.isascii()]
     han = [money for money in rules.currencies if not money.isascii()]
-    words = [any_of(rules.measures), rf"(?:{nouns})(?:e?s)?", *latin]
-    counted = (of_script(rules.units, "han"), *han, "[%％]")
+    words = (any_of(rules.measures), rf"(?:{nouns})(?:e?s)?")
+    counted = (of_script(rules.units, "han"), "[%％]", _word(words), *more.behind)
     before = (*map(re.escape, rules.signs), any_of(rules.currencies), *more.before)
-    return _around(before, (*counted, rf"(?:{any_of(words)})(?![a-z0-9@_-])", *more.behind))
+    return _around(before, counted) | {"money": any_of((*han, _word(latin)))}
+
+
+def _word(expressions: Iterable[str]) -> str:
+    return rf"(?:{any_of(expressions)})(?![a-z0-9@_-])"
 
 
 def _around(before: Iterable[str], behind: Iterable[str]) -> dict[str, str]:

@@ -109,11 +109,11 @@ def build(
 
 
 def _crisis(directory: Directory, language: Language, *, folded: Any) -> dict[str, Any]:
-    """Return the box for a reader who speaks of dying: see `crisis` in data/search.yml.
+    """Return the box for a reader who speaks of dying: see `crisis` in data/danger.yml.
 
     `words` are those of all languages. `all` is the page of all regions; no number stands here.
     """
-    words = directory.search
+    words = directory.danger
     return {
         "words": folded(words.crisis.of_all),
         "not": [addresses.page_address(slug, language=language) for slug in words.not_in_crisis],
@@ -245,8 +245,8 @@ def more_words(
 ) -> str:
     """Return the second download of the search, line by line.
 
-    One line of rarer words for each group; words of other regions, each with ours (JSON); the danger
-    classifier (JSON); readers' questions by page (JSON); English words that must not be "corrected"
+    One line of rarer words for each group; words of other regions, each with ours (JSON); veiled words
+    of somebody who may be about to die (JSON); the danger classifier (JSON); readers' questions by page (JSON); English words that must not be "corrected"
     into ours (an empty line except in English).
     """
     variants = directory.search.folding
@@ -262,6 +262,8 @@ def more_words(
         for _, more in groups
     ]
     lines.append(json.dumps([*elsewhere.items()], ensure_ascii=False, separators=(",", ":")))
+    veiled = [fold(word, variants=variants) for word in directory.danger.veiled.of_all]
+    lines.append(json.dumps(veiled, ensure_ascii=False, separators=(",", ":")))
     classifier = danger_classifier(directory, index, language=language)
     told = danger.serialise(
         classifier,
