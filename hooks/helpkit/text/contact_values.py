@@ -18,7 +18,16 @@ from dataclasses import dataclass, replace
 
 from helpkit.messages import message
 from helpkit.problems import Problem
-from helpkit.text import folding, handles, hosts, machine_values, may_pass, split_numbers
+from helpkit.text import (
+    folding,
+    foreign_sentences,
+    handles,
+    hosts,
+    invitations,
+    machine_values,
+    may_pass,
+    split_numbers,
+)
 from helpkit.text.may_pass import Rules
 
 # Cheap pre-checks: run a slow pattern only if its pre-check matches. Most texts match none.
@@ -137,6 +146,8 @@ _SPOKEN_HINT = re.compile(
 _LETTERS_AS_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl|]*\d)[\dOoIl|-]{4,}(?![A-Za-z0-9])")
 # The kind of a stray value that is a number.
 PHONE = "phone"
+# And the kinds of words that lead to somebody, and of a sentence that nobody here can read.
+INVITATION, FOREIGN = "invitation", "foreign"
 # A place, a birthday, a number, a sign that checks them.
 _IDENTITY = re.compile(r"[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx]?")
 _LOOKS = str.maketrans("OoIl|", "00111")
@@ -160,8 +171,7 @@ _COUNTED = (
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
 _MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
 # The number of an item in a list, which is none of what the item before it ends with.
-_LISTED = re.compile(rf"(?m)^\s*\d{{1,2}}[.)、．]\s+(?=[*_`“「『\"]*[^\W\d{_NUMERAL}])")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_LISTED = re.compile(rf"(?m)^[^\S\n]*\d{{1,2}}[.)、．]\s+(?=[*_`“「『\"]*[^\W\d{_NUMERAL}])")
 _MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−•]{5}")
 # A numeral a digit, or large ones: "DCCC, then LXI".
 _LARGE_ROMAN = r"(?=[MDCLXVI]{3})(?=[XVI]*[MDCL])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})\b"
@@ -248,7 +258,7 @@ _SHOWN = _Shown()
 class Stray:
     """A contact value where none may stand; `line` and `column` count from 1.
 
-    `kind` is `phone`, `email`, `web`, `handle` or `code`. `digits` are those of a number, also of one
+    `kind` is `phone`, `email`, `web`, `handle`, `code`, `house`, `invitation` or `foreign`. `digits` are those of a number, also of one
     in words.
     """
 
@@ -260,6 +270,8 @@ class Stray:
 
     def problem(self, path: str, *, line: int, column: int) -> Problem:
         """Return the problem to report; line and column are those in the file."""
+        if self.kind == FOREIGN:
+            return Problem.of(path, line, column, "contact-in-prose.foreign", value=self.value)
         own = _kind_of_own(self.value) if self.kind == PHONE else ""
         return Problem.of(
             path,
@@ -293,6 +305,8 @@ def find(
     it is about their region: they pass alone, as the data spells them.
     """
     if may_pass.is_quiet(text):
+        for start, end in invitations.find(text, rules):
+            yield _stray((text[start:end], end, INVITATION), text, text, range(len(text)), start)
         return
     plain, places = _plain(text)
     rest = machine_values.take_hashes(may_pass.take_declared(plain, rules), rules)
@@ -390,6 +404,11 @@ def _names(
             yield _stray((found[0], found.end(), "house"), plain, text, places, found.start())
     for start, end in handles.find(named, rules):
         yield _stray((rest[start:end], end, "handle"), plain, text, places, start)
+        rest = _blanked(rest, start, end)
+    for start, end in foreign_sentences.find(rest):
+        yield _stray((rest[start:end], end, FOREIGN), plain, text, places, start)
+    for start, end in invitations.find(named, rules):
+        yield _stray((named[start:end], end, INVITATION), plain, text, places, start)
         rest = _blanked(rest, start, end)
     return rest
 
@@ -599,9 +618,12 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
             add(text[place], place)
 
     position = 0
+    comments: list[tuple[int, int]] = []
     for markup in _MARKUP.finditer(text):
         add_text(position, markup.start())
-        if markup[0].startswith("&"):
+        if markup[0].startswith("<!--"):
+            comments.append(markup.span())
+        elif markup[0].startswith("&"):
             add(html.unescape(markup[0]), markup.start())
         elif re.match(r"</?(?:p|div|li|td|th|tr|h\d|br|ul|ol|table)\b", markup[0], re.I):
             add("\n\n", markup.start())
@@ -617,7 +639,7 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
                 add("\n\n", markup.start())
         position = markup.end()
     add_text(position, len(text))
-    for comment in _COMMENT.finditer(text):  # who reads the source reads these
-        add("\n\n", comment.start())
-        add_text(comment.start(1), comment.end(1))
+    for start, end in comments:  # who reads the source reads these
+        add("\n\n", start)
+        add_text(start + len("<!--"), end - len("-->"))
     return "".join(plain), places

@@ -111,6 +111,25 @@ _LIST = rf"[1-9]\d{{0,2}}(?:\s?[、，,/]\s?[1-9]\d{{0,2}}){{0,6}}(?:{_TO}[1-9]\
 
 
 @dataclass(frozen=True, slots=True)
+class Invitations:
+    """Words of invitations to reach somebody, as patterns; see `helpkit.text.invitations`."""
+
+    warnings: Sequence[str] = ()
+    scanned: Sequence[str] = ()
+    pictured: Sequence[str] = ()
+    reached: Sequence[str] = ()
+    channels: Sequence[str] = ()
+    sought: Sequence[str] = ()
+    joining: Sequence[str] = ()
+    repositories: Sequence[str] = ()
+    days: Sequence[str] = ()
+    spots: Sequence[str] = ()
+    waiting: Sequence[str] = ()
+    disguised: Sequence[str] = ()
+    hints: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What the texts may hold, as `data/may-pass.yml` says; every word is a regular expression.
 
@@ -141,6 +160,7 @@ class Rules:
     fields_of_counts: Sequence[str] = ()
     moments: Sequence[str] = ()
     hashes: Sequence[str] = ()
+    invitations: Invitations = Invitations()
     _compiled: dict[Callable[[Rules], str], re.Pattern[str]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -180,11 +200,11 @@ def of_script(words: Words, script: Script) -> str:
 
 def _hint(rules: Rules) -> str:
     apps = itertools.chain.from_iterable(rules.apps.values())
-    return _any_word((*apps, *rules.apps_exact, *rules.mailboxes, "[加+➕]"))
+    return any_word((*apps, *rules.apps_exact, *rules.mailboxes, "[加+➕]"))
 
 
 def _hint_of_apps(rules: Rules) -> str:
-    return _any_word(itertools.chain.from_iterable(rules.apps.values()))
+    return any_word(itertools.chain.from_iterable(rules.apps.values()))
 
 
 def _exact_apps(rules: Rules) -> str:
@@ -192,10 +212,10 @@ def _exact_apps(rules: Rules) -> str:
 
 
 def _hint_of_mailboxes(rules: Rules) -> str:
-    return _any_word(rules.mailboxes)
+    return any_word(rules.mailboxes)
 
 
-def _any_word(patterns: Iterable[str]) -> str:
+def any_word(patterns: Iterable[str]) -> str:
     """Return one quick pattern that covers several, for lower-case texts."""
     words = "|".join(patterns) or r"(?!)"
     # Each alternative begins with a literal letter, so `re` skips ahead to it.
