@@ -48,10 +48,7 @@ def moved_by_scripts(page: Page, address: str, widths: Sequence[int]) -> list[tu
     held: list[Route] = []
     arrived: list[bool] = []
     page.route("**/*.js", lambda route: route.continue_() if arrived else held.append(route))
-    # What shows itself by and by, when a script has not come, waits for us on a slow machine.
-    stopped = page.context.new_cdp_session(page)
-    stopped.send("Animation.enable")
-    stopped.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    page.set_viewport_size({"width": widths[0], "height": 844})
     page.goto(address, wait_until="commit")
     expect(page.locator("footer")).to_be_attached()
     page.wait_for_function(STYLED)
@@ -68,6 +65,7 @@ def moved_by_scripts(page: Page, address: str, widths: Sequence[int]) -> list[tu
         both = enumerate(zip(one, other, strict=True))
         found = [at for at, (old, new) in both if abs(old - new) > 1]
         moved += [(width, name) for name in page.evaluate(NAMES, found[:5])]
+    page.unroute_all()
     return moved
 
 
@@ -78,15 +76,16 @@ def moved_by_scripts(page: Page, address: str, widths: Sequence[int]) -> list[tu
 def test_nothing_moves_when_the_scripts_arrive(
     browser: Browser, base_url: str, language: str, widths: list[int]
 ) -> None:
-    size = {"width": widths[0], "height": 844}
-    zone = ZONES[language]
-    context = new_context(browser, viewport=size, timezone_id=zone)
+    context = new_context(browser, timezone_id=ZONES[language])
+    page = context.new_page()
+    # What shows itself by and by, when a script has not come, waits for us on a slow machine.
+    stopped = context.new_cdp_session(page)
+    stopped.send("Animation.enable")
+    stopped.send("Animation.setPlaybackRate", {"playbackRate": 0})
     moved = {}
     for kind in KINDS if (language, widths[0]) == ("zh", 320) else WITH_TOOLS:
         if kind not in (WITH_SORTED_TABLE, "no-such-page/"):
-            page = context.new_page()
             moved[kind] = moved_by_scripts(page, f"{base_url}/{FOLDERS[language]}{kind}", widths)
-            page.close()
     assert {kind: texts for kind, texts in moved.items() if texts} == {}
     context.close()
 
