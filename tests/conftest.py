@@ -6,6 +6,7 @@ Every test reckons with the same day, so that no test changes its mind when evid
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import http.server
 import json
@@ -408,6 +409,11 @@ def served(site: Path, *, port: int = 0) -> Iterator[str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest tests: whoever is done takes of the short ones that are left."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Spare what was loaded for all tests: to look through it for what can go costs seconds."""
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -11,8 +11,9 @@ import yaml
 from helpkit.checks.built_site import BuiltPage
 from lxml import html
 
-LINES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("source_article.yml").read_text(encoding="utf-8")
+LINES: list[dict[str, Any]] = yaml.load(
+    Path(__file__).with_name("source_article.yml").read_text(encoding="utf-8"),
+    Loader=yaml.CSafeLoader,
 )
 TREATMENTS = {"keep", "unconfirmed", "corrected", "reworded", "dropped"}
 FOLDERS = {"zh": "", "en": "en/"}

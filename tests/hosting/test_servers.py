@@ -28,7 +28,9 @@ from hosting.servers import Answer, Server, caddy, get, nginx, raw
 SECRET = "this must never be served"
 HASHED = "assets/site.abcdefabcdefab.css"
 STYLE = "p { color: teal }\n" * 100
-HOSTILE = yaml.safe_load((Path(__file__).parent / "hostile.yml").read_text(encoding="utf-8"))
+HOSTILE = yaml.load(
+    (Path(__file__).parent / "hostile.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 CASES = [case for cases in HOSTILE.values() for case in cases]
 
 

@@ -152,7 +152,7 @@ def load_texts(name: str, author: str) -> list[tuple[str, str]]:
     if author == "readers":
         return [(q.language, q.text) for q in load_queries() if not q.near_danger]
     path = HERE / f"readers/{name}-{author}.yml"
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return [(language, str(text)) for language in LANGUAGES for text in found[language]]
 
 
