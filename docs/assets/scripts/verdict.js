@@ -35,6 +35,8 @@ export function draw(found, lookup, typed) {
     box.append(make("p", { className: "detail" }, word("reading", values)));
   }
   box.append(make("p", {}, fill(said("reason", found.reason).textContent, values)));
+  const unknown = within.unknown.slice(0, MOST_REGIONS).map((each) => each.slice(0, 100));
+  if (unknown.length) box.append(make("p", {}, word("within-unknown", { values: unknown.join(form.dataset.join) })));
   const signs = allSaid("sign", found.signs, MOST_SIGNS);
   if (signs.length) {
     if (found.answer !== "signs") box.append(label("signs"));
@@ -44,8 +46,6 @@ export function draw(found, lookup, typed) {
   if (topics.length) box.append(label("topics"), listOf(topics.map((topic) => topic.cloneNode(true))));
   const isUnknown = found.answer === "nothing" || (found.kind === "phone" && (found.answer === "not-listed" || found.answer === "unclear"));
   if (isUnknown && said("word", "no-number")) box.append(label("no-number"));
-  const unknown = within.unknown.slice(0, MOST_REGIONS).map((each) => each.slice(0, 100));
-  if (unknown.length) box.append(make("p", {}, word("within-unknown", { values: unknown.join(form.dataset.join) })));
   const listed = records.length ? [label(found.within ? "within" : "record"), listOf(records.slice(0, MOST_RECORDS).map(drawRecord))] : [];
   const codes = within.codes.map(({ value: code, regions }) => word("within-code", { value: code, regions: regionNames(regions) }));
   const steps = [...codes, ...[...answer.querySelectorAll("li")].map((step) => step.textContent)];
