@@ -82,7 +82,9 @@ export async function check(text, lookup, today, region = "") {
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
   const reading = { lookup, today, region, values: [], mayBeListed: !isCut, rest: typed.toLowerCase() };
   takeValues(reading);
-  const [signs, topics] = [foundIn(typed, lookup.signs), foundIn(typed, lookup.topics)];
+  const warning = new RegExp(lookup.warnings, "i");
+  const unwarned = typed.match(/[^.!?,;。！？，；\n]*[.!?,;。！？，；\n]?/g).filter((clause) => !warning.test(clause)).join("");
+  const [signs, topics] = [foundIn(unwarned, lookup.signs), foundIn(typed, lookup.topics)];
   return { ...answerOf(reading, signs), signs, topics, isCrisis: new RegExp(lookup.crisis, "i").test(typed.replace(/['’]/g, "")) };
 }
 
@@ -338,6 +340,7 @@ const amountsOf = once(({ amounts: { before, money, behind } }) => {
 /** Return the expressions of numbers that reach nobody: dates, models and versions, order and case numbers, numbers after letters. */
 const numberedOf = once(({ numbered: { models, cases } }) => [
   /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
+  /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:0?[1-9]|[12][0-9]|3[01])([-/.])(?:0?[1-9]|[12][0-9]|3[01])\3(?:19|20)[0-9]{2}(?![0-9-]))/g,
   new RegExp(`(^|[^a-z0-9])((?:${models})\\s?(?:[a-z]{1,4}\\s?)?[0-9]{1,3}(?:\\.[0-9]{1,5}){0,3}(?![0-9]|\\s?[-.]?\\s?[0-9])(?:\\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)`, "g"),
   new RegExp(`(^|[^a-z])((?:${cases})(?:\\s?(?:no\\.?|num|number|id|号|號|编号|单号))*\\s?(?:[:#=是]|is)?\\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9/-]{3,40})(?![a-z0-9])`, "g"),
   /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
@@ -491,10 +494,11 @@ function spokenDigits(text, { numerals }) {
   });
 }
 
-/** Return a text with runs of English words for digits as digits: "two oh double five" is 2055. */
+/** Return a text with runs of English words for digits as digits: "two oh double five" is 2055; short ones if they are all of it. */
 function digitsOfWords(text, { number_words }) {
   const words = Object.keys(number_words).join("|");
-  const run = new RegExp(`(?:(?:${words}|double|triple)(?:[\\s,-]{1,3}|(?![a-z]))){5,}`, "g");
+  const word = `(?:(?:${words}|double|triple)(?:[\\s,-]{1,3}|(?![a-z])))`;
+  const run = new RegExp(`^${word}{3,4}$|${word}{5,}`, "g");
   const told = new RegExp(`(?:(double|triple)[\\s-]+)?(${words})`, "g");
   return text.replace(run, (all) => {
     const digits = [];

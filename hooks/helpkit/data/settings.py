@@ -102,6 +102,7 @@ class CheckerRules(Record):
     called: Around
     amounts: Around
     numbered: Numbered
+    warnings: Words
     topics: tuple[Topic, ...] = ()
 
     @model_validator(mode="after")
