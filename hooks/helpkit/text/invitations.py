@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from helpkit.text.may_pass import Rules, any_word
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?]+|\.(?=\s)|\n(?=\s*(?:[-*+>|#]|\d+[.)]|!\[|\n))")
+_OWN_FOLDERS = "docs|data|hooks|tests|overrides|deploy"
+_OPENING = r"[“「『\"'`【《*]"
+_NO_QUOTE = r"[^“”「」『』\"'`【】《》*,，]"
 _QUOTED = r"[“「『\"'`【《*](?=[^”」』\"'`】》*\n]{0,60}[^\W\d_])(?!OKPay[”」』\"'`】》*])[^”」』\"'`】》*\n]{1,60}[”」』\"'`】》*]"
 
 
@@ -129,12 +132,14 @@ def _scanned_for(rules: Rules) -> str:
 
 def _to_look_for(rules: Rules) -> str:
     words = rules.invitations
-    sought, channels = _any(words.sought), _any(words.channels)
-    return rf"{sought}\s?.{{0,6}}?{channels}\s?.{{0,3}}?{_QUOTED}|{channels}.{{0,3}}?{sought}\s?{_QUOTED}"
+    sought, channels = _any(words.sought), rf"(?<!{_OPENING}){_any(words.channels)}"
+    return rf"{sought}\s?{_NO_QUOTE}{{0,6}}?{channels}{_NO_QUOTE}{{0,4}}?{_QUOTED}|{channels}{_NO_QUOTE}{{0,3}}?{sought}\s?{_QUOTED}"
 
 
 def _to_write_in(rules: Rules) -> str:
-    return rf"{_any(rules.invitations.repositories)}\W{{0,4}}[\w.-]+/[\w.-]+"
+    return (
+        rf"{_any(rules.invitations.repositories)}\W{{0,4}}\b(?!(?:{_OWN_FOLDERS})/)[\w.-]+/[\w.-]+"
+    )
 
 
 def _channel(rules: Rules) -> str:
