@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -141,13 +140,8 @@ _SAID = (
 _HELD = {"message": ("message", "…"), "never-share": ("safety", "never-share")}
 
 
-@functools.lru_cache(maxsize=50_000)  # half of all lines and texts occur more than once
-def find(text: str) -> tuple[tuple[int, str, str], ...]:
-    """Return where a text calls a contact safe or gives a secret away: where, the words, the message."""
-    return tuple(_found(text))
-
-
-def _found(text: str) -> Iterator[tuple[int, str, str]]:
+def find(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where a text calls a contact safe or gives a secret away: where, the words, the message."""
     small = folding.small(text)
     for pattern, denied, key in _SAID:
         if not pattern.search(small):
