@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Any
 from zlib import crc32
@@ -56,18 +56,16 @@ def scan(
     }
     sources = _sources_of(files)
     # A file of the site is no value: a derived page asks for an index of its own.
-    names = frozenset(path.name for path in files.values() if FILE.search(path.name))
+    names = frozenset(path.name.encode() for path in files.values() if FILE.search(path.name))
     for name, path in files.items():
         content = path.read_bytes()
-        vouched: Set[str] = frozenset()
-        if name in sources:
-            # All values of its source file, which is scanned.
-            vouched = _may_be_values(_text(files[sources[name]].read_bytes())) | names
-            if _may_be_values(_text(content)) <= vouched:
-                continue
+        if name in sources and (
+            _may_be_values(content) - names <= _may_be_values(files[sources[name]].read_bytes())
+        ):
+            continue  # all values in it are also in its source file, which is scanned
         find = functools.partial(_of_file, path, name, allowed, own, clean)
         if path.suffix in (".json", ".txt") and len(content) > _LARGE:
-            found = find(vouched=vouched, once=once)
+            found = find(once=once)
         else:
             found = once(own.encode(), name.encode(), content, make=find)
         problems += [_problem(name, line, kind, value) for line, kind, value in found]
@@ -110,16 +108,12 @@ _OF_ADDRESSES += b" " * 128
 _MAY_BE_NUMBER = re.compile("[0-9零〇一二三四五六七八九十][0-9零〇一二三四五六七八九十 ().-]*")
 
 
-def _may_be_values(text: str) -> set[str]:
-    """Return all numbers, addresses and hosts of a text."""
-    text = _SAID_AGAIN.sub("", text)
-    pieces = set(text.encode("utf-8", "replace").translate(_OF_ADDRESSES).split())
+def _may_be_values(content: bytes) -> set[str | bytes]:
+    """Return all numbers, addresses and hosts of a file."""
+    text = _SAID_AGAIN.sub("", content.decode("utf-8", "replace"))
+    pieces = set(text.encode().translate(_OF_ADDRESSES).split())
     numbers = {found.strip(" ().-") for found in _MAY_BE_NUMBER.findall(text)}
-    return {*numbers, *(each.decode() for each in pieces if b"." in each or b"@" in each)}
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
+    return {*numbers, *(each for each in pieces if b"." in each or b"@" in each)}
 
 
 def _of_file(
@@ -129,13 +123,11 @@ def _of_file(
     own: str,
     clean: set[tuple[str, str]],
     *,
-    vouched: Set[str] = frozenset(),
     once: Callable[..., Any] | None = None,
 ) -> Found:
     """Return line, kind and value of each stray in a file. `clean` collects the pieces without any.
 
-    `once` is asked for those of each run of pieces, if the file has runs of its own. In these, a piece
-    is passed over whose values are all `vouched` for.
+    `once` is asked for those of each run of pieces, if the file has runs of its own.
     """
     plain_name = f"{path.name.partition('.')[0]}{path.suffix}"  # without its fingerprint
     is_table = plain_name in {Path(script).name for script in allowed.rules.tables}
@@ -143,8 +135,6 @@ def _of_file(
     found = pieces(path, is_lookup=is_lookup)
     if once is None:
         return _of_pieces(found, name, allowed, own, clean, is_table=is_table)
-    if vouched:
-        found = (piece for piece in found if not _may_be_values(piece[1]) <= vouched)
     strays: Found = []
     for run in _runs(found):
         said = [(at, text, kind) for at, (_, text, kind) in enumerate(run)]
