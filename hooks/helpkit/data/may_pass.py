@@ -104,9 +104,13 @@ class DeclaredText(Record):
 
 
 class DeclaredPattern(Record):
-    """A kind of text that may stand although it looks like a contact, with an example of it."""
+    """A kind of text that may stand although it looks like a contact, with an example of it.
+
+    One that is `not_called` may not stand behind words that say to call somebody.
+    """
 
     pattern: Pattern
+    not_called: bool = False
     example: NonEmpty
     why: NonEmpty
 
@@ -172,6 +176,7 @@ class MayPass(Record):
             general=self.general.of_all,
             sayings=self.sayings,
             texts=tuple(each.text for each in self.texts),
-            patterns=tuple(each.pattern for each in self.patterns),
+            patterns=tuple(each.pattern for each in self.patterns if not each.not_called),
+            patterns_not_called=tuple(each.pattern for each in self.patterns if each.not_called),
             tables=tuple(each.script for each in self.tables),
         )

@@ -141,6 +141,8 @@ def sought(rules: Rules) -> str:
             rf"\b(?P<name10>[A-Za-z][\w-]*\.[\w.-]+)\s+at\s+[A-Za-z]\w+,?\s+{where}\s+(?:any\s|the\s|your\s)?{app}",
             rf"\b{where}\s+{app}\s+(?:as|under|by(?:\sthe)?(?:\sname)?|at)\s+{_OPEN}@?(?P<name4>{_NAME})",
             rf"\b(?:we|I|us|our\steam|support|agents?)\s+(?:are|am|is|can be found|go by|\'re|\'m)\s+{_OPEN}@?(?P<name5>{_NAME})\s+{where}\s+{app}",
+            rf"\bgo(?:es|ing)?\sby\s(?:the\sname\s)?{_OPEN}@?(?P<name11>{_NAME})\s+{where}\s+{app}",
+            rf"{app}\s(?:user|profile|fan|account)\s?(?:page|profile)?\sof\s{_OPEN}@?(?P<name12>{_NAME})",
             rf"(?:在|用|到|上|去|打开){app}(?:里|上|中|内)?(?:面)?\s?,?，?(?:搜索?|查找|添加|加|关注|找|联系|发消息给)\s?(?:一下)?\s?{_OPEN}@?(?P<sought6>{_NAME}|{_QUOTED})",
         )
     )

@@ -19,7 +19,7 @@ _NO_HOTLINE = r"(?!(?:9[56]|1[0-2])\d{3}(?!\d))"
 _CODE = rf"{_NO_HOTLINE}[1-9]\d{{1,4}}"
 # Seconds or milliseconds since 1970, of the years 2017 to 2033; no number to call has this form.
 _MOMENT = r"1[5-9]\d{8}(?:\d{3})?"
-_COUNT = rf"(?:[1-9]\d{{2,4}}00|{_NO_HOTLINE}[1-9]\d{{0,5}})"
+_COUNT = rf"(?:[1-9]\d{{0,5}}\.\d\d|[1-9]\d{{2,4}}00|{_NO_HOTLINE}[1-9]\d{{0,5}})"
 _ENDS = r"(?![\w.-]|\s\d)"
 
 # Cheap pre-checks: most texts have neither a field, a moment nor a hash.

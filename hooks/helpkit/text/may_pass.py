@@ -151,6 +151,7 @@ class Rules:
     sayings: Sequence[str] = ()
     texts: Sequence[str] = ()
     patterns: Sequence[str] = ()
+    patterns_not_called: Sequence[str] = ()
     tables: Sequence[str] = ()
     staff: Words = field(default_factory=dict)
     code_columns: Words = field(default_factory=dict)
@@ -240,15 +241,24 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _declared_texts(rules: Rules) -> str:
+    # A row of digits behind a colon is somebody's number.
     return any_of(
-        rf"(?<![\w.@-]){re.escape(text)}(?![\w@/-]|\.\w|\s?[\[({{<]\s?(?:at|dot)\b)"
+        rf"(?<![\w.@-]){r'(?<![:：])(?<![:：] )' if text.isdigit() else ''}{re.escape(text)}(?![\w@/-]|\.\w|\s?[\[({{<]\s?(?:at|dot)\b)"
         for text in rules.texts
     )
 
 
 def _declared(rules: Rules) -> str:
+    return _whole_numbers(rules.patterns)
+
+
+def _declared_not_called(rules: Rules) -> str:
+    return _whole_numbers(rules.patterns_not_called)
+
+
+def _whole_numbers(patterns: Iterable[str]) -> str:
     # A pattern that ends in a number takes all of it.
-    return rf"(?<![A-Za-z0-9])(?:{any_of(rules.patterns)})(?!\d|[-.]\d)"
+    return rf"(?<![A-Za-z0-9])(?:{any_of(patterns)})(?!\d|[-.]\d)"
 
 
 def _with_a_unit(rules: Rules) -> str:
@@ -413,8 +423,14 @@ def take_declared(text: str, rules: Rules) -> str:
     if any(map(text.__contains__, rules.texts)):
         text = rules.pattern(_declared_texts).sub(_take, text)
     rest = _take_around_digits(text, rules.pattern(_declared))
+
+    def take_uncalled(found: re.Match[str]) -> str:
+        return found[0] if is_called(text, found.start(), rules) else _take(found)
+
+    if _DIGIT.search(rest):
+        rest = rules.pattern(_declared_not_called).sub(take_uncalled, rest)
     if any(map(text.__contains__, _OF_STATUS)):
-        rest = _STATUS.sub(lambda m: m[0] if is_called(rest, m.start(), rules) else _take(m), rest)
+        rest = _STATUS.sub(take_uncalled, rest)
     return rest
 
 
