@@ -82,8 +82,9 @@ export async function check(text, lookup, today, region = "") {
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
   const reading = { lookup, today, region, values: [], mayBeListed: !isCut, rest: typed.toLowerCase() };
   takeValues(reading);
-  const warning = new RegExp(lookup.warnings, "i");
-  const unwarned = typed.match(/[^.!?,;。！？，；\n]*[.!?,;。！？，；\n]?/g).filter((clause) => !warning.test(clause)).join("");
+  const [warning, exception] = [lookup.warnings, lookup.exceptions].map((source) => new RegExp(source, "i"));
+  const clauses = typed.match(/[^.!?,;。！？，；\n]*[.!?,;。！？，；\n]?/g);
+  const unwarned = clauses.filter((clause) => !warning.test(clause) || exception.test(clause)).join("");
   const [signs, topics] = [foundIn(unwarned, lookup.signs), foundIn(typed, lookup.topics)];
   return { ...answerOf(reading, signs), signs, topics, isCrisis: new RegExp(lookup.crisis, "i").test(typed.replace(/['’]/g, "")) };
 }

@@ -103,6 +103,7 @@ class CheckerRules(Record):
     amounts: Around
     numbered: Numbered
     warnings: Words
+    exceptions: Words
     topics: tuple[Topic, ...] = ()
 
     @model_validator(mode="after")

@@ -68,8 +68,7 @@ CheckerFact = Literal[
 CheckerWord = Literal[
     "label", "button", "hint", "empty", "failed", "none", "table", "forged", "no-number",
     "read-as", "reading", "elsewhere", "more", "now", "signs", "topics", "record", "checked",
-    "within", "within-code", "within-unknown", "local", "urgent", "called",
-    "gave",
+    "within", "within-code", "within-unknown", "local", "urgent", "called", "gave",
 ]
 
 PictureMark = Literal[

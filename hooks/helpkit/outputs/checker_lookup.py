@@ -52,6 +52,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
         numbered         expressions of what stands before numbers of models and of cases
         signs            id of a safety rule -> expression of what those say who want it broken
         warnings         expression of what a clause has that warns of what fraudsters say
+        exceptions       expression of what such a clause has that is no mere warning
         topics           page -> expression of what is said in messages of its kind
         general          expression of words that stand where an account could and are none
         crisis           expression of what somebody says who may be about to die
@@ -83,7 +84,8 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "made": directory.today.isoformat(),
         "service": directory.service.name,
         "rules": directory.checker.model_dump(
-            mode="json", exclude=CHECKER_TEXTS | {"called", "amounts", "numbered", "warnings"}
+            mode="json",
+            exclude=CHECKER_TEXTS | {"called", "amounts", "numbered", "warnings", "exceptions"},
         ),
         "amounts": _amounts(directory),
         "general": any_of(directory.may_pass.rules.general),
@@ -95,6 +97,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "crisis": any_of(map(_signs, (directory.danger.crisis, directory.danger.veiled))),
         "signs": {rule.id: _signs(rule.signs) for rule in directory.safety if rule.signs.of_all},
         "warnings": _signs(directory.checker.warnings),
+        "exceptions": _signs(directory.checker.exceptions),
         "topics": {topic.page: _signs(topic.signs) for topic in directory.checker.topics},
         "regions": {code: _names(directory, code) for code in sorted(directory.regions)},
         "emergency": emergency_codes(tuple(sorted(codes))),
