@@ -20,7 +20,7 @@ from helpkit.articles.article import read_all  # noqa: E402
 from helpkit.data import loading  # noqa: E402
 from helpkit.data.settings import Examples  # noqa: E402
 from helpkit.outputs import search_index  # noqa: E402
-from helpkit.outputs.danger import Classifier  # noqa: E402
+from helpkit.text.classifier import Classifier  # noqa: E402
 from helpkit.text.folding import fold  # noqa: E402
 from search_bench import AUTHORS, LANGUAGES, load_texts  # noqa: E402
 

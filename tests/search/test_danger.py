@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from helpkit.data.directory import Directory
-from helpkit.outputs import danger, search_index
+from helpkit.outputs import search_index
+from helpkit.text import classifier as learning
 from playwright.sync_api import Page
 from search_bench import AUTHORS, LANGUAGES, load_texts
 
 KINDS = {"gave": ["gave", "read ~ out"], "secret": ["password", "密码", "验证~码"]}
 
 
-def learned(longest: int = 2) -> danger.Classifier:
-    return danger.train(
+def learned(longest: int = 2) -> learning.Classifier:
+    return learning.train(
         ["gave my password", "he has my password"],
         ["forgot my password", "gave a tip"],
         kinds=KINDS,
@@ -33,16 +34,16 @@ def learned(longest: int = 2) -> danger.Classifier:
     ],
 )
 def test_a_sentence_has_these_marks(text: str, features: list[str]) -> None:
-    assert list(danger.Classifier(1, KINDS, 0, {}).features(text)) == features
+    assert list(learning.Classifier(1, KINDS, 0, {}).features(text)) == features
 
 
 def test_runs_of_words_are_marks_too() -> None:
-    features = danger.Classifier(3, {}, 0, {}).features("码给他")
+    features = learning.Classifier(3, {}, 0, {}).features("码给他")
     assert [*features][-3:] == ["^码给", "码给他", "给他$"]
 
 
 def test_a_word_of_a_kind_stands_for_itself_only() -> None:
-    classifier = danger.Classifier(1, {"pin": ["pin"], "far": ["a ~ b"]}, 0, {})
+    classifier = learning.Classifier(1, {"pin": ["pin"], "far": ["a ~ b"]}, 0, {})
     assert "#pin" not in classifier.features("spinning")
     assert "#far" in classifier.features("a 1 2 3 4 5 6 b")
     assert "#far" not in classifier.features("a 1 2 3 4 5 6 7 b")
@@ -73,19 +74,19 @@ def test_every_machine_learns_the_same() -> None:
 
 
 def test_a_browser_is_told_codes_by_their_weight() -> None:
-    classifier = danger.Classifier(1, KINDS, -1, {"gave ": 2, "my ": 2, "forgot ": -1})
-    told = json.loads(danger.serialise(classifier, least=3, characters={"碼": "码"}))
-    gave, my, forgot, every = map(danger.code, ("gave ", "my ", "forgot ", "*"))
+    classifier = learning.Classifier(1, KINDS, -1, {"gave ": 2, "my ": 2, "forgot ": -1})
+    told = json.loads(learning.serialise(classifier, least=3, characters={"碼": "码"}))
+    gave, my, forgot, every = map(learning.code, ("gave ", "my ", "forgot ", "*"))
     assert told == {
         **{"fold": "碼码", "longest": 1, "kinds": KINDS},
         "danger": ["", "", "".join(sorted([gave, my])), "", ""],
         "harmless": ["", forgot, "", "", every],
     }
-    assert danger.code("密码") == "yvRgN"
+    assert learning.code("密码") == "yvRgN"
 
 
 @pytest.fixture(scope="module")
-def real_classifiers(light_site: Path, real_directory: Directory) -> dict[str, danger.Classifier]:
+def real_classifiers(light_site: Path, real_directory: Directory) -> dict[str, learning.Classifier]:
     return {
         language: search_index.danger_classifier(
             real_directory, index_of(light_site, language), language=language
@@ -114,7 +115,7 @@ def test_the_browser_weighs_as_the_builder_does(
     base_url: str,
     light_site: Path,
     real_directory: Directory,
-    real_classifiers: dict[str, danger.Classifier],
+    real_classifiers: dict[str, learning.Classifier],
     language: str,
 ) -> None:
     classifier, least = real_classifiers[language], real_directory.danger_examples[language].least

@@ -515,7 +515,7 @@ export class Engine {
     });
   }
 
-  // The danger classifier: words by class, and the codes of the features of each weight (hooks/helpkit/outputs/danger.py).
+  // The danger classifier: words by class, and the codes of the features of each weight (hooks/helpkit/text/classifier.py).
   #readDanger({ fold, kinds, danger, harmless, longest }) {
     this.#readFold(fold);
     const words = Object.values(kinds).flat();

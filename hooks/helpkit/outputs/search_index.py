@@ -22,8 +22,8 @@ from helpkit.data.quoted_texts import Words
 from helpkit.data.records import Region
 from helpkit.data.settings import meanings
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, Language, others
-from helpkit.outputs import danger
 from helpkit.text import english, folding
+from helpkit.text.classifier import Classifier, serialise, train
 from helpkit.text.folding import fold
 
 RESULTS = "search"
@@ -265,7 +265,7 @@ def more_words(
     veiled = [fold(word, variants=variants) for word in directory.danger.veiled.of_all]
     lines.append(json.dumps(veiled, ensure_ascii=False, separators=(",", ":")))
     classifier = danger_classifier(directory, index, language=language)
-    told = danger.serialise(
+    told = serialise(
         classifier,
         least=directory.danger_examples[language].least,
         characters=folding.characters(
@@ -317,7 +317,7 @@ def _sets(sets: Iterable[str], numbers: Mapping[str, int]) -> list[list[int]]:
 
 def danger_classifier(
     directory: Directory, index: Mapping[str, Any], *, language: Language
-) -> danger.Classifier:
+) -> Classifier:
     """Return the classifier that has learned from the examples of a language.
 
     Titles of and questions for pages that are not about danger count as harmless.
@@ -337,7 +337,7 @@ def danger_classifier(
     for slug, questions in directory.asked.get(language, {}).items():
         if not addresses.page_address(slug, language=language).startswith(about):
             harmless += questions
-    return danger.train(
+    return train(
         folded(examples.danger),
         folded(harmless),
         kinds={

@@ -1,10 +1,10 @@
-"""Tell queries of people who are losing something right now from all others.
+"""Learn from examples to tell dangerous sentences from harmless ones.
 
 A sentence becomes features: runs of its words (of its characters in Chinese), and the kinds of words
-of `data/danger.yml` in it. Each feature weighs for danger or against it. The weights are those of a
+in it. Each feature weighs for danger or against it. The weights are those of a
 linear support vector machine with squared loss, found by dual coordinate descent (Hsieh and others,
 2008). Training uses integers in a fixed order, so every machine finds the same weights.
-`docs/assets/scripts/search-engine.js` evaluates them.
+Browsers evaluate them as well (`docs/assets/scripts/search-engine.js`).
 """
 
 from __future__ import annotations
