@@ -60,12 +60,12 @@ def desktop(browser: Browser) -> Iterator[Page]:
 
 
 # The templates are the same in all languages: one is looked at on phones in light colours, the other
-# on wide screens in the dark.
+# on wide screens in the dark. Colours come from styles, and COMPONENTS have all that are styled.
 @pytest.mark.parametrize("kind", dict.fromkeys([*KINDS, *COMPONENTS]))
 def test_axe_finds_nothing(phone: Page, base_url: str, kind: str, record_property: Record) -> None:
     phone.goto(f"{base_url}/{kind}")
     phone.evaluate(SHORTEST)
-    assert axe.violations(phone) == []
+    assert axe.violations(phone, without=() if kind in COMPONENTS else axe.COLOURS) == []
     record_property("axe-core: kinds of page", 1)
 
 
@@ -73,9 +73,11 @@ def test_axe_finds_nothing(phone: Page, base_url: str, kind: str, record_propert
 def test_axe_finds_nothing_on_wide_screens_and_in_the_dark(
     desktop: Page, base_url: str, kind: str, record_property: Record
 ) -> None:
+    """What was in order on a phone has other colours and places here; the frame has other parts."""
     desktop.goto(f"{base_url}/en/{kind}")
     desktop.evaluate(SHORTEST)
-    assert axe.violations(desktop) == []
+    is_looked_at_whole = kind in ("", "problems/change-details/")
+    assert axe.violations(desktop, only=() if is_looked_at_whole else axe.LOOKS) == []
     record_property("axe-core: pages with every part, wide and dark", 1)
 
 
@@ -92,22 +94,24 @@ def test_these_pages_have_every_part_that_has_a_style(
     assert parts(pages) - parts(f"{kind}index.html" for kind in COMPONENTS) == set()
 
 
-@pytest.mark.parametrize("folder", FOLDERS.values())
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_in_what_scripts_add(
-    page: Page, base_url: str, state: str, folder: str, record_property: Record
+    phone: Page, base_url: str, state: str, record_property: Record
 ) -> None:
+    """One script adds it in all languages, with words that each must have: one language is looked at."""
     address, act, adds = STATES[state]
-    page.goto(f"{base_url}/{folder}{address}")
-    act(page)
-    assert page.evaluate(MOVING) == 0
-    page.evaluate(SHORTEST)
-    # As above: what a state adds has the same colours in all languages. What it adds to is looked at once.
-    page.emulate_media(color_scheme="dark" if folder else "light")
-    assert axe.violations(page, within=adds if folder else "") == []
-    page.emulate_media(color_scheme="light", forced_colors="active")
-    assert page.evaluate(SAME_IN_FORCED_COLOURS) == []
-    record_property("axe-core: open menu, search and answers × languages", 1)
+    phone.goto("about:blank")  # else another end of the same address would load nothing
+    phone.goto(f"{base_url}/{address}")
+    act(phone)
+    phone.evaluate(SHORTEST)
+    assert phone.evaluate(MOVING) == 0
+    assert axe.violations(phone, within=adds) == []
+    phone.emulate_media(color_scheme="dark")
+    assert axe.violations(phone, within=adds, only=axe.COLOURS) == []
+    phone.emulate_media(color_scheme="light", forced_colors="active")
+    assert phone.evaluate(SAME_IN_FORCED_COLOURS) == []
+    phone.emulate_media(color_scheme="light", forced_colors="none")
+    record_property("axe-core: open menu, search and answers", 1)
 
 
 # --- Large text, narrow windows, big fingers
@@ -405,9 +409,8 @@ def test_the_skip_link_is_first_and_leads_to_the_content(
     assert walk.has_focus("#content")
 
 
-@pytest.mark.parametrize(
-    "address", ["/urgent/", "/contact/regions/hk/", "/en/", "/en/problems/login/"]
-)
+# One with numbers to copy and a region, one with messages and contents.
+@pytest.mark.parametrize("address", ["/contact/regions/hk/", "/en/problems/login/"])
 def test_tab_leads_through_a_whole_page_in_its_order(walk: Walk, address: str) -> None:
     walk.page.set_viewport_size(DESKTOP)
     walk.open(address)
@@ -603,21 +606,30 @@ UNSEEN_LINKS = """() => {
 WAYS_ON = "//a[not(ancestor::nav[@id='nav'] or ancestor::details or ancestor-or-self::*[@hidden])]/@href | //form/@action"
 
 
+# What a page shows, in one question: four would take longer than to open it.
+SEEN = f"""() => {{
+  const count = (selector) => [...document.querySelectorAll(selector)].filter(
+    (each) => each.checkVisibility({{ visibilityProperty: true }}) && each.getClientRects().length).length;
+  return {{
+    headings: count("h1"), help: count(".help-bar a"), buttons: count("button:not(.find button)"),
+    hidden: ({HIDDEN_TEXT})(), links: ({UNSEEN_LINKS})(),
+  }};
+}}"""
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("folder", FOLDERS.values())
 def test_without_scripts_every_kind_of_page_is_complete(
-    browser: Browser, base_url: str, folder: str, record_property: Record
+    browser: Browser, base_url: str, record_property: Record
 ) -> None:
+    """The same templates hide the same in all languages: of English, pages with every part are opened."""
     context = new_context(browser, java_script_enabled=False)
     page = context.new_page()
-    for kind in dict.fromkeys([*KINDS, *COMPONENTS]):
-        page.goto(f"{base_url}/{folder}{kind}", wait_until="domcontentloaded")
-        assert page.locator("h1:visible").count() == 1, kind
-        assert page.locator(".help-bar a:visible").count() == 4, kind
-        assert page.locator("button:visible:not(.find button)").count() == 0, kind
-        assert page.evaluate(HIDDEN_TEXT) == [], kind
-        assert page.evaluate(UNSEEN_LINKS) == [], kind
-        record_property("kinds of page × languages complete without scripts", 1)
+    complete = {"headings": 1, "help": 4, "buttons": 0, "hidden": [], "links": []}
+    chinese = dict.fromkeys([*KINDS, *COMPONENTS])
+    for address in (*chinese, *(f"en/{kind}" for kind in COMPONENTS)):
+        page.goto(f"{base_url}/{address}", wait_until="domcontentloaded")
+        assert page.evaluate(SEEN) == complete, address
+        record_property("kinds of page complete without scripts", 1)
     context.close()
 
 

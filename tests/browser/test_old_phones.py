@@ -212,8 +212,8 @@ def test_larger_letters_of_the_browser_push_nothing_off_the_screen(
         bar = page.locator(".help-bar").bounding_box()
         assert bar is not None
         assert bar["height"] < 740 / 4
-        # It goes with the page, which needs the height.
-        page.mouse.wheel(0, 2000)
-        expect(page.locator(".help-bar")).not_to_be_in_viewport()
+    # It goes with the page, which needs the height.
+    page.mouse.wheel(0, 2000)
+    expect(page.locator(".help-bar")).not_to_be_in_viewport()
     large.close()
     assert over == {}

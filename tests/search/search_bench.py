@@ -207,7 +207,7 @@ _ASK_OURS_ALL = """async (texts) => {
   const input = document.querySelector("dialog[open] input");
   const output = document.querySelector(".search-output");
   const answers = [];
-  output.style.display = "none"; // nobody looks at a thousand answers: they are not laid out and painted
+  document.body.style.display = "none"; // nobody looks at a thousand answers: nothing is laid out and painted
   for (const text of texts) {
     input.value = text;
     input.dispatchEvent(new Event("input", {bubbles: true}));
@@ -215,7 +215,7 @@ _ASK_OURS_ALL = """async (texts) => {
     const links = [...output.querySelectorAll("[role=option]:not(.search-heading)")];
     answers.push([links.map((a) => a.href), Boolean(output.querySelector(":scope > .search-urgent"))]);
   }
-  output.style.display = "";
+  document.body.style.display = "";
   return answers;
 }"""
 

@@ -146,20 +146,25 @@ def search_template(description: bytes) -> str:
 TYPED = {"zh": "+852 5555 0100 恢复出厂设置", "en": "my refund & factory reset"}
 
 
-# The scripts are the same in all languages: each has three of the six ways.
+# The scripts are the same in all languages: each has three of the six ways. All end on one page, whose
+# link to the other language is followed once from each.
 @pytest.mark.parametrize(
-    ("language", "search"),
+    ("language", "search", "is_followed"),
     [
-        ("zh", enter_in_the_dialog),
-        ("en", all_results),
-        ("en", enter_in_the_header),
-        ("zh", enter_in_the_header_without_dialogs),
-        ("en", enter_on_the_page_of_results),
-        ("zh", an_address_of_the_browsers_search),
+        ("zh", enter_in_the_dialog, True),
+        ("en", all_results, True),
+        ("en", enter_in_the_header, False),
+        ("zh", enter_in_the_header_without_dialogs, False),
+        ("en", enter_on_the_page_of_results, False),
+        ("zh", an_address_of_the_browsers_search, False),
     ],
 )
 def test_what_is_typed_is_in_no_request(
-    page: Page, base_url: str, language: str, search: Callable[[Page, str], None]
+    page: Page,
+    base_url: str,
+    language: str,
+    search: Callable[[Page, str], None],
+    is_followed: bool,
 ) -> None:
     text = TYPED[language]
     sent: list[str] = []
@@ -174,11 +179,13 @@ def test_what_is_typed_is_in_no_request(
     expect(page.locator(".search-form input")).to_have_value(text)
     prefix = "" if language == "zh" else "en/"
     assert page.url.partition("#")[0] == f"{base_url}/{prefix}search/"
-    follow(page, "[data-search-output] .search-links a")
-    expect(page.locator("html")).to_have_attribute("lang", "en" if language == "zh" else "zh-Hans")
-    expect(status).to_be_visible()
-    expect(page.locator(".search-form input")).to_have_value(text)
-    assert len([each for each in sent if "/search/" in each]) > 4  # the watch does watch
+    if is_followed:
+        follow(page, "[data-search-output] .search-links a")
+        other = "en" if language == "zh" else "zh-Hans"
+        expect(page.locator("html")).to_have_attribute("lang", other)
+        expect(status).to_be_visible()
+        expect(page.locator(".search-form input")).to_have_value(text)
+    assert len([each for each in sent if "/search/" in each]) > 2  # the watch does watch
     words = ["5555", "0100", "恢复", quote("恢"), "refund", "factory", "?q", "#"]
     assert not [each for each in sent if any(word in each for word in words)]
 
@@ -200,10 +207,10 @@ def test_ten_different_searches_ask_for_the_same_files_in_the_same_order(
 ) -> None:
     """Hold the rule of privacy that stands at the top of search-engine.js."""
     logs = []
-    opened = []
+    # Each page asks anew, also for what its window has; a window for each would take longer.
+    context = new_context(browser)
     for text in SEARCHES:
-        page = new_context(browser).new_page()
-        opened.append(page)
+        page = context.new_page()
         sent: list[str] = []
         logs.append(sent)
         page.on("request", lambda request, sent=sent: sent.append(request.url.partition("#")[0]))  # type: ignore[misc]
@@ -211,12 +218,12 @@ def test_ten_different_searches_ask_for_the_same_files_in_the_same_order(
             results_page(page, base_url, language, text)
         else:
             begin(page, base_url, language)
-            page.fill("dialog input", text[:-8])
-            page.locator("dialog input").press_sequentially(text[-8:])
+            page.fill("dialog input", text[:-3])
+            page.locator("dialog input").press_sequentially(text[-3:])
             page.wait_for_selector(READY)
-    for page in opened:  # by now whatever a search leaves behind has been asked for
+    for page in context.pages:  # by now whatever a search leaves behind has been asked for
         page.wait_for_load_state("networkidle")
-        page.context.close()
+    context.close()
     assert len(logs) == 10
     # Only the pages' own parts race each other; what the search asks for comes in one order.
     searched = [[url for url in log if "/assets/search/" in url] for log in logs]
@@ -779,17 +786,20 @@ def test_when_the_index_cannot_be_loaded_the_list_of_pages_is_offered(
 
 
 @pytest.mark.accessibility
-@pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_the_open_dialog_says_has_no_axe_violation(
-    boxes: dict[str, Page], language: str, record_property: Callable[[str, object], None]
+    boxes: dict[str, Page], record_property: Callable[[str, object], None]
 ) -> None:
-    page = boxes[language]
-    for text in ("", "okpay 冻结 scam", "zzqqxx", "withdrawl", "提線"):
+    """The same script draws it in all languages: each state is looked at in one of them."""
+    for language, text in (
+        *(("zh", text) for text in ("", "okpay 冻结 scam", "zzqqxx", "提線")),
+        ("en", "withdrawl"),
+    ):
+        page = boxes[language]
         page.fill("dialog input", text)
         page.wait_for_selector(READY)
         # What lies behind the dialog is inert.
         assert axe.violations(page, within="dialog") == [], text
-        record_property("axe-core: search dialog, for five queries × languages", 1)
+        record_property("axe-core: search dialog, for five queries", 1)
 
 
 @pytest.mark.parametrize("language", START)
