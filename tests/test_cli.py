@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -177,29 +176,18 @@ def test_help_waits_for_no_package_that_only_some_commands_need() -> None:
     assert done.stdout.split() == []
 
 
-@pytest.mark.long
 def test_a_repository_is_built_and_its_site_checked_from_another_folder(
-    tiny_repository: Path, tmp_path: Path
+    tiny_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = tmp_path / "elsewhere"
     here.mkdir()
-
-    def helpkit(*words: str) -> str:
-        command = [sys.executable, "-m", "helpkit", "--root", "../repository"]
-        done = subprocess.run(
-            [*command, "--today", TINY_DAY.isoformat(), *words],
-            cwd=here,
-            env={**os.environ, "SITE_URL": "https://sample.example/"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    assert "../repository/site is the new site;" in helpkit("build", "--plain")
+    monkeypatch.chdir(here)
+    root = Path("../repository")
+    built = run(root, "build", "--plain")
+    assert built.exit_code == 0, built.output
+    assert "../repository/site is the new site;" in built.stdout
     assert (tiny_repository / "site" / "index.html").is_file()
-    assert helpkit("check", "--site", "../repository/site") == "No problems found.\n"
+    assert run(root, "check", "--site", "../repository/site").output == "No problems found.\n"
     assert list(here.iterdir()) == []
 
 

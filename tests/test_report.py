@@ -39,7 +39,7 @@ def report(root: Path, out: Path, **environment: str) -> str:
     command = [sys.executable, "-m", "helpkit", "--root", str(root), "--today", str(TINY_DAY)]
     subprocess.run(
         [*command, "report", "--base", "HEAD", "--out", str(out)],
-        env={**os.environ, "SITE_URL": "https://sample.example/", **environment},
+        env={**os.environ, **environment},
         check=True,
         capture_output=True,
     )

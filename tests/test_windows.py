@@ -12,39 +12,35 @@ import runpy
 import shutil
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner, Result
 from conftest import ROOT, TINY_DAY, epoch
+from helpkit.cache import CACHE_FOLDER
+from helpkit.cli import main
 from helpkit.messages import spoken
 
 TEXTS = {".md", ".yml", ".html", ".xml", ".svg", ".css", ".js", ".json", ".py", ".toml"}
 
 
 @pytest.fixture
-def bare_path(tmp_path: Path) -> str:
-    """Return a PATH on which there is git and nothing else."""
+def bare_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return a PATH on which there is git and nothing else; it is that of this process, too."""
     folder = tmp_path / "programs"
     folder.mkdir()
     (folder / "git").symlink_to(shutil.which("git") or "")
+    monkeypatch.setenv("PATH", str(folder))
     return str(folder)
 
 
-def helpkit(root: Path, path: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m helpkit` in a folder, with one PATH."""
-    return subprocess.run(
-        [sys.executable, "-m", "helpkit", *words],
-        cwd=root,
-        env={
-            **{key: value for key, value in os.environ.items() if key != "PATH"},
-            **{"PATH": path, "HELPKIT_LANG": "en", "SOURCE_DATE_EPOCH": epoch(TINY_DAY)},
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+def helpkit(root: Path, *words: str) -> Result:
+    """Run a command in a folder; `test_writers_hour.py` builds in a process of its own."""
+    environment = {"HELPKIT_LANG": "en", "SOURCE_DATE_EPOCH": epoch(TINY_DAY)}
+    with chdir(root):
+        return CliRunner(env=environment).invoke(main, words)
 
 
 def git(*words: str | Path) -> None:
@@ -58,6 +54,7 @@ def git(*words: str | Path) -> None:
 def test_a_clone_that_would_rather_have_other_line_ends_is_checked_and_built_without_a_shell(
     tiny_repository: Path, tmp_path: Path, bare_path: str
 ) -> None:
+    assert shutil.which("sh") is None
     for name in (".gitattributes", ".gitignore"):
         shutil.copy(ROOT / name, tiny_repository)
     git("init", "-q", tiny_repository)
@@ -65,27 +62,29 @@ def test_a_clone_that_would_rather_have_other_line_ends_is_checked_and_built_wit
     git("-C", tiny_repository, "commit", "-qm", "all")
     clone = tmp_path / "克隆 of it"
     git("clone", "-q", "-c", "core.autocrlf=true", tiny_repository, clone)
+    shutil.copytree(tiny_repository / CACHE_FOLDER, clone / CACHE_FOLDER)
     wrong = [p.name for p in clone.rglob("*") if p.suffix in TEXTS and b"\r" in p.read_bytes()]
     assert wrong == []
-    assert helpkit(clone, bare_path, "check").stdout == "No problems found.\n"
-    built = helpkit(clone, bare_path, "build", "--plain")
-    assert built.returncode == 0, built.stdout + built.stderr
+    assert helpkit(clone, "check").stdout == "No problems found.\n"
+    built = helpkit(clone, "build", "--plain")
+    assert built.exit_code == 0, built.output
     assert (clone / "site" / "en" / "index.html").is_file()
 
 
 def test_texts_that_have_other_line_ends_all_the_same_say_the_same(
     tiny_repository: Path, bare_path: str
 ) -> None:
+    assert shutil.which("sh") is None
     for path in tiny_repository.rglob("*.*"):
         if path.suffix in TEXTS and path.is_file():
             path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    assert helpkit(tiny_repository, bare_path, "check").stdout == "No problems found.\n"
-    moved = helpkit(tiny_repository, bare_path, "move", "problems/login", "problems/cannot-log-in")
-    assert "Checked; nothing is left to do.\n" in moved.stdout, moved.stdout + moved.stderr
+    assert helpkit(tiny_repository, "check").stdout == "No problems found.\n"
+    moved = helpkit(tiny_repository, "move", "problems/login", "problems/cannot-log-in")
+    assert "Checked; nothing is left to do.\n" in moved.stdout, moved.output
     for name in ("mkdocs.yml", "data/terms.yml", "docs/zh/index.md"):
         content = (tiny_repository / name).read_bytes()
         assert content.count(b"\r\n") == content.count(b"\n")
-    assert helpkit(tiny_repository, bare_path, "sync").stdout.startswith("0 of ")
+    assert helpkit(tiny_repository, "sync").stdout.startswith("0 of ")
 
 
 def test_what_is_printed_into_a_file_may_hold_any_character(bare_path: str) -> None:
