@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import types
 import typing
@@ -47,8 +48,9 @@ def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Prob
 
     `kind` is a record class or an annotation such as `dict[str, Reference]`.
     """
+    asked: Any = kind
     try:
-        return TypeAdapter(kind).validate_python(located.value), []
+        return _adapter(asked).validate_python(located.value), []
     except ValidationError as error:
         details = error.errors(include_url=False)[:MOST_PROBLEMS]
         # Report a misspelt key once, not also as a missing one.
@@ -64,6 +66,11 @@ def validate(kind: type[T] | Any, located: Located) -> tuple[T | None, list[Prob
             if detail["type"] != "missing" or (detail["loc"][:-1], detail["loc"][-1]) not in meant
         ]
         return None, [_problem(kind, located, detail) for detail in told]
+
+
+@functools.cache  # each kind is asked for by many files, at every check of a preview
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _key_meant(typed: str, known: Iterable[str]) -> str:
