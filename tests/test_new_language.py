@@ -110,7 +110,7 @@ def write(repository: Path) -> None:
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r"(?m)^( {12}[㐀-鿿]+:)$", r"\1 Bab", text), encoding="utf-8")
     for path in sorted((repository / "data").rglob("*.yml")):
-        if path.parent.name == "danger-examples":
+        if path.parent.name.endswith("-examples"):
             continue
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         if path.stem == "ui":
@@ -118,9 +118,10 @@ def write(repository: Path) -> None:
                 data[key] = {"zh": "马来文", "en": "In Malay", "ms": "Melayu"}
         if (new := translated(data, (path.stem,))) != data:
             path.write_text(dumped(new), encoding="utf-8")
-    (repository / "data" / "danger-examples" / "ms.yml").write_text(
-        "danger: [gnieb nelots won, yenom si gnivael]\nharmless: [tneitap eb, olleh]\n"
-    )
+    for folder in repository.glob("data/*-examples"):
+        (folder / "ms.yml").write_text(
+            "danger: [gnieb nelots won, yenom si gnivael]\nharmless: [tneitap eb, olleh]\n"
+        )
     english = repository / "docs" / "en"
     for path in sorted(english.rglob("*.md")):
         target = repository / "docs" / "ms" / path.relative_to(english)

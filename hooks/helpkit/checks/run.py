@@ -21,6 +21,7 @@ from helpkit.checks import (
     blocks,
     free_texts,
     history,
+    learned_invitations,
     mkdocs_config,
     page_addresses,
     renames,
@@ -359,17 +360,22 @@ def _of_article(
     called: Mapping[str, Sequence[str]],
 ) -> Iterator[Problem]:
     loaded = repository.directory
-    yield from check_article(
-        article,
-        repository.articles,
-        texts=texts,
-        today=repository.today,
-        pictures=pictures,
-        called=called,
-    )
-    yield from article_html.check(article, pipeline, texts)
+    found = [
+        *check_article(
+            article,
+            repository.articles,
+            texts=texts,
+            today=repository.today,
+            pictures=pictures,
+            called=called,
+        ),
+        *article_html.check(article, pipeline, texts),
+    ]
+    yield from found
     if loaded is None:
         return
+    contacts = {problem.line for problem in found if problem.rule == "contact-in-prose"}
+    yield from learned_invitations.check(article, loaded, told=contacts)
     yield from style.check(article, avoided=avoided)
     yield from readability.check(article, limits=loaded.reading)
     yield from check_sources(article, loaded)

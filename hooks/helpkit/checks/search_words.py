@@ -9,8 +9,8 @@ from pathlib import Path
 from helpkit.articles.article import Article, Pages
 from helpkit.data.directory import Directory
 from helpkit.data.located import Located, read_file
-from helpkit.data.settings import meanings
-from helpkit.languages import LANGUAGES, PROFILES, SOURCE
+from helpkit.data.settings import Examples, meanings
+from helpkit.languages import LANGUAGES, PROFILES, SOURCE, Language
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text.folding import fold
 
@@ -144,16 +144,24 @@ def _check_danger(
                 hint=did_you_mean(slug, beginnings),
                 source=SOURCE,
             )
-    folder = Path("data", "danger-examples")
+    yield from _check_examples(root, "danger", directory.danger_examples, directory)
+    yield from _check_examples(root, "invitation", directory.invitation_examples, directory)
+
+
+def _check_examples(
+    root: Path, name: str, examples: Mapping[Language, Examples], directory: Directory
+) -> Iterator[Problem]:
+    """Yield languages without sentences to learn from, and sentences on both sides."""
+    folder = Path("data", f"{name}-examples")
     for language in LANGUAGES:
-        if language not in directory.danger_examples:
-            name = (folder / f"{language}.yml").as_posix()
-            yield Problem.of(name, 1, 1, "data-missing-file.examples")
-    for name, examples in directory.danger_examples.items():
-        located, _ = read_file(root / folder / f"{name}.yml", root=root)
+        if language not in examples:
+            path = (folder / f"{language}.yml").as_posix()
+            yield Problem.of(path, 1, 1, "data-missing-file.examples")
+    for language, sides in examples.items():
+        located, _ = read_file(root / folder / f"{language}.yml", root=root)
         owners: dict[str, str] = {}
         for key in ("danger", "harmless"):
-            for number, text in enumerate(getattr(examples, key)):
+            for number, text in enumerate(getattr(sides, key)):
                 owner = owners.setdefault(_key(text, directory.search.folding), key)
                 if owner != key:
                     yield located.problem(

@@ -16,7 +16,7 @@ from typing import Any
 
 from helpkit.articles import page_language, promises, punctuation, style
 from helpkit.checks import free_texts, spelling
-from helpkit.data.contents import FILES_WITHOUT_SENTENCES
+from helpkit.data.contents import FILES_WITHOUT_SENTENCES, LEARNED_FOLDERS
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
 from helpkit.data.records import swapped
 from helpkit.data.wording import NAME
@@ -55,7 +55,7 @@ def files(root: Path) -> list[Path]:
     return [
         path
         for path in sorted((root / "data").rglob("*.yml"))
-        if path.parent.name not in ("asked", "danger-examples")
+        if path.parent.name not in {"asked", *LEARNED_FOLDERS}
         and path.is_file()
         and not path.is_symlink()  # those are refused
     ]

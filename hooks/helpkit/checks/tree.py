@@ -37,6 +37,7 @@ _FILE_NAMES = {
     "messages": "[a-z0-9]+(-[a-z0-9]+)*",
     "asked": "|".join(LANGUAGES),
     "danger-examples": "|".join(LANGUAGES),
+    "invitation-examples": "|".join(LANGUAGES),
 }
 
 

@@ -72,7 +72,7 @@ def schema_texts() -> dict[str, str]:
     kinds["region"] = loading.FOLDERS["regions"]
     kinds["message"] = loading.FOLDERS["messages"]
     kinds["asked"] = loading.FOLDERS["asked"]
-    kinds["danger-examples"] = loading.FOLDERS["danger-examples"]
+    kinds["examples"] = loading.FOLDERS["danger-examples"]
     kinds["front-matter"] = FrontMatter
     found = {f"{name}.json": _json(TypeAdapter(kind).json_schema()) for name, kind in kinds.items()}
     return {**found, "menu.json": _json(_MENU)}
@@ -128,7 +128,7 @@ def settings() -> dict[str, Any]:
         "region": "data/regions/*.yml",
         "message": "data/messages/*.yml",
         "asked": "data/asked/*.yml",
-        "danger-examples": "data/danger-examples/*.yml",
+        "examples": "data/*-examples/*.yml",
     }
     schemas |= {f"{SCHEMAS.as_posix()}/{name}.json": files for name, files in folders.items()}
     schemas[f"{SCHEMAS.as_posix()}/menu.json"] = "mkdocs.yml"

@@ -69,6 +69,7 @@ FOLDERS: Mapping[str, Any] = {
     "messages": Message,
     "asked": dict[Slug, tuple[NonEmpty, ...]],
     "danger-examples": Examples,
+    "invitation-examples": Examples,
 }
 
 

@@ -59,6 +59,11 @@ class Classifier:
             len(features)
         )
 
+    def score(self, text: str) -> float:
+        """Return the score without codes, which only browsers need: twice as fast."""
+        features = self.features(text)
+        return self.bias + sum(self.weights.get(f, 0) for f in features) / sqrt(len(features))
+
     def reasons(self, text: str) -> list[tuple[str, int]]:
         """Return the features of a folded text with their weights, the heaviest first."""
         found = [

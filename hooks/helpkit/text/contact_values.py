@@ -169,7 +169,9 @@ _COUNTED = (
     r"|minutes?|pages?|people|cases?|characters?|KB|MB|px|rem"
 )
 _ORDINAL_BEFORE = re.compile(r"(?:第|Article|Art\.|§|No\.|ISO|RFC)\s*$", re.IGNORECASE)
-_MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)", re.DOTALL)
+_MARKUP = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^>]*>|&#?\w+;|(?<=\d)[*_~`]{1,3}(?=\d)|\\(?=\*)", re.DOTALL
+)
 # The number of an item in a list, which is none of what the item before it ends with.
 _LISTED = re.compile(rf"(?m)^[^\S\n]*\d{{1,2}}[.)、．]\s+(?=[*_`“「『\"]*[^\W\d{_NUMERAL}])")
 _MORSE = re.compile(r"(?:[.\-–—·−•]{5}[\s/|,]{1,3}){3,}[.\-–—·−•]{5}")

@@ -89,20 +89,23 @@ _WORD_FIRST = (
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3}|\s?(?:[–-]|to)\s?\d{2,4})?(?:,?\s(?:or|and)\s|,\s)?){1,5}(?![\s.-]?\d)",
     r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
 )
+_WHOLE_DAY = rf"{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 # Builds, error codes, forms and badges have numbers of their own.
 _NAMED_NUMBERS = (
     rf"(?:\bbuild|构建(?:版本)?号?|内部版本号?|版本号?)\s?{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![\d-])",
     r"\bWindows\s1[01](?:\s2\dH2)?(?:\.0\.|\s?[（(]|\s)\d{5}(?:\.\d{1,5})?(?![\d.-])",
     r"0x(?:800[0-9A-F]|8024|C000)[0-9A-F]{4}\b",
     r"[A-Z]{2,4}-20\d\d-0(?:\d{2,4}|0\d{4})(?![\d-])",
-    r"(?!QQ|TG|WX|VX|WA|FB|IG|ID|V-|Q-)[A-Z]{1,3}-\d{5}(?![\w-])",
+    r"(?!(?:QQ|TG|WX|VX|WA|FB|IG|ID|V|Q|TEL|CALL|PHONE|DIAL|SMS|LINE|TEXT|HOTLINE)-)(?-i:[A-Z]{1,10})-(?:20\d\d-\d{4,6}|\d{5})(?:-[A-Z])?(?![\w-])",
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
-    r"\bbuild\s\d{4}(?![\d-])(?!\s\d)|\bexp(?:iry|ires)?\.?\s(?:0[1-9]|1[0-2])/\d\d(?!\d)",
+    r"\bbuild\s\d{4,5}(?![\d-])(?!\s\d)|\bexp(?:iry|ires)?\.?\s(?:0[1-9]|1[0-2])/\d\d(?!\d)",
+    rf"{_WHOLE_DAY}_?{_WHOLE_DAY}(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
     rf"{_YEAR}(?:0[1-9]|1[0-2])-{_YEAR}(?:0[1-9]|1[0-2])(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
     # What Windows says of itself; a ticket that begins with its day.
     r"\b10\.0\.[12]\d{4}\.\d{1,5}(?![\d.-])",
     rf"#?{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d{{3,6}}(?![\d-])",
 )
+_VERSION = r"\d{1,3}(?:\.\d{1,3}){1,3}"
 # What the numbers of cards or phones begin with, or a range of that.
 _PREFIX = r"\d{1,4}(?:\s?[–~～至到-]\s?\d{2,4})?"
 # What people type when they make a number up.
@@ -299,7 +302,8 @@ def _after_a_word(rules: Rules) -> str:
         rf"(?:{money})\s?{_SUM}{_SCALE}(?!\d)",
         rf"(?:{of_script(rules.numbered, 'han')})\s?[1-9]\d{{0,2}}(?:\.\d{{1,2}})?(?:{_TO}(?:第\s?)?[1-9]\d{{0,2}})*(?![\d-])",
         rf"(?:\b(?:{of_script(rules.numbered, 'latin')})|§+)\s?(?:[1-9]\d{{0,2}})(?:\.\d{{1,3}}){{0,2}}[a-z]?(?:{_TO}[1-9]\d{{0,2}}(?:\.\d{{1,3}})?){{0,4}}(?![A-Za-z0-9_-]|\s\d)",
-        rf"(?:{any_of(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?!\d|-\d)",
+        rf"(?:{any_of(rules.versioned)})[\s-]?\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}(?:{_TO}{_VERSION})?(?!\d|-\d)",
+        rf"(?:(?:update|upgrade)\s(?:\w+\s)?to|(?:更新|升级)[到至])\s?{_VERSION}(?!\d|-\d)",
     )
     return rf"(?<![A-Za-z0-9])(?:{any_of(kinds)})"
 
