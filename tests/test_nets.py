@@ -16,11 +16,19 @@ import pytest
 import yaml
 from conftest import ROOT
 from helpkit.articles.article import Article, read
-from helpkit.checks import article_html, articles, assets, free_texts, stray_scan
+from helpkit.checks import (
+    article_html,
+    articles,
+    assets,
+    free_texts,
+    learned_invitations,
+    stray_scan,
+)
 from helpkit.checks.allowed_values import allowed_values
 from helpkit.checks.free_texts import TextRules
 from helpkit.data.directory import Directory
 from helpkit.problems import Problem
+from helpkit.text.folding import is_han
 
 NETS = ROOT / "tests" / "nets"
 PLANTS: list[dict[str, str]] = yaml.load(
@@ -42,19 +50,21 @@ def texts(real_directory: Directory) -> TextRules:
 
 
 @pytest.fixture
-def judge(texts: TextRules, tmp_path: Path) -> Judge:
+def judge(texts: TextRules, real_directory: Directory, tmp_path: Path) -> Judge:
     """Return a function that says what is wrong with a text in an article, a style sheet, …."""
     pipeline = article_html.Pipeline(ROOT)
     numbers = itertools.count()
 
     def article(front: str, body: str) -> Iterable[Problem]:
+        language = "zh" if any(map(is_han, front + body)) else "en"
         # Of its own name: what was read of a page is kept by that.
-        path = tmp_path / "docs" / "en" / f"page-{next(numbers)}.md"
+        path = tmp_path / "docs" / language / f"page-{next(numbers)}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"---\ntitle: {front}\n---\n\n{body}\n", encoding="utf-8")
-        page: Article = read(path, root=tmp_path, language="en")[0]
+        page: Article = read(path, root=tmp_path, language=language)[0]
         yield from article_html.check(page, pipeline, texts)
         yield from articles.check_contact_values(page, texts)
+        yield from learned_invitations.check(page, real_directory, told=frozenset())
 
     def check(where: str, text: str) -> list[Problem]:
         judges: dict[str, Callable[[], Iterable[Any]]] = {

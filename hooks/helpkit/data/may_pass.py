@@ -9,7 +9,6 @@ from pydantic import model_validator
 
 from helpkit.data.kinds import NonEmpty, Pattern, Record, refuse
 from helpkit.data.quoted_texts import Words
-from helpkit.text import may_pass
 from helpkit.text.may_pass import Rules
 
 
@@ -48,34 +47,6 @@ class MachineValues(Record):
     fields: MachineFields
     moments: tuple[Pattern, ...] = ()
     hashes: tuple[Pattern, ...] = ()
-
-
-class Invitations(Record):
-    """Words by which a text invites readers to reach somebody whom no value names."""
-
-    warnings: Words
-    scanned: Words
-    pictured: Words
-    reached: Words
-    channels: Words
-    sought: Words
-    joining: Words
-    repositories: Words
-    days: Words
-    spots: Words
-    waiting: Words
-    disguised: tuple[Pattern, ...]
-    hints: tuple[Pattern, ...]
-
-    @property
-    def as_patterns(self) -> may_pass.Invitations:
-        """The same of all languages."""
-        words = {name: value for name, value in self if isinstance(value, Words)}
-        return may_pass.Invitations(
-            **{name: each.of_all for name, each in words.items()},
-            disguised=self.disguised,
-            hints=self.hints,
-        )
 
 
 # A pattern must let none of these through.
@@ -140,7 +111,6 @@ class MayPass(Record):
     versioned: tuple[Pattern, ...]
     staff: Words
     machines: MachineValues
-    invitations: Invitations
     calling: Words
     apps: Apps
     mailboxes: tuple[Pattern, ...]
@@ -168,7 +138,6 @@ class MayPass(Record):
             fields_of_counts=self.machines.fields.counts,
             moments=self.machines.moments,
             hashes=self.machines.hashes,
-            invitations=self.invitations.as_patterns,
             calling=self.calling.by_language,
             apps=self.apps.by_language,
             apps_exact=self.apps.exact,

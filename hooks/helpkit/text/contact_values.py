@@ -23,7 +23,6 @@ from helpkit.text import (
     foreign_sentences,
     handles,
     hosts,
-    invitations,
     machine_values,
     may_pass,
     split_numbers,
@@ -147,7 +146,7 @@ _LETTERS_AS_DIGITS = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl|]*\d)[\dOoIl|-]{4,}(?
 # The kind of a stray value that is a number.
 PHONE = "phone"
 # And the kinds of words that lead to somebody, and of a sentence that nobody here can read.
-INVITATION, FOREIGN = "invitation", "foreign"
+FOREIGN = "foreign"
 # A place, a birthday, a number, a sign that checks them.
 _IDENTITY = re.compile(r"[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx]?")
 _LOOKS = str.maketrans("OoIl|", "00111")
@@ -307,8 +306,6 @@ def find(
     it is about their region: they pass alone, as the data spells them.
     """
     if may_pass.is_quiet(text):
-        for start, end in invitations.find(text, rules):
-            yield _stray((text[start:end], end, INVITATION), text, text, range(len(text)), start)
         return
     plain, places = _plain(text)
     rest = machine_values.take_hashes(may_pass.take_declared(plain, rules), rules)
@@ -409,9 +406,6 @@ def _names(
         rest = _blanked(rest, start, end)
     for start, end in foreign_sentences.find(rest):
         yield _stray((rest[start:end], end, FOREIGN), plain, text, places, start)
-    for start, end in invitations.find(named, rules):
-        yield _stray((named[start:end], end, INVITATION), plain, text, places, start)
-        rest = _blanked(rest, start, end)
     return rest
 
 

@@ -114,25 +114,6 @@ _LIST = rf"[1-9]\d{{0,2}}(?:\s?[、，,/]\s?[1-9]\d{{0,2}}){{0,6}}(?:{_TO}[1-9]\
 
 
 @dataclass(frozen=True, slots=True)
-class Invitations:
-    """Words of invitations to reach somebody, as patterns; see `helpkit.text.invitations`."""
-
-    warnings: Sequence[str] = ()
-    scanned: Sequence[str] = ()
-    pictured: Sequence[str] = ()
-    reached: Sequence[str] = ()
-    channels: Sequence[str] = ()
-    sought: Sequence[str] = ()
-    joining: Sequence[str] = ()
-    repositories: Sequence[str] = ()
-    days: Sequence[str] = ()
-    spots: Sequence[str] = ()
-    waiting: Sequence[str] = ()
-    disguised: Sequence[str] = ()
-    hints: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     """What the texts may hold, as `data/may-pass.yml` says; every word is a regular expression.
 
@@ -164,7 +145,6 @@ class Rules:
     fields_of_counts: Sequence[str] = ()
     moments: Sequence[str] = ()
     hashes: Sequence[str] = ()
-    invitations: Invitations = Invitations()
     _compiled: dict[Callable[[Rules], str], re.Pattern[str]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
