@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-annotate --no-header pyproject.toml --extra setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests browser servers programs shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-danger bench-build bench-real bench-serve bench-weight bench-load lighthouse lint sbom audit lock clean
+.PHONY: help setup setup-tests browser servers programs shared-builds serve build publish demo demo-site check test a11y gallery fuzz lengths bench-search bench-danger bench-crisis bench-build bench-real bench-serve bench-weight bench-load lighthouse lint sbom audit lock clean
 
 help: ## 列出这些命令 / list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -96,6 +96,9 @@ bench-search: browser ## measure search beside stock Material search and Pagefin
 
 bench-danger: setup-tests ## how much danger search sees and imagines; TEXT="a sentence" says what weighs in it
 	$(BIN)/python tests/search/danger_bench.py $(if $(TEXT),"$(TEXT)")
+
+bench-crisis: setup-tests ## how many who may be about to die are seen and imagined; TEXT="a sentence" says what weighs in it
+	$(BIN)/python tests/search/crisis_bench.py $(if $(TEXT),"$(TEXT)")
 
 bench-build: setup-tests ## measure builds beside Material and Zensical, and at SIZES="100 500 2000" pages
 	$(BIN)/python tests/bench/build_bench.py $(SIZES)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from helpkit.outputs import elsewhere, full_text, search_index
+from helpkit.outputs import crisis, elsewhere, full_text, search_index
 from helpkit.session import CURRENT
 
 
@@ -71,6 +71,11 @@ def _texts(language, contents):
             make=lambda: search_index.more_words(
                 directory, index, language=language, elsewhere=others
             ),
+        ),
+        crisis.FILE: session.cache.get(
+            *(b"crisis", words, repr((directory.danger.crisis, directory.asked)).encode()),
+            repr((directory.crisis_examples, directory.danger_examples)).encode(),
+            make=lambda: crisis.models(directory),
         ),
         "assets/search/sounds.txt": session.cache.get(
             b"sounds", words, make=lambda: search_index.sounds(directory)

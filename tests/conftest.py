@@ -35,7 +35,7 @@ from helpkit.checks.built_site import BuiltPage, read_site
 from helpkit.data import loading
 from helpkit.data.directory import Directory
 from helpkit.languages import DERIVED, PROFILES
-from helpkit.outputs import checker_lookup
+from helpkit.outputs import checker_lookup, crisis
 from helpkit.publishing import manifest, release
 from mkdocs.__main__ import cli as mkdocs
 from playwright.sync_api import (
@@ -514,10 +514,12 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
     return context
 
 
-_ASK_CHECKER = """async ([texts, lookup, today, region]) => {
+_ASK_CHECKER = """async ([texts, lookup, today, region, models]) => {
   const { check } = await import("/checker.js");
+  const { readCrisis } = await import("/classifier.js");
+  const read = readCrisis(models);
   const answers = [];
-  for (const text of texts) answers.push(await check(text, lookup, today, region));
+  for (const text of texts) answers.push(await check(text, lookup, today, region, read));
   return answers;
 }"""
 AskChecker = Callable[..., list[dict[str, Any]]]
@@ -527,7 +529,8 @@ AskChecker = Callable[..., list[dict[str, Any]]]
 def ask_checker(browser: Browser) -> Iterator[AskChecker]:
     """Return a function that asks the checker's scripts about texts, without a site around them.
 
-    It takes the texts, a directory or its look-up, and the day; and `region`, the reader's.
+    It takes the texts, a directory or its look-up, and the day; `region`, the reader's; and
+    `models` of who may be about to die, as the site has them.
     """
     scripts = ROOT / "docs" / "assets" / "scripts"
 
@@ -546,11 +549,16 @@ def ask_checker(browser: Browser) -> Iterator[AskChecker]:
     page.goto("https://checker.example/")
 
     def ask(
-        texts: Iterable[str], source: Directory | dict[str, Any], *, today: date, region: str = ""
+        texts: Iterable[str],
+        source: Directory | dict[str, Any],
+        *,
+        today: date,
+        region: str = "",
+        models: str = "[]",
     ) -> list[dict[str, Any]]:
         made = source if isinstance(source, dict) else checker_lookup.lookup(source)
         # As JSON: a lone half of a character does not survive another way.
-        asked = json.dumps([list(texts), made, today.isoformat(), region])
+        asked = json.dumps([list(texts), made, today.isoformat(), region, json.loads(models)])
         found: list[dict[str, Any]] = page.evaluate(
             f"(text) => ({_ASK_CHECKER})(JSON.parse(text))", asked
         )
@@ -558,6 +566,12 @@ def ask_checker(browser: Browser) -> Iterator[AskChecker]:
 
     yield ask
     context.close()
+
+
+@pytest.fixture(scope="session")
+def crisis_models(real_directory: Directory) -> str:
+    """Return who may be about to die as the site has learned it."""
+    return crisis.models(real_directory)
 
 
 @pytest.fixture

@@ -73,8 +73,11 @@ def in_words(answer: dict[str, Any], world: dict[str, Any], like: dict[str, Any]
     }
 
 
-def test_every_vector_is_answered(world: dict[str, Any], ask_checker: AskChecker) -> None:
-    found = ask_checker([text for text, _ in VECTORS], world, today=TODAY)
+def test_every_vector_is_answered(
+    world: dict[str, Any], crisis_models: str, ask_checker: AskChecker
+) -> None:
+    texts = [text for text, _ in VECTORS]
+    found = ask_checker(texts, world, today=TODAY, models=crisis_models)
     wrong = {
         text[:200]: said
         for (text, expected), answer in zip(VECTORS, found, strict=True)

@@ -358,7 +358,7 @@ def requests_for(page: Page, act: Callable[[], object]) -> list[str]:
 
 def is_rest(url: str) -> bool:
     """Return whether a file comes behind the first answer, which does not wait for it."""
-    names = ("-text.", "-words.", "/sounds.", "/secrets.", "/sha256.")
+    names = ("-text.", "-words.", "/sounds.", "/crisis.", "/secrets.", "/sha256.")
     return any(name in url for name in names)
 
 

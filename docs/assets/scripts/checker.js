@@ -3,6 +3,7 @@
 // hooks/helpkit/outputs/checker_lookup.py makes the look-up, which carries the decisions here, and says
 // what is in it. Browsers of 2019 run this file: it has no lookbehind, no `\p{…}`, no `?.`.
 
+import { isCrisis } from "./classifier.js";
 import { plain } from "./plain-text.js";
 import { findSecret } from "./secrets.js";
 import { sha256Hex } from "./sha256.js";
@@ -71,10 +72,10 @@ function once(make) {
  * `regions` are the codes of the regions whose number it may be. Of a text that is more than listed values,
  * `within` says what in it is listed, what is not, and which numbers are emergency numbers. `signs` are the ids of the safety
  * rules that whoever wrote the text wants broken, `topics` the pages on what the text may be about;
- * `isCrisis` says whether its reader may be about to die.
+ * `isCrisis` says whether its reader may be about to die, by plain words and by `crisisModels`.
  * Of a secret nothing is returned but its kind.
  */
-export async function check(text, lookup, today, region = "") {
+export async function check(text, lookup, today, region = "", crisisModels = []) {
   const isCut = text.length > LONGEST;
   const typed = plain(isCut ? text.slice(0, LONGEST) : text);
   const isListed = (digits) => isKnownNumber(digits, lookup);
@@ -85,8 +86,10 @@ export async function check(text, lookup, today, region = "") {
   const [warning, exception] = [lookup.warnings, lookup.exceptions].map((source) => new RegExp(source, "i"));
   const clauses = typed.match(/[^.!?,;。！？，；\n]*[.!?,;。！？，；\n]?/g);
   const unwarned = clauses.filter((clause) => !warning.test(clause) || exception.test(clause)).join("");
+  const crisis = new RegExp(lookup.crisis, "i");
+  const hasCrisisWord = (sentence) => crisis.test(sentence.replace(/['’]/g, ""));
   const [signs, topics] = [foundIn(unwarned, lookup.signs), foundIn(typed, lookup.topics)];
-  return { ...answerOf(reading, signs), signs, topics, isCrisis: new RegExp(lookup.crisis, "i").test(typed.replace(/['’]/g, "")) };
+  return { ...answerOf(reading, signs), signs, topics, isCrisis: isCrisis(typed, hasCrisisWord, crisisModels) };
 }
 
 /** Return the names of the expressions that a text matches, in their order. */

@@ -12,12 +12,12 @@
 // (BM25F, the title before the text), its most similar phrase, and the classifier trained on
 // readers' questions (data/asked).
 
-import { fold, isNear } from "./words.js";
+import { anyOf, apart, foldTable, foldWith, isCrisis, readClassifier, readCrisis, weigh } from "./classifier.js";
+import { isNear } from "./words.js";
 
 const HAN = /[\u3400-\u9fff]/u;
 const HAN_ONLY = /^[\u3400-\u9fff]+$/u;
 const SPLIT = /[\u3400-\u9fff]+|[a-z0-9]+(?:['’][a-z]+)?/gu;
-const TOKEN = /[a-z]+|[0-9]+|[\u3400-\u9fff]/gu;
 const KIND_WEIGHT = { group: 1.5, pair: 0.8, word: 1, single: 0.2, ignored: 0.1 };
 const FIELD_WEIGHT = { title: 4, short: 4, subject: 2, alias: 1.2, heading: 1, answer: 0.8, description: 0.8 };
 const LIKENESS = { alias: 1, title: 1, short: 1, heading: 0.8, answer: 0.5, description: 0.55 };
@@ -99,29 +99,6 @@ const readSets = (sets) => sets.map(readSet);
 
 const holds = (set, meant) => set.with.every((n) => meant.has(n)) && !set.without.some((n) => meant.has(n));
 
-// A text with a space around every Latin word, for the danger classifier.
-const apart = (text) => ` ${text.replace(/['’]/g, "").replace(/[a-z0-9]+/g, " $& ").replace(/[^a-z0-9\u3400-\u9fff]+/gu, " ").trim()} `;
-
-// A pattern for any of the words; "~" stands for a few words between.
-function anyOf(words) {
-  const patterns = words.map((word) => {
-    const [first, ...more] = word.split("~").map((part) => apart(part).replace(/^ (?=[\u3400-\u9fff])/u, "").replace(/([\u3400-\u9fff]) $/u, "$1"));
-    return [first, ...more.map((part) => (part[0] === " " ? `(?:[a-z0-9]+ ){0,6}${part.slice(1)}` : `[^.]{0,6}${part}`))].join("");
-  });
-  return new RegExp(patterns.join("|") || "$^", "u");
-}
-
-// Hashes a feature to five letters (FNV-1a).
-const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-function code(mark) {
-  let found = 1;
-  for (let at = 0; at < mark.length; at++) found = Math.imul(found ^ mark.charCodeAt(at), (1 << 24) + (1 << 8) + 0x93);
-  found >>>= 0;
-  let letters = "";
-  for (let at = 0; at < 5; at++, found = Math.floor(found / LETTERS.length)) letters += LETTERS[found % LETTERS.length];
-  return letters;
-}
-
 function sum(values) {
   let total = 0;
   for (const value of values) total += value;
@@ -159,8 +136,7 @@ export class Engine {
     // In this order they come: the rarer words first, the texts last.
     this.rest = index.files;
     this.sounding = index.script === "han"; // words may be typed by their sound
-    this.foldTable = new Map();
-    this.#readFold(index.fold);
+    this.foldTable = foldTable(index.fold);
     this.elsewhere = new Map(); // words of other regions with those of these pages for them
     this.ignored = new Set(index.ignore);
     this.steady = new Set(index.steady);
@@ -169,19 +145,12 @@ export class Engine {
     this.#learn(index.groups);
     this.told = new Set(); // words of danger
     this.overviews = new Set(index.overviews);
-    this.#readCrisis(index.crisis.words);
-  }
-
-  #readCrisis(words) {
-    this.crisis = new RegExp(anyOf(words).source, "gu");
-  }
-
-  #readFold(pairs) {
-    for (const [character, simple] of pairs.match(/../gsu) ?? []) this.foldTable.set(character, simple);
+    this.crisisWords = new RegExp(anyOf(index.crisis.words).source, "gu");
+    this.crisisModels = [];
   }
 
   fold(text) {
-    return [...fold(text)].map((character) => this.foldTable.get(character) ?? character).join("");
+    return foldWith(this.foldTable, text);
   }
 
   // Puts our words in the place of those of other regions in a folded text.
@@ -191,8 +160,7 @@ export class Engine {
 
   // Converts a folded text to the characters of the page that shows it.
   #unfold(text) {
-    const pairs = [...(this.index.unfold ?? "")];
-    const table = new Map(pairs.flatMap((one, at) => (at % 2 ? [] : [[one, pairs[at + 1]]])));
+    const table = foldTable(this.index.unfold ?? "");
     return [...text].map((character) => table.get(character) ?? character).join("");
   }
 
@@ -488,7 +456,7 @@ export class Engine {
   // Requests every file that any query may need. A search that needs one waits for it and reports
   // a failure.
   #loadRest() {
-    for (const name of this.rest) this.#file(name).catch(() => {});
+    for (const name of [this.index.crisis.file, ...this.rest]) this.#file(name).catch(() => {});
   }
 
   #file(name) {
@@ -503,28 +471,30 @@ export class Engine {
   #words() {
     return this.#once("words", async () => {
       const lines = (await this.#file(this.rest[0])).split("\n");
-      const [elsewhere, veiled, danger, asked, real] = lines.splice(-5);
+      const [elsewhere, danger, asked, real] = lines.splice(-4);
       this.real = new Set(real.split(" "));
       this.elsewhere = new Map(JSON.parse(elsewhere));
       this.fromElsewhere = new RegExp([...this.elsewhere.keys()].join("|"), "gu"); // the longest first
       this.#readAsked(JSON.parse(asked));
       this.#readDanger(JSON.parse(danger));
-      this.#readCrisis([...this.index.crisis.words, ...JSON.parse(veiled)]);
       this.#learn(this.index.groups.map((group, number) => [...group, ...(lines[number] ? lines[number].split(",") : [])]));
       this.complete = true;
     });
   }
 
-  // The danger classifier: words by class, and the codes of the features of each weight (hooks/helpkit/text/classifier.py).
-  #readDanger({ fold, kinds, danger, harmless, longest }) {
-    this.#readFold(fold);
-    const words = Object.values(kinds).flat();
+  #readDanger(told) {
+    this.danger = readClassifier(told);
+    for (const [character, simple] of this.danger.table) this.foldTable.set(character, simple);
+    const words = Object.values(told.kinds).flat();
     this.told = new Set(words.filter((word) => word.length > 1 && HAN_ONLY.test(word)));
     for (const word of words.join(" ").match(/[a-z]+/g) ?? []) this.real.add(word);
-    const weights = new Map();
-    danger.forEach((codes, weight) => codes.match(/.{5}/g)?.forEach((code) => weights.set(code, weight)));
-    harmless.forEach((codes, weight) => codes.match(/.{5}/g)?.forEach((code) => weights.set(code, -weight)));
-    this.danger = { longest, weights, kinds: Object.entries(kinds).map(([name, words]) => [`#${name}`, anyOf(words)]) };
+  }
+
+  // Who may be about to die; without this file the plain words decide alone.
+  #crisis() {
+    return this.#once("crisis", async () => {
+      this.crisisModels = readCrisis(JSON.parse(await this.#file(this.index.crisis.file)));
+    });
   }
 
   // Trains a naive Bayes classifier from example questions to pages. Words are weighted by rarity
@@ -798,20 +768,22 @@ export class Engine {
   // --- Search
 
   // Returns the results in order, whether the query is urgent or speaks of dying, and what was understood.
-  async search(text, { more = true } = {}) {
+  async search(text, { more = true, afterCrisis = false } = {}) {
     if (text) this.#loadRest();
     const typed = this.fold(text).replace(/\s+/g, " ").trim();
     // Spaces between single Chinese characters are slips.
     const folded = typed.replace(/([\u3400-\u9fff]) (?=[\u3400-\u9fff](?: |$))/gu, "$1");
     const nothing = { results: [], urgent: false, says: "", understood: "", unsure: false };
     if (!folded) return nothing;
-    const apartFrom = () => apart(folded).replace(this.crisis, " ");
-    if (apartFrom() !== apart(folded)) return this.#besideCrisis(apartFrom(), { more });
-    if (isContact(text) && !this.#callingCode(folded)) return { ...nothing, contact: text.normalize("NFKC").trim() };
-    if (more && !this.complete) {
-      await this.#words();
-      if (apartFrom() !== apart(folded)) return this.#besideCrisis(apartFrom(), { more });
+    const isValue = isContact(text) && !this.#callingCode(folded);
+    if (more && !isValue) {
+      await this.#crisis().catch(() => {});
+      if (!this.complete) await this.#words();
     }
+    if (!afterCrisis && isCrisis(folded, (part) => this.#withoutCrisis(part) !== apart(part), this.crisisModels)) {
+      return this.#besideCrisis(this.#withoutCrisis(folded), { more });
+    }
+    if (isValue) return { ...nothing, contact: text.normalize("NFKC").trim() };
     const spoken = await this.#spoken(folded);
     const completed = this.#complete(spoken);
     const corrected = await this.#mend(completed);
@@ -843,10 +815,14 @@ export class Engine {
     return { results, urgent, guess, says, understood: corrected === completed && spoken === folded ? "" : this.#unfold(corrected), unsure, contact: contactIn(text) };
   }
 
+  #withoutCrisis(folded) {
+    return apart(folded).replace(this.crisisWords, " ");
+  }
+
   // What else is said by somebody who speaks of dying, no guesses: the urgent page first where it is
   // urgent, and where nothing is said.
   async #besideCrisis(rest, options) {
-    const found = await this.search(rest.trim() && rest, options);
+    const found = await this.search(rest.trim() && rest, { ...options, afterCrisis: true });
     const urgentUrl = this.index.routes[0];
     const left = [...this.index.crisis.not, ...(found.urgent ? [urgentUrl] : [])];
     const results = found.guess ? [] : found.results.filter(({ url }) => !left.includes(url));
@@ -861,18 +837,8 @@ export class Engine {
     return [...new Set(texts)].some((text) => this.weigh(text) >= 0);
   }
 
-  // The danger score: the bias, and the sum of the features' weights over the root of their number.
   weigh(text) {
-    const { kinds, longest, weights } = this.danger;
-    const weight = (mark) => weights.get(code(mark)) ?? 0;
-    const spaced = apart(this.fold(text));
-    const marks = new Set(kinds.flatMap(([name, kind]) => (kind.test(spaced) ? [name] : [])));
-    const tokens = (spaced.match(TOKEN) ?? []).map((word) => (HAN.test(word) ? word : /\d/.test(word) ? "0 " : `${word} `));
-    const run = ["^", ...tokens, "$"];
-    for (let length = 1; length <= longest; length++) {
-      for (let at = 0; at + length <= run.length; at++) marks.add(run.slice(at, at + length).join(""));
-    }
-    return weight("*") + sum([...marks].map(weight)) / Math.sqrt(marks.size);
+    return weigh(this.danger, this.fold(text));
   }
 
   #rank(query, total, folded, meant, urgent) {

@@ -20,11 +20,11 @@ async function answer() {
     input.focus();
     return;
   }
-  loading = loading || Promise.all([import("./checker.js"), import("./verdict.js"), load(form.dataset.lookup)]);
+  loading = loading || Promise.all([import("./checker.js"), import("./verdict.js"), load(form.dataset.lookup), loadCrisis()]);
   let parts;
   try {
-    const [{ check }, { draw }, lookup] = await loading;
-    const found = await check(text, lookup, today(), chosenRegion());
+    const [{ check }, { draw }, lookup, crisisModels] = await loading;
+    const found = await check(text, lookup, today(), chosenRegion(), crisisModels);
     if (found.answer === "secret") forget();
     parts = draw(found, lookup, text);
   } catch (error) {
@@ -47,6 +47,16 @@ async function load(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(String(response.status));
   return response.json();
+}
+
+/** Load who may be about to die as the site has learned it; the answer comes without it too. */
+async function loadCrisis() {
+  try {
+    const [{ readCrisis }, models] = await Promise.all([import("./classifier.js"), load(form.dataset.models)]);
+    return readCrisis(models);
+  } catch (error) {
+    return [];
+  }
 }
 
 /** Leave nothing of a secret: not in the field, not in the address. */

@@ -25,6 +25,7 @@ from helpkit.data.quoted_texts import Words
 from helpkit.data.records import Contact, OkpayChannel, Period, Phone, Region, Route
 from helpkit.data.vocabulary import MONEY_KINDS, ContactKind, PeriodStart
 from helpkit.languages import LANGUAGES, PROFILES, Language
+from helpkit.outputs import crisis
 from helpkit.outputs.changed import Dated
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.text import folding
@@ -439,6 +440,7 @@ def _checker(request: Request) -> Mapping[str, Any]:
         # The template prints the form's own words; the script needs these.
         "shown": sorted({*rules.words} - {"label", "button", "hint", "none"} - unsaid),
         "lookup": LOOKUP_FILE,
+        "models": crisis.FILE,
     }
 
 

@@ -109,7 +109,7 @@ def check(root: Path, texts: TextRules) -> Iterator[Problem]:
             continue
         located, _ = read_file(path, root=root)
         skipped = _in_checker if name == "checker" else is_field
-        learned_from = path.parent.name == "danger-examples"
+        learned_from = path.parent.name in ("danger-examples", "crisis-examples")
         for location, text in _texts(located.value, (), skipped):
             if learned_from and not _VALUE_HINT.search(text):
                 continue  # never shown: the only risk is somebody's own number

@@ -132,7 +132,7 @@ def _check_asked(
 def _check_danger(
     directory: Directory, pages: Mapping[str, Article], *, root: Path
 ) -> Iterator[Problem]:
-    """Yield pages about danger that are not there, languages without examples, and doubtful examples."""
+    """Yield pages about danger that are not there."""
     located, _ = read_file(root / "data" / "danger.yml", root=root)
     beginnings = {slug[:end] for slug in pages for end in (*_ends_of_folders(slug), None)}
     for number, slug in enumerate(directory.danger.about):
@@ -145,6 +145,7 @@ def _check_danger(
                 source=SOURCE,
             )
     yield from _check_examples(root, "danger", directory.danger_examples, directory)
+    yield from _check_examples(root, "crisis", directory.crisis_examples, directory)
     yield from _check_examples(root, "invitation", directory.invitation_examples, directory)
 
 

@@ -38,6 +38,7 @@ _FILE_NAMES = {
     "asked": "|".join(LANGUAGES),
     "danger-examples": "|".join(LANGUAGES),
     "invitation-examples": "|".join(LANGUAGES),
+    "crisis-examples": "|".join(LANGUAGES),
 }
 
 

@@ -16,6 +16,6 @@ UNSHOWN_FILES = frozenset({"hosting", "may-pass", "addresses"})
 # Files with patterns or limits in place of sentences.
 FILES_WITHOUT_SENTENCES = UNSHOWN_FILES | {"contradictions", "reading"}
 # Folders with sentences from which a classifier learns, and that no page shows.
-LEARNED_FOLDERS = frozenset({"danger-examples", "invitation-examples"})
+LEARNED_FOLDERS = frozenset({"crisis-examples", "danger-examples", "invitation-examples"})
 # Files whose halves are lists of words, which need not say the same.
 WORD_LISTS = frozenset({"search", "danger", "traditional"})

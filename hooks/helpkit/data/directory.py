@@ -117,6 +117,7 @@ class Directory:
     asked: Mapping[str, Mapping[Slug, tuple[str, ...]]] = field(default_factory=dict)
     danger_examples: Mapping[Language, Examples] = field(default_factory=dict)
     invitation_examples: Mapping[Language, Examples] = field(default_factory=dict)
+    crisis_examples: Mapping[Language, Examples] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)

@@ -70,6 +70,7 @@ FOLDERS: Mapping[str, Any] = {
     "asked": dict[Slug, tuple[NonEmpty, ...]],
     "danger-examples": Examples,
     "invitation-examples": Examples,
+    "crisis-examples": Examples,
 }
 
 

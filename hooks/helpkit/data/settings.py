@@ -145,19 +145,18 @@ def meanings(each: str) -> list[str]:
 class Danger(Record):
     """Words by which the classifier of danger knows one sentence to be like another, by kind.
 
-    `about` are pages and folders about danger; the titles of all others are harmless. `crisis` and
-    `veiled` are words of somebody who may be about to die.
+    `about` are pages and folders about danger; the titles of all others are harmless. `crisis` are
+    plain words of somebody who may be about to die.
     """
 
     about: tuple[Slug, ...] = ()
     words: tuple[SearchGroup, ...] = ()
     crisis: Words = Words()
-    veiled: Words = Words()
     not_in_crisis: tuple[NonEmpty, ...] = ()
 
 
 class Examples(Record):
-    """Sentences of a language from which the classifier of danger learns.
+    """Sentences of a language from which a classifier learns.
 
     `least` is the weight from which on it says "danger"; the lower, the more it sees and imagines.
     """

@@ -94,7 +94,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
             "cases": any_of(directory.checker.numbered.cases),
         },
         "called": _around(directory.checker.called.before, directory.checker.called.behind),
-        "crisis": any_of(map(_signs, (directory.danger.crisis, directory.danger.veiled))),
+        "crisis": _signs(directory.danger.crisis),
         "signs": {rule.id: _signs(rule.signs) for rule in directory.safety if rule.signs.of_all},
         "warnings": _signs(directory.checker.warnings),
         "exceptions": _signs(directory.checker.exceptions),

@@ -33,7 +33,7 @@ self.addEventListener("activate", (event) =>
 );
 """
 _ASKED_BY_PAGES = re.compile(
-    r"""(?:<script[^>]* src|<link rel="(?:stylesheet|icon)"[^>]* href|<img[^>]* src|data-lookup|data-tool)="([^"]+)\""""
+    r"""(?:<script[^>]* src|<link rel="(?:stylesheet|icon)"[^>]* href|<img[^>]* src|data-lookup|data-models|data-tool)="([^"]+)\""""
 )
 _ASKED_BY_SCRIPTS = re.compile(r"""(?:from|import)\s*\(?\s*"(\./[a-z0-9-]+\.js)\"""")
 # Pages below these are kept after they were opened.

@@ -22,6 +22,7 @@ from helpkit.data.quoted_texts import Words
 from helpkit.data.records import Region
 from helpkit.data.settings import meanings
 from helpkit.languages import INTERNATIONAL, LANGUAGES, PROFILES, Language, others
+from helpkit.outputs import crisis
 from helpkit.text import english, folding
 from helpkit.text.classifier import Classifier, serialise, train
 from helpkit.text.folding import fold
@@ -111,11 +112,12 @@ def build(
 def _crisis(directory: Directory, language: Language, *, folded: Any) -> dict[str, Any]:
     """Return the box for a reader who speaks of dying: see `crisis` in data/danger.yml.
 
-    `words` are those of all languages. `all` is the page of all regions; no number stands here.
+    `words` are those of all languages, `file` what was learned. `all` is the page of all regions; no number stands here.
     """
     words = directory.danger
     return {
         "words": folded(words.crisis.of_all),
+        "file": f"../{crisis.FILE.removeprefix('assets/')}",
         "not": [addresses.page_address(slug, language=language) for slug in words.not_in_crisis],
         "all": addresses.page_address("contact/regions/index", language=language),
     }
@@ -245,9 +247,9 @@ def more_words(
 ) -> str:
     """Return the second download of the search, line by line.
 
-    One line of rarer words for each group; words of other regions, each with ours (JSON); veiled words
-    of somebody who may be about to die (JSON); the danger classifier (JSON); readers' questions by page (JSON); English words that must not be "corrected"
-    into ours (an empty line except in English).
+    One line of rarer words for each group; words of other regions, each with ours (JSON); the
+    danger classifier (JSON); readers' questions by page (JSON); English words that must not be
+    "corrected" into ours (an empty line except in English).
     """
     variants = directory.search.folding
     groups = [*_groups(directory, language).values()]
@@ -262,8 +264,6 @@ def more_words(
         for _, more in groups
     ]
     lines.append(json.dumps([*elsewhere.items()], ensure_ascii=False, separators=(",", ":")))
-    veiled = [fold(word, variants=variants) for word in directory.danger.veiled.of_all]
-    lines.append(json.dumps(veiled, ensure_ascii=False, separators=(",", ":")))
     classifier = danger_classifier(directory, index, language=language)
     told = serialise(
         classifier,

@@ -4,7 +4,7 @@ A sentence becomes features: runs of its words (of its characters in Chinese), a
 in it. Each feature weighs for danger or against it. The weights are those of a
 linear support vector machine with squared loss, found by dual coordinate descent (Hsieh and others,
 2008). Training uses integers in a fixed order, so every machine finds the same weights.
-Browsers evaluate them as well (`docs/assets/scripts/search-engine.js`).
+Browsers evaluate them as well (`docs/assets/scripts/classifier.js`).
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _BITS = 30
 _ONE = 1 << _BITS
 # Weights are stored as integers, scaled by this.
 _SCALE = 64
-# Smaller weights change no answer and are dropped.
-_LIGHT = 8
+# Smaller weights change no answer.
+LIGHT = 8
 # Word classes are looked up by their first characters, at most this many.
 _BEGINNING = 4
 _BEGINS = re.compile(f"[ {_HAN}]")
@@ -130,8 +130,9 @@ def train(
     *,
     kinds: Mapping[str, Sequence[str]],
     longest: int,
+    light: int = LIGHT,
 ) -> Classifier:
-    """Train a classifier on folded sentences."""
+    """Train a classifier on folded sentences. Weights below `light` are dropped."""
     blank = Classifier(longest, kinds, 0, {})
     examples = [(blank.features(text), 1) for text in danger]
     examples += [(blank.features(text), -1) for text in harmless]
@@ -142,7 +143,7 @@ def train(
         longest,
         kinds,
         bias,
-        {feature: weight for feature, weight in scaled.items() if abs(weight) >= _LIGHT},
+        {feature: weight for feature, weight in scaled.items() if abs(weight) >= light},
     )
 
 
