@@ -29,6 +29,8 @@ const FIRST_HAN = new RegExp(`[${HAN}]`);
 const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 // An address with words in place of its signs, so that no program sees it.
 const VEILED = /\s?[([{<]\s?(at|@)\s?[)\]}>]\s?|\s?[([{]\s?(dot|\.|点|點)\s?[)\]}]\s?|([a-z0-9._-]{2,64} at [a-z0-9-]{2,63}(?: dot [a-z0-9-]{2,63}){1,4}|[a-z0-9-]{2,63} dot (?:com|net|org|info|co|io|app|cn|hk|tw|uk|cc|vip|xyz|shop|site|online|example|test)(?![a-z0-9]))/g;
+// "4oo-ooo-5l9o": a number as it comes out of a picture, or so written on purpose.
+const LETTERS_FOR_DIGITS = /(^|[^a-z0-9-])(?=[0-9oil-]*[0-9])((?:[0-9oil]{2,4}-){2,3}[0-9oil]{3,4})(?![a-z0-9-])/g;
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
 const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
@@ -241,6 +243,7 @@ function takeValues(reading) {
     put(...readLink(link, rules));
     return `${found.slice(0, start)}\u0001${rest}`;
   });
+  take(LETTERS_FOR_DIGITS, (found, before, run) => before + run.replace(/o/g, "0").replace(/[il]/g, "1"));
   take(HOURS, () => " ");
   take(CLOCK, (_, before) => `${before} `);
   take(PERCENT, () => " ");
@@ -277,7 +280,7 @@ function takeValues(reading) {
     return `${before}\u0001`;
   });
   take(AT_NAME, (found) => {
-    const value = found.replace(/^@+/, "").replace(/[.]+$/, "");
+    const value = found.replace(/^@+/, "").replace(/[.,;:!?]+$/, "");
     put("handle", value, handleFacts);
   });
   reading.hasHandleWord = wordsOf(rules).test(reading.rest) || reading.rest.includes("@");

@@ -192,7 +192,7 @@ async function placeOfSeed(text, lists) {
     const run = inOne.find(({ word }) =>
       LISTS.slice(0, 2).some((list) => {
         const places = placesIn(Array.from(word), list);
-        return places.every(Boolean) && (labelled || (isMost(word) && !SENTENCE.test(word) && checksumFits(places)));
+        return places.every(Boolean) && (checksumFits(places) ? labelled || (isMost(word) && !SENTENCE.test(word)) : labelled && !SENTENCE.test(word));
       }),
     );
     if (run) return [run.start, run.end];

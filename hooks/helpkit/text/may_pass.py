@@ -96,14 +96,14 @@ _NAMED_NUMBERS = (
     r"\bWindows\s1[01](?:\s2\dH2)?(?:\.0\.|\s?[（(]|\s)\d{5}(?:\.\d{1,5})?(?![\d.-])",
     r"0x(?:800[0-9A-F]|8024|C000)[0-9A-F]{4}\b",
     r"[A-Z]{2,4}-20\d\d-0(?:\d{2,4}|0\d{4})(?![\d-])",
-    r"(?!(?:QQ|TG|WX|VX|WA|FB|IG|ID|V|Q|TEL|CALL|PHONE|DIAL|SMS|LINE|TEXT|HOTLINE)-)(?-i:[A-Z]{1,10})-(?:20\d\d-\d{4,6}|\d{5})(?:-[A-Z])?(?![\w-])",
+    r"(?!(?:QQ|TG|WX|VX|WA|FB|IG|ID|V|Q|TEL|CALL|PHONE|DIAL|SMS|LINE|TEXT|HOTLINE)-)(?-i:[A-Z]{1,10})-(?:20\d\d-\d{4,6}|\d{6}-\d{5}|\d{5})(?:-[A-Z])?(?![\w-])",
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
     r"\bbuild\s\d{4,5}(?![\d-])(?!\s\d)|\bexp(?:iry|ires)?\.?\s(?:0[1-9]|1[0-2])/\d\d(?!\d)",
     rf"{_WHOLE_DAY}_?{_WHOLE_DAY}(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
     rf"{_YEAR}(?:0[1-9]|1[0-2])-{_YEAR}(?:0[1-9]|1[0-2])(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
     # What Windows says of itself; a ticket that begins with its day.
     r"\b10\.0\.[12]\d{4}\.\d{1,5}(?![\d.-])",
-    rf"#?{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d{{3,6}}(?![\d-])",
+    rf"#?{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:-\d{{3,6}}){{1,2}}(?![\d-])",
 )
 _VERSION = r"\d{1,3}(?:\.\d{1,3}){1,3}"
 # What the numbers of cards or phones begin with, or a range of that.
