@@ -52,9 +52,11 @@ def judge(directory: Directory) -> Callable[[str], bool]:
     return of_text
 
 
-def left_out(directory: Directory) -> Iterable[tuple[str, str, bool, bool]]:
-    """Yield each example with its language, its side, and what is said of it by what was learned without it."""
-    for part in range(PARTS):
+def left_out(
+    directory: Directory, parts: Iterable[int] = range(PARTS)
+) -> Iterable[tuple[str, str, bool, bool]]:
+    """Yield each example of `parts` with its language, its side, and what is said of it by what was learned without it."""
+    for part in parts:
         kept = {
             language: Examples(
                 least=every.least,

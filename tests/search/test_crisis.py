@@ -35,7 +35,7 @@ def ask(page: Page, text: str) -> None:
 def test_most_who_may_die_are_seen_and_readers_are_seldom_taken_for_them(
     real_directory: Directory,
 ) -> None:
-    judged = [(said, side) for _, _, side, said in left_out(real_directory)]
+    judged = [(said, side) for _, _, side, said in left_out(real_directory, parts=[0])]
     seen = [said for said, side in judged if side]
     imagined = [said for said, side in judged if not side]
     assert sum(seen) / len(seen) > 0.6
@@ -53,13 +53,13 @@ def test_the_checker_judges_as_the_builder_does(
     real_directory: Directory, crisis_models: str, ask_checker: AskChecker, language: str
 ) -> None:
     examples, is_crisis = real_directory.crisis_examples[language], judge(real_directory)
-    texts = [*examples.danger, *examples.harmless]
+    texts = [*examples.danger[::3], *examples.harmless[::3]]
     texts += [text for author in AUTHORS for _, text in load_texts("danger", author)]
     found = ask_checker(texts, real_directory, today=real_directory.today, models=crisis_models)
     said = {t: each.get("isCrisis") for t, each in zip(texts, found, strict=True)}
     # A secret is all that is said of a text with one.
     assert [t for t in texts if said[t] is not None and said[t] != is_crisis(t)] == []
-    assert sum(map(bool, said.values())) > len(examples.danger) * 0.9
+    assert sum(map(bool, said.values())) > len(examples.danger[::3]) * 0.9
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
