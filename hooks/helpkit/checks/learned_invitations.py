@@ -41,11 +41,17 @@ def check(article: Article, directory: Directory, *, told: AbstractSet[int]) -> 
     model = _learned(language, examples, readers, tuple(table.items()))
 
     def judge(text: str) -> tuple[str, ...]:
-        """Return the words that give a text away, none for a harmless one."""
-        folded = fold(_on_one_line(text), variants=table)
-        if model.score(folded) < examples.least:
+        """Return the words that give a text away, none for a harmless one.
+
+        What is declared harmless is left out; the rest of a paragraph is judged without it.
+        """
+        plain = _on_one_line(text)
+        if model.score(fold(plain, variants=table)) < examples.least:
             return ()
-        if any(_on_one_line(known) in _on_one_line(text) for known in examples.harmless):
+        for known in examples.harmless:
+            plain = plain.replace(_on_one_line(known), " ")
+        folded = fold(" ".join(plain.split()), variants=table)
+        if not folded or model.score(folded) < examples.least:
             return ()
         words = [word.strip("^$ ") for word, weight in model.reasons(folded) if weight > 0]
         return tuple(dict.fromkeys(word for word in words if word.strip("0 ")))[:_MOST_WORDS]

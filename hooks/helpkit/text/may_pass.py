@@ -22,6 +22,7 @@ Words = Mapping[Language, Sequence[str]]
 # Replaces an allowed number: offsets stay the same, and nothing joins across it.
 TAKEN = "\0"
 _YEAR = r"(?:19|20)\d\d"
+_WHOLE_DAY = rf"{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -50,7 +51,7 @@ _DATES = (
     rf"{_YEAR}s\b|{_YEAR}/\d\d(?![\d/])",
     rf"{_YEAR}(?:\s?年)?[\s_-]?(?:Q[1-4]|H[12])(?![A-Za-z0-9])",
     # In the name of a file.
-    rf"{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[_-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?=[\w.-]{{0,40}}\.(?:pdf|docx?|xlsx?|csv|jpe?g|png|zip|txt)\b)",
+    rf"{_WHOLE_DAY}(?:[_-]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?=[\w.-]{{0,40}}\.(?:pdf|docx?|xlsx?|csv|jpe?g|png|zip|txt)\b)",
 )
 _TIMES = (
     rf"{_TIME}\s?(?:[-–—~～至到]|to|until)\s?{_TIME}",
@@ -84,12 +85,11 @@ _WORD_FIRST = (
     r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)(?:[两二四2-4]位)?\s?(?:是|为|:|：)?\s?(?:\d{4}|\d\d)(?!\s?-?\s?\d)",
     r"(?:[3-6]\d{3}[\s-])?(?:[*•●×x]{4}[\s-]?){2,3}\d{4}(?!\s?-?\s?\d)",
     r"(?:code|验证码|驗證碼)s?\s?(?:such as|like|例如|比如|像)\s?(?:(?P<same>\d)(?P=same){2}\s(?P=same){3}\s?(?:or|或)\s?)?\d{3}\s\d{3}(?!\s?-?\d)",
-    rf"(?:生日|出生日期|密码|密碼|birthday|birth date|date of birth|password)\s?[（(]?(?:是|为|如|例如|比如|like|such as|e\.g\.)?[\s“\"'`]*{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d-])",
+    rf"(?:生日|出生日期|密码|密碼|birthday|birth date|date of birth|password)\s?[（(]?(?:是|为|如|例如|比如|like|such as|e\.g\.)?[\s“\"'`]*{_WHOLE_DAY}(?![\d-])",
     r"(?:验证码|驗證碼|校验码|动态码|口令|one-time code|security code|verification code|code|OTP|PIN|passcode)\s?(?:是|为|为：|:|：|is|of|like)?\s?[“\"'「`]?(?:\d{6}|\d{4})(?![\d -])",
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3}|\s?(?:[–-]|to)\s?\d{2,4})?(?:,?\s(?:or|and)\s|,\s)?){1,5}(?![\s.-]?\d)",
     r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
 )
-_WHOLE_DAY = rf"{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 # Builds, error codes, forms and badges have numbers of their own.
 _NAMED_NUMBERS = (
     rf"(?:\bbuild|构建(?:版本)?号?|内部版本号?|版本号?)\s?{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![\d-])",
@@ -103,7 +103,7 @@ _NAMED_NUMBERS = (
     rf"{_YEAR}(?:0[1-9]|1[0-2])-{_YEAR}(?:0[1-9]|1[0-2])(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
     # What Windows says of itself; a ticket that begins with its day.
     r"\b10\.0\.[12]\d{4}\.\d{1,5}(?![\d.-])",
-    rf"#?{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:-\d{{3,6}}){{1,2}}(?![\d-])",
+    rf"#?{_WHOLE_DAY}(?:-\d{{3,6}}){{1,2}}(?![\d-])",
 )
 _VERSION = r"\d{1,3}(?:\.\d{1,3}){1,3}"
 # What the numbers of cards or phones begin with, or a range of that.
