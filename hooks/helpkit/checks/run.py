@@ -27,6 +27,7 @@ from helpkit.checks import (
     renames,
     search_words,
     spelling,
+    templates,
     translations,
     web_addresses,
 )
@@ -42,7 +43,6 @@ from helpkit.checks.articles import (
 )
 from helpkit.checks.free_texts import TextRules
 from helpkit.checks.navigation import check_navigation
-from helpkit.checks.templates import check_template_words, check_templates
 from helpkit.checks.tree import (
     check_data_files,
     check_files,
@@ -253,7 +253,13 @@ def problems_of(repository: Repository) -> list[Problem]:
     problems += check_navigation(root, pages[SOURCE])
     problems += check_pairs(root, pages, today=today)
     problems += history.check(root, pages, today=today)
-    problems += cached(_of_data_and_templates)
+    problems += cached(_of_data)
+    shown = templates.read(root)
+    ui = [*loaded.ui] if loaded else None
+    problems += repository.cache.get(
+        *(b"templates", repr((shown, ui)).encode()),
+        make=lambda: list(templates.check_templates(shown, words=ui)),
+    )
     terms = loaded.terms if loaded else ()
     slips = loaded.slips if loaded else {}
     avoided = {code: style.avoided_words(terms, slips, language=code) for code in LANGUAGES}
@@ -267,9 +273,14 @@ def problems_of(repository: Repository) -> list[Problem]:
         )
     if texts:
         files = assets.read(root)
+        allowed = repr((texts.rules, sorted(texts.known)))
+        # Independent of all other data: an edit to a record leaves these results valid.
         problems += repository.cache.get(
-            *(b"assets", repository.inputs, repr(files).encode()),
-            make=lambda: list(assets.check(files, texts)),
+            *(b"words of the site", repr((files, shown, allowed)).encode()),
+            make=lambda: [
+                *templates.check_template_words(shown, texts),
+                *assets.check(files, texts),
+            ],
         )
     for language in PUBLISHED:
         for conditions in ENDS:
@@ -338,13 +349,11 @@ def _slug(path: str) -> str:
     return path.split("/", 2)[-1]
 
 
-def _of_data_and_templates(repository: Repository, *, texts: TextRules | None) -> Iterator[Problem]:
+def _of_data(repository: Repository, *, texts: TextRules | None) -> Iterator[Problem]:
     root, loaded = repository.root, repository.directory
     yield from check_data_files(root, today=repository.today)
-    yield from check_templates(root, words=loaded.ui if loaded else None)
     if texts:
         yield from free_texts.check(root, texts)
-        yield from check_template_words(root, texts)
     if loaded:
         yield from web_addresses.check(root, loaded)
 

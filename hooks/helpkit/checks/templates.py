@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -39,12 +39,18 @@ def _strings_only(found: re.Match[str]) -> str:
     return "".join([*kept, re.sub(r"[^\n]", _UNSEEN, found[0][end:])])
 
 
-def check_template_words(root: Path, texts: TextRules) -> Iterator[Problem]:
-    """Yield contact values in a template's own words, labels and link targets."""
-    for path in sorted((root / "overrides").rglob("*")):
-        if path.suffix not in _TEMPLATES:
-            continue
-        text = path.read_text(encoding="utf-8")
+def read(root: Path) -> dict[str, str]:
+    """Return the templates of `overrides` by name."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted((root / "overrides").rglob("*"))
+        if path.suffix in _TEMPLATES
+    }
+
+
+def check_template_words(templates: Mapping[str, str], texts: TextRules) -> Iterator[Problem]:
+    """Yield contact values in the own words, labels and link targets of what `read` returns."""
+    for name, text in templates.items():
         words = _STATEMENTS.sub(_strings_only, text)
         # Readers never see settings; they do see link targets.
         words = re.sub(
@@ -54,22 +60,20 @@ def check_template_words(root: Path, texts: TextRules) -> Iterator[Problem]:
         )
         words = re.sub(r"<a\b([^>]*)>", r"\1 ", words)
         for stray in texts.find(words):
-            name = path.relative_to(root).as_posix()
             yield stray.problem(name, line=stray.line, column=stray.column)
 
 
-def check_templates(root: Path, *, words: Collection[str] | None) -> Iterator[Problem]:
+def check_templates(
+    templates: Mapping[str, str], *, words: Collection[str] | None
+) -> Iterator[Problem]:
     """Yield templates with a syntax error, and words that they use and `data/ui.yml` lacks.
 
     A missing word would leave an empty place on the page.
     """
     environment = Environment()
-    for path in sorted((root / "overrides").rglob("*")):
-        if path.suffix not in _TEMPLATES:
-            continue
-        name = path.relative_to(root).as_posix()
+    for name, text in templates.items():
         try:
-            template = environment.parse(path.read_text(encoding="utf-8"))
+            template = environment.parse(text)
         except TemplateSyntaxError as error:
             yield Problem.of(name, error.lineno, 1, "template-syntax", message=error.message or "")
             continue
