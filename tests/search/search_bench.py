@@ -21,8 +21,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
@@ -111,12 +112,19 @@ _SOURCES = {
 }
 
 
+@cache
+def _read(name: str) -> dict[str, Any]:
+    """Return what a file beside this one holds."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
 def load_queries() -> list[Query]:
     """Return the queries of all files."""
-    new_pages = HERE / "new_pages.yml"
     by_page = [
         Query(language, "pages", str(text), (page,), "new-pages")
-        for language, pages in yaml.safe_load(new_pages.read_text(encoding="utf-8")).items()
+        for language, pages in _read("new_pages.yml").items()
         for page, texts in pages.items()
         for text in texts
     ]
@@ -125,7 +133,7 @@ def load_queries() -> list[Query]:
             language, kind, str(text), tuple([slugs] if isinstance(slugs, str) else slugs), source
         )
         for name, source in _SOURCES.items()
-        for language, kinds in yaml.safe_load((HERE / name).read_text(encoding="utf-8")).items()
+        for language, kinds in _read(name).items()
         for kind, queries in kinds.items()
         for text, slugs in queries.items()
     ]
@@ -151,8 +159,7 @@ def load_texts(name: str, author: str) -> list[tuple[str, str]]:
     """
     if author == "readers":
         return [(q.language, q.text) for q in load_queries() if not q.near_danger]
-    path = HERE / f"readers/{name}-{author}.yml"
-    found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    found = _read(f"readers/{name}-{author}.yml")
     return [(language, str(text)) for language in LANGUAGES for text in found[language]]
 
 
