@@ -23,9 +23,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import tiny_site
 import yaml
-from conftest import ROOT, built_once, epoch
+from conftest import ROOT, build_tiny_once, epoch
 from helpkit.addresses import page_address
 from helpkit.articles import scaffold
 from helpkit.preview import run, watching
@@ -156,9 +155,8 @@ def bar_of(html: str) -> str:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    written = built_once("tiny", lambda folder: tiny_site.write(folder / "repository"))
     folder = tmp_path_factory.mktemp("preview") / "求助 站"
-    root = Path(shutil.copytree(written / "repository", folder))
+    root = Path(shutil.copytree(build_tiny_once(), folder))
     scaffold.bless(root, "problems/login")  # its record is of the form before weights
     running = Preview(root)
     running.get(PAGE)  # whichever test comes first has a site
