@@ -7,6 +7,7 @@ could put a number to call into any of them.
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -52,6 +53,8 @@ _HASH = re.compile(
 # So many characters before a hash say that it is one.
 _NEAR = 120
 
+_NUMBERS_OF_IP = re.compile(r"(?<![\w.+-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
+
 _RULE = re.compile(r"\s*:?-{2,}:?\s*")
 _CODE_CELL = re.compile(rf"[\s“\"'`*]*(?P<value>{_NO_HOTLINE}[1-9]\d{{2,4}})[\s”\"'`*]*")
 # A sum has its thousands apart, two decimals, or is round.
@@ -85,6 +88,7 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> str:
         text = fields.sub(lambda m: m[0] if is_called(text, m.start(), rules) else _take(m), text)
     if _HIDES.search(text):
         text = _MAY_BE_HIDDEN.sub(lambda m: _take(m) if _is_hidden(m[0]) else m[0], text)
+    text = _NUMBERS_OF_IP.sub(lambda m: _take(m) if _is_local(m[0]) else m[0], text)
     if _IS_PATTERN.search(text):
         text = _PARTS_OF_PATTERN.sub(_take, text)
     for start, end in _in_tables(text, rules, known) if "|" in text else ():
@@ -119,6 +123,14 @@ def _is_hidden(value: str) -> bool:
         and len(shown) <= 3
         and 0 < sum(map(len, shown)) <= min(8, hidden)
     )
+
+
+def _is_local(address: str) -> bool:
+    """Return whether an IP address leads nowhere outside a house, or stands in examples only."""
+    try:
+        return not ipaddress.IPv4Address(address).is_global
+    except ValueError:
+        return False
 
 
 def _hash_words(rules: Rules) -> str:

@@ -348,7 +348,10 @@ _WEAK_ORDER = re.compile(
 _WEAK_DECIMAL = re.compile(
     r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|[1-9]\d\d\.\d\d|[1-9]\.\d{3,4}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
 )
-_DATE = rf"(?:{_DAY}\.{_MONTH}\.{_YEAR}|(?:{_DAY}/{_MONTH}|{_MONTH}/{_DAY})/[0-3]\d)"
+_DAY_AND_MONTH = rf"(?:{_DAY}/{_MONTH}|{_MONTH}/{_DAY})"
+_DATE = (
+    rf"(?:{_DAY}\.{_MONTH}\.{_YEAR}|{_DAY_AND_MONTH}/[0-3]\d|(?=\d\d/\d\d(?!\d)){_DAY_AND_MONTH})"
+)
 _WEAK_DATE = re.compile(
     rf"(?<![A-Za-z0-9_.,/-]){_DATE}(?:\s?[-–—~～至到]\s?{_DATE})?(?![A-Za-z0-9_]|[.,/-]?\d|\s\d)"
 )
@@ -356,6 +359,13 @@ _WEAK_DATE = re.compile(
 _WEAK_ERROR = re.compile(
     r"(?:\berrors?(?:\s(?:code|number|no\.))?|错误(?:代?码|代碼|号)?|報錯|报错|故障码)\s?(?:是|为|:|：|#)?\s?[“\"「`]?"
     r"(?:(?P<code>\d{4}|(?!9[56]|1[0-2])\d{5}))(?![A-Za-z0-9_]|[ .,-]\d)(?!.{0,3}(?:电话|热线|客服|line\b))",
+    re.IGNORECASE,
+)
+# "REF 7781", and orders that begin with their day.
+_WEAK_REFERENCE = re.compile(
+    rf"(?:(?:(?<=\bref\s)|(?<=\bref\.\s))\d{{4,6}}"
+    rf"|(?<![\w-])(?:(?!(?:QQ|TG|WX|VX|WA|TEL|CALL|LINE)-)[A-Z]{{2,6}}-)?{_WHOLE_DAY}(?:-\d{{3,7}}|\d{{8,16}}))"
+    r"(?![A-Za-z0-9_]|[ .,-]\d)",
     re.IGNORECASE,
 )
 # "China 86, Hong Kong 852", where the text says that these are codes of countries.
@@ -457,6 +467,7 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         _WEAK_DECIMAL,
         _WEAK_MADE_UP,
         _WEAK_ERROR,
+        _WEAK_REFERENCE,
     ):
         rest = pattern.sub(take_weak, rest)
     if any(map(text.__contains__, _OF_COUNTRIES)):
