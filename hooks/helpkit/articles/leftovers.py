@@ -67,6 +67,15 @@ def _skeleton() -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith(kept))
 
 
+def find(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, words and message of a note to oneself or a phrase of a chat assistant in a text."""
+    small = folding.small(text)
+    for pattern, key in ((_NOTE, "article-unfinished"), (_CHAT, "article-unfinished.chat")):
+        if found := pattern.search(small):
+            yield found.start(), text[found.start() : found.end()], key
+            return
+
+
 def check(article: Article) -> Iterator[Problem]:
     """Yield each line that still holds words of the skeleton or a note to oneself."""
     small = folding.small(article.text)
@@ -88,10 +97,9 @@ def check(article: Article) -> Iterator[Problem]:
             start, end = found.span(group)
             return Problem.of(article.path, number, start + 1, key, typed=line[start:end])
 
-        if found := _NOTE.search(small):
-            yield problem("article-unfinished", found)
-        elif found := _CHAT.search(small):
-            yield problem("article-unfinished.chat", found)
+        if told := next(find(line), None):
+            start, typed, key = told
+            yield Problem.of(article.path, number, start + 1, key, typed=typed)
         elif (found := _FIGURE.search(small)) and not _has_picture(article):
             yield problem("article-unfinished.figure", found)
         elif found := _EMOJI.search(line):

@@ -9,12 +9,13 @@ else. Every `{zh: …, en: …}` is read, so a new field is covered from its fir
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpkit.articles import page_language, promises, punctuation, style
+from helpkit.articles import leftovers, page_language, promises, punctuation, style
 from helpkit.checks import free_texts, spelling
 from helpkit.data.contents import FILES_WITHOUT_SENTENCES, LEARNED_FOLDERS
 from helpkit.data.located import MOST_CHARACTERS, Located, Location, read_file
@@ -38,6 +39,9 @@ from helpkit.text.numbers import only_in
 _TYPED_BY_READERS = {("search", "groups"), ("search", "regions"), ("danger", "words")}
 _COMPARED_WITH = {"same_look", "letters_as_digits", "numerals", "variants", "steady"}
 _LISTED = {*LANGUAGES, "tw", "hk"}
+
+# Shorter texts, such as labels, may well mean two things.
+_LEAST_COPIED = {"han": 10, "latin": 30}
 
 _HAN = re.compile("[㐀-鿿]")
 # A short label in another script: what a button says, the name of a body.
@@ -73,11 +77,32 @@ def check(
     Without `own_words`, those that the dictionary lacks, no spelling is checked.
     """
     located, _ = read_file(path, root=root)
-    return [
+    values = [*_values(located.value, ())]
+    found = [
         problem
-        for location, value in _values(located.value, ())
+        for location, value in values
         for problem in _check_value(located, path.stem, location, value, avoided, own_words)
     ]
+    return [*found, *_check_copies(located, values)]
+
+
+def _check_copies(located: Located, values: Sequence[tuple[Location, object]]) -> Iterator[Problem]:
+    """Yield each text that stands twice in one language, with two meanings in another."""
+    texts = [
+        (location, {each: value[each].strip() for each in LANGUAGES})
+        for location, value in values
+        if isinstance(value, dict) and all(isinstance(value.get(each), str) for each in LANGUAGES)
+    ]
+    for key, other in itertools.permutations(LANGUAGES, 2):
+        least = _LEAST_COPIED[PROFILES[key].script]
+        first: dict[str, tuple[Location, str]] = {}
+        for location, said in texts:
+            where, there = first.setdefault(said[key], (location, said[other]))
+            if len(said[key]) >= least and there != said[other]:
+                line, _ = located.mark((*where, key))
+                yield located.problem(
+                    (*location, key), "data-copied", key=key, other=other, line=line
+                )
 
 
 def _values(value: object, location: Location) -> Iterator[tuple[Location, object]]:
@@ -209,6 +234,8 @@ def _check_words(
     located: Located, location: Location, text: str, avoided: Sequence[style.Avoided]
 ) -> Iterator[Problem]:
     for start, typed, key in promises.find(text):
+        yield _at(located, location, text, start, key, typed=typed)
+    for start, typed, key in leftovers.find(text):
         yield _at(located, location, text, start, key, typed=typed)
     for start, piece in promises.asks_for_secrets(text):
         yield _at(located, location, text, start, "data-secret-blank", piece=piece)

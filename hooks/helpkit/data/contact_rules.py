@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
+from babel.core import get_global
 from opening_hours import OpeningHours, State
 
 from helpkit.data import phones
@@ -27,6 +28,8 @@ from helpkit.data.settings import CheckerRules
 from helpkit.languages import INTERNATIONAL, LANGUAGES
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import hosts
+from helpkit.text.conversion import only_simplified
+from helpkit.text.folding import in_traditional
 from helpkit.text.hosts import domain_of, host_of
 from helpkit.text.numbers import lengths
 
@@ -42,6 +45,10 @@ _WEEKDAYS_ONLY = re.compile(
 _WAITING = {"second": 100 * 366 * 86_400, "month": 1_200, "working day": 25_000}
 # Words that say that no answer came within the time.
 _UNANSWERED = re.compile(r"没|未|仍|\bafter\b|\bwithout\b", re.IGNORECASE)
+# Tags of languages whose texts are written in traditional Chinese characters.
+_TRADITIONAL = ("zh-Hant", "zh-HK", "zh-MO", "zh-TW")
+# So many time zones of a region are named at most.
+_MOST_ZONES = 3
 _SATURDAY = datetime(2026, 1, 10), datetime(2026, 1, 11)
 
 
@@ -162,6 +169,39 @@ def _check_zone(
         yield located.problem((*location, *field), "data-bad-hours.city", zone=zone, typed=named[0])
 
 
+def _check_zones_of_region(region: Region, located: Located) -> Iterator[Problem]:
+    """Yield the time zones of a region that are those of another one."""
+    territories = get_global("zone_territories")
+    of_region = sorted(zone for zone, code in territories.items() if code == region.code)
+    zones: list[tuple[Location, str]] = [(("time_zone",), region.time_zone)]
+    zones += [(("other_time_zones", n), each) for n, each in enumerate(region.other_time_zones)]
+    for where, zone in zones if of_region else ():
+        if territories.get(zone, region.code) != region.code:
+            yield located.problem(
+                where,
+                "data-bad-time-zone.elsewhere",
+                value=zone,
+                region=region.code,
+                known=tuple(of_region[:_MOST_ZONES]),
+            )
+
+
+def _check_local_name(contact: Contact, located: Located, location: Location) -> Iterator[Problem]:
+    """Yield the name that a body has in traditional characters, if some of it are simplified."""
+    local, language = contact.name.local or "", contact.name.local_language or ""
+    if not language.startswith(_TRADITIONAL):
+        return
+    simplified = only_simplified(frozenset(local))
+    if found := tuple(dict.fromkeys(each for each in local if each in simplified)):
+        yield located.problem(
+            (*location, "name", "local"),
+            "data-simplified",
+            found=found,
+            traditional=tuple(map(in_traditional, found)),
+            language=language,
+        )
+
+
 @cache
 def _zones_by_city() -> dict[str, str]:
     return {name.rpartition("/")[2].replace("_", " "): name for name in available_timezones()}
@@ -208,8 +248,10 @@ def check_region(
 
     `current` are the values of all regions, see `current_values`.
     """
+    yield from _check_zones_of_region(region, located)
     for index, contact in enumerate(region.contacts):
         location: Location = ("contacts", index)
+        yield from _check_local_name(contact, located, location)
         proofs: dict[Location, Evidence] = {("evidence",): contact.evidence}
         if contact.report_evidence:
             proofs[("report_evidence",)] = contact.report_evidence
