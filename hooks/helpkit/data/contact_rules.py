@@ -25,7 +25,7 @@ from helpkit.data.located import Located, Location
 from helpkit.data.records import Contact, Evidence, OkpayChannel, Phone, Region
 from helpkit.data.service import KnownBad, Service
 from helpkit.data.settings import CheckerRules
-from helpkit.languages import INTERNATIONAL, LANGUAGES
+from helpkit.languages import DERIVED, INTERNATIONAL, LANGUAGES, PROFILES
 from helpkit.problems import Problem, did_you_mean
 from helpkit.text import hosts
 from helpkit.text.conversion import only_simplified
@@ -45,8 +45,8 @@ _WEEKDAYS_ONLY = re.compile(
 _WAITING = {"second": 100 * 366 * 86_400, "month": 1_200, "working day": 25_000}
 # Words that say that no answer came within the time.
 _UNANSWERED = re.compile(r"没|未|仍|\bafter\b|\bwithout\b", re.IGNORECASE)
-# Tags of languages whose texts are written in traditional Chinese characters.
-_TRADITIONAL = ("zh-Hant", "zh-HK", "zh-MO", "zh-TW")
+# Tags of languages whose texts are written in traditional Chinese characters begin so.
+_TRADITIONAL = tuple(PROFILES[language].tag for language in DERIVED)
 # So many time zones of a region are named at most.
 _MOST_ZONES = 3
 _SATURDAY = datetime(2026, 1, 10), datetime(2026, 1, 11)
@@ -172,6 +172,8 @@ def _check_zone(
 def _check_zones_of_region(region: Region, located: Located) -> Iterator[Problem]:
     """Yield the time zones of a region that are those of another one."""
     territories = get_global("zone_territories")
+    if not located.path.endswith(f"/{region.code}.yml"):
+        return  # the code is wrong, which is told
     of_region = sorted(zone for zone, code in territories.items() if code == region.code)
     zones: list[tuple[Location, str]] = [(("time_zone",), region.time_zone)]
     zones += [(("other_time_zones", n), each) for n, each in enumerate(region.other_time_zones)]
