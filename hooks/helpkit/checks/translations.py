@@ -87,11 +87,16 @@ def check(
 
 
 def _check_copies(located: Located, values: Sequence[tuple[Location, object]]) -> Iterator[Problem]:
-    """Yield each text that stands twice in one language, with two meanings in another."""
+    """Yield each text of a list's records that stands twice in one language, with two meanings in another.
+
+    Labels of the site are no such records: two of them may well be one in some language.
+    """
     texts = [
         (location, {each: value[each].strip() for each in LANGUAGES})
         for location, value in values
-        if isinstance(value, dict) and all(isinstance(value.get(each), str) for each in LANGUAGES)
+        if isinstance(value, dict)
+        and any(isinstance(step, int) for step in location)
+        and all(isinstance(value.get(each), str) for each in LANGUAGES)
     ]
     for key, other in itertools.permutations(LANGUAGES, 2):
         least = _LEAST_COPIED[PROFILES[key].script]

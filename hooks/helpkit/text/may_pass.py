@@ -364,7 +364,7 @@ _WEAK_ERROR = re.compile(
 # "REF 7781", and orders that begin with their day.
 _WEAK_REFERENCE = re.compile(
     rf"(?:(?:(?<=\bref\s)|(?<=\bref\.\s))\d{{4,6}}"
-    rf"|(?<![\w-])(?:(?!(?:QQ|TG|WX|VX|WA|TEL|CALL|LINE)-)[A-Z]{{2,6}}-)?{_WHOLE_DAY}(?:-\d{{3,7}}|\d{{8,16}}))"
+    rf"|(?<![\w-])(?:(?!(?:QQ|TG|WX|VX|WA|TEL|CALL|LINE)-)[A-Z]{{2,6}}-)?{_WHOLE_DAY}(?:-\d{{3,7}}|\d{{4,16}}))"
     r"(?![A-Za-z0-9_]|[ .,-]\d)",
     re.IGNORECASE,
 )
