@@ -42,7 +42,6 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     BrowserType,
-    Error,
     Page,
     Request,
     Route,
@@ -474,91 +473,12 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-# Its reader wants no movement: else half of each press is a page that glides to the button.
-LOOKS: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "color_scheme": "light",
-    "forced_colors": "none",
-    "reduced_motion": "reduce",
-}
-MEDIA = ("color_scheme", "forced_colors", "reduced_motion")
-MOST_WINDOWS = 4
-# What a page keeps whatever is opened in it later.
-LASTING = ("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "route")
-LASTING += ("on", "once", "set_extra_http_headers", "grant_permissions", "set_offline", "new_page")
-LASTING += ("install", "pause_at", "set_fixed_time", "set_system_time")
-FORGET = """async () => {
-  localStorage.clear();
-  sessionStorage.clear();
-  for (const name of await caches.keys()) await caches.delete(name);
-}"""
-Window = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def _windows(browser: Browser) -> dict[str, Page]:
-    """Return the pages that are open, by the options of their windows."""
-    return {}
-
-
 @pytest.fixture
-def window(
-    request: pytest.FixtureRequest, browser: Browser, _windows: dict[str, Page]
-) -> Iterator[Window]:
-    """Return a function that gives a page in a window with some options, phone-sized unless told.
-
-    To open a window takes longer than most tests need it, so the next test with the same options gets
-    the same page. What was stored is gone by then; the window closes if the test failed, or left what
-    cannot be taken back. What would last unseen (a listener, a route) is refused.
-    """
-    used: set[str] = set()
-
-    def give(**options: Any) -> Page:
-        looks = {**LOOKS, **options}
-        name = repr(sorted(item for item in options.items() if item[0] not in LOOKS))
-        used.add(name)
-        # Each is a process: the one that was not needed for longest makes room.
-        _windows[name] = page = _windows.pop(name, None) or _open_to_share(browser, options)
-        if len(_windows) > MOST_WINDOWS:
-            _windows.pop(next(iter(_windows))).context.close()
-        page.set_viewport_size(looks["viewport"])
-        page.emulate_media(media="null", **{name: looks[name] for name in MEDIA})
-        return page
-
-    failed_before = request.session.testsfailed
-    yield give
-    for name in used:
-        if request.session.testsfailed > failed_before or not _forget(_windows[name]):
-            _windows.pop(name).context.close()
-
-
-def _open_to_share(browser: Browser, options: dict[str, Any]) -> Page:
-    """Open a window in which nothing can be done that the next test would meet."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("The next test would meet this: mark this one with `own_window`.")
-
-    page = new_context(browser, **options).new_page()
-    for part in (page, page.context, page.clock):
-        for name in LASTING:
-            if hasattr(part, name):
-                setattr(part, name, refuse)
-    return page
-
-
-def _forget(page: Page) -> bool:
-    """Empty what a site has stored; return whether the page is as good as new."""
-    address = urlsplit(page.url)
-    if address.hostname != "127.0.0.1" or len(page.context.pages) > 1:
-        return False
-    try:
-        # There no script of the site runs, which could store once more.
-        page.goto(f"{address.scheme}://{address.netloc}/robots.txt")
-    except Error:  # its server has stopped
-        return False
-    page.evaluate(FORGET)
-    page.mouse.move(0, 0)
-    return True
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a phone-sized browser window that reaches no host but loopback."""
+    context = new_context(browser)
+    yield context
+    context.close()
 
 
 _asked_elsewhere: list[str] = []
@@ -574,9 +494,18 @@ def _no_other_host_is_asked() -> Iterator[None]:
 
 
 def new_context(browser: Browser, **options: Any) -> BrowserContext:
-    """Open a window, phone-sized unless told, in which a request to another host is an error."""
-    # A worker would answer from what it kept; test_offline.py has windows of its own.
-    context = browser.new_context(**{"service_workers": "block", **LOOKS, **options})
+    """Open a window, phone-sized unless told, in which a request to another host is an error.
+
+    Its reader wants no movement: else half of each press is a page that glides to the button.
+    """
+    settings = {
+        "viewport": {"width": 390, "height": 844},
+        # A worker would answer from what it kept; test_offline.py has windows of its own.
+        "service_workers": "block",
+        "reduced_motion": "reduce",
+        **options,
+    }
+    context = browser.new_context(**settings)
 
     # Chromium resolves no other name, so such a request fails. To stop each request would cost more.
     def note(request: Request) -> None:
@@ -648,11 +577,6 @@ def crisis_models(site: Path) -> str:
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Browser, window: Window) -> Iterator[Page]:
-    """Return a page in a phone-sized window; one of its own for a test marked with `own_window`."""
-    if request.node.get_closest_marker("own_window") is None:
-        yield window()
-    else:
-        context = new_context(browser)
-        yield context.new_page()
-        context.close()
+def page(context: BrowserContext) -> Page:
+    """Return an empty page in a phone-sized window."""
+    return context.new_page()

@@ -382,7 +382,6 @@ def test_a_secret_is_cleared_and_nothing_of_it_stays(page: Page, base_url: str) 
     assert secret not in page.url
 
 
-@pytest.mark.own_window
 def test_a_seed_phrase_loads_its_lists_and_a_number_does_not(page: Page, base_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -457,7 +456,6 @@ def test_what_fraudsters_say_is_answered_by_our_rules_and_dying_by_people(
     assert "Talk to somebody" not in said
 
 
-@pytest.mark.own_window
 def test_a_value_in_the_address_is_compared_at_once_and_sent_nowhere(
     page: Page, base_url: str, real_directory: Directory
 ) -> None:
@@ -481,7 +479,6 @@ def test_a_value_in_the_address_is_compared_at_once_and_sent_nowhere(
     assert all(url.startswith(base_url) for url in asked)
 
 
-@pytest.mark.own_window
 def test_whatever_the_look_up_holds_the_page_never_says_safe(page: Page, base_url: str) -> None:
     def poison(route: Route) -> None:
         found = route.fetch().json()
@@ -530,7 +527,6 @@ def test_a_pasted_message_keeps_its_lines_and_enter_asks_unless_a_word_is_compos
     assert field.input_value().count("\n") == 1
 
 
-@pytest.mark.own_window
 def test_the_day_is_the_readers_own(page: Page, base_url: str) -> None:
     page.add_init_script(
         "Date = class extends Date { constructor(...a) { super(...(a.length ? a : [2030, 0, 1, 0, 30])); } }"
@@ -540,7 +536,6 @@ def test_the_day_is_the_readers_own(page: Page, base_url: str) -> None:
     assert "ran out on" in page.locator(".verdict").inner_text()
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize("lost", ["**/assets/checker.*.json", "**/scripts/checker.*.js"])
 def test_if_a_part_does_not_load_the_page_says_what_to_do(
     page: Page, base_url: str, lost: str
@@ -553,7 +548,6 @@ def test_if_a_part_does_not_load_the_page_says_what_to_do(
     assert page.locator(".checker-answer a").get_attribute("href") == "#published-numbers"
 
 
-@pytest.mark.own_window
 def test_a_script_that_cannot_be_read_leaves_the_page_with_a_line_of_what_to_do(
     page: Page, base_url: str
 ) -> None:

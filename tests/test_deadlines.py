@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from conftest import ROOT, Window, new_context
+from conftest import ROOT, new_context
 from helpkit.data import public_holidays
 from helpkit.data.directory import Directory
 from icalendar import Calendar
@@ -93,19 +92,11 @@ def count(page: Page, fill: dict[str, str]) -> None:
     page.click(".deadlines button[type=submit]")
 
 
-@pytest.fixture(scope="module")
-def with_a_clock(browser: Browser) -> Iterator[Page]:
-    """Return a page whose day these tests set: they store nothing."""
-    context = new_context(browser)
-    yield context.new_page()
-    context.close()
-
-
 @pytest.fixture
-def on_the_day(with_a_clock: Page) -> Page:
+def on_the_day(page: Page) -> Page:
     """Return a page on 25 November 2026."""
-    with_a_clock.clock.set_fixed_time("2026-11-25T10:00:00Z")
-    return with_a_clock
+    page.clock.set_fixed_time("2026-11-25T10:00:00Z")
+    return page
 
 
 @pytest.mark.parametrize("language", FOLDERS)
@@ -304,13 +295,15 @@ def test_the_region_that_was_chosen_elsewhere_is_chosen_here(page: Page, base_ur
 
 
 def test_without_scripts_the_page_leads_to_the_deadlines_in_words(
-    window: Window, base_url: str
+    browser: Browser, base_url: str
 ) -> None:
-    page = window(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/en/escalate/deadlines/")
     assert page.locator("form.deadlines").bounding_box() is None
     page.locator(".deadlines-none a").click()
     page.wait_for_url("**/en/escalate/regulators/#ladders")
+    context.close()
 
 
 @pytest.mark.parametrize(

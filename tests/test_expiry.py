@@ -234,7 +234,6 @@ def test_the_page_says_after_how_many_days_each_kind_expires(
     assert said == sorted(limits)
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_a_page_read_after_its_own_limit_says_so(
     page: Page, base_url: str, real_directory: Directory, language: str

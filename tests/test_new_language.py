@@ -20,7 +20,7 @@ import pytest
 import tiny_site
 import yaml
 from click.testing import CliRunner
-from conftest import SITE_URL, Window, built_once, new_context, run_mkdocs, served
+from conftest import SITE_URL, built_once, new_context, run_mkdocs, served
 from helpkit.cli import main
 from helpkit.commands import languages
 from helpkit.commands.yaml_texts import dumped
@@ -243,13 +243,15 @@ def test_servers_answer_in_the_language(made: Made) -> None:
     assert "location = /ms/404.html" in nginx
 
 
-def test_four_languages_fit_a_small_phone(made: Made, window: Window) -> None:
-    page = window(viewport={"width": 320, "height": 640})
+def test_four_languages_fit_a_small_phone(made: Made, browser: Browser) -> None:
+    context = new_context(browser, viewport={"width": 320, "height": 640})
+    page = context.new_page()
     with served(made.site) as base:
         for path in ("", "zh-hant/", "en/", "ms/"):
             page.goto(f"{base}/{path}problems/login/")
             assert page.evaluate("document.documentElement.scrollWidth") == 320, path
             expect(page.locator("header .menu")).to_be_in_viewport(ratio=1)
+    context.close()
 
 
 def test_search_answers_from_the_index_of_the_language(made: Made, browser: Browser) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import ROOT, Window
+from conftest import ROOT, new_context
 from helpkit.data import hours
 from helpkit.data.directory import Directory
 from helpkit.data.hours import Openings
@@ -236,7 +236,6 @@ def test_a_day_that_is_far_has_its_date(browser: Browser, real_directory: Direct
 # --- On the page
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize("language", FOLDERS)
 def test_the_page_of_a_region_says_who_is_open_and_when_that_was_worked_out(
     page: Page, base_url: str, language: str
@@ -260,12 +259,14 @@ def test_the_page_of_a_region_says_who_is_open_and_when_that_was_worked_out(
     expect(page.locator("[data-open-words]")).to_have_count(0)
 
 
-def test_without_scripts_the_plain_hours_stand_alone(window: Window, base_url: str) -> None:
-    page = window(java_script_enabled=False)
+def test_without_scripts_the_plain_hours_stand_alone(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/contact/regions/gb/")
     assert page.locator("#gb-fca .open-now").bounding_box() is None
     assert page.locator("[data-open-words]").bounding_box() is None
     expect(page.locator("#gb-fca")).to_contain_text("08:00–18:00")
+    context.close()
 
 
 def test_a_page_without_such_a_body_has_no_script_for_it(page: Page, base_url: str) -> None:

@@ -294,7 +294,6 @@ def test_a_mistake_leaves_the_last_good_page_and_says_so_on_top(preview: Preview
     assert "没有更新" not in bar_of(tab.html)
 
 
-@pytest.mark.own_window
 def test_an_open_tab_follows_by_itself(preview: Preview, page: Page) -> None:
     patience = 1000 * PATIENCE
     other = "docs/en/problems/login.md"
@@ -318,7 +317,6 @@ def test_an_open_tab_follows_by_itself(preview: Preview, page: Page) -> None:
     assert untouched
 
 
-@pytest.mark.own_window
 def test_a_mistake_has_a_box_where_it_is_until_it_is_mended(preview: Preview, page: Page) -> None:
     patience = 1000 * PATIENCE
     article = preview.read(ARTICLE)

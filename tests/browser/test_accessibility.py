@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import axe
 import pytest
-from conftest import ROOT, Window, new_context
+from conftest import ROOT, new_context
 from helpkit.articles import readability
 from helpkit.articles.article import read as read_article
 from helpkit.checks.built_site import BuiltPage
@@ -302,8 +302,9 @@ def test_a_page_fits_small_screens_large_text_fingers_and_forced_colours(
     )
 
 
-def test_what_is_chosen_and_done_shows_in_forced_colours(window: Window, base_url: str) -> None:
-    page = window(forced_colors="active")
+def test_what_is_chosen_and_done_shows_in_forced_colours(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, forced_colors="active")
+    page = context.new_page()
     page.goto(f"{base_url}/en/problems/login/")
     STATES["search"][1](page)
     page.keyboard.press("ArrowDown")
@@ -313,6 +314,7 @@ def test_what_is_chosen_and_done_shows_in_forced_colours(window: Window, base_ur
     page.get_by_role("button", name="Done: Hang up and stop.").first.click()
     assert page.evaluate(SAME_IN_FORCED_COLOURS) == []
     assert page.evaluate(MOVING) == 0
+    context.close()
 
 
 MOVING = """() => [...document.querySelectorAll("*")].filter((element) => element.checkVisibility()).flatMap((element) =>
@@ -383,8 +385,10 @@ class Walk:
 
 
 @pytest.fixture
-def walk(window: Window, base_url: str) -> Walk:
-    return Walk(window(permissions=["clipboard-read", "clipboard-write"]), base_url)
+def walk(browser: Browser, base_url: str, record_property: Record) -> Iterator[Walk]:
+    context = new_context(browser, permissions=["clipboard-read", "clipboard-write"])
+    yield Walk(context.new_page(), base_url)
+    context.close()
 
 
 @pytest.fixture(autouse=True)
@@ -617,16 +621,18 @@ SEEN = f"""() => {{
 
 @pytest.mark.long
 def test_without_scripts_every_kind_of_page_is_complete(
-    window: Window, base_url: str, record_property: Record
+    browser: Browser, base_url: str, record_property: Record
 ) -> None:
     """The same templates hide the same in all languages: of English, pages with every part are opened."""
-    page = window(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     complete = {"headings": 1, "help": 4, "buttons": 0, "hidden": [], "links": []}
     chinese = dict.fromkeys([*KINDS, *COMPONENTS])
     for address in (*chinese, *(f"en/{kind}" for kind in COMPONENTS)):
         page.goto(f"{base_url}/{address}", wait_until="domcontentloaded")
         assert page.evaluate(SEEN) == complete, address
         record_property("kinds of page complete without scripts", 1)
+    context.close()
 
 
 @pytest.mark.parametrize("folder", FOLDERS.values())
@@ -651,13 +657,15 @@ def test_every_page_is_reached_without_scripts_or_menu(
     record_property("pages reached without scripts or menu", len(reached))
 
 
-def test_without_scripts_the_menu_opens_and_closes(window: Window, base_url: str) -> None:
-    page = window(java_script_enabled=False)
+def test_without_scripts_the_menu_opens_and_closes(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/")
     page.get_by_role("link", name="菜单").click()
     expect(page.locator("#nav")).to_be_visible()
     page.get_by_role("link", name="关闭菜单").click()
     expect(page.locator("#nav")).to_be_hidden()
+    context.close()
 
 
 # --- Languages

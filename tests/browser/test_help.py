@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Window, new_context
+from conftest import new_context
 from helpkit.checks.built_site import BuiltPage
 from helpkit.data.directory import Directory
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 # One page of each type, with those that are no article.
 TYPES = [
@@ -28,10 +29,12 @@ TYPES = [
 SMALL = {"width": 320, "height": 568}
 
 
-@pytest.fixture
-def small(window: Window) -> Page:
-    """Return a page on the smallest phone."""
-    return window(viewport=SMALL)
+@pytest.fixture(scope="module")
+def small(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a window of the smallest phone."""
+    context = new_context(browser, viewport=SMALL)
+    yield context
+    context.close()
 
 
 def measure(page: Page, selector: str) -> list[tuple[str, float, float]]:
@@ -107,27 +110,31 @@ def test_the_statement_of_the_home_page_takes_two_lines_on_a_phone(
 
 
 def test_on_the_smallest_phone_the_first_routes_need_no_scrolling(
-    small: Page, base_url: str
+    small: BrowserContext, base_url: str
 ) -> None:
+    page = small.new_page()
     for folder in ("", "en/"):
-        small.goto(f"{base_url}/{folder}")
-        expect(small.locator(".answer")).to_be_in_viewport(ratio=1)
+        page.goto(f"{base_url}/{folder}")
+        expect(page.locator(".answer")).to_be_in_viewport(ratio=1)
         for number in (0, 1):
-            expect(small.locator(".route").nth(number)).to_be_in_viewport(ratio=1)
+            expect(page.locator(".route").nth(number)).to_be_in_viewport(ratio=1)
+    page.close()
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_nothing_is_to_be_read_before_the_first_step_of_the_urgent_page(
-    small: Page, base_url: str, folder: str
+    small: BrowserContext, base_url: str, folder: str
 ) -> None:
-    small.goto(f"{base_url}/{folder}urgent/")
-    first = small.locator("#do-now + ol > li").first
-    before = small.evaluate(
+    page = small.new_page()
+    page.goto(f"{base_url}/{folder}urgent/")
+    first = page.locator("#do-now + ol > li").first
+    before = page.evaluate(
         """() => [...document.querySelector("article").children].slice(0, 3).map(e => e.localName)"""
     )
     assert before == ["h1", "h2", "ol"]
     expect(first.locator("strong").first).to_be_in_viewport(ratio=1)
     assert first.locator("strong").first.bounding_box()["y"] < 300
+    page.close()
 
 
 def test_steps_are_ticked_off_one_at_a_time_and_stay_so_after_a_call(
@@ -171,28 +178,31 @@ def test_steps_are_ticked_off_one_at_a_time_and_stay_so_after_a_call(
     ],
 )
 def test_numbers_never_break_and_each_can_be_copied(
-    small: Page, base_url: str, kind: str, copied: bool
+    small: BrowserContext, base_url: str, kind: str, copied: bool
 ) -> None:
-    small.goto(f"{base_url}/en/{kind}")
-    assert small.locator(".number, .digits").count() > 5
-    broken = small.evaluate(
+    page = small.new_page()
+    page.goto(f"{base_url}/en/{kind}")
+    assert page.locator(".number, .digits").count() > 5
+    broken = page.evaluate(
         """() => [...document.querySelectorAll(".number, .digits")]
             .filter(e => e.getClientRects().length > 1 || e.getBoundingClientRect().right > 320)
             .map(e => e.textContent)"""
     )
     assert broken == []
-    without = small.evaluate(
+    without = page.evaluate(
         """() => [...document.querySelectorAll("a.number")]
             .filter(a => !a.textContent.endsWith(a.nextElementSibling?.dataset.copy))
             .map(a => a.textContent)"""
     )
     assert not copied or without == []
+    page.close()
 
 
-def test_a_table_drawn_as_cards_is_still_a_table(small: Page, base_url: str) -> None:
-    small.goto(f"{base_url}/en/contact/regions/hk/")
-    table = small.get_by_role("table", name="Public bodies that can help")
-    assert small.evaluate("getComputedStyle(document.querySelector('.contacts tr')).display") == (
+def test_a_table_drawn_as_cards_is_still_a_table(small: BrowserContext, base_url: str) -> None:
+    page = small.new_page()
+    page.goto(f"{base_url}/en/contact/regions/hk/")
+    table = page.get_by_role("table", name="Public bodies that can help")
+    assert page.evaluate("getComputedStyle(document.querySelector('.contacts tr')).display") == (
         "block"
     )
     assert table.get_by_role("columnheader").all_text_contents()[:2] == ["Organisation", "Contact"]
@@ -201,6 +211,7 @@ def test_a_table_drawn_as_cards_is_still_a_table(small: Page, base_url: str) -> 
     # What a body does not state is left out.
     stated = table.locator("td:not(.unstated)").count()
     assert table.get_by_role("cell").count() == stated >= 2 * (rows - 1)
+    page.close()
 
 
 # What a reader sees and hears of each cell: its words, the heading drawn beside it, its role and
@@ -338,9 +349,10 @@ def test_a_region_is_chosen_with_the_keyboard_alone_and_every_page_leads_to_it(
     ],
 )
 def test_the_time_zone_of_the_device_is_a_suggestion(
-    window: Window, base_url: str, zone: str, region: str | None
+    browser: Browser, base_url: str, zone: str, region: str | None
 ) -> None:
-    page = window(timezone_id=zone)
+    context = new_context(browser, timezone_id=zone)
+    page = context.new_page()
     page.goto(f"{base_url}/en/contact/regions/")
     near = page.locator("[data-near]")
     if region is None:
@@ -350,16 +362,19 @@ def test_the_time_zone_of_the_device_is_a_suggestion(
         near.get_by_role("link", name=region).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(region)
         expect(page.locator(".help-bar a").last).to_contain_text(region)
+    context.close()
 
 
-def test_without_scripts_the_picker_is_a_plain_list(window: Window, base_url: str) -> None:
-    page = window(java_script_enabled=False)
+def test_without_scripts_the_picker_is_a_plain_list(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/en/contact/regions/")
     expect(page.locator("#regions-find")).to_be_hidden()
     page.get_by_role("link", name="Oceania").click()
     expect(page.get_by_role("list", name="Oceania")).to_be_in_viewport()
     page.get_by_role("link", name="New Zealand").click()
     expect(page).to_have_url(f"{base_url}/en/contact/regions/nz/")
+    context.close()
 
 
 def test_what_others_put_into_the_memory_is_ignored(page: Page, base_url: str) -> None:

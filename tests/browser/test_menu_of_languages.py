@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import axe
 import pytest
-from conftest import Window, new_context
+from conftest import new_context
 from playwright.sync_api import Browser, Page, expect
 
 MENU = ".top [hreflang]"
@@ -45,21 +45,25 @@ def test_the_menu_keeps_the_page_and_the_place_and_the_choice_is_remembered(
     ],
 )
 def test_a_line_suggests_the_script_of_the_browser(
-    window: Window, base_url: str, locale: str, path: str, said: str
+    browser: Browser, base_url: str, locale: str, path: str, said: str
 ) -> None:
-    page = window(locale=locale)
+    context = new_context(browser, locale=locale)
+    page = context.new_page()
     page.goto(f"{base_url}/{path}")
     expect(page.locator(".top .callout a")).to_have_text(said)
     page.goto(f"{base_url}/urgent/")  # nothing stands before the first step
     expect(page.locator("h1")).to_be_visible()
     assert page.locator(".top .callout").count() == 0
+    context.close()
 
 
-def test_readers_of_other_languages_are_asked_nothing(window: Window, base_url: str) -> None:
-    page = window(locale="en-US")
+def test_readers_of_other_languages_are_asked_nothing(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, locale="en-US")
+    page = context.new_page()
     for path in ("", "en/", "zh-hant/"):
         page.goto(f"{base_url}/{path}", wait_until="networkidle")
         assert page.locator(".top .callout").count() == 0
+    context.close()
 
 
 @pytest.fixture(scope="module")

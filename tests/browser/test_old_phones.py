@@ -57,7 +57,6 @@ def test_no_script_uses_what_phones_of_some_years_ago_cannot_read(script: Path) 
 # --- Search
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize(
     ("folder", "said"), [("", "搜索没能加载"), ("en/", "Search could not be loaded")]
 )
@@ -70,7 +69,6 @@ def test_a_search_script_that_cannot_load_says_so_and_topics_follow(
     expect(page.locator(".index-of-pages a").first).to_be_visible()
 
 
-@pytest.mark.own_window
 def test_a_search_script_that_cannot_be_read_leads_to_the_list_of_pages(
     page: Page, base_url: str
 ) -> None:
@@ -94,7 +92,6 @@ def test_syllables_that_can_be_cut_in_many_ways_take_no_time(page: Page, base_ur
     expect(page.locator("dialog .search-routes, dialog [role=option]").first).to_be_visible()
 
 
-@pytest.mark.own_window
 def test_the_address_is_not_written_at_each_key(page: Page, base_url: str) -> None:
     page.add_init_script(
         """window.written = 0;
@@ -124,7 +121,6 @@ def test_a_result_on_the_open_page_puts_the_focus_on_its_heading(page: Page, bas
 # --- Copying
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize(
     ("folder", "said"), [("", "已选中，请手动复制"), ("en/", "copy it by hand")]
 )
@@ -141,7 +137,6 @@ def test_a_refused_copy_is_selected_and_says_so(
     assert page.evaluate("String(getSelection())").split() == text.split()
 
 
-@pytest.mark.own_window
 def test_without_a_clipboard_the_old_way_of_copying_serves(page: Page, base_url: str) -> None:
     page.add_init_script(WITHOUT_CLIPBOARD)
     page.goto(f"{base_url}/en/contact/regions/hk/")

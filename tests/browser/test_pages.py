@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Window
+from conftest import new_context
 from playwright.sync_api import Browser, Page, expect
 
 
@@ -66,11 +66,13 @@ def test_the_first_phone_screen_has_the_statement_and_the_four_routes(
 
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_the_urgent_page_shows_its_first_step_without_scrolling(
-    window: Window, base_url: str, folder: str
+    browser: Browser, base_url: str, folder: str
 ) -> None:
-    page = window(viewport={"width": 320, "height": 568})
+    context = new_context(browser, viewport={"width": 320, "height": 568})
+    page = context.new_page()
     page.goto(f"{base_url}/{folder}urgent/")
     expect(page.locator("article ol > li strong").first).to_be_in_viewport(ratio=1)
+    context.close()
 
 
 # --- Tools
@@ -87,17 +89,20 @@ def test_the_colour_scheme_is_kept_for_the_next_page(page: Page, base_url: str) 
 
 
 def test_on_a_wide_screen_the_colour_scheme_is_switched_in_the_header(
-    window: Window, base_url: str
+    browser: Browser, base_url: str
 ) -> None:
-    page = window(viewport={"width": 1440, "height": 900})
+    context = new_context(browser, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
     page.goto(f"{base_url}/faq/")
     expect(page.locator(".scheme")).to_have_count(1)
     page.locator(".top .scheme").click()
     expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    context.close()
 
 
-def test_a_message_and_a_number_are_copied_as_they_stand(window: Window, base_url: str) -> None:
-    page = window(permissions=["clipboard-read", "clipboard-write"])
+def test_a_message_and_a_number_are_copied_as_they_stand(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
     page.goto(f"{base_url}/en/problems/login/")
     message = page.locator("#message-login-en")
     page.locator("[data-copy-from='message-login-en']").click()
@@ -107,3 +112,4 @@ def test_a_message_and_a_number_are_copied_as_they_stand(window: Window, base_ur
     page.goto(f"{base_url}/en/contact/regions/hk/")
     page.get_by_role("button", name="Copy 18222").click()
     assert page.evaluate("navigator.clipboard.readText()") == "18222"
+    context.close()

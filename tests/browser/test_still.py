@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from conftest import Window, new_context
+from conftest import new_context
 from page_kinds import FOLDERS, KINDS
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -90,7 +90,6 @@ def test_nothing_moves_when_the_scripts_arrive(
     context.close()
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize("kind", ["", "urgent/", "contact/verify/", "search/"])
 def test_a_page_is_painted_while_its_scripts_are_still_on_the_way(
     page: Page, base_url: str, kind: str
@@ -104,11 +103,13 @@ def test_a_page_is_painted_while_its_scripts_are_still_on_the_way(
         route.abort()
 
 
-def test_without_scripts_no_place_is_kept_for_them(window: Window, base_url: str) -> None:
-    page = window(java_script_enabled=False)
+def test_without_scripts_no_place_is_kept_for_them(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/contact/verify/")
     assert page.locator("form.checker").bounding_box() is None
     page.goto(f"{base_url}/contact/regions/")
     assert page.locator(".regions-find").bounding_box() is None
     assert page.locator(".regions-hint").bounding_box() is None
     assert page.locator(".regions-shortcuts").bounding_box() is None
+    context.close()

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import axe
 import icalendar
 import pytest
-from conftest import Window, new_context
+from conftest import new_context
 from helpkit.data.directory import Directory
 from helpkit.languages import LANGUAGES
 from helpkit.text.blanks import split
@@ -466,7 +466,6 @@ def test_a_bad_entry_of_a_backup_is_left_out_and_counted(
     expect(page.locator(".log-head")).to_have_count(1)
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize(
     ("script", "said"), [(BLOCKED, "lets pages store nothing"), (FULL, "has no room left")]
 )
@@ -723,12 +722,14 @@ def test_the_log_is_used_with_the_keyboard_alone(page: Page, base_url: str) -> N
 
 
 def test_without_scripts_the_form_to_print_is_there_and_no_tool(
-    window: Window, base_url: str
+    browser: Browser, base_url: str
 ) -> None:
-    page = window(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(base_url + LOG)
     assert page.locator("table tr").count() == 9
     expect(page.get_by_role("button", name="Note a contact here")).to_be_hidden()
+    context.close()
 
 
 # What each tool holds while it is used, by address: its opener, a field, and the words of a reader.
@@ -838,7 +839,6 @@ def test_a_whole_visit_works_asks_its_own_site_only_and_tells_nothing(
 # --- In every state, and by keyboard alone
 
 
-@pytest.mark.own_window
 @pytest.mark.long
 @pytest.mark.parametrize("trouble", ["", BLOCKED], ids=["kept", "blocked"])
 def test_axe_finds_nothing_in_any_state_of_a_tool(
@@ -1104,14 +1104,16 @@ def test_a_message_has_a_form_for_chat_and_one_for_a_call(
     assert axe.violations(page, within="#message-login", without=axe.COLOURS) == []
 
 
-def test_without_scripts_all_three_forms_can_be_read(window: Window, base_url: str) -> None:
-    page = window(java_script_enabled=False)
+def test_without_scripts_all_three_forms_can_be_read(browser: Browser, base_url: str) -> None:
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/en/problems/login/")
     message = page.locator("#message-login")
     expect(message.locator("blockquote:visible")).to_have_count(1)
     for name in ("In Chinese", "For chat", "For a call"):
         message.get_by_text(name, exact=True).click()
     expect(message.locator("blockquote:visible")).to_have_count(6)
+    context.close()
 
 
 def test_an_email_begins_without_an_address_and_names_what_is_open(
@@ -1185,9 +1187,10 @@ def test_the_checklist_keeps_ticks_and_says_when_all_is_ready(page: Page, base_u
 
 @pytest.mark.parametrize(("scripts", "media", "shown"), PEN)
 def test_a_form_for_a_pen_is_folded_where_there_is_one_to_type_in(
-    window: Window, base_url: str, scripts: bool, media: Literal["screen", "print"], shown: bool
+    browser: Browser, base_url: str, scripts: bool, media: Literal["screen", "print"], shown: bool
 ) -> None:
-    page = window(java_script_enabled=scripts)
+    context = new_context(browser, java_script_enabled=scripts)
+    page = context.new_page()
     page.emulate_media(media=media)
     for folder, name in (("", "纸质表格，供打印"), ("en/", "Paper form, to print")):
         page.goto(f"{base_url}/{folder}prepare/evidence-log/")
@@ -1197,12 +1200,12 @@ def test_a_form_for_a_pen_is_folded_where_there_is_one_to_type_in(
         page.goto(f"{base_url}/{folder}prepare/checklist/")
         lines = page.locator("li.check .blank-here:visible")
         expect(lines).to_have_count(13 if media == "print" else 0)
+    context.close()
 
 
 # --- This device
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize(
     ("language", "script", "said"),
     [
@@ -1228,11 +1231,13 @@ def test_the_page_of_the_device_says_how_storage_is(
     ],
 )
 def test_without_scripts_the_page_of_the_device_says_so(
-    window: Window, base_url: str, language: str, said: str
+    browser: Browser, base_url: str, language: str, said: str
 ) -> None:
-    page = window(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/{FOLDERS[language]}about/this-device/")
     expect(page.get_by_text(said)).to_be_visible()
+    context.close()
 
 
 def test_whoever_gave_nothing_gave_nothing_else(page: Page, base_url: str) -> None:

@@ -7,9 +7,9 @@ import re
 
 import pytest
 import zxingcpp
-from conftest import SITE_URL, Window
+from conftest import SITE_URL, new_context
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 PLAN = "/en/urgent/what-they-got/"
 # The buttons of steps under which a text of their step lies.
@@ -72,9 +72,10 @@ def test_on_paper_the_plan_has_what_was_ticked_and_nothing_else(page: Page, base
 
 
 def test_the_plan_is_copied_as_numbered_steps_with_its_address(
-    window: Window, base_url: str
+    browser: Browser, base_url: str
 ) -> None:
-    page = window(permissions=["clipboard-read", "clipboard-write"])
+    context = new_context(browser, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
     page.goto(base_url + PLAN)
     page.get_by_role("checkbox", name="Money").check()
     page.get_by_role("button", name="Copy the list").click()
@@ -84,9 +85,9 @@ def test_the_plan_is_copied_as_numbered_steps_with_its_address(
     assert lines[1].startswith("1. Call whoever sent the money")
     assert lines[4].startswith("4. ")
     assert lines[-1] == base_url + PLAN
+    context.close()
 
 
-@pytest.mark.own_window
 def test_the_plan_is_sent_where_the_phone_can_send(page: Page, base_url: str) -> None:
     page.add_init_script("navigator.share = async (what) => { window.sent = what; }")
     page.goto(base_url + PLAN)
@@ -96,7 +97,6 @@ def test_the_plan_is_sent_where_the_phone_can_send(page: Page, base_url: str) ->
     assert sent["text"].startswith("Card details\n1. Block and replace the card.")
 
 
-@pytest.mark.own_window
 def test_where_the_phone_can_neither_send_nor_copy_the_plan_is_selected(
     page: Page, base_url: str
 ) -> None:
@@ -114,19 +114,21 @@ def test_where_the_phone_can_neither_send_nor_copy_the_plan_is_selected(
 
 
 @pytest.fixture
-def plain(window: Window) -> Page:
-    """Return a page in a window without scripts."""
-    return window(java_script_enabled=False)
+def plain(browser: Browser) -> BrowserContext:
+    """Return a window without scripts."""
+    return new_context(browser, java_script_enabled=False)
 
 
 def test_without_scripts_every_part_is_there_and_each_line_leads_to_its_own(
-    plain: Page, base_url: str
+    plain: BrowserContext, base_url: str
 ) -> None:
-    plain.goto(base_url + PLAN)
-    assert len(visible_parts(plain)) == 8
-    for link in plain.locator("#do-now + ul a").all():
-        expect(plain.locator(f"h2{link.get_attribute('href')}")).to_have_text(link.inner_text())
-    expect(plain.locator(".plan-tools")).to_be_hidden()
+    page = plain.new_page()
+    page.goto(base_url + PLAN)
+    assert len(visible_parts(page)) == 8
+    for link in page.locator("#do-now + ul a").all():
+        expect(page.locator(f"h2{link.get_attribute('href')}")).to_have_text(link.inner_text())
+    expect(page.locator(".plan-tools")).to_be_hidden()
+    plain.close()
 
 
 # --- Numbers in steps
@@ -171,13 +173,17 @@ def test_a_chosen_region_without_a_number_comes_first_and_says_so(
         )
 
 
-def test_without_scripts_the_numbers_of_all_regions_are_there(plain: Page, base_url: str) -> None:
-    plain.goto(f"{base_url}/en/urgent/")
-    police = plain.locator(".numbers").last
+def test_without_scripts_the_numbers_of_all_regions_are_there(
+    plain: BrowserContext, base_url: str
+) -> None:
+    page = plain.new_page()
+    page.goto(f"{base_url}/en/urgent/")
+    police = page.locator(".numbers").last
     expect(police.get_by_text("Australia 000")).to_be_hidden()
     police.locator("summary").click()
     expect(police.get_by_text("Australia 000")).to_be_visible()
     expect(police.get_by_text("Your region isn't listed?")).to_be_visible()
+    plain.close()
 
 
 def test_what_a_step_says_its_number_and_its_button_stand_apart(page: Page, base_url: str) -> None:
@@ -206,15 +212,17 @@ def test_the_same_regions_come_first_in_every_step_those_of_the_language_before_
 
 
 def test_with_letters_of_twice_the_size_what_a_step_is_about_stays_in_whole_words(
-    window: Window, base_url: str
+    browser: Browser, base_url: str
 ) -> None:
     # As wide, in letters, as a phone of 360 pixels on which they are twice as large.
-    page = window(viewport={"width": 180, "height": 370})
+    context = new_context(browser, viewport={"width": 180, "height": 370})
+    page = context.new_page()
     for folder in ("", "en/"):
         page.goto(f"{base_url}/{folder}urgent/")
         heads = page.locator("#do-now + ol > li > p:first-child > strong")
         assert [head.bounding_box()["width"] > 100 for head in heads.all()] == [True] * 6
         assert page.evaluate(UNDER_BUTTONS) == []
+    context.close()
 
 
 # --- Passing on, journey, and the line that every how-to page ends with

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from conftest import AskChecker
@@ -33,20 +32,15 @@ def ask(page: Page, text: str) -> None:
     page.wait_for_selector(".checker-answer > .verdict")
 
 
-@pytest.fixture(scope="module")
-def is_crisis(real_directory: Directory) -> Callable[[str], bool]:
-    """Return what the builder says of a text: to learn it takes seconds."""
-    return judge(real_directory)
-
-
 def test_most_who_may_die_are_seen_and_readers_are_seldom_taken_for_them(
-    real_directory: Directory, is_crisis: Callable[[str], bool]
+    real_directory: Directory,
 ) -> None:
     judged = [(said, side) for _, _, side, said in left_out(real_directory, parts=[0])]
     seen = [said for said, side in judged if side]
     imagined = [said for said, side in judged if not side]
     assert sum(seen) / len(seen) > 0.6
     assert sum(imagined) / len(imagined) < 0.13
+    is_crisis = judge(real_directory)
     texts = [text for author in AUTHORS for _, text in load_texts("harmless", author)]
     texts += [text for _, text in load_texts("harmless", "readers")]
     assert sum(map(is_crisis, texts)) / len(texts) <= 1 / 200
@@ -56,13 +50,9 @@ def test_most_who_may_die_are_seen_and_readers_are_seldom_taken_for_them(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_checker_judges_as_the_builder_does(
-    real_directory: Directory,
-    is_crisis: Callable[[str], bool],
-    crisis_models: str,
-    ask_checker: AskChecker,
-    language: str,
+    real_directory: Directory, crisis_models: str, ask_checker: AskChecker, language: str
 ) -> None:
-    examples = real_directory.crisis_examples[language]
+    examples, is_crisis = real_directory.crisis_examples[language], judge(real_directory)
     texts = [*examples.danger[::3], *examples.harmless[::3]]
     texts += [text for author in AUTHORS for _, text in load_texts("danger", author)]
     found = ask_checker(texts, real_directory, today=real_directory.today, models=crisis_models)
@@ -98,7 +88,6 @@ def test_the_checker_shows_first_whom_to_call(page: Page, base_url: str, languag
         expect(page.locator(".checker-answer > :first-child"), text).to_have_class(VERDICT)
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_what_was_learned_plain_words_decide(
     page: Page, base_url: str, language: str

@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
 import axe
 import pytest
-from conftest import Window, new_context
+from conftest import new_context
 from helpkit.checks.built_site import BuiltPage
 from lxml import etree
 from playwright.sync_api import Browser, Page, Route, expect
@@ -86,7 +86,6 @@ def results_page(page: Page, base_url: str, language: str, text: str) -> list[st
     )
 
 
-@pytest.mark.own_window
 def test_nothing_is_loaded_for_search_before_it_is_opened(page: Page, base_url: str) -> None:
     urls = requests_for(page, lambda: page.goto(base_url + START["zh"], wait_until="networkidle"))
     assert not [url for url in urls if "search" in url]
@@ -149,7 +148,6 @@ TYPED = {"zh": "+852 5555 0100 恢复出厂设置", "en": "my refund & factory r
 
 # The scripts are the same in all languages: each has three of the six ways. All end on one page, whose
 # link to the other language is followed once from each.
-@pytest.mark.own_window
 @pytest.mark.parametrize(
     ("language", "search", "is_followed"),
     [
@@ -460,11 +458,13 @@ def test_the_button_of_the_page_of_results_keeps_its_name(page: Page, base_url: 
 
 
 def test_without_scripts_the_page_of_results_says_why_there_is_no_field(
-    window: Window, base_url: str
+    browser: Browser, base_url: str
 ) -> None:
-    page = window(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
     page.goto(f"{base_url}/en/search/")
     expect(page.get_by_text("Scripts are off in this browser")).to_be_visible()
+    context.close()
 
 
 def test_the_count_is_spoken_and_says_what_was_searched_for(boxes: dict[str, Page]) -> None:
@@ -696,7 +696,6 @@ def test_the_page_of_results_leads_to_the_other_language(page: Page, base_url: s
     )
 
 
-@pytest.mark.own_window
 def test_a_link_carries_what_was_typed_once_however_often_it_was_looked_for(
     page: Page, base_url: str
 ) -> None:
@@ -766,7 +765,6 @@ def test_browsers_can_offer_the_search(page: Page, base_url: str, language: str)
     assert template == f"https://okpay-self-help.example/{prefix}search/#q={{searchTerms}}"
 
 
-@pytest.mark.own_window
 def test_a_file_that_did_not_arrive_is_asked_for_again(page: Page, base_url: str) -> None:
     begin(page, base_url)
     page.route("**/zh-text.*.json", lambda route: route.abort())
@@ -776,7 +774,6 @@ def test_a_file_that_did_not_arrive_is_asked_for_again(page: Page, base_url: str
     assert ask_ours(page, "恢复出厂设置 ")
 
 
-@pytest.mark.own_window
 def test_when_the_index_cannot_be_loaded_the_list_of_pages_is_offered(
     page: Page, base_url: str
 ) -> None:

@@ -65,7 +65,6 @@ def test_a_region_page_is_known_by_the_names_of_its_bodies() -> None:
     assert full_text.bodies("<p>nothing</p>") == ()
 
 
-@pytest.mark.own_window
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_answer_is_light(
     light_site: Path, page: Page, base_url: str, language: str

@@ -34,7 +34,6 @@ def test_a_renamed_class_changes_no_text(site, slug: str) -> None:
     assert texts_of(renamed) == texts_of(page)
 
 
-@pytest.mark.own_window
 def test_a_renamed_class_changes_no_answer(page: Page, base_url: str) -> None:
     def rename(route: Route) -> None:
         body = re.sub('class="(body-name|evidence)"', r'class="x-\1"', route.fetch().text())
