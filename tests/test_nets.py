@@ -96,6 +96,19 @@ def test_every_honest_sentence_passes(judge: Judge) -> None:
     assert {h["text"]: found for h in HONEST if (found := judge("article", h["text"]))} == {}
 
 
+def test_a_text_declared_harmless_vouches_for_no_other_in_its_paragraph(
+    judge: Judge, real_directory: Directory
+) -> None:
+    plant = "Ask for the lady at the third window, she gets your money out."
+    declared = real_directory.invitation_examples["en"].harmless[0]
+
+    def rules(text: str) -> list[str]:
+        return [problem.rule for problem in judge("article", text)]
+
+    assert rules(declared) == []
+    assert rules(f"{declared} {plant}") == rules(plant) == ["article-invitation"]
+
+
 def test_what_the_check_passes_the_last_look_passes(
     real_directory: Directory, tmp_path: Path
 ) -> None:

@@ -67,13 +67,13 @@ def _skeleton() -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith(kept))
 
 
-def find(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, words and message of a note to oneself or a phrase of a chat assistant in a text."""
+def find(text: str) -> tuple[int, str, str] | None:
+    """Return offset, words and message of a note to oneself or a phrase of a chat assistant, if a text has one."""
     small = folding.small(text)
     for pattern, key in ((_NOTE, "article-unfinished"), (_CHAT, "article-unfinished.chat")):
         if found := pattern.search(small):
-            yield found.start(), text[found.start() : found.end()], key
-            return
+            return found.start(), text[found.start() : found.end()], key
+    return None
 
 
 def check(article: Article) -> Iterator[Problem]:
@@ -97,7 +97,7 @@ def check(article: Article) -> Iterator[Problem]:
             start, end = found.span(group)
             return Problem.of(article.path, number, start + 1, key, typed=line[start:end])
 
-        if told := next(find(line), None):
+        if told := find(line):
             start, typed, key = told
             yield Problem.of(article.path, number, start + 1, key, typed=typed)
         elif (found := _FIGURE.search(small)) and not _has_picture(article):

@@ -39,6 +39,7 @@ def check(article: Article, directory: Directory, *, told: AbstractSet[int]) -> 
     table = directory.search.folding
     readers = directory.danger_examples.get(language, Examples())
     model = _learned(language, examples, readers, tuple(table.items()))
+    declared = _declared(examples)
 
     def judge(text: str) -> tuple[str, ...]:
         """Return the words that give a text away, none for a harmless one.
@@ -46,10 +47,8 @@ def check(article: Article, directory: Directory, *, told: AbstractSet[int]) -> 
         What is declared harmless is left out; the rest of a paragraph is judged without it.
         """
         plain = _on_one_line(text)
-        if model.score(fold(plain, variants=table)) < examples.least:
-            return ()
-        for known in examples.harmless:
-            plain = plain.replace(_on_one_line(known), " ")
+        for known in declared:
+            plain = plain.replace(known, " ")
         folded = fold(" ".join(plain.split()), variants=table)
         if not folded or model.score(folded) < examples.least:
             return ()
@@ -86,6 +85,12 @@ def _beginning(text: str) -> str:
 def _on_one_line(text: str) -> str:
     """Return the words of a text, with 0 for each digit: which numbers it has is no matter."""
     return " ".join(_DIGIT.sub("0", _MARKUP.sub(" ", text)).split())
+
+
+@lru_cache(maxsize=4)
+def _declared(examples: Examples) -> tuple[str, ...]:
+    """Return the harmless texts as `_on_one_line` writes them, the longest first: one may hold another."""
+    return tuple(sorted(map(_on_one_line, examples.harmless), key=len, reverse=True))
 
 
 @lru_cache(maxsize=4)

@@ -240,7 +240,8 @@ def _check_words(
 ) -> Iterator[Problem]:
     for start, typed, key in promises.find(text):
         yield _at(located, location, text, start, key, typed=typed)
-    for start, typed, key in leftovers.find(text):
+    if left := leftovers.find(text):
+        start, typed, key = left
         yield _at(located, location, text, start, key, typed=typed)
     for start, piece in promises.asks_for_secrets(text):
         yield _at(located, location, text, start, "data-secret-blank", piece=piece)

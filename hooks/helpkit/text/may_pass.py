@@ -90,20 +90,21 @@ _WORD_FIRST = (
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3}|\s?(?:[–-]|to)\s?\d{2,4})?(?:,?\s(?:or|and)\s|,\s)?){1,5}(?![\s.-]?\d)",
     r"(?:前缀|前綴|区号|區號|冠码|字冠|prefix(?:es)?|area code|country code)(?:是|为|:|：|\sis|\sof)?\s?[“\"「`]?\+?\d{1,4}(?![\s.-]?\d)",
 )
+# Refuses letters before a number that name an app or a phone.
+_NO_APP = r"(?!(?:QQ|TG|WX|VX|WA|FB|IG|ID|V|Q|TEL|CALL|PHONE|DIAL|SMS|LINE|TEXT|HOTLINE)-)"
 # Builds, error codes, forms and badges have numbers of their own.
 _NAMED_NUMBERS = (
-    rf"(?:\bbuild|构建(?:版本)?号?|内部版本号?|版本号?)\s?{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?![\d-])",
+    rf"(?:\bbuild|构建(?:版本)?号?|内部版本号?|版本号?)\s?{_WHOLE_DAY}(?![\d-])",
     r"\bWindows\s1[01](?:\s2\dH2)?(?:\.0\.|\s?[（(]|\s)\d{5}(?:\.\d{1,5})?(?![\d.-])",
     r"0x(?:800[0-9A-F]|8024|C000)[0-9A-F]{4}\b",
     r"[A-Z]{2,4}-20\d\d-0(?:\d{2,4}|0\d{4})(?![\d-])",
-    r"(?!(?:QQ|TG|WX|VX|WA|FB|IG|ID|V|Q|TEL|CALL|PHONE|DIAL|SMS|LINE|TEXT|HOTLINE)-)(?-i:[A-Z]{1,10})-(?:20\d\d-\d{4,6}|\d{6}-\d{5}|\d{5})(?:-[A-Z])?(?![\w-])",
+    rf"{_NO_APP}(?-i:[A-Z]{{1,10}})-(?:20\d\d-\d{{4,6}}|\d{{6}}-\d{{5}}|\d{{5}})(?:-[A-Z])?(?![\w-])",
     r"\bForm\s\d{3,5}(?![\d-])(?!\s\d{3})",
     r"\bbuild\s\d{4,5}(?![\d-])(?!\s\d)|\bexp(?:iry|ires)?\.?\s(?:0[1-9]|1[0-2])/\d\d(?!\d)",
     rf"{_WHOLE_DAY}_?{_WHOLE_DAY}(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
     rf"{_YEAR}(?:0[1-9]|1[0-2])-{_YEAR}(?:0[1-9]|1[0-2])(?=\.(?:pdf|docx?|xlsx?|csv|jpe?g|png)\b)",
-    # What Windows says of itself; a ticket that begins with its day.
+    # What Windows says of itself.
     r"\b10\.0\.[12]\d{4}\.\d{1,5}(?![\d.-])",
-    rf"#?{_WHOLE_DAY}(?:-\d{{3,6}}){{1,2}}(?![\d-])",
 )
 _VERSION = r"\d{1,3}(?:\.\d{1,3}){1,3}"
 # What the numbers of cards or phones begin with, or a range of that.
@@ -361,10 +362,10 @@ _WEAK_ERROR = re.compile(
     r"(?:(?P<code>\d{4}|(?!9[56]|1[0-2])\d{5}))(?![A-Za-z0-9_]|[ .,-]\d)(?!.{0,3}(?:电话|热线|客服|line\b))",
     re.IGNORECASE,
 )
-# "REF 7781", and orders that begin with their day.
+# "REF 7781", and orders and tickets that begin with their day.
 _WEAK_REFERENCE = re.compile(
     rf"(?:(?:(?<=\bref\s)|(?<=\bref\.\s))\d{{4,6}}"
-    rf"|(?<![\w-])(?:(?!(?:QQ|TG|WX|VX|WA|TEL|CALL|LINE)-)[A-Z]{{2,6}}-)?{_WHOLE_DAY}(?:-\d{{3,7}}|\d{{4,16}}))"
+    rf"|(?<![\w-])(?:{_NO_APP}[A-Z]{{1,10}}-)?#?{_WHOLE_DAY}(?:(?:-\d{{3,7}}){{1,2}}|\d{{4,16}}))"
     r"(?![A-Za-z0-9_]|[ .,-]\d)",
     re.IGNORECASE,
 )
