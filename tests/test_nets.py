@@ -115,4 +115,6 @@ def test_what_the_check_passes_the_last_look_passes(
     pipeline = article_html.Pipeline(ROOT)
     body = "".join(pipeline.convert(each["text"]) for each in HONEST)
     (tmp_path / "index.html").write_text(PAGE.format(body), encoding="utf-8")
+    written = "\n\n".join(each["text"] for each in HONEST)
+    (tmp_path / "index.md").write_text(written, encoding="utf-8")
     assert stray_scan.scan(tmp_path, allowed_values(real_directory)) == []

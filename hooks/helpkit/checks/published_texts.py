@@ -5,9 +5,10 @@ Hidden parts, strings of scripts and what style sheets print are read too.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,12 +16,13 @@ from lxml import etree
 
 from helpkit.text import page_parts
 
-_TEXT_FILES = {".txt", ".vcf", ".md", ".csv", ".webmanifest"}
+_TEXT_FILES = {".txt", ".vcf", ".csv", ".webmanifest"}
 _XML_FILES = {".xml", ".svg", ".atom", ".rss"}
 _UNREAD = {"script", "style", "path", "svg"}
 _LINKS = {"href", "src", "action", "cite", "data", "poster", "formaction", "srcset"}
 _NUMBERS_ONLY = {"viewport", "theme-color"}
 _DIGITS = re.compile(r"\d+")
+_NO_CELL = re.compile(r"[|\s]")  # what ends a cell or a row in Markdown
 _WORDLESS = re.compile(r"[\W\d]{1,12}")
 # A table of open-now.js: "480-1020 1920-2460".
 _SPANS = re.compile(r"\d{1,5}-\d{1,5}(?: \d{1,5}-\d{1,5})*", flags=re.ASCII)
@@ -39,22 +41,30 @@ _CODED = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u\{?([0-9A-Fa-f]{4})\}?)")
 _LARGEST_COUNT = 999_999
 _JSON_LD_KEYS = {"@context", "@graph", "@id", "@type"}
 Piece = tuple[int, str, Literal["text", "link", "code", "data"]]  # line, text, what it is
+TakeColumns = Callable[[str], str]
 
 
-def pieces(path: Path, *, is_lookup: bool) -> Iterable[Piece]:
-    """Yield the pieces of text that a reader gets from a file."""
+def pieces(path: Path, *, is_lookup: bool, take_columns: TakeColumns) -> Iterable[Piece]:
+    """Yield the pieces of text that a reader gets from a file.
+
+    `take_columns` returns a text in Markdown without what may stand in its tables, as long as before:
+    a cell alone does not say that its column is one of sums.
+    """
     suffix = path.suffix.lower()
     if suffix in (".html", ".htm"):
         # Its plain elements are made faster than those of lxml.html.
-        return _of_document(etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8")))
+        parser = etree.HTMLParser(encoding="utf-8")
+        return _of_document(etree.fromstring(path.read_bytes(), parser), take_columns)
     if suffix in _XML_FILES:
         root = etree.fromstring(
             path.read_bytes(), etree.XMLParser(resolve_entities=False, recover=True)
         )
-        return _of_document(root)
+        return _of_document(root, take_columns)
     if suffix == ".json":
         kind: Literal["data", "text"] = "data" if is_lookup else "text"
         return ((1, text, kind) for text in _of_json(json.loads(path.read_text("utf-8"))))
+    if suffix == ".md":
+        return _of_text(take_columns(path.read_text("utf-8")))
     if suffix in _TEXT_FILES:
         return _of_lines(path.read_text("utf-8"))
     if suffix == ".js":
@@ -109,10 +119,11 @@ def _of_json(value: Any) -> Iterator[str]:
             yield str(value)
 
 
-def _of_document(root: Any) -> list[Piece]:
+def _of_document(root: Any, take_columns: TakeColumns) -> list[Piece]:
     """Return what a document says, the text of a block as one: `28<b>78</b>` is one number."""
     found: list[Piece] = []
     blocks: list[Piece] = []
+    tables: list[list[list[int]]] = []  # of each row of a table the places of its cells in `blocks`
     line = 1
     parts: list[str] = []
 
@@ -140,6 +151,10 @@ def _of_document(root: Any) -> list[Piece]:
         if breaks:
             blocks.append((line, "".join(parts), "text"))
             line, parts = here, []
+        if name == "table":
+            tables.append([])
+        elif name == "tr" and tables:
+            tables[-1].append([])
         if name not in _UNREAD:
             parts.append(element.text or "")
         elif name == "script" and element.get("type") == "application/ld+json":
@@ -148,13 +163,32 @@ def _of_document(root: Any) -> list[Piece]:
         for child in element:
             walk(child)
         if breaks:
+            if name in ("td", "th") and tables and tables[-1]:
+                tables[-1][-1].append(len(blocks))
             blocks.append((line, "".join(parts), "text"))
             parts = []
         parts.append(tail)
 
     walk(root)
     blocks.append((line, "".join(parts), "text"))
+    for table in tables:
+        _take_from_cells(blocks, table, take_columns)
     return [*found, *blocks, *_neighbours(blocks)]
+
+
+def _take_from_cells(
+    blocks: list[Piece], table: list[list[int]], take_columns: TakeColumns
+) -> None:
+    """Leave out of the cells of a table what may stand in them."""
+    rows = [[_NO_CELL.sub(" ", blocks[at][1]) for at in row] for row in table if row]
+    if not any(map(_DIGITS.search, itertools.chain.from_iterable(rows))):
+        return
+    rows.insert(1, ["---"] * len(rows[0]))
+    left = take_columns("\n".join(f"|{'|'.join(row)}|" for row in rows)).splitlines()
+    del left[1]
+    for row, line in zip(filter(None, table), left, strict=True):
+        for at, text in zip(row, line[1:-1].split("|"), strict=True):
+            blocks[at] = (blocks[at][0], text, "text")
 
 
 def _neighbours(blocks: list[Piece]) -> Iterator[Piece]:

@@ -23,6 +23,7 @@ from helpkit.languages import DERIVED, PROFILES
 from helpkit.messages import message
 from helpkit.outputs.checker_lookup import LOOKUP_FILE
 from helpkit.problems import Problem, in_order
+from helpkit.text import machine_values
 from helpkit.text.hosts import host_of
 from helpkit.text.shown_and_sought import SHOWN, SOUGHT
 
@@ -132,7 +133,10 @@ def _of_file(
     plain_name = f"{path.name.partition('.')[0]}{path.suffix}"  # without its fingerprint
     is_table = plain_name in {Path(script).name for script in allowed.rules.tables}
     is_lookup = PurePath(name).with_name(plain_name).as_posix() == LOOKUP_FILE
-    found = pieces(path, is_lookup=is_lookup)
+    take_columns = functools.partial(
+        machine_values.take_columns, rules=allowed.rules, known=allowed.numbers | allowed.withheld
+    )
+    found = pieces(path, is_lookup=is_lookup, take_columns=take_columns)
     if once is None:
         return _of_pieces(found, name, allowed, own, clean, is_table=is_table)
     strays: Found = []

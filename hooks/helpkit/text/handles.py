@@ -104,7 +104,7 @@ def given(rules: Rules) -> str:
     digits = r"(?=[A-Za-z_.-]*[\d_])"
     begins_with_app = (
         rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)\s*{_OPEN}@?(?P<name1>{_NAME}){ends}",
-        rf"{app}{nouns}\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}[@$]?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
+        rf"{app}{nouns}(?:\suser)?\s?(?:[:：=＝→>]|是|为|叫)?\s*{_OPEN}[@$]?{digits}(?P<name2>[A-Za-z][\w.-]{{3,}}|\d{{5,}})",
         rf"{app}\s?\$(?P<name10>[A-Za-z]\w+)",
         rf"{app}\s?{_OWNER}\s?(?P<name11>{_QUOTED}|[*_][^*_\n]{{3,60}}[*_])",
         rf"(?:{of_script(rules.apps, 'han')})\s?{_OPEN}@?(?P<name9>[A-Za-z]\w*-[\w-]+)",

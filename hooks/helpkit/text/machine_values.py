@@ -57,9 +57,14 @@ _NUMBERS_OF_IP = re.compile(r"(?<![\w.+-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)"
 
 _RULE = re.compile(r"\s*:?-{2,}:?\s*")
 _CODE_CELL = re.compile(rf"[\s“\"'`*]*(?P<value>{_NO_HOTLINE}[1-9]\d{{2,4}})[\s”\"'`*]*")
-# A sum has its thousands apart, two decimals, or is round.
-_SUM = r"(?:(?:[1-9]\d{0,2}(?:,\d{3}){1,3}|0|[1-9]\d{0,2})\.\d\d|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d?0{1,4}|0)"
+# A sum has its thousands apart, decimals, or is round.
+_EXACT_SUM = (
+    r"(?:[1-9]\d{0,2}(?:,\d{3}){1,3}|0|[1-9]\d{0,2})\.\d\d|0\.\d{1,8}|[1-9]\d{0,2}(?:,\d{3}){1,3}"
+)
+_SUM = rf"(?:{_EXACT_SUM}|[1-9]\d?0{{1,4}}|0)"
 _SUM_CELL = re.compile(rf"[\s*+−-]*(?P<value>{_SUM}(?:\s?[–~～至到-]\s?{_SUM})?)[\s*]*")
+_EXACT_CELL = re.compile(rf"\s*(?P<value>{_EXACT_SUM})\s*")
+_ANY_SUM_CELL = re.compile(rf"\s*(?P<value>{_SUM}|[1-9]\d{{0,2}})\s*")
 _WORDS = re.compile(r"[A-Za-z]{2}|[㐀-鿿]{2}")
 
 
@@ -91,6 +96,14 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> str:
     text = _NUMBERS_OF_IP.sub(lambda m: _take(m) if _is_local(m[0]) else m[0], text)
     if _IS_PATTERN.search(text):
         text = _PARTS_OF_PATTERN.sub(_take, text)
+    return take_columns(text, rules, known=known)
+
+
+def take_columns(text: str, rules: Rules, *, known: Collection[str] = ()) -> str:
+    """Return a text in Markdown, of the same length, without the codes and sums of its tables.
+
+    `known` are short numbers of the data: they are no codes.
+    """
     for start, end in _in_tables(text, rules, known) if "|" in text else ():
         text = text[:start] + TAKEN * (end - start) + text[end:]
     return text
@@ -142,7 +155,7 @@ def _code_columns(rules: Rules) -> str:
 
 
 def _money_columns(rules: Rules) -> str:
-    return _titles(rules.money_columns)
+    return rf"{_titles(rules.money_columns)}|{any_of(rules.currencies)}"
 
 
 def _titles(words: Words) -> str:
@@ -167,9 +180,18 @@ def _in_tables(text: str, rules: Rules, known: Collection[str]) -> Iterator[tupl
         for column, title in enumerate(above):
             if rules.pattern(_code_columns).search(title.text):
                 yield from _codes(body, column, known)
-            if rules.pattern(_money_columns).search(title.text):
-                cells = (row[column] for row in body if column < len(row))
-                yield from (span for cell in cells for span, _ in _whole(cell, _SUM_CELL))
+        says_sum = rules.pattern(_money_columns).search
+        has_exact = any(_EXACT_CELL.fullmatch(cell.text) for row in body for cell in row)
+        for row in body:
+            # Beside other sums one may be any number of up to three digits.
+            beside = (
+                has_exact and len(row) > 2 and all(_ANY_SUM_CELL.fullmatch(c.text) for c in row[1:])
+            )
+            pattern = _ANY_SUM_CELL if beside else _SUM_CELL
+            for title, cell in zip(above, row, strict=False):
+                # The corner of a table may say what all columns hold, the first cell what its row does.
+                if any(says_sum(each.text) for each in (title, above[0], row[0])):
+                    yield from (span for span, said in _whole(cell, pattern) if said not in known)
 
 
 def _cells(line: re.Match[str]) -> Iterator[_Cell]:

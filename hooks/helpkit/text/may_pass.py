@@ -37,6 +37,7 @@ _GROUPED = r"[1-9]\d{0,2}(?:,\d{3}){1,4}(?!,?\d)|[1-9]\d{0,2}(?:[ \u00a0\u202f']
 _DECIMALS = r"(?:[.,]\d{1,8})?"
 _COUNT = rf"(?:{_GROUPED}|[1-9]\d{{0,4}}|0){_DECIMALS}"
 _SUM = rf"(?:{_GROUPED}|[1-9]\d{{0,6}}|0){_DECIMALS}"
+_FACTOR = r"(?:[1-9]\d{0,2}(?:,\d{3}){1,2}|\d{1,4})(?:\.\d{1,3})?"
 _NOT_INSIDE = r"(?<![A-Za-z0-9_])(?<!\d[.,:])"
 _SCALE = r"(?:\s?(?:k|m|bn|thousand|million|billion|trillion)\b|\s?[万亿萬億千百]+)?"
 
@@ -68,7 +69,7 @@ _OTHER = (
     r"(?<![\d.])[1-9]\.\d{1,2}\.\d(?:-(?:alpha|beta|rc)(?:\.\d{1,2})?)?(?![\d.-])",
     r"[1-9]\d{0,2}(?:st|nd|rd|th)\b",
     r"(?<!\d)(?:480|720|1080|1440|2160)p\b",
-    r"(?<![x×*])(?<![x×*]\s)\d{1,4}[ ]?[x×*][ ]?\d{1,4}(?!\s?[x×*\d])",
+    rf"(?<![x×*.,])(?<![x×*]\s){_FACTOR}[ ]?[x×*][ ]?{_FACTOR}(?!\s?[x×*\d]|[.,]\d)",
     r"(?<!\d)[12]?\d(?:\.\d{1,2}){1,2}(?![\d.-])(?=\s?(?:版|or later|及以上|以上))",
 )
 _MONTH_FIRST = (
@@ -362,11 +363,18 @@ _WEAK_ERROR = re.compile(
     r"(?:(?P<code>\d{4}|(?!9[56]|1[0-2])\d{5}))(?![A-Za-z0-9_]|[ .,-]\d)(?!.{0,3}(?:电话|热线|客服|line\b))",
     re.IGNORECASE,
 )
-# "REF 7781", and orders and tickets that begin with their day.
+# "REF 7781", and orders and tickets that begin with their day or year.
 _WEAK_REFERENCE = re.compile(
     rf"(?:(?:(?<=\bref\s)|(?<=\bref\.\s))\d{{4,6}}"
-    rf"|(?<![\w-])(?:{_NO_APP}[A-Z]{{1,10}}-)?#?{_WHOLE_DAY}(?:(?:-\d{{3,7}}){{1,2}}|\d{{4,16}}))"
+    rf"|(?<![\w-])(?:{_NO_APP}[A-Z]{{1,10}}-)?#?{_WHOLE_DAY}(?:(?:-\d{{3,7}}){{1,2}}|\d{{4,16}})"
+    rf"|#{_YEAR}(?:-\d{{4}}){{1,2}})"
     r"(?![A-Za-z0-9_]|[ .,-]\d)",
+    re.IGNORECASE,
+)
+# A mainland hotline has the five digits of a ZIP code, but its first ones are its own.
+_WEAK_POSTCODE = re.compile(
+    r"(?:\bZIP\b|\bpost(?:al )?codes?|邮编|郵編|邮政编码|郵政編碼|郵遞區號|邮递区号)[^\d\n]{0,40}"
+    r"(?P<code>\d{5}-\d{4}|\d{6}|(?!9[56]|1[0-2])\d{5})(?![A-Za-z0-9_]|[ .,-]\d)(?!.{0,3}(?:电话|热线|客服|line\b))",
     re.IGNORECASE,
 )
 # "China 86, Hong Kong 852", where the text says that these are codes of countries.
@@ -449,6 +457,9 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         weak.append(found.span())
         return _take(found)
 
+    def take_postcode(found: re.Match[str]) -> str:
+        return found[0] if is_called(text, found.start("code"), rules) else take_weak(found)
+
     def take_range(found: re.Match[str]) -> str:
         low, high = (float(found[end].replace(",", "")) for end in ("from", "to"))
         return take_weak(found) if low < high else found[0]
@@ -471,6 +482,7 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         _WEAK_REFERENCE,
     ):
         rest = pattern.sub(take_weak, rest)
+    rest = _WEAK_POSTCODE.sub(take_postcode, rest)
     if any(map(text.__contains__, _OF_COUNTRIES)):
         rest = _WEAK_COUNTRY.sub(lambda m: take_weak(m) if m[0] in _CODES else m[0], rest)
     rest = _CALLING_CODE.sub(lambda m: _take(m) if m[1] in _CODES else m[0], rest)
