@@ -124,7 +124,9 @@ def _amounts(directory: Directory) -> dict[str, str]:
     nouns = of_script(rules.units, "latin")
     latin = [money for money in rules.currencies if money.isascii()]
     han = [money for money in rules.currencies if not money.isascii()]
-    words = (any_of(rules.measures), rf"(?:{nouns})(?:e?s)?")
+    # Of what counts in capitals only there is none in lower case, and browsers before 2024 can't read it.
+    measures = any_of(rules.measures).replace("(?-i:", "(?!)(?:")
+    words = (measures, rf"(?:{nouns})(?:e?s)?")
     counted = (of_script(rules.units, "han"), "[%％]", _word(words), *more.behind)
     before = (*map(re.escape, rules.signs), any_of(rules.currencies), *more.before)
     return _around(before, counted) | {"money": any_of((*han, _word(latin)))}
