@@ -5,7 +5,7 @@
 
 import { isCrisis } from "./classifier.js";
 import { plain } from "./plain-text.js";
-import { findSecret } from "./secrets.js";
+import { closedUp, findSecret } from "./secrets.js";
 import { sha256Hex } from "./sha256.js";
 import { isNear } from "./words.js";
 
@@ -79,7 +79,7 @@ function once(make) {
  */
 export async function check(text, lookup, today, region = "", crisisModels = []) {
   const isCut = text.length > LONGEST;
-  const typed = plain(isCut ? text.slice(0, LONGEST) : text);
+  const typed = closedUp(plain(isCut ? text.slice(0, LONGEST) : text));
   const isListed = (digits) => isKnownNumber(digits, lookup);
   const secret = await findSecret(typed, isListed);
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);

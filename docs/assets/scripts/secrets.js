@@ -51,6 +51,19 @@ export async function placeOfSecret(text, isListed = () => false) {
   return { kind: found.kind, start: Math.max(0, start), end: first((length) => length >= found.end) };
 }
 
+/**
+ * Return a text without its blanks if it has one behind nearly each character, as pictures are read:
+ * "尊 敬 的 用 户". A list of lone characters stays as it is: it may be a wallet phrase.
+ */
+export function closedUp(text) {
+  const parts = text.split(/\s/);
+  const lone = parts.filter((part) => part.length === 1);
+  const closed = text.replace(/ /g, "").replace(/\n/g, " "); // a wide gap stands between words
+  const isSpread = lone.length > 11 && lone.length * 5 > parts.length * 4 && /[a-z\u3400-\u9fff]/i.test(text);
+  const isSentence = /[a-z\d] [a-z\d]|(?:^| )[\u3400-\u9fff] [,.;!?。] /i.test(text) || !COUNTS.includes(lone.filter((c) => /[\u3400-\u9fff]/.test(c)).length);
+  return isSpread && isSentence && !SEED_LABEL.test(closed) ? closed : text;
+}
+
 async function search(read, isListed, { lists = true } = {}) {
   const named = (kind, place) => place && { kind, start: place[0], end: place[1] };
   const early = named("seed", await placeOfSeed(read, lists)) || named("key", placeOfKey(read));
