@@ -28,9 +28,9 @@ const IP = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
 const FIRST_HAN = new RegExp(`[${HAN}]`);
 const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 // An address with words in place of its signs, so that no program sees it.
-const VEILED = /\s?[([{<]\s?(at|@)\s?[)\]}>]\s?|\s?[([{]\s?(dot|\.|点|點)\s?[)\]}]\s?|([a-z0-9._-]{2,64} at [a-z0-9-]{2,63}(?: dot [a-z0-9-]{2,63}){1,4}|[a-z0-9-]{2,63} dot (?:com|net|org|info|co|io|app|cn|hk|tw|uk|cc|vip|xyz|shop|site|online|example|test)(?![a-z0-9]))/g;
-// "4oo-ooo-5l9o": a number as it comes out of a picture, or so written on purpose.
-const LETTERS_FOR_DIGITS = /(^|[^a-z0-9-])(?=[0-9oil-]*[0-9])((?:[0-9oil]{2,4}-){2,3}[0-9oil]{3,4})(?![a-z0-9-])/g;
+const VEILED = /\s?[([{<]\s?(at|@)\s?[)\]}>]\s?|\s?[([{]\s?(dot|\.|点|點)\s?[)\]}]\s?|\s(underscore|下划线|下劃線)\s(?=[a-z0-9])|([a-z0-9._-]{2,64} at [a-z0-9-]{2,63}(?: dot [a-z0-9-]{2,63}){1,4}|[a-z0-9-]{2,63}(?: dot | \. ?)(?:com|net|org|info|co|io|app|cn|hk|tw|uk|cc|vip|xyz|shop|site|online|example|test)(?![a-z0-9]))/g;
+// "4oo-ooo-5l9o", "(2o2) 555-ol67": a number as it comes out of a picture, or so written on purpose.
+const LETTERS_FOR_DIGITS = /(^|[^a-z0-9-])(?=[(0-9oil) -]*[0-9])(\(?[0-9oil]{2,4}(?:\)\s?|-)(?:[0-9oil]{2,4}-){1,2}[0-9oil]{3,4})(?![a-z0-9-])/g;
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
 const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
@@ -83,7 +83,8 @@ export async function check(text, lookup, today, region = "", crisisModels = [])
   const isListed = (digits) => isKnownNumber(digits, lookup);
   const secret = await findSecret(typed, isListed);
   if (secret) return decide({ kind: "text", value: "" }, new Facts(`secret-${secret}`), lookup);
-  const reading = { lookup, today, region, values: [], mayBeListed: !isCut, rest: typed.toLowerCase() };
+  const lower = typed.toLowerCase();
+  const reading = { lookup, today, region, values: [], mayBeListed: !isCut, text: lower, rest: lower };
   takeValues(reading);
   const [warning, exception] = [lookup.warnings, lookup.exceptions].map((source) => new RegExp(source, "i"));
   const clauses = typed.match(/[^.!?,;。！？，；\n]*[.!?,;。！？，；\n]?/g);
@@ -103,10 +104,14 @@ function foundIn(text, expressions) {
 function answerOf(reading, signs) {
   const { lookup } = reading;
   const found = reading.values.map((value) => decide(value, value.facts, lookup));
-  const red = ["known-bad", "looks-like", "named"].map((warning) => found.find(({ answer }) => answer === warning)).find(Boolean);
-  if (red) return red;
   const isHelp = ({ answer }) => answer === "listed" || answer === "emergency";
   const others = found.filter((each) => !isHelp(each));
+  // What is out of use, the reader's own or a misspelt word is named only if there is nothing else.
+  const meant = found.filter((each, i) => !isHelp(each) && each.reason !== "short" && isMeant(reading.values[i], reading));
+  const named = meant.length ? meant : others;
+  const answered = (all, warning) => all.find(({ answer }) => answer === warning);
+  const red = answered(others, "known-bad") || answered(named, "looks-like") || answered(named, "named");
+  if (red) return red;
   const listed = [...new Set(flat(found.map(({ records }) => records)))];
   const mayBeListed = reading.mayBeListed && isOnlyLabels(reading, listed);
   if (found.length && !others.length && mayBeListed) {
@@ -131,10 +136,23 @@ function answerOf(reading, signs) {
     // Of a short number least can be said, so anything else in the text comes first.
     const order = ({ kind, reason }) =>
       reason === "short" ? Infinity : lookup.rules.decisions.findIndex((row) => row.kinds.includes(kind) && row.reason === reason);
-    const best = others.reduce((first, each) => (order(each) < order(first) ? each : first));
+    const best = named.reduce((first, each) => (order(each) < order(first) ? each : first));
     if (best.reason !== "short" || !signs.length) return best;
   }
   return decide({ kind: "text", value: "" }, new Facts(...(signs.length ? ["signs"] : [])), lookup);
+}
+
+/** Return whether a value is one to use: no mere guess, and not called out of use or the reader's own in all its places. */
+function isMeant({ value, isGuess }, { text, lookup: { not_meant: said } }) {
+  if (isGuess) return false;
+  // What is said of one contact holds for those that stand in a row with it.
+  const other = "(?:[0-9+() -]{3,20}|[a-z0-9@._+-]{3,60})";
+  const and = "\\s?(?:and|or|[,、和或&/])\\s?";
+  const saidBefore = new RegExp(`(?:${said.before})[^0-9.,!?;。\\n]{0,10}(?:${other}${and}){0,3}@?$`);
+  const saidBehind = new RegExp(`^(?:${and}${other}){0,3}[\\s,;:()-]{0,3}(?:${said.behind})`);
+  const parts = text.split(value);
+  const isOther = (behind, i) => saidBefore.test(parts[i].slice(-200)) || saidBehind.test(behind.slice(0, 200));
+  return parts.length < 2 || !parts.slice(1).every(isOther);
 }
 
 /** Return what in a text is listed, what is not, and its emergency numbers with their regions: the reader's, if known. */
@@ -201,8 +219,8 @@ function takeValues(reading) {
   const { rules } = lookup;
   const typed = reading.rest;
   // A text with many values is never listed: what comes after the first ones is only taken out.
-  const put = (kind, value, facts) => {
-    if (reading.values.length < MOST_VALUES) reading.values.push({ kind, value, facts: facts(value, reading) });
+  const put = (kind, value, facts, isGuess = false) => {
+    if (reading.values.length < MOST_VALUES) reading.values.push({ kind, value, facts: facts(value, reading), isGuess });
     else reading.mayBeListed = false;
   };
   const take = (expression, act) => {
@@ -223,9 +241,9 @@ function takeValues(reading) {
     return;
   }
   reading.rest = reading.rest.replace(/[\u2010-\u2015\u2212]/g, "-");
-  take(VEILED, (_, at, dot, host) => {
+  take(VEILED, (_, at, dot, line, host) => {
     refuseListed();
-    return at ? "@" : dot ? "." : host.replace(/ at /, "@").replace(/ dot /g, ".");
+    return at ? "@" : dot ? "." : line ? "_" : host.replace(/ at /, "@").replace(/ (?:dot|\.) ?/g, ".");
   });
   // Addresses that call or write: their parts are read like any other text.
   take(CALL, (_, before, rest) => {
@@ -275,7 +293,7 @@ function takeValues(reading) {
   // The table does not say which messenger a listed account belongs to, so an account with a
   // named messenger never counts as listed.
   take(accountsOf(lookup), (_, before, account) => {
-    const value = account.replace(/^[:=\s]*@?/, "").replace(/[.。]+$/, "");
+    const value = account.replace(/^[:=\s]*@?|[丨|·]/g, "").replace(/[.。]+$/, "");
     put("handle", value, namedFacts);
     return `${before}\u0001`;
   });
@@ -349,7 +367,8 @@ const numberedOf = once(({ numbered: { models, cases } }) => [
   /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:[12][0-9]|3[01]|0?[1-9])(?![0-9-])(?:[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?)/g,
   /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:0?[1-9]|[12][0-9]|3[01])([-/.])(?:0?[1-9]|[12][0-9]|3[01])\3(?:19|20)[0-9]{2}(?![0-9-]))/g,
   new RegExp(`(^|[^a-z0-9])((?:${models})\\s?(?:[a-z]{1,4}\\s?)?[0-9]{1,3}(?:\\.[0-9]{1,5}){0,3}(?![0-9]|\\s?[-.]?\\s?[0-9])(?:\\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)`, "g"),
-  new RegExp(`(^|[^a-z])((?:${cases})(?:\\s?(?:no\\.?|num|number|id|号|號|编号|单号))*\\s?(?:[:#=是]|is)?\\s?(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9/-]{3,40})(?![a-z0-9])`, "g"),
+  new RegExp(`(^|[^a-z])((?:${cases})(?:\\s?(?:no\\.?|num|number|id|号|號|编号|单号))*\\s?(?:[:#=是]|is)?\\s?(?:[0-9]{4}(?:\\s[0-9]{4}){2,6}(?:\\s[0-9]{1,4})?|(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9/-]{3,40}))(?![a-z0-9])`, "g"),
+  /(^|[^a-z0-9])(#\s?[0-9]{6,}(?:-[0-9]+)*)(?![0-9-])/g,
   /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
 ]);
 
@@ -475,7 +494,7 @@ const JOINED =
 /** Return the expression for an account behind a word for a messenger and what joins the two. */
 function accountsOf({ rules, general }) {
   const named = `(?!(?:call|dial|ring|phone|text|please|${general})(?![a-z0-9_.+-]))`;
-  const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?${named}[+a-z0-9_][a-z0-9_.+-]{1,60}|[:=]\\s?${named}[^${ENDS}。:=]{2,40})`;
+  const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?${named}(?:live:)?[+a-z0-9_](?:(?:[丨|·](?![a-z]+:|qq|tel))?[a-z0-9_.+-]){1,60}|[:=]\\s?${named}[^${ENDS}。:=]{2,40})`;
   return new RegExp(`${wordsOf(rules).source}${JOINED}${account}`, "g");
 }
 
@@ -488,7 +507,7 @@ function readMixed(found, reading, put) {
   if (parts.every(isPart) && !WALLET.test(found)) return parts.join(" ");
   if (reading.isMessage && found.length < rules.least_part) reading.mayBeListed = false;
   else if (isDisguised(found, rules)) put("phone", found, phoneFacts);
-  else put("handle", found, handleFacts);
+  else put("handle", found, handleFacts, !WALLET.test(found));
   return undefined;
 }
 
@@ -821,7 +840,7 @@ function namedFacts(value, { lookup }) {
   const facts = new Facts();
   // An account of a messenger is known by its last part too, a listed one only where it is.
   const name = value.split(/[/=?]/).filter(Boolean).pop() || value;
-  const numbers = (value.match(/[0-9]{7,15}/g) || []).slice(0, 3);
+  const numbers = (value.replace(/[ ()-]/g, "").match(/[0-9]{7,15}/g) || []).slice(0, 3);
   const forms = flat(numbers.map((number) => candidates(number, lookup.rules).map(({ form }) => form)));
   if (isBad([`a:${value}`, `a:${name.replace(/^@/, "")}`, ...forms], lookup)) facts.add("known-bad");
   if (hasBrand(value, lookup)) facts.add("brand", lookup.service);

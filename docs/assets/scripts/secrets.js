@@ -763,7 +763,7 @@ const IDENTITIES = [
   [/(?:\d{8}|[XYZ]-?\d{7})[- ]?[A-Z]/i, isSpanish],
   [/[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]/i, isItalian],
   [/\d{3}\.\d{3}\.\d{3}-\d{2}/, isBrazilian],
-  [/[2-9]\d{3}[ -]\d{4}[ -]\d{4}/, isIndian],
+  [/[2-9]\d{3}[ -]\d{4}[ -]\d{4}(?![ -]\d)/, isIndian],
   [/\d{6} ?- ?[1-8]\d{6}/, isKorean],
   [/[1-8]-\d{4}-\d{5}-\d{2}-\d/, isThai],
   [/[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?\d{2} ?\d{3} ?\d{3} ?\d{2}/, isFrench],

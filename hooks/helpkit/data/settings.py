@@ -100,6 +100,7 @@ class CheckerRules(Record):
     label_words: tuple[str, ...]
     hotline: Pattern
     called: Around
+    not_meant: Around
     amounts: Around
     numbered: Numbered
     warnings: Words

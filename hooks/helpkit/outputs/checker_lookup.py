@@ -49,6 +49,7 @@ def lookup(directory: Directory) -> dict[str, Any]:
         made, service    the day of the look-up, the name of the service
         rules            data/checker.yml without its texts
         amounts, called  expressions of what stands before and behind an amount, and a number to call
+        not_meant        expressions of what stands around what is out of use, or the reader's own
         numbered         expressions of what stands before numbers of models and of cases
         signs            id of a safety rule -> expression of what those say who want it broken
         warnings         expression of what a clause has that warns of what fraudsters say
@@ -85,7 +86,8 @@ def lookup(directory: Directory) -> dict[str, Any]:
         "service": directory.service.name,
         "rules": directory.checker.model_dump(
             mode="json",
-            exclude=CHECKER_TEXTS | {"called", "amounts", "numbered", "warnings", "exceptions"},
+            exclude=CHECKER_TEXTS
+            | {"called", "not_meant", "amounts", "numbered", "warnings", "exceptions"},
         ),
         "amounts": _amounts(directory),
         "general": any_of(directory.may_pass.rules.general),
@@ -94,6 +96,9 @@ def lookup(directory: Directory) -> dict[str, Any]:
             "cases": any_of(directory.checker.numbered.cases),
         },
         "called": _around(directory.checker.called.before, directory.checker.called.behind),
+        "not_meant": _around(
+            directory.checker.not_meant.before, directory.checker.not_meant.behind
+        ),
         "crisis": _signs(directory.danger.crisis),
         "signs": {rule.id: _signs(rule.signs) for rule in directory.safety if rule.signs.of_all},
         "warnings": _signs(directory.checker.warnings),
