@@ -85,7 +85,7 @@ _WORD_FIRST = (
     r"\b[vV](?:20\d\d(?=\.)|\d{1,3})(?:\.\d{1,4}){0,3}(?![\d-])",
     r"(?:尾号|尾號|后四位|末四位|末尾|(?:end(?:ing|s)|last (?:four|4)(?: digits)?(?: of (?:the|your|my) (?:card|account))?)(?:,? (?:e\.g\.|for example,?)| in| with| are| of)?)(?:[两二四2-4]位)?\s?(?:是|为|:|：)?\s?(?:\d{4}|\d\d)(?!\s?-?\s?\d)",
     r"(?:[3-6]\d{3}[\s-])?(?:[*•●×x]{4}[\s-]?){2,3}\d{4}(?!\s?-?\s?\d)",
-    r"(?:code|验证码|驗證碼)s?\s?(?:such as|like|例如|比如|像)\s?(?:(?P<same>\d)(?P=same){2}\s(?P=same){3}\s?(?:or|或)\s?)?\d{3}\s\d{3}(?!\s?-?\d)",
+    r"(?:code|验证码|驗證碼)s?[^。.!?\n]{0,16}?(?:such as|like|例如|比如|像)[\s`“\"]{0,2}(?:(?P<same>\d)(?P=same){2}\s(?P=same){3}\s?(?:or|或)\s?)?\d{3}\s\d{3}(?!\s?-?\d)",
     rf"(?:生日|出生日期|密码|密碼|birthday|birth date|date of birth|password)\s?[（(]?(?:是|为|如|例如|比如|like|such as|e\.g\.)?[\s“\"'`]*{_WHOLE_DAY}(?![\d-])",
     r"(?:验证码|驗證碼|校验码|动态码|口令|one-time code|security code|verification code|code|OTP|PIN|passcode)\s?(?:是|为|为：|:|：|is|of|like)?\s?[“\"'「`]?(?:\d{6}|\d{4})(?![\d -])",
     r"(?:start(?:s|ing)?|begin(?:s|ning)?)\s(?:with|in)\s(?:\+?\d{1,4}(?:-\d{3}|\s?(?:[–-]|to)\s?\d{2,4})?(?:,?\s(?:or|and)\s|,\s)?){1,5}(?![\s.-]?\d)",
@@ -242,8 +242,8 @@ def _declared_not_called(rules: Rules) -> str:
 
 
 def _whole_numbers(patterns: Iterable[str]) -> str:
-    # A pattern that ends in a number takes all of it.
-    return rf"(?<![A-Za-z0-9])(?:{any_of(patterns)})(?!\d|[-.]\d)"
+    # A pattern that ends in a number takes all of it, and leaves the sides of "1200 × 800" together.
+    return rf"(?<![A-Za-z0-9])(?<!×)(?<!× )(?!\d+ ?×)(?:{any_of(patterns)})(?!\d|[-.]\d)"
 
 
 def _with_a_unit(rules: Rules) -> str:
