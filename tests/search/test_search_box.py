@@ -257,6 +257,19 @@ def test_a_search_from_the_page_of_results_shows_there(page: Page, base_url: str
     expect(page.locator("ol.search-results mark").first).to_have_text("验证码")
 
 
+def test_an_address_that_is_written_late_changes_none_that_came_after(
+    page: Page, base_url: str
+) -> None:
+    # Time stands still, so each address is written late: here, right after the reader went on.
+    page.add_init_script("""
+        const [late, soon] = [[], window.setTimeout];
+        Date.now = () => 0;
+        window.setTimeout = (act, wait) => (wait === 500 ? late.push(act) : soon(act, wait));
+        addEventListener("hashchange", () => late.splice(0).forEach((act) => act()), true);
+    """)
+    test_a_search_from_the_page_of_results_shows_there(page, base_url)
+
+
 def test_back_from_a_search_the_page_of_results_is_empty_again(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}/search/")
     enter_in_the_dialog(page, "提现")

@@ -8,11 +8,14 @@ const failed = document.querySelector(".find").dataset.failed;
 // Safari lets a page change its address a hundred times in half a minute: twice a second at most.
 let writing;
 let written = 0;
+let address = location.href; // the one that was last read or written
 function write(page) {
   clearTimeout(writing);
   const put = () => {
+    if (location.href !== address) return; // the reader went on, and what follows that writes again
     written = Date.now();
     history.replaceState(null, "", page);
+    address = location.href;
   };
   const wait = written + 500 - Date.now();
   if (wait > 0) writing = setTimeout(put, wait);
@@ -44,6 +47,7 @@ async function update() {
 }
 
 function followAddress() {
+  address = location.href;
   // Back at the bare address nothing is looked for; a # of its own leads to a part of the page.
   const bare = location.hash ? null : "";
   const text = asked() ?? new URLSearchParams(location.search).get("q") ?? bare;
