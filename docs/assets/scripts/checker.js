@@ -28,7 +28,7 @@ const IP = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
 const FIRST_HAN = new RegExp(`[${HAN}]`);
 const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 // An address with words in place of its signs, so that no program sees it.
-const VEILED = /\s?[([{<]\s?(at|@)\s?[)\]}>]\s?|\s?[([{]\s?(dot|\.|点|點)\s?[)\]}]\s?|\s(underscore|下划线|下劃線)\s(?=[a-z0-9])|([a-z0-9._-]{2,64} at [a-z0-9-]{2,63}(?: dot [a-z0-9-]{2,63}){1,4}|[a-z0-9-]{2,63}(?: dot | \. ?)(?:com|net|org|info|co|io|app|cn|hk|tw|uk|cc|vip|xyz|shop|site|online|example|test)(?![a-z0-9]))/g;
+const VEILED = /\s?[([{<]\s?(at|@)\s?[)\]}>]\s?|\s?[([{]\s?(dot|\.|点|點)\s?[)\]}]\s?|\s(underscore|下划线|下劃線)\s(?=[a-z0-9])|([a-z0-9._-]{2,64} at [a-z0-9-]{2,63}(?: dot [a-z0-9-]{2,63}){1,4}|[a-z0-9-]{2,63}(?: dot | \. )(?:com|net|org|info|co|io|app|cn|hk|tw|uk|cc|vip|xyz|shop|site|online|example|test)(?![a-z0-9]))/g;
 // "4oo-ooo-5l9o", "(2o2) 555-ol67": a number as it comes out of a picture, or so written on purpose.
 const LETTERS_FOR_DIGITS = /(^|[^a-z0-9-])(?=[(0-9oil) -]*[0-9])(\(?[0-9oil]{2,4}(?:\)\s?|-)(?:[0-9oil]{2,4}-){1,2}[0-9oil]{3,4})(?![a-z0-9-])/g;
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
@@ -87,11 +87,13 @@ export async function check(text, lookup, today, region = "", crisisModels = [])
   const reading = { lookup, today, region, values: [], mayBeListed: !isCut, text: lower, rest: lower };
   takeValues(reading);
   const [warning, exception] = [lookup.warnings, lookup.exceptions].map((source) => new RegExp(source, "i"));
-  const clauses = typed.match(/[^.!?,;。！？，；\n]*[.!?,;。！？，；\n]?/g);
+  // "Don't" is "dont" in the lists of phrases.
+  const said = typed.replace(/['’]/g, "");
+  const clauses = said.match(/[^.!?,;。！？，；\n]*[.!?,;。！？，；\n]?/g);
   const unwarned = clauses.filter((clause) => !warning.test(clause) || exception.test(clause)).join("");
   const crisis = new RegExp(lookup.crisis, "i");
   const hasCrisisWord = (sentence) => crisis.test(sentence.replace(/['’]/g, ""));
-  const [signs, topics] = [foundIn(unwarned, lookup.signs), foundIn(typed, lookup.topics)];
+  const [signs, topics] = [foundIn(unwarned, lookup.signs), foundIn(said, lookup.topics)];
   return { ...answerOf(reading, signs), signs, topics, isCrisis: isCrisis(typed, hasCrisisWord, crisisModels) };
 }
 
@@ -243,7 +245,7 @@ function takeValues(reading) {
   reading.rest = reading.rest.replace(/[\u2010-\u2015\u2212]/g, "-");
   take(VEILED, (_, at, dot, line, host) => {
     refuseListed();
-    return at ? "@" : dot ? "." : line ? "_" : host.replace(/ at /, "@").replace(/ (?:dot|\.) ?/g, ".");
+    return at ? "@" : dot ? "." : line ? "_" : host.replace(/ at /, "@").replace(/ (?:dot|\.) /g, ".");
   });
   // Addresses that call or write: their parts are read like any other text.
   take(CALL, (_, before, rest) => {
