@@ -31,6 +31,8 @@ const AT_NAME = new RegExp(`@[^@:${ENDS}。]{1,60}`, "g");
 const VEILED = /\s?[([{<]\s?(at|@)\s?[)\]}>]\s?|\s?[([{]\s?(dot|\.|点|點)\s?[)\]}]\s?|\s(underscore|下划线|下劃線)\s(?=[a-z0-9])|([a-z0-9._-]{2,64} at [a-z0-9-]{2,63}(?: dot [a-z0-9-]{2,63}){1,4}|[a-z0-9-]{2,63}(?: dot | \. )(?:com|net|org|info|co|io|app|cn|hk|tw|uk|cc|vip|xyz|shop|site|online|example|test)(?![a-z0-9]))/g;
 // "4oo-ooo-5l9o", "(2o2) 555-ol67": a number as it comes out of a picture, or so written on purpose.
 const LETTERS_FOR_DIGITS = /(^|[^a-z0-9-])(?=[(0-9oil) -]*[0-9])(\(?[0-9oil]{2,4}(?:\)\s?|-)(?:[0-9oil]{2,4}-){1,2}[0-9oil]{3,4})(?![a-z0-9-])/g;
+// The account of a bank as ISO 13616 writes it.
+const IBAN = /(^|[^a-z0-9])([a-z]{2}[0-9]{2} ?[a-z0-9]{4}(?: ?(?=[a-z]{0,3}[0-9])[a-z0-9]{4}){1,6}(?: ?[0-9][a-z0-9]{0,2})?)(?![a-z0-9])/g;
 const MIXED = /[a-z_]{1,40}[0-9][a-z0-9_]*|[0-9]{1,40}[a-z_][a-z0-9_]*/g;
 const GROUPED = /(^|[^0-9+.,-])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9,.-])/g;
 const HOURS = /24\s?(?:\/\s?7|小时|小時|hours?|hrs?|h(?![a-z]))|7\s?[x×*]\s?24(?:小时|小時)?/g;
@@ -38,6 +40,8 @@ const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0
 const PERCENT = /[+-]?[0-9]+(?:\.[0-9]+)?\s?[%％]/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
+// What introduces a short number: a region's name, "the number for whoever feels low: 988".
+const INTRODUCED = /(?:[\ue000-\uf8ff][^0-9]{0,3}|(?:number(?!s? of)|hotline|helpline|号码|號碼|电话(?!费)|電話(?!費)|热线|熱線)[^0-9.!?。\n]{0,60}:\s?)$/;
 // In a text of more words a short number counts only if something says that it is called.
 const MOST_WORDS = 10;
 const WORD = /[\u3400-\u9fff]|[a-z']+/g;
@@ -108,8 +112,10 @@ function answerOf(reading, signs) {
   const found = reading.values.map((value) => decide(value, value.facts, lookup));
   const isHelp = ({ answer }) => answer === "listed" || answer === "emergency";
   const others = found.filter((each) => !isHelp(each));
-  // What is out of use, the reader's own or a misspelt word is named only if there is nothing else.
-  const meant = found.filter((each, i) => !isHelp(each) && each.reason !== "short" && isMeant(reading.values[i], reading));
+  // What is out of use, the reader's own, a misspelt word or the end of a number given whole is named only if there is nothing else.
+  const digits = ({ kind, value }) => kind === "phone" && value.replace(/[^0-9]/g, "");
+  const isPart = (part) => found.some((each) => digits(part) && digits(each) !== digits(part) && `${digits(each)}`.endsWith(digits(part)));
+  const meant = others.filter((each) => each.reason !== "short" && !isPart(each) && isMeant(reading.values[found.indexOf(each)], reading));
   const named = meant.length ? meant : others;
   const answered = (all, warning) => all.find(({ answer }) => answer === warning);
   const red = answered(others, "known-bad") || answered(named, "looks-like") || answered(named, "named");
@@ -263,6 +269,11 @@ function takeValues(reading) {
     put(...readLink(link, rules));
     return `${found.slice(0, start)}\u0001${rest}`;
   });
+  take(IBAN, (found, before, account) => {
+    if (!isIban(account)) return found;
+    put("handle", account, handleFacts);
+    return `${before}\u0001`;
+  });
   take(LETTERS_FOR_DIGITS, (found, before, run) => before + run.replace(/o/g, "0").replace(/[il]/g, "1"));
   take(HOURS, () => " ");
   take(CLOCK, (_, before) => `${before} `);
@@ -336,6 +347,13 @@ function leaveOut(reading, take, refuseListed) {
   }
 }
 
+/** Return whether the check digits of a bank account fit: moved to the end and read in base 36, it leaves 1. */
+function isIban(account) {
+  const [, head, rest] = /^(.{4})(.*)/.exec(account.replace(/ /g, ""));
+  const digits = Array.from(rest + head, (c) => parseInt(c, 36)).join("");
+  return Array.from(digits).reduce((sum, digit) => (sum * 10 + Number(digit)) % 97, 0) === 1;
+}
+
 const isHotline = (digits, { hotline }) => new RegExp(`^(?:${hotline})$`).test(digits);
 
 /** Return whether the words right before or right behind a number say that it is called. */
@@ -350,7 +368,7 @@ function isAside(run, facts, before, behind, { lookup, isMessage }) {
   if (digits.length >= lookup.rules.least_number || isHotline(digits, lookup.rules)) return false;
   if (digits.length < 3) return true;
   const isKnown = facts.found.has("listed") || facts.found.has("emergency");
-  if (isKnown && (digits.length >= lookup.rules.least_part || /[\ue000-\uf8ff][^0-9]{0,3}$/.test(before))) return false;
+  if (isKnown && (digits.length >= lookup.rules.least_part || INTRODUCED.test(before))) return false;
   // Of several numbers in a row only the first has the word.
   return !isCalled(before.replace(/(?:\u0001\s?(?:or|and|或|和|、|\/|,)\s?)+$/, ""), behind, lookup);
 }
@@ -495,7 +513,8 @@ const JOINED =
 
 /** Return the expression for an account behind a word for a messenger and what joins the two. */
 function accountsOf({ rules, general }) {
-  const named = `(?!(?:call|dial|ring|phone|text|please|${general})(?![a-z0-9_.+-]))`;
+  const spoken = Object.keys(rules.number_words).join("|");
+  const named = `(?!(?:call|dial|ring|phone|text|please|double|triple|${spoken}|${general})(?![a-z0-9_.+-]))`;
   const account = `(\\+?[0-9][0-9()\\x20-]{5,18}[0-9]|@?${named}(?:live:)?[+a-z0-9_](?:(?:[丨|·](?![a-z]+:|qq|tel))?[a-z0-9_.+-]){1,60}|[:=]\\s?${named}[^${ENDS}。:=]{2,40})`;
   return new RegExp(`${wordsOf(rules).source}${JOINED}${account}`, "g");
 }
