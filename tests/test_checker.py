@@ -212,6 +212,10 @@ LONG = [
         "version ",
         "code I said 12 34 ",
         "security question I said ",
+        "110。",
+        "微信a丨",
+        "旧号 ",
+        "number: ",
         "cvv gave ",
     ),
 ]

@@ -358,7 +358,7 @@ const isHotline = (digits, { hotline }) => new RegExp(`^(?:${hotline})$`).test(d
 
 /** Return whether the words right before or right behind a number say that it is called. */
 function isCalled(before, behind, { called }) {
-  return new RegExp(`(?:${called.before})[^0-9.,!?。，！？\\n]{0,8}$`).test(before) || new RegExp(`^[^0-9a-z]{0,3}(?:${called.behind})`).test(behind);
+  return new RegExp(`(?:${called.before})[^0-9.,!?。，！？\\n]{0,8}$`).test(before.slice(-80)) || new RegExp(`^[^0-9a-z]{0,3}(?:${called.behind})`).test(behind);
 }
 
 /** Return whether a number in a sentence is none to call: a sum, a count, the hour. */
@@ -388,7 +388,7 @@ const numberedOf = once(({ numbered: { models, cases } }) => [
   /(^|[^0-9+()\s-]|[^0-9)-]\s)((?:0?[1-9]|[12][0-9]|3[01])([-/.])(?:0?[1-9]|[12][0-9]|3[01])\3(?:19|20)[0-9]{2}(?![0-9-]))/g,
   new RegExp(`(^|[^a-z0-9])((?:${models})\\s?(?:[a-z]{1,4}\\s?)?[0-9]{1,3}(?:\\.[0-9]{1,5}){0,3}(?![0-9]|\\s?[-.]?\\s?[0-9])(?:\\s?(?:pro|max|plus|mini|ultra|air|se)(?![a-z]))*)`, "g"),
   new RegExp(`(^|[^a-z])((?:${cases})(?:\\s?(?:no\\.?|num|number|id|号|號|编号|单号))*\\s?(?:[:#=是]|is)?\\s?(?:[0-9]{4}(?:\\s[0-9]{4}){2,6}(?:\\s[0-9]{1,4})?|(?:[a-z]{1,8}[-/]?)?[0-9][a-z0-9/-]{3,40}))(?![a-z0-9])`, "g"),
-  /(^|[^a-z0-9])(#\s?[0-9]{6,}(?:-[0-9]+)*)(?![0-9-])/g,
+  /(^|[^a-z0-9])(#\s?[0-9]{5,}(?:-[0-9]+)*)(?![0-9-])/g,
   /(^|[^a-z0-9])([a-z]{3,6}-(?:[a-z0-9]{1,8}-){0,3}[0-9]{3,}(?:-[0-9]+)*)(?![a-z0-9-])/g,
 ]);
 
@@ -579,7 +579,7 @@ function takeNumbers(reading, putPhone, refuseListed) {
       continue;
     }
     const facts = factsOf(run);
-    if (isAside(run, facts, left.slice(0, -1), rest, reading)) {
+    if (isAside(run, facts, left.slice(-120, -1), rest.slice(0, 120), reading)) {
       refuseListed();
       reading.hasNumber = true;
       continue;

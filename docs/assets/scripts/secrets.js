@@ -28,7 +28,7 @@ export async function findSecret(text, isListed = () => false) {
  * fetching these would tell the server something about the text.
  */
 export async function mayHoldSecret(text) {
-  return Boolean(await search(plain(text), () => false, { lists: false }));
+  return Boolean(await search(closedUp(plain(text)), () => false, { lists: false }));
 }
 
 /** Resolve to {kind, start, end} of the first secret in a text, without its label, or to null. */
