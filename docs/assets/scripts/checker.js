@@ -156,7 +156,7 @@ function isMeant({ value, isGuess }, { text, lookup: { not_meant: said } }) {
   // What is said of one contact holds for those that stand in a row with it.
   const other = "(?:[0-9+() -]{3,20}|[a-z0-9@._+-]{3,60})";
   const and = "\\s?(?:and|or|[,、和或&/])\\s?";
-  const saidBefore = new RegExp(`(?:${said.before})[^0-9.,!?;。\\n]{0,10}(?:${other}${and}){0,3}@?$`);
+  const saidBefore = new RegExp(`(?:${said.before})(?:(?!call|ring|dial|text|[打拨撥致联聯加])[^0-9.,!?;。\\n]){0,10}(?:${other}${and}){0,3}@?$`);
   const saidBehind = new RegExp(`^(?:${and}${other}){0,3}[\\s,;:()-]{0,3}(?:${said.behind})`);
   const parts = text.split(value);
   const isOther = (behind, i) => saidBefore.test(parts[i].slice(-200)) || saidBehind.test(behind.slice(0, 200));
