@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from conftest import AskChecker
@@ -24,6 +25,11 @@ LIKE_IT = {
 VERDICT = re.compile("verdict")
 
 
+@pytest.fixture(scope="module")
+def is_crisis(real_directory: Directory) -> Callable[[str], bool]:
+    return judge(real_directory)
+
+
 def ask(page: Page, text: str) -> None:
     """Ask the checker, and wait for its answer."""
     page.fill("#checker-value", text)
@@ -33,14 +39,13 @@ def ask(page: Page, text: str) -> None:
 
 
 def test_most_who_may_die_are_seen_and_readers_are_seldom_taken_for_them(
-    real_directory: Directory,
+    real_directory: Directory, is_crisis: Callable[[str], bool]
 ) -> None:
     judged = [(said, side) for _, _, side, said in left_out(real_directory, parts=[0])]
     seen = [said for said, side in judged if side]
     imagined = [said for said, side in judged if not side]
     assert sum(seen) / len(seen) > 0.6
     assert sum(imagined) / len(imagined) < 0.13
-    is_crisis = judge(real_directory)
     texts = [text for author in AUTHORS for _, text in load_texts("harmless", author)]
     texts += [text for _, text in load_texts("harmless", "readers")]
     assert sum(map(is_crisis, texts)) / len(texts) <= 1 / 200
@@ -50,9 +55,13 @@ def test_most_who_may_die_are_seen_and_readers_are_seldom_taken_for_them(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_checker_judges_as_the_builder_does(
-    real_directory: Directory, crisis_models: str, ask_checker: AskChecker, language: str
+    real_directory: Directory,
+    is_crisis: Callable[[str], bool],
+    crisis_models: str,
+    ask_checker: AskChecker,
+    language: str,
 ) -> None:
-    examples, is_crisis = real_directory.crisis_examples[language], judge(real_directory)
+    examples = real_directory.crisis_examples[language]
     texts = [*examples.danger[::3], *examples.harmless[::3]]
     texts += [text for author in AUTHORS for _, text in load_texts("danger", author)]
     found = ask_checker(texts, real_directory, today=real_directory.today, models=crisis_models)
