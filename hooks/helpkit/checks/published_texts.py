@@ -198,7 +198,7 @@ def _neighbours(blocks: list[Piece]) -> Iterator[Piece]:
         if not text.strip():
             continue
         if _WORDLESS.fullmatch(text):
-            first, digits = (first, f"{digits} {text}") if digits else (line, text)
+            first, digits = (first, f"{digits} | {text}") if digits else (line, text)
             continue
         if sum(map(str.isdigit, digits)) >= 7 and not ascending(digits):
             yield first, digits, "text"

@@ -56,14 +56,15 @@ _NEAR = 120
 _NUMBERS_OF_IP = re.compile(r"(?<![\w.+-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
 
 _RULE = re.compile(r"\s*:?-{2,}:?\s*")
-_CODE_CELL = re.compile(rf"[\s“\"'`*]*(?P<value>{_NO_HOTLINE}[1-9]\d{{2,4}})[\s”\"'`*]*")
+_CODE_CELL = re.compile(rf"[\s“\"'`*]*(?P<value>{_NO_HOTLINE}[1-9]\d{{2,4}}(?:-\d\d)?)[\s”\"'`*]*")
 # A sum has its thousands apart, decimals, or is round.
 _EXACT_SUM = (
-    r"(?:[1-9]\d{0,2}(?:,\d{3}){1,3}|0|[1-9]\d{0,2})\.\d\d|0\.\d{1,8}|[1-9]\d{0,2}(?:,\d{3}){1,3}"
+    r"(?:[1-9]\d{0,2}(?:,\d{3}){1,3}|0|[1-9]\d{0,5})\.\d\d|[1-9]\d?\.\d{1,4}|0\.\d{1,8}"
+    r"|[1-9]\d{0,2}(?:,\d{3}){1,3}"
 )
 _SUM = rf"(?:{_EXACT_SUM}|[1-9]\d?0{{1,4}}|0)"
 _SUM_CELL = re.compile(rf"[\s*+−-]*(?P<value>{_SUM}(?:\s?[–~～至到-]\s?{_SUM})?)[\s*]*")
-_EXACT_CELL = re.compile(rf"\s*(?P<value>{_EXACT_SUM})\s*")
+_SURE_CELL = re.compile(rf"\s*(?:{_EXACT_SUM}|[1-9]\d?0{{2,4}})\s*")
 _ANY_SUM_CELL = re.compile(rf"\s*(?P<value>{_SUM}|[1-9]\d{{0,2}})\s*")
 _WORDS = re.compile(r"[A-Za-z]{2}|[㐀-鿿]{2}")
 
@@ -181,11 +182,11 @@ def _in_tables(text: str, rules: Rules, known: Collection[str]) -> Iterator[tupl
             if rules.pattern(_code_columns).search(title.text):
                 yield from _codes(body, column, known)
         says_sum = rules.pattern(_money_columns).search
-        has_exact = any(_EXACT_CELL.fullmatch(cell.text) for row in body for cell in row)
-        for row in body:
+        is_sure = any(_SURE_CELL.fullmatch(cell.text) for row in body for cell in row)
+        for row in (above, *body):
             # Beside other sums one may be any number of up to three digits.
             beside = (
-                has_exact and len(row) > 2 and all(_ANY_SUM_CELL.fullmatch(c.text) for c in row[1:])
+                is_sure and len(row) > 2 and all(_ANY_SUM_CELL.fullmatch(c.text) for c in row[1:])
             )
             pattern = _ANY_SUM_CELL if beside else _SUM_CELL
             for title, cell in zip(above, row, strict=False):
@@ -209,7 +210,7 @@ def _codes(
     ):
         return
     found = [each for row in rows for each in _whole(row[column], _CODE_CELL)]
-    codes = [code for _, code in found]
+    codes = [code.partition("-")[0] for _, code in found]
     in_order = [*map(int, codes)] == sorted({*map(int, codes)})
     of_one_length = len({*map(len, codes)}) == 1 and len({*codes}) == len(codes)
     if in_order or of_one_length:

@@ -68,6 +68,7 @@ _OTHER = (
     r"(?<!\d)01(?:、|，|,\s?)02(?:(?:、|，|,\s?)03(?:(?:、|，|,\s?)04)?)?(?![\d、，,])",
     r"(?<![\d.])[1-9]\.\d{1,2}\.\d(?:-(?:alpha|beta|rc)(?:\.\d{1,2})?)?(?![\d.-])",
     r"[1-9]\d{0,2}(?:st|nd|rd|th)\b",
+    r"(?<![\w-])\d(?:-\d){2,4}(?![\w-])",  # how the digits of a card are grouped
     r"(?<!\d)(?:480|720|1080|1440|2160)p\b",
     rf"(?<![x×*.,])(?<![x×*]\s){_FACTOR}[ ]?[x×*][ ]?{_FACTOR}(?!\s?[x×*\d]|[.,]\d)",
     r"(?<!\d)[12]?\d(?:\.\d{1,2}){1,2}(?![\d.-])(?=\s?(?:版|or later|及以上|以上))",
@@ -351,9 +352,7 @@ _WEAK_DECIMAL = re.compile(
     r"(?<![A-Za-z0-9_.,-])(?:[1-9]?\d\.\d{1,2}|[1-9]\d\d\.\d\d|[1-9]\.\d{3,4}|0\.\d{1,8})(?![A-Za-z0-9_]|[.,-]\d)"
 )
 _DAY_AND_MONTH = rf"(?:{_DAY}/{_MONTH}|{_MONTH}/{_DAY})"
-_DATE = (
-    rf"(?:{_DAY}\.{_MONTH}\.{_YEAR}|{_DAY_AND_MONTH}/[0-3]\d|(?=\d\d/\d\d(?!\d)){_DAY_AND_MONTH})"
-)
+_DATE = rf"(?:{_DAY}\.{_MONTH}\.{_YEAR}|(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|{_DAY_AND_MONTH}/[0-3]\d|(?=\d\d/\d\d(?!\d)){_DAY_AND_MONTH})"
 _WEAK_DATE = re.compile(
     rf"(?<![A-Za-z0-9_.,/-]){_DATE}(?:\s?[-–—~～至到]\s?{_DATE})?(?![A-Za-z0-9_]|[.,/-]?\d|\s\d)"
 )
@@ -366,7 +365,7 @@ _WEAK_ERROR = re.compile(
 # "REF 7781", and orders and tickets that begin with their day or year.
 _WEAK_REFERENCE = re.compile(
     rf"(?:(?:(?<=\bref\s)|(?<=\bref\.\s))\d{{4,6}}"
-    rf"|(?<![\w-])(?:{_NO_APP}[A-Z]{{1,10}}-)?#?{_WHOLE_DAY}(?:(?:-\d{{3,7}}){{1,2}}|\d{{4,16}})"
+    rf"|(?<![\w-])(?:{_NO_APP}[A-Z]{{1,10}}-)?#?{_WHOLE_DAY}(?:(?:-\d{{3,7}}){{1,2}}|\d{{4,20}})"
     rf"|#{_YEAR}(?:-\d{{4}}){{1,2}})"
     r"(?![A-Za-z0-9_]|[ .,-]\d)",
     re.IGNORECASE,
@@ -376,6 +375,16 @@ _WEAK_POSTCODE = re.compile(
     r"(?:\bZIP\b|\bpost(?:al )?codes?|邮编|郵編|邮政编码|郵政編碼|郵遞區號|邮递区号)[^\d\n]{0,40}"
     r"(?P<code>\d{5}-\d{4}|\d{6}|(?!9[56]|1[0-2])\d{5})(?![A-Za-z0-9_]|[ .,-]\d)(?!.{0,3}(?:电话|热线|客服|line\b))",
     re.IGNORECASE,
+)
+# An example of how a day is written in a number.
+_WEAK_DAY = re.compile(
+    rf"(?:日期|\bdates?\b|YYYYMMDD)[^\n]{{0,60}}?(?P<code>{_WHOLE_DAY})(?![A-Za-z0-9_]|[ .,-]\d)",
+    re.IGNORECASE,
+)
+# Once a text has spoken of versions.
+_OF_VERSIONS = ("版本", "ersion", "ver=", "ver.")
+_WEAK_VERSION = re.compile(
+    rf"(?<![A-Za-z0-9_.+-])[1-9]?\d\.\d{{1,2}}\.\d{{1,3}}(?:\s?[（(]{_WHOLE_DAY}[）)])?(?![A-Za-z0-9_]|[.,-]\d|\s\d)"
 )
 # "China 86, Hong Kong 852", where the text says that these are codes of countries.
 _OF_COUNTRIES = (
@@ -457,8 +466,12 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         weak.append(found.span())
         return _take(found)
 
-    def take_postcode(found: re.Match[str]) -> str:
-        return found[0] if is_called(text, found.start("code"), rules) else take_weak(found)
+    def take_behind(found: re.Match[str]) -> str:
+        code = found["code"]
+        if code in known or is_called(text, found.start("code"), rules):
+            return found[0]
+        weak.append(found.span("code"))
+        return found[0].removesuffix(code) + TAKEN * len(code)
 
     def take_range(found: re.Match[str]) -> str:
         low, high = (float(found[end].replace(",", "")) for end in ("from", "to"))
@@ -482,7 +495,14 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         _WEAK_REFERENCE,
     ):
         rest = pattern.sub(take_weak, rest)
-    rest = _WEAK_POSTCODE.sub(take_postcode, rest)
+    for pattern in (
+        _WEAK_POSTCODE,
+        _WEAK_POSTCODE,
+        _WEAK_DAY,
+    ):  # of two codes the second is found next
+        rest = pattern.sub(take_behind, rest)
+    if any(map(text.__contains__, _OF_VERSIONS)):
+        rest = _WEAK_VERSION.sub(take_weak, rest)
     if any(map(text.__contains__, _OF_COUNTRIES)):
         rest = _WEAK_COUNTRY.sub(lambda m: take_weak(m) if m[0] in _CODES else m[0], rest)
     rest = _CALLING_CODE.sub(lambda m: _take(m) if m[1] in _CODES else m[0], rest)
