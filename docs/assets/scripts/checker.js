@@ -40,7 +40,7 @@ const CLOCK = /(^|[^0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0
 const PERCENT = /[+-]?[0-9]+(?:\.[0-9]+)?\s?[%％]/g;
 const RUN = /[+#*]{0,2}\(?[0-9](?:[0-9 \n().\-/*#]*[0-9#])?/g;
 const EXTENSION = /^\s*(?:,\s*)?(?:extension|ext|x|转|轉|分机|分機)[\s.:]*[0-9]{1,5}(?![0-9])/;
-// What introduces a short number: a region's name, "the number for whoever feels low: 988".
+// What introduces a short number: a region's name, "the number for whoever feels low: …".
 const INTRODUCED = /(?:[\ue000-\uf8ff][^0-9]{0,3}|(?:number(?!s? of)|hotline|helpline|号码|號碼|电话(?!费)|電話(?!費)|热线|熱線)[^0-9.!?。\n]{0,60}:\s?)$/;
 // In a text of more words a short number counts only if something says that it is called.
 const MOST_WORDS = 10;
