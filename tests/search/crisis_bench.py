@@ -25,8 +25,9 @@ from helpkit.text.folding import fold  # noqa: E402
 from search_bench import AUTHORS, LANGUAGES, load_texts  # noqa: E402
 
 PARTS = 6
-# As `CLEARLY_HARMLESS`, `SENTENCE_END` and `SHORT` of docs/assets/scripts/classifier.js have it.
+# As those of docs/assets/scripts/classifier.js.
 _CLEARLY_HARMLESS = -30
+_SEVERAL, _CLEARLY = 3, 9
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.\s")
 _SHORT = 400
 
@@ -39,15 +40,17 @@ def judge(directory: Directory) -> Callable[[str], bool]:
     plain = re.compile(checker_lookup.lookup(directory)["crisis"], re.IGNORECASE)
     variants = directory.search.folding
 
-    def of_sentence(text: str) -> bool:
+    def of_sentence(text: str, least_score: int) -> bool:
         script = "han" if any(map(folding.is_han, text)) else "latin"
         score = models[script].weigh(fold(text, variants=variants)) - least[script]
         is_plain = plain.search(re.sub("['’]", "", text))
-        return score >= (_CLEARLY_HARMLESS if is_plain else 0)
+        return score >= (_CLEARLY_HARMLESS if is_plain else least_score)
 
     def of_text(text: str) -> bool:
+        parts = [part for part in _SENTENCE_END.split(text) if part.strip()]
+        least_score = 0 if len(parts) < _SEVERAL else _CLEARLY
         whole = [text] if len(text) <= _SHORT else []
-        return any(map(of_sentence, [*_SENTENCE_END.split(text), *whole]))
+        return any(of_sentence(part, least_score) for part in [*parts, *whole])
 
     return of_text
 

@@ -71,6 +71,20 @@ def test_the_checker_judges_as_the_builder_does(
     assert sum(map(bool, said.values())) > len(examples.danger[::3]) * 0.9
 
 
+def test_in_a_message_of_several_sentences_one_has_to_sound_clearly_so(
+    real_directory: Directory, crisis_models: str, ask_checker: AskChecker
+) -> None:
+    beside = "The parcel comes on Monday.\nThe receipt is in the box."
+    alone = [text for text in real_directory.crisis_examples["en"].danger if len(text) < 80]
+    texts = [*alone, *(f"{text}.\n{beside}" for text in alone)]
+    found = ask_checker(texts, real_directory, today=real_directory.today, models=crisis_models)
+    seen = [each.get("isCrisis") for each in found]
+    pairs = [*zip(seen[: len(alone)], seen[len(alone) :], strict=True)]
+    # Most sound so clearly; none is seen in a message alone.
+    assert (False, True) not in pairs
+    assert 0 < pairs.count((True, False)) < 0.2 * pairs.count((True, True))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_says_whom_to_call_also_without_a_plain_word_and_not_for_what_looks_like_it(
     page: Page, base_url: str, language: str

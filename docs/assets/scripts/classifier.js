@@ -10,6 +10,9 @@ const SENTENCE_END = /[。！？!?\n]|\.\s/;
 const SHORT = 400;
 // A sentence with a plain word of dying is nevertheless harmless below this: "verification overdose".
 const CLEARLY_HARMLESS = -30;
+// Of so many sentences one may sound like it by chance: in a message it has to sound so clearly.
+const SEVERAL = 3;
+const CLEARLY = 9;
 
 /** Return a folded text with a space around every Latin word and number. */
 export const apart = (text) => ` ${text.replace(/['’]/g, "").replace(/[a-z0-9]+/g, " $& ").replace(/[^a-z0-9\u3400-\u9fff]+/g, " ").trim()} `;
@@ -77,10 +80,12 @@ export const readCrisis = (models) => models.map(([script, model]) => ({ isHan: 
  * model is there, and where none finds the sentence clearly harmless.
  */
 export function isCrisis(text, hasPlainWord, models) {
-  const sentences = text.split(SENTENCE_END).concat(text.length <= SHORT ? text : []);
+  const parts = text.split(SENTENCE_END).filter((part) => part.trim());
+  const least = parts.length < SEVERAL ? 0 : CLEARLY;
+  const sentences = parts.concat(text.length <= SHORT ? text : []);
   return sentences.some((sentence) => {
     const mine = models.filter(({ isHan }) => isHan === HAN.test(sentence));
     const score = Math.max(...mine.map(({ model }) => weigh(model, foldWith(model.table, sentence))));
-    return hasPlainWord(sentence) ? !mine.length || score >= CLEARLY_HARMLESS : score >= 0;
+    return hasPlainWord(sentence) ? !mine.length || score >= CLEARLY_HARMLESS : score >= least;
   });
 }
