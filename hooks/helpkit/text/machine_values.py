@@ -156,7 +156,10 @@ def _code_columns(rules: Rules) -> str:
 
 
 def _money_columns(rules: Rules) -> str:
-    return rf"{_titles(rules.money_columns)}|{any_of(rules.currencies)}"
+    latin = any_of(each for each in rules.currencies if each.isascii())
+    han = any_of(each for each in rules.currencies if not each.isascii())
+    # "USD" and "提现USD", but no "Brand", which has the South African rand in it.
+    return rf"{_titles(rules.money_columns)}|(?<![A-Za-z])(?:{latin})(?![A-Za-z])|{han}"
 
 
 def _titles(words: Words) -> str:

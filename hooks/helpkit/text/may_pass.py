@@ -495,11 +495,8 @@ def take_out(text: str, rules: Rules, *, known: Collection[str] = ()) -> Passing
         _WEAK_REFERENCE,
     ):
         rest = pattern.sub(take_weak, rest)
-    for pattern in (
-        _WEAK_POSTCODE,
-        _WEAK_POSTCODE,
-        _WEAK_DAY,
-    ):  # of two codes the second is found next
+    # Of two postcodes behind one word the second is found next.
+    for pattern in (_WEAK_POSTCODE, _WEAK_POSTCODE, _WEAK_DAY):
         rest = pattern.sub(take_behind, rest)
     if any(map(text.__contains__, _OF_VERSIONS)):
         rest = _WEAK_VERSION.sub(take_weak, rest)
